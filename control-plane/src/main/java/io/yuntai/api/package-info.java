@@ -1,0 +1,7 @@
+/** The HTTP API. */
+@NullMarked
+@CheckReturnValue
+package io.yuntai.api;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
