@@ -1,0 +1,124 @@
+package io.yuntai.onboarding.kubernetes;
+
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The only way to a member cluster. Every call has a time limit; every answer is a value, so that
+ * one cluster that hangs or refuses never breaks the work on another. {@code ClusterContract} (a
+ * test that every implementation passes) is the whole promise.
+ */
+public interface Cluster extends AutoCloseable {
+
+    ClusterName name();
+
+    /** Whether this only plays a cluster; the console says so. */
+    boolean simulated();
+
+    /**
+     * Makes the object so, by server-side apply as field manager {@code yuntai}. Doing it twice
+     * changes nothing. A lease that exists already is never changed by this, only created; see
+     * {@link #growOrShrink}.
+     */
+    ApplyOutcome apply(Desired object);
+
+    /**
+     * Writes the lease by a JSON Patch whose {@code test} is the epoch, so that a delayed write of
+     * an earlier holder changes nothing.
+     *
+     * @param expected the epoch that the lease must have now
+     */
+    LeaseOutcome growOrShrink(Desired.Lease lease, Epoch expected);
+
+    /** The lease as it stands, by a quorum read; empty when there is none. */
+    Reading<Optional<ObservedLease>> lease(NamespaceName namespace);
+
+    /** The hosts of a namespace, by a quorum read. */
+    Reading<List<ObservedHost>> hosts(NamespaceName namespace);
+
+    /**
+     * What the namespace really takes, added up from its pods, claims and hosts by listing, in the
+     * units of {@link Desired.Lease#hard}.
+     */
+    Reading<Amounts> measure(NamespaceName namespace);
+
+    /** Deletes a namespace of ours and all in it; deleting what is not there succeeds. */
+    ApplyOutcome deleteNamespace(NamespaceName namespace);
+
+    /** Deletes a host; deleting what is not there succeeds. */
+    ApplyOutcome deleteHost(NamespaceName namespace, String name);
+
+    /**
+     * Tells of namespaces of ours in which a lease or a host has changed, until closed. A hint and
+     * no more: it may come late, twice or never, and a watch that breaks is taken up again.
+     */
+    Watching watch(Consumer<NamespaceName> changed);
+
+    @Override
+    void close();
+
+    /** A watch that runs until it is closed. */
+    interface Watching extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** What became of a write. */
+    sealed interface ApplyOutcome {
+        /** The cluster has it. */
+        record Applied() implements ApplyOutcome {}
+
+        /** The cluster will not have it; trying again unchanged is of no use. */
+        record Rejected(int status, String reason) implements ApplyOutcome {}
+
+        /** No answer, or one that says later: it may or may not have taken effect. */
+        record Unknown(String reason) implements ApplyOutcome {}
+    }
+
+    /** What became of a fenced write of a lease. */
+    sealed interface LeaseOutcome {
+        /** Written; {@code status.hard} follows later. */
+        record Written() implements LeaseOutcome {}
+
+        /** The epoch was another; nothing has changed. */
+        record Fenced(Epoch found) implements LeaseOutcome {}
+
+        /** There is no lease to write. */
+        record Missing() implements LeaseOutcome {}
+
+        /** The cluster will not have it. */
+        record Rejected(int status, String reason) implements LeaseOutcome {}
+
+        /** No answer: it may or may not have taken effect. */
+        record Unknown(String reason) implements LeaseOutcome {}
+    }
+
+    /** What became of a read. */
+    sealed interface Reading<T> {
+        /** What the cluster said. */
+        record Read<T>(T value) implements Reading<T> {}
+
+        /** No answer. */
+        record Unreachable<T>(String reason) implements Reading<T> {}
+    }
+
+    /**
+     * A lease as the cluster holds it.
+     *
+     * @param specHard what was asked for
+     * @param statusHard what admission enforces; empty until the cluster has taken it up
+     * @param statusUsed what admission has charged
+     */
+    record ObservedLease(Epoch epoch, Amounts specHard, Amounts statusHard, Amounts statusUsed) {}
+
+    /**
+     * A host as the cluster holds it.
+     *
+     * @param running whether its machine runs and is ready
+     * @param reason the cluster's own word for its state, such as {@code Running}, {@code Starting}
+     */
+    record ObservedHost(String name, boolean running, String reason) {}
+}

@@ -1,0 +1,52 @@
+package io.yuntai.onboarding.kubernetes;
+
+import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+
+/**
+ * One object that a cluster shall hold. The desired state is computed from the database as these
+ * values; how they read in YAML is the cluster's matter.
+ */
+public sealed interface Desired {
+
+    NamespaceName namespace();
+
+    /** A system's namespace in one pool, with its LimitRange of defaults. */
+    record SystemNamespace(NamespaceName namespace, UnitId unit, SystemId system, PoolId pool)
+            implements Desired {}
+
+    /**
+     * The lease: the namespace's one ResourceQuota, named {@code yuntai}, with {@code epoch} in its
+     * annotation {@code yuntai.io/epoch}.
+     *
+     * @param hard in pod units: {@code cpuMillis} is {@code requests.cpu}, {@code memoryBytes} is
+     *     {@code requests.memory}, {@code storageBytes/C} is {@code
+     *     C.storageclass.storage.k8s.io/requests.storage}, {@code hosts} is {@code
+     *     count/virtualmachines.kubevirt.io}
+     */
+    record Lease(NamespaceName namespace, Amounts hard, Epoch epoch) implements Desired {}
+
+    /**
+     * A cloud host: a running KubeVirt VirtualMachine.
+     *
+     * @param name its name in the namespace, a DNS label
+     * @param vcpu guest processors
+     * @param memoryBytes guest memory
+     * @param diskBytes size of its system disk
+     * @param storageClass of its disk
+     */
+    record Host(
+            NamespaceName namespace,
+            String name,
+            HostId id,
+            int vcpu,
+            long memoryBytes,
+            long diskBytes,
+            String storageClass,
+            PoolId pool)
+            implements Desired {}
+}
