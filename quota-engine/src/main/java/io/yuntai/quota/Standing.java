@@ -1,0 +1,178 @@
+package io.yuntai.quota;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How the nodes on some paths of the tree stand at one moment: all that a decision needs to know.
+ * The rule: a node costs its parent the larger of what it is promised and what it holds, so that a
+ * grant within a promise stops there and touches no ancestor; only what is borrowed climbs. Every
+ * bounded ancestor is asked, also past an unbounded one.
+ */
+public final class Standing {
+
+    /** One resource at one node. */
+    public record Key(NodeId node, Resource resource) {}
+
+    private final Map<NodeId, Optional<NodeId>> parents;
+    private final Map<Key, Account> accounts;
+
+    /**
+     * @param parents each node's parent, for every node on the paths; empty at a pool
+     * @param accounts how they stand; a node not named is unbounded, a pool not named has nothing
+     */
+    public Standing(Map<NodeId, Optional<NodeId>> parents, Map<Key, Account> accounts) {
+        this.parents = Map.copyOf(parents);
+        this.accounts = Map.copyOf(accounts);
+    }
+
+    /** Whether all the legs fit together; none is granted without the others. */
+    public Decision decide(List<Leg> legs) {
+        var draft = new Draft();
+        for (var leg : legs) {
+            for (var resource : leg.amounts().resources()) {
+                long amount = leg.amounts().get(resource);
+                draft.entry(leg.leaf(), resource, Entry.Side.HELD, amount);
+                draft.climb(Optional.of(leg.leaf()), resource, amount);
+            }
+        }
+        return draft.decision();
+    }
+
+    /**
+     * Whether a node can be given these limits: its parent must be able to promise what is
+     * guaranteed, and the ceiling must leave room for what is held already.
+     */
+    public Decision limit(NodeId node, Map<Resource, Limit> limits) {
+        var draft = new Draft();
+        limits.forEach((resource, limit) -> draft.limit(node, resource, limit));
+        return draft.decision();
+    }
+
+    private final class Draft {
+        private final Map<Key, Account> changed = new LinkedHashMap<>();
+        private final Map<Key, Map<Entry.Side, Long>> entries = new LinkedHashMap<>();
+        private final List<Shortfall> shortfalls = new ArrayList<>();
+
+        /** Adds to what the nodes hold, from one upwards, as far as the change is felt. */
+        void climb(Optional<NodeId> from, Resource resource, long amount) {
+            var node = from;
+            long delta = amount;
+            while (node.isPresent() && delta != 0) {
+                delta = absorb(node.get(), resource, delta);
+                node = parent(node.get());
+            }
+        }
+
+        /** Adds to what one node holds; what its parent feels of it is returned. */
+        private long absorb(NodeId node, Resource resource, long delta) {
+            var account = account(node, resource);
+            var free = account.free();
+            if (delta > 0 && free.isPresent() && delta > free.getAsLong()) {
+                shortfalls.add(new Shortfall(node, resource, delta, free.getAsLong(), List.of()));
+                return feltAbove(account, delta);
+            }
+            var after = account.holding(Math.addExact(account.held(), delta));
+            changed.put(new Key(node, resource), after);
+            long felt = after.commit() - account.commit();
+            entry(node, resource, Entry.Side.FREE, felt - delta);
+            return felt;
+        }
+
+        /**
+         * What a refused step would have asked of the parent, so that all that is short is named.
+         */
+        private static long feltAbove(Account account, long delta) {
+            long held = Math.addExact(account.held(), delta);
+            return Math.max(account.guaranteed(), held) - account.commit();
+        }
+
+        void limit(NodeId node, Resource resource, Limit limit) {
+            var account = account(node, resource);
+            if (limit.ceiling().isPresent() && limit.ceiling().getAsLong() < account.held()) {
+                shortfalls.add(
+                        new Shortfall(
+                                node,
+                                resource,
+                                account.held(),
+                                limit.ceiling().getAsLong(),
+                                List.of()));
+                return;
+            }
+            var after = new Account(limit.guaranteed(), limit.ceiling(), account.held());
+            changed.put(new Key(node, resource), after);
+            long felt = after.commit() - account.commit();
+            entry(node, resource, Entry.Side.FREE, felt);
+            var parent = parent(node);
+            if (parent.isEmpty()) {
+                entry(node, resource, Entry.Side.OUTSIDE, -felt);
+            }
+            climb(parent, resource, felt);
+        }
+
+        void entry(NodeId node, Resource resource, Entry.Side side, long amount) {
+            entries.computeIfAbsent(new Key(node, resource), _ -> new LinkedHashMap<>())
+                    .merge(side, amount, Math::addExact);
+        }
+
+        Decision decision() {
+            if (!shortfalls.isEmpty()) {
+                return new Decision.Denied(shortfalls);
+            }
+            var lines = new ArrayList<Entry>();
+            entries.forEach((key, sides) ->
+                    sides.forEach((side, amount) -> {
+                        if (amount != 0) {
+                            lines.add(new Entry(key.node(), key.resource(), side, amount));
+                        }
+                    }));
+            var balances = new ArrayList<Decision.Balance>();
+            changed.forEach((key, account) ->
+                    balances.add(new Decision.Balance(key.node(), key.resource(), account)));
+            return new Decision.Granted(lines, balances);
+        }
+
+        private Account account(NodeId node, Resource resource) {
+            var key = new Key(node, resource);
+            var account = changed.get(key);
+            return account != null ? account : accounts.getOrDefault(key, unknown(node));
+        }
+
+        private Account unknown(NodeId node) {
+            return parent(node).isEmpty()
+                    ? new Account(0, OptionalLong.of(0), 0)
+                    : Account.UNBOUNDED;
+        }
+
+        private Optional<NodeId> parent(NodeId node) {
+            var parent = parents.get(node);
+            if (parent == null) {
+                throw new IllegalArgumentException("not on a path of this standing: " + node);
+            }
+            return parent;
+        }
+    }
+
+    /** The nodes from one up to its pool. */
+    public List<NodeId> path(NodeId leaf) {
+        var path = new ArrayList<NodeId>();
+        Optional<NodeId> node = Optional.of(leaf);
+        while (node.isPresent()) {
+            path.add(node.get());
+            node = parents.getOrDefault(node.get(), Optional.empty());
+        }
+        return List.copyOf(path);
+    }
+
+    /** A copy in which a decision has taken effect. */
+    public Standing after(Decision.Granted granted) {
+        var next = new HashMap<>(accounts);
+        granted.balances().forEach(b -> next.put(new Key(b.node(), b.resource()), b.account()));
+        return new Standing(parents, next);
+    }
+}
