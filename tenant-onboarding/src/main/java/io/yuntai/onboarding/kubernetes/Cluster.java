@@ -18,16 +18,20 @@ public interface Cluster extends AutoCloseable {
     /** Whether this only plays a cluster; the console says so. */
     boolean simulated();
 
+    /** Whether the latest call got an answer, be it a refusal; false before the first. */
+    boolean reachable();
+
     /**
      * Makes the object so, by server-side apply as field manager {@code yuntai}. Doing it twice
      * changes nothing. A lease that exists already is never changed by this, only created; see
-     * {@link #growOrShrink}.
+     * {@link #growOrShrink}. A namespace of that name that is not ours is left alone: rejected.
      */
     ApplyOutcome apply(Desired object);
 
     /**
      * Writes the lease by a JSON Patch whose {@code test} is the epoch, so that a delayed write of
-     * an earlier holder changes nothing.
+     * an earlier holder changes nothing. Finding the very same lease written already counts as
+     * written: an earlier answer was lost.
      *
      * @param expected the epoch that the lease must have now
      */
@@ -45,7 +49,10 @@ public interface Cluster extends AutoCloseable {
      */
     Reading<Amounts> measure(NamespaceName namespace);
 
-    /** Deletes a namespace of ours and all in it; deleting what is not there succeeds. */
+    /**
+     * Deletes a namespace of ours and all in it; deleting what is not there succeeds, and one that
+     * is not ours is rejected. The cluster takes its time: applied means that it has begun.
+     */
     ApplyOutcome deleteNamespace(NamespaceName namespace);
 
     /** Deletes a host; deleting what is not there succeeds. */

@@ -23,10 +23,10 @@ public sealed interface Desired {
      * The lease: the namespace's one ResourceQuota, named {@code yuntai}, with {@code epoch} in its
      * annotation {@code yuntai.io/epoch}.
      *
-     * @param hard in pod units: {@code cpuMillis} is {@code requests.cpu}, {@code memoryBytes} is
-     *     {@code requests.memory}, {@code storageBytes/C} is {@code
-     *     C.storageclass.storage.k8s.io/requests.storage}, {@code hosts} is {@code
-     *     count/virtualmachines.kubevirt.io}
+     * @param hard what is not named here is zero, not unlimited; in pod units: {@code cpuMillis} is
+     *     {@code requests.cpu}, {@code memoryBytes} is {@code requests.memory}, {@code
+     *     storageBytes/C} is {@code C.storageclass.storage.k8s.io/requests.storage}, {@code hosts}
+     *     is {@code count/virtualmachines.kubevirt.io}
      */
     record Lease(NamespaceName namespace, Amounts hard, Epoch epoch) implements Desired {}
 

@@ -1,0 +1,83 @@
+package io.yuntai.onboarding.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Objects;
+
+/** What a failed request means: refused for good, or perhaps later. */
+final class Answers {
+
+    static final int UNPROCESSABLE = 422;
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int LONGEST_REASON = 500;
+
+    private Answers() {}
+
+    /** Whether the cluster answered at all, however unkindly. */
+    static boolean answered(KubernetesClientException e) {
+        return e.getCode() > 0;
+    }
+
+    static ApplyOutcome ofWrite(KubernetesClientException e) {
+        return later(e)
+                ? new ApplyOutcome.Unknown(reason(e))
+                : new ApplyOutcome.Rejected(e.getCode(), reason(e));
+    }
+
+    /** Whether the same request may succeed later, or may even have succeeded already. */
+    static boolean later(KubernetesClientException e) {
+        return switch (e.getCode()) {
+            // Two admissions of one namespace meet at its quota: "please apply your changes to the
+            // latest version" reaches the client on bursts.
+            case HttpURLConnection.HTTP_CONFLICT,
+                    HttpURLConnection.HTTP_CLIENT_TIMEOUT,
+                    TOO_MANY_REQUESTS ->
+                    true;
+            case HttpURLConnection.HTTP_FORBIDDEN -> hasCause(e, "NamespaceTerminating");
+            case HttpURLConnection.HTTP_INTERNAL_ERROR -> !isRefusedBySchema(e);
+            default -> !answered(e) || e.getCode() > HttpURLConnection.HTTP_INTERNAL_ERROR;
+        };
+    }
+
+    static boolean alreadyExists(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+                && e.getStatus() != null
+                && "AlreadyExists".equals(e.getStatus().getReason());
+    }
+
+    /** For people who run the cloud; bounded, for it is stored and shown. */
+    static String reason(KubernetesClientException e) {
+        var status = e.getStatus();
+        String text = status == null ? null : status.getMessage();
+        if (text == null) {
+            text = answered(e) ? String.valueOf(e.getMessage()) : rootMessage(e);
+        }
+        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "…";
+    }
+
+    /** A server-side apply of what the schema does not know is answered 500, not 422. */
+    private static boolean isRefusedBySchema(KubernetesClientException e) {
+        return reason(e).contains("failed to create typed patch object");
+    }
+
+    private static boolean hasCause(KubernetesClientException e, String reason) {
+        var status = e.getStatus();
+        var details = status == null ? null : status.getDetails();
+        var causes = details == null ? null : details.getCauses();
+        return Objects.requireNonNullElse(
+                        causes, List.<io.fabric8.kubernetes.api.model.StatusCause>of())
+                .stream()
+                .anyMatch(cause -> reason.equals(cause.getReason()));
+    }
+
+    private static String rootMessage(Throwable e) {
+        var root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+}

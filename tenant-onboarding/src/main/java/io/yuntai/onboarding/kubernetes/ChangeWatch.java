@@ -1,0 +1,130 @@
+package io.yuntai.onboarding.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.Watchable;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A watch on one kind of object, without a cache: an object is looked at for its namespace and
+ * forgotten. Short breaks are bridged by the client from the last version it saw. After a longer
+ * one the watch begins anew without a version, and the server tells of every object first, so
+ * nothing that happened in between is missed.
+ */
+final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watcher<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final ClusterName cluster;
+    private final Watchable<T> watched;
+    private final Consumer<NamespaceName> changed;
+    private final ScheduledExecutorService starter;
+    private Duration pause = FIRST_PAUSE;
+    private @Nullable Watch running;
+    private boolean closed;
+
+    private ChangeWatch(
+            ClusterName cluster, Watchable<T> watched, Consumer<NamespaceName> changed) {
+        this.cluster = cluster;
+        this.watched = watched;
+        this.changed = changed;
+        this.starter =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("watch-" + cluster).factory());
+    }
+
+    /** Begins to watch, without waiting for the cluster. */
+    static <T extends HasMetadata> Cluster.Watching start(
+            ClusterName cluster, Watchable<T> watched, Consumer<NamespaceName> changed) {
+        var watch = new ChangeWatch<T>(cluster, watched, changed);
+        watch.startAfter(Duration.ZERO);
+        return watch;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        var _ = starter.shutdownNow();
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private synchronized void startAfter(Duration wait) {
+        if (!closed) {
+            var _ = starter.schedule(this::open, wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void open() {
+        try {
+            var options = new ListOptionsBuilder().withAllowWatchBookmarks(true).build();
+            keep(watched.watch(options, this));
+        } catch (KubernetesClientException e) {
+            again(Answers.reason(e));
+        }
+    }
+
+    private synchronized void keep(Watch opened) {
+        running = opened;
+        if (closed) {
+            opened.close();
+        }
+    }
+
+    private synchronized void again(String reason) {
+        if (!closed) {
+            LOG.info("A watch on cluster {} broke and begins anew: {}", cluster, reason);
+            startAfter(pause);
+            var doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        }
+    }
+
+    private synchronized void works() {
+        pause = FIRST_PAUSE;
+    }
+
+    @Override
+    public void eventReceived(Action action, T object) {
+        works();
+        String namespace = object.getMetadata().getNamespace();
+        if (namespace == null || action == Action.BOOKMARK || action == Action.ERROR) {
+            return;
+        }
+        try {
+            changed.accept(new NamespaceName(namespace));
+        } catch (RuntimeException e) {
+            // Whoever listens must not end the watch; the sweep repairs what was lost here.
+            LOG.warn("A change in {} of cluster {} was not taken", namespace, cluster, e);
+        }
+    }
+
+    @Override
+    public boolean reconnecting() {
+        return true;
+    }
+
+    @Override
+    public void onClose() {
+        again("closed");
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+        again(String.valueOf(cause.getMessage()));
+    }
+}

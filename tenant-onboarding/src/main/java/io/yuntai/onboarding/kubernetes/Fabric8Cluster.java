@@ -1,0 +1,302 @@
+package io.yuntai.onboarding.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real cluster, through Fabric8. A request is given up after 10 s and tried three times in all;
+ * lists are read in pages of 500, so that no answer is without bounds.
+ */
+public final class Fabric8Cluster implements Cluster {
+
+    private static final long PAGE = 500;
+
+    private final ClusterName name;
+    private final KubernetesClient client;
+    private volatile boolean reachable;
+
+    private Fabric8Cluster(ClusterName name, KubernetesClient client) {
+        this.name = name;
+        this.client = client;
+    }
+
+    /**
+     * A connection to the cluster of a kubeconfig; nothing is sent yet.
+     *
+     * @param kubeconfig its text; a user in it has a token or a certificate
+     * @throws IllegalArgumentException when it is no kubeconfig, or one that runs a program
+     */
+    public static Fabric8Cluster connect(ClusterName name, String kubeconfig) {
+        var config = Kubeconfig.read(kubeconfig);
+        return new Fabric8Cluster(name, new KubernetesClientBuilder().withConfig(config).build());
+    }
+
+    @Override
+    public ClusterName name() {
+        return name;
+    }
+
+    @Override
+    public boolean simulated() {
+        return false;
+    }
+
+    @Override
+    public boolean reachable() {
+        return reachable;
+    }
+
+    @Override
+    public ApplyOutcome apply(Desired object) {
+        return switch (object) {
+            case Desired.SystemNamespace namespace -> write(() -> applyNamespace(namespace));
+            case Desired.Lease lease -> write(() -> createLease(lease));
+            case Desired.Host host ->
+                    write(() -> {
+                        serverSideApply(client.resource(Manifests.disk(host)));
+                        serverSideApply(
+                                machines()
+                                        .inNamespace(host.namespace().value())
+                                        .resource(Manifests.virtualMachine(host)));
+                        return new ApplyOutcome.Applied();
+                    });
+        };
+    }
+
+    private ApplyOutcome applyNamespace(Desired.SystemNamespace desired) {
+        var present = client.namespaces().withName(desired.namespace().value()).get();
+        if (present != null && !isOurs(present)) {
+            return notOurs(desired.namespace());
+        }
+        serverSideApply(client.resource(Manifests.namespace(desired)));
+        serverSideApply(client.resource(Manifests.limitRange(desired)));
+        return new ApplyOutcome.Applied();
+    }
+
+    /** Created and never applied: an apply of an old epoch would undo what a fenced write did. */
+    private ApplyOutcome createLease(Desired.Lease desired) {
+        try {
+            var _ = client.resource(Manifests.lease(desired)).create();
+        } catch (KubernetesClientException e) {
+            if (!Answers.alreadyExists(e)) {
+                throw e;
+            }
+        }
+        return new ApplyOutcome.Applied();
+    }
+
+    private static <T> void serverSideApply(Resource<T> resource) {
+        var _ = resource.fieldManager(Labels.FIELD_MANAGER).forceConflicts().serverSideApply();
+    }
+
+    @Override
+    public LeaseOutcome growOrShrink(Desired.Lease lease, Epoch expected) {
+        try {
+            patchLease(lease, expected);
+            return new LeaseOutcome.Written();
+        } catch (IllegalArgumentException e) {
+            return new LeaseOutcome.Rejected(HttpURLConnection.HTTP_BAD_REQUEST, e.toString());
+        } catch (KubernetesClientException e) {
+            reachable = Answers.answered(e);
+            return switch (e.getCode()) {
+                case HttpURLConnection.HTTP_NOT_FOUND -> new LeaseOutcome.Missing();
+                case Answers.UNPROCESSABLE -> whyRefused(lease, expected, e);
+                default ->
+                        Answers.later(e)
+                                ? new LeaseOutcome.Unknown(Answers.reason(e))
+                                : new LeaseOutcome.Rejected(e.getCode(), Answers.reason(e));
+            };
+        }
+    }
+
+    /** One request: the patch of a named resource would read it first. */
+    private void patchLease(Desired.Lease lease, Epoch expected) {
+        var context = PatchContext.of(PatchType.JSON);
+        context.setFieldManager(Labels.FIELD_MANAGER);
+        var _ =
+                client.resource(Manifests.leaseSkeleton(lease.namespace()))
+                        .patch(context, Manifests.leasePatch(lease, expected));
+        reachable = true;
+    }
+
+    /**
+     * A failed {@code test} is 422 without a word of why, like any other fault of a patch: only
+     * reading back tells. What is found written already is ours, from an attempt whose answer was
+     * lost.
+     */
+    private LeaseOutcome whyRefused(
+            Desired.Lease lease, Epoch expected, KubernetesClientException refusal) {
+        return switch (lease(lease.namespace())) {
+            case Reading.Unreachable<Optional<ObservedLease>>(var reason) ->
+                    new LeaseOutcome.Unknown(reason);
+            case Reading.Read<Optional<ObservedLease>>(var found) -> {
+                if (found.isEmpty()) {
+                    yield new LeaseOutcome.Missing();
+                }
+                var observed = found.get();
+                if (observed.epoch().equals(lease.epoch())
+                        && observed.specHard().equals(lease.hard())) {
+                    yield new LeaseOutcome.Written();
+                }
+                yield observed.epoch().equals(expected)
+                        ? new LeaseOutcome.Rejected(refusal.getCode(), Answers.reason(refusal))
+                        : new LeaseOutcome.Fenced(observed.epoch());
+            }
+        };
+    }
+
+    @Override
+    public Reading<Optional<ObservedLease>> lease(NamespaceName namespace) {
+        return read(() ->
+                Optional.ofNullable(
+                                client.resourceQuotas()
+                                        .inNamespace(namespace.value())
+                                        .withName(Labels.LEASE_NAME)
+                                        .get())
+                        .map(Observed::lease));
+    }
+
+    @Override
+    public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
+        return read(() -> {
+            var hosts = new ArrayList<ObservedHost>();
+            eachOf(
+                    machines().inNamespace(namespace.value()).withLabel(Labels.MANAGED, "true"),
+                    machine -> hosts.add(Observed.host(machine)));
+            return List.copyOf(hosts);
+        });
+    }
+
+    @Override
+    public Reading<Amounts> measure(NamespaceName namespace) {
+        return read(() -> {
+            var sum = new Measured();
+            String in = namespace.value();
+            eachOf(client.pods().inNamespace(in), sum::add);
+            eachOf(client.persistentVolumeClaims().inNamespace(in), sum::add);
+            eachOf(machines().inNamespace(in), _ -> sum.addHost());
+            return sum.total();
+        });
+    }
+
+    @Override
+    public ApplyOutcome deleteNamespace(NamespaceName namespace) {
+        return write(() -> {
+            var present = client.namespaces().withName(namespace.value()).get();
+            if (present != null && !isOurs(present)) {
+                return notOurs(namespace);
+            }
+            if (present != null) {
+                var _ = client.resource(present).delete();
+            }
+            return new ApplyOutcome.Applied();
+        });
+    }
+
+    @Override
+    public ApplyOutcome deleteHost(NamespaceName namespace, String host) {
+        return write(() -> {
+            String in = namespace.value();
+            var _ = machines().inNamespace(in).withName(host).delete();
+            var _ = client.persistentVolumeClaims().inNamespace(in).withName(host).delete();
+            return new ApplyOutcome.Applied();
+        });
+    }
+
+    @Override
+    public Watching watch(Consumer<NamespaceName> changed) {
+        var leases =
+                ChangeWatch.start(
+                        name,
+                        client.resourceQuotas().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
+                        changed);
+        var hosts =
+                ChangeWatch.start(
+                        name,
+                        machines().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
+                        changed);
+        return () -> {
+            leases.close();
+            hosts.close();
+        };
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private MixedOperation<
+                    GenericKubernetesResource,
+                    GenericKubernetesResourceList,
+                    Resource<GenericKubernetesResource>>
+            machines() {
+        return client.genericKubernetesResources(Manifests.VIRTUAL_MACHINES);
+    }
+
+    private static boolean isOurs(Namespace namespace) {
+        return "true".equals(namespace.getMetadata().getLabels().get(Labels.MANAGED));
+    }
+
+    private static ApplyOutcome notOurs(NamespaceName namespace) {
+        return new ApplyOutcome.Rejected(
+                HttpURLConnection.HTTP_CONFLICT, "the namespace " + namespace + " is not ours");
+    }
+
+    private ApplyOutcome write(Supplier<ApplyOutcome> request) {
+        try {
+            var outcome = request.get();
+            reachable = true;
+            return outcome;
+        } catch (IllegalArgumentException e) {
+            return new ApplyOutcome.Rejected(HttpURLConnection.HTTP_BAD_REQUEST, e.toString());
+        } catch (KubernetesClientException e) {
+            reachable = Answers.answered(e);
+            return Answers.ofWrite(e);
+        }
+    }
+
+    private <T> Reading<T> read(Supplier<T> request) {
+        try {
+            var value = request.get();
+            reachable = true;
+            return new Reading.Read<>(value);
+        } catch (KubernetesClientException e) {
+            reachable = Answers.answered(e);
+            return new Reading.Unreachable<>(Answers.reason(e));
+        }
+    }
+
+    /** Without a resourceVersion: read from the quorum, never from a cache. */
+    private static <T extends HasMetadata, L extends KubernetesResourceList<T>> void eachOf(
+            Listable<L> list, Consumer<T> each) {
+        @Nullable String next = null;
+        do {
+            var options = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
+            var page = list.list(options);
+            page.getItems().forEach(each);
+            next = page.getMetadata().getContinue();
+        } while (next != null && !next.isEmpty());
+    }
+}
