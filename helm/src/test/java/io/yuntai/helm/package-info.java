@@ -1,0 +1,5 @@
+/** The chart, linted and rendered. */
+@NullMarked
+package io.yuntai.helm;
+
+import org.jspecify.annotations.NullMarked;
