@@ -1,0 +1,196 @@
+package io.yuntai.billing.metering;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Repository;
+
+/** Owns party, metered_system, allocation and host_confirmed. Everything goes in by sets. */
+@Repository
+class AllocationStore {
+
+    private static final String INPUT =
+            """
+            (select * from unnest(:host, :hostName, :unit, :system, :pool, :vcpu, :memory, :disk, :from)
+                as i(host, host_name, unit, system, pool, vcpu, memory_bytes, disk_bytes, begins)) i
+            """;
+
+    private static final String SAME =
+            """
+            (a.host_name, a.unit, a.system, a.pool, a.vcpu, a.memory_bytes, a.disk_bytes)
+                = (i.host_name, i.unit, i.system, i.pool, i.vcpu, i.memory_bytes, i.disk_bytes)
+            """;
+
+    private final JdbcClient sql;
+
+    AllocationStore(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    void upsertParties(List<Party> parties) {
+        var _ =
+                sql.sql(
+                                """
+                                insert into party (unit, code, name, region)
+                                select * from unnest(:unit, :code, :name, :region)
+                                on conflict (unit) do update
+                                    set code = excluded.code, name = excluded.name, region = excluded.region
+                                    where (party.code, party.name, party.region)
+                                        <> (excluded.code, excluded.name, excluded.region)
+                                """)
+                        .param("unit", array("uuid", parties, party -> party.id().value()))
+                        .param("code", array("text", parties, Party::code))
+                        .param("name", array("text", parties, Party::name))
+                        .param("region", array("text", parties, Party::region))
+                        .update();
+    }
+
+    void upsertSystems(List<MeteredSystem> systems) {
+        var _ =
+                sql.sql(
+                                """
+                                insert into metered_system (id, code, name)
+                                select * from unnest(:id, :code, :name)
+                                on conflict (id) do update set code = excluded.code, name = excluded.name
+                                    where (metered_system.code, metered_system.name)
+                                        <> (excluded.code, excluded.name)
+                                """)
+                        .param("id", array("uuid", systems, system -> system.id().value()))
+                        .param("code", array("text", systems, MeteredSystem::code))
+                        .param("name", array("text", systems, MeteredSystem::name))
+                        .update();
+    }
+
+    /** Returns how many of these contradict what stands; the caller's transaction then ends. */
+    long record(List<HostAllocation> allocations) {
+        var _ =
+                with(
+                                """
+                                update allocation a set during = tstzrange(lower(a.during), i.begins)
+                                from\s\
+                                """
+                                        + INPUT
+                                        + " where a.host = i.host and upper_inf(a.during)"
+                                        + " and lower(a.during) < i.begins and not "
+                                        + SAME,
+                                allocations)
+                        .update();
+        var _ =
+                with(
+                                """
+                                insert into allocation (host, host_name, unit, system, pool,
+                                    vcpu, memory_bytes, disk_bytes, during)
+                                select i.host, i.host_name, i.unit, i.system, i.pool,
+                                    i.vcpu, i.memory_bytes, i.disk_bytes, tstzrange(i.begins, null)
+                                from\s\
+                                """
+                                        + INPUT
+                                        + """
+                                        where not exists (select from allocation a
+                                            where a.host = i.host and a.during && tstzrange(i.begins, null))
+                                        """,
+                                allocations)
+                        .update();
+        return with(
+                        "select count(*) from "
+                                + INPUT
+                                + """
+                                where not exists (select from allocation a
+                                    where a.host = i.host and a.during @> i.begins and\s\
+                                """
+                                + SAME
+                                + ")",
+                        allocations)
+                .query(Long.class)
+                .single();
+    }
+
+    void confirm(Collection<MeteredHostId> hosts, Instant at) {
+        var _ =
+                sql.sql(
+                                """
+                                insert into host_confirmed (host, at) select unnest(:host), :at
+                                on conflict (host) do nothing
+                                """)
+                        .param("host", array("uuid", hosts, MeteredHostId::value))
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update();
+    }
+
+    void end(MeteredHostId host, Instant at) {
+        var time = at.atOffset(ZoneOffset.UTC);
+        // An interval that would be empty says that the host never was.
+        var _ =
+                sql.sql(
+                                """
+                                delete from allocation
+                                where host = :host and upper_inf(during) and lower(during) >= :at
+                                """)
+                        .param("host", host.value())
+                        .param("at", time)
+                        .update();
+        var _ =
+                sql.sql(
+                                """
+                                update allocation set during = tstzrange(lower(during), :at)
+                                where host = :host and upper_inf(during)
+                                """)
+                        .param("host", host.value())
+                        .param("at", time)
+                        .update();
+    }
+
+    /** What is to be read in a period, sorted by host, then time. */
+    List<MeteredHost> allocatedIn(Period period) {
+        return sql.sql(
+                        """
+                        select host, host_name, pool, vcpu, memory_bytes, disk_bytes,
+                            greatest(lower(during), :from) as begins,
+                            coalesce(least(upper(during), :to), :to) as ends
+                        from allocation where during && tstzrange(:from, :to)
+                        order by host, during
+                        """)
+                .param("from", period.from().atOffset(ZoneOffset.UTC))
+                .param("to", period.to().atOffset(ZoneOffset.UTC))
+                .query((row, _) -> meteredHost(row))
+                .list();
+    }
+
+    private static MeteredHost meteredHost(ResultSet row) throws SQLException {
+        return new MeteredHost(
+                new MeteredHostId(row.getObject("host", UUID.class)),
+                row.getString("host_name"),
+                row.getString("pool"),
+                new Capacity(
+                        row.getInt("vcpu"), row.getLong("memory_bytes"), row.getLong("disk_bytes")),
+                new Period(
+                        row.getObject("begins", OffsetDateTime.class).toInstant(),
+                        row.getObject("ends", OffsetDateTime.class).toInstant()));
+    }
+
+    private JdbcClient.StatementSpec with(String statement, List<HostAllocation> all) {
+        return sql.sql(statement)
+                .param("host", array("uuid", all, a -> a.host().value()))
+                .param("hostName", array("text", all, HostAllocation::hostName))
+                .param("unit", array("uuid", all, a -> a.party().id().value()))
+                .param("system", array("uuid", all, a -> a.system().id().value()))
+                .param("pool", array("text", all, HostAllocation::pool))
+                .param("vcpu", array("int4", all, a -> a.capacity().vcpu()))
+                .param("memory", array("int8", all, a -> a.capacity().memoryBytes()))
+                .param("disk", array("int8", all, a -> a.capacity().diskBytes()))
+                .param("from", array("timestamptz", all, a -> a.from().toString()));
+    }
+
+    private static <T> SqlArrayValue array(
+            String type, Collection<T> all, Function<? super T, Object> member) {
+        return new SqlArrayValue(type, all.stream().map(member).toArray());
+    }
+}

@@ -1,0 +1,74 @@
+package io.yuntai.billing.metering;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * Makes an hour of its five-minute samples. A sample in which any measure is over 105 % of the
+ * capacity is quarantined whole: a counter that lies about one thing is not believed about another,
+ * and a clamped value would be a made-up one.
+ */
+public final class HourOfSamples {
+
+    private final MeteredHostId host;
+    private final Instant hour;
+    private final Capacity capacity;
+    private int samples;
+    private int quarantined;
+    private long cpuTimeMillis;
+    private int cpuPeakMillis;
+    private OptionalLong memoryByteSeconds = OptionalLong.empty();
+    private OptionalLong diskByteSeconds = OptionalLong.empty();
+
+    public HourOfSamples(MeteredHostId host, Instant hour, Capacity capacity) {
+        this.host = host;
+        this.hour = hour;
+        this.capacity = capacity;
+    }
+
+    /**
+     * Takes the mean of five minutes.
+     *
+     * @param cpuMillis thousandths of a vCPU
+     * @param memoryBytes in use; empty: not measured
+     * @param diskBytes in use; empty: not measured
+     */
+    public void add(int cpuMillis, OptionalLong memoryBytes, OptionalLong diskBytes) {
+        if (overFull(cpuMillis, 1000L * capacity.vcpu())
+                || overFull(memoryBytes.orElse(0), capacity.memoryBytes())
+                || overFull(diskBytes.orElse(0), capacity.diskBytes())) {
+            quarantined++;
+            return;
+        }
+        samples++;
+        cpuTimeMillis += (long) cpuMillis * UsageHour.SAMPLE_SECONDS;
+        cpuPeakMillis = Math.max(cpuPeakMillis, cpuMillis);
+        memoryByteSeconds = plus(memoryByteSeconds, memoryBytes, samples);
+        diskByteSeconds = plus(diskByteSeconds, diskBytes, samples);
+    }
+
+    /** The hour so far. */
+    public UsageHour end() {
+        return new UsageHour(
+                host,
+                hour,
+                samples,
+                quarantined,
+                cpuTimeMillis,
+                cpuPeakMillis,
+                memoryByteSeconds,
+                diskByteSeconds);
+    }
+
+    private static boolean overFull(long used, long capacity) {
+        return 100 * used > 105 * capacity;
+    }
+
+    /** A measure that is missing from one sample that counts is missing from the hour. */
+    private static OptionalLong plus(OptionalLong sum, OptionalLong sample, int samples) {
+        boolean complete = samples == 1 || sum.isPresent();
+        return complete && sample.isPresent()
+                ? OptionalLong.of(sum.orElse(0) + sample.getAsLong() * UsageHour.SAMPLE_SECONDS)
+                : OptionalLong.empty();
+    }
+}

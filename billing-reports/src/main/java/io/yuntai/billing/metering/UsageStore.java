@@ -1,0 +1,117 @@
+package io.yuntai.billing.metering;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.function.Consumer;
+import org.postgresql.PGConnection;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Owns usage_hour, one partition a month of {@link Period#ZONE}. */
+@Repository
+class UsageStore {
+
+    /** Any number of our own: one reading at a time, so that none finds half of another's rows. */
+    private static final long READING = 0x59_54_4d_45_54_45_52L;
+
+    private final JdbcTemplate sql;
+
+    UsageStore(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Takes hours in, inside the caller's transaction.
+     *
+     * @param source hands every hour to the consumer it is given
+     * @return how many hours
+     */
+    long take(Period period, Consumer<Consumer<UsageHour>> source) {
+        sql.execute("select pg_advisory_xact_lock(" + READING + ")");
+        for (var month = Period.monthOf(period.from());
+                Period.of(month).from().isBefore(period.to());
+                month = month.plusMonths(1)) {
+            makePartition(month);
+        }
+        // Nothing there yet is the usual case, and twice as fast.
+        return anyIn(period) ? merge(period, source) : copy("usage_hour", period, source);
+    }
+
+    private boolean anyIn(Period period) {
+        return Boolean.TRUE.equals(
+                sql.queryForObject(
+                        "select exists (select from usage_hour where hour >= ? and hour < ?)",
+                        Boolean.class,
+                        period.from().atOffset(ZoneOffset.UTC),
+                        period.to().atOffset(ZoneOffset.UTC)));
+    }
+
+    private long merge(Period period, Consumer<Consumer<UsageHour>> source) {
+        sql.execute(
+                """
+                create temporary table usage_read (like usage_hour including defaults) on commit drop
+                """);
+        long read = copy("usage_read", period, source);
+        var _ =
+                sql.update(
+                        """
+                        insert into usage_hour select * from usage_read
+                        on conflict (host, hour) do update set
+                            cpu_time_ms = excluded.cpu_time_ms,
+                            memory_byte_seconds = excluded.memory_byte_seconds,
+                            disk_byte_seconds = excluded.disk_byte_seconds,
+                            cpu_peak_millis = excluded.cpu_peak_millis,
+                            samples = excluded.samples,
+                            quarantined = excluded.quarantined
+                            where usage_hour is distinct from excluded
+                        """);
+        sql.execute("drop table usage_read");
+        return read;
+    }
+
+    private long copy(String table, Period period, Consumer<Consumer<UsageHour>> source) {
+        ConnectionCallback<Long> copying = connection -> copy(connection, table, period, source);
+        Long rows = sql.execute(copying);
+        return rows == null ? 0 : rows;
+    }
+
+    private static long copy(
+            Connection connection,
+            String table,
+            Period period,
+            Consumer<Consumer<UsageHour>> source)
+            throws SQLException {
+        var copy =
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn(
+                                "copy "
+                                        + table
+                                        + UsageRows.COLUMNS
+                                        + " from stdin (format binary)");
+        try {
+            var rows = new UsageRows(copy, period);
+            source.accept(rows);
+            return rows.end();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    private void makePartition(YearMonth month) {
+        var bounds = Period.of(month);
+        sql.execute(
+                "create table if not exists usage_hour_%d_%02d partition of usage_hour for values from ('%s') to ('%s')"
+                        .formatted(
+                                month.getYear(),
+                                month.getMonthValue(),
+                                bounds.from(),
+                                bounds.to()));
+    }
+}

@@ -1,0 +1,94 @@
+package io.yuntai.billing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/** Billing's services on a real PostgreSQL, one server for the test JVM and one database a test. */
+public final class BillingDatabase implements AutoCloseable {
+
+    /** The moment at which tests compute. */
+    public static final Instant NOW = Instant.parse("2026-11-02T01:00:00Z");
+
+    private static final EmbeddedPostgres SERVER = start();
+
+    private final AnnotationConfigApplicationContext context;
+
+    public BillingDatabase() {
+        var name = "t" + System.nanoTime();
+        var admin = new JdbcTemplate(SERVER.getPostgresDatabase());
+        admin.execute("create database " + name);
+        var dataSource = SERVER.getDatabase("postgres", name);
+        var _ =
+                Flyway.configure()
+                        .dataSource(dataSource)
+                        .locations("classpath:db/migration/billing")
+                        .load()
+                        .migrate();
+        context = new AnnotationConfigApplicationContext();
+        context.registerBean(DataSource.class, () -> dataSource);
+        context.register(Services.class);
+        context.refresh();
+    }
+
+    public <T> T service(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public JdbcClient sql() {
+        return context.getBean(JdbcClient.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL did not start", e);
+        }
+    }
+
+    @Configuration
+    @EnableTransactionManagement
+    @ComponentScan("io.yuntai.billing")
+    static class Services {
+
+        @Bean
+        JdbcClient jdbcClient(DataSource dataSource) {
+            return JdbcClient.create(dataSource);
+        }
+
+        @Bean
+        JdbcTemplate jdbcTemplate(DataSource dataSource) {
+            return new JdbcTemplate(dataSource);
+        }
+
+        @Bean
+        PlatformTransactionManager transactionManager(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
+        }
+
+        @Bean
+        Clock clock() {
+            return Clock.fixed(NOW, ZoneOffset.UTC);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.yuntai.billing.metering;
+
+import static io.yuntai.billing.Sample.host;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class HourOfSamplesTest {
+
+    private final HourOfSamples hour =
+            new HourOfSamples(
+                    host(1), Instant.parse("2026-10-01T00:00:00Z"), new Capacity(2, 1000, 1000));
+
+    @Test
+    void aSampleStandsForFiveMinutes() {
+        hour.add(500, OptionalLong.of(400), OptionalLong.of(10));
+        hour.add(700, OptionalLong.of(600), OptionalLong.of(10));
+        var end = hour.end();
+        assertThat(end.samples()).isEqualTo(2);
+        assertThat(end.cpuTimeMillis()).isEqualTo(1200 * 300);
+        assertThat(end.cpuPeakMillis()).isEqualTo(700);
+        assertThat(end.memoryByteSeconds()).hasValue(1000 * 300);
+        assertThat(end.diskByteSeconds()).hasValue(20 * 300);
+    }
+
+    @Test
+    void aSampleOf105PercentCounts() {
+        hour.add(2100, OptionalLong.empty(), OptionalLong.empty());
+        assertThat(hour.end().samples()).isOne();
+        assertThat(hour.end().quarantined()).isZero();
+    }
+
+    @Test
+    void aSampleOver105PercentIsQuarantinedNotClamped() {
+        hour.add(2101, OptionalLong.of(1), OptionalLong.of(1));
+        hour.add(1, OptionalLong.of(1051), OptionalLong.of(1));
+        hour.add(1, OptionalLong.of(1), OptionalLong.of(1051));
+        assertThat(hour.end().samples()).isZero();
+        assertThat(hour.end().quarantined()).isEqualTo(3);
+        assertThat(hour.end().cpuTimeMillis()).isZero();
+    }
+
+    @Test
+    void aMeasureMissingFromOneSampleIsMissingFromTheHour() {
+        hour.add(1, OptionalLong.of(5), OptionalLong.empty());
+        hour.add(1, OptionalLong.empty(), OptionalLong.of(5));
+        hour.add(1, OptionalLong.of(5), OptionalLong.of(5));
+        assertThat(hour.end().memoryByteSeconds()).isEmpty();
+        assertThat(hour.end().diskByteSeconds()).isEmpty();
+    }
+}
