@@ -1,0 +1,271 @@
+package io.yuntai.sandbox.cluster;
+
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
+import io.yuntai.onboarding.kubernetes.Cluster.ObservedLease;
+import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What a simulated cluster holds and what its controllers have yet to do. Not safe for threads: its
+ * cluster lets one in at a time.
+ */
+final class ClusterState {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
+
+    private static final Set<String> FOREIGN = Set.of("default", "kube-public", "kube-system");
+    private static final Set<String> LEASED =
+            Set.of("cpuMillis", "memoryBytes", "storageBytes", "hosts");
+    private static final Duration LONGEST_LAUNCH_PAUSE = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Lags lags;
+    private final Agenda agenda = new Agenda();
+    private final Map<NamespaceName, SimulatedNamespace> namespaces = new HashMap<>();
+    private final Set<NamespaceName> changed = new LinkedHashSet<>();
+
+    ClusterState(Clock clock, Lags lags) {
+        this.clock = clock;
+        this.lags = lags;
+    }
+
+    void catchUp() {
+        agenda.runUntil(clock.instant());
+    }
+
+    void after(Duration lag, Runnable deed) {
+        agenda.add(clock.instant().plus(lag), deed);
+    }
+
+    Optional<Instant> nextDue() {
+        return agenda.next();
+    }
+
+    /** The namespaces that changed since this was last asked. */
+    List<NamespaceName> takeChanged() {
+        var taken = List.copyOf(changed);
+        changed.clear();
+        return taken;
+    }
+
+    /** Those that hold a lease or a host. */
+    List<NamespaceName> occupied() {
+        return namespaces.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    ApplyOutcome apply(Desired object) {
+        return switch (object) {
+            case Desired.SystemNamespace(var namespace, _, _, _) -> applyNamespace(namespace);
+            case Desired.Lease lease -> createLease(lease);
+            case Desired.Host host -> applyHost(host);
+        };
+    }
+
+    private ApplyOutcome applyNamespace(NamespaceName namespace) {
+        if (FOREIGN.contains(namespace.value())) {
+            return notOurs(namespace);
+        }
+        namespaces.computeIfAbsent(namespace, _ -> new SimulatedNamespace());
+        return new ApplyOutcome.Applied();
+    }
+
+    private ApplyOutcome createLease(Desired.Lease lease) {
+        var unusable = unusable(lease);
+        if (unusable.isPresent()) {
+            return unusable.get();
+        }
+        return within(
+                lease.namespace(),
+                present -> {
+                    if (present.lease().isEmpty()) {
+                        present.writeLease(lease);
+                        leaseChanged(lease.namespace(), lags.status());
+                    }
+                    return new ApplyOutcome.Applied();
+                });
+    }
+
+    private ApplyOutcome applyHost(Desired.Host host) {
+        return within(
+                host.namespace(),
+                present -> {
+                    boolean isNew = !present.hasHost(host.name());
+                    var outcome = present.applyHost(host);
+                    if (isNew && present.hasHost(host.name())) {
+                        after(lags.start(), () -> launch(host, present, lags.start()));
+                    }
+                    changed.add(host.namespace());
+                    return outcome;
+                });
+    }
+
+    /** Tries to make the launcher, ever more rarely while the lease has no room for it. */
+    private void launch(Desired.Host host, SimulatedNamespace in, Duration pause) {
+        if (!in.hasHost(host.name())) {
+            return;
+        }
+        if (in.launch(host.name())) {
+            after(
+                    lags.start(),
+                    () -> {
+                        in.run(host.name());
+                        changed.add(host.namespace());
+                    });
+        } else {
+            var doubled = pause.multipliedBy(2).plusMillis(1);
+            var next = doubled.compareTo(LONGEST_LAUNCH_PAUSE) > 0 ? LONGEST_LAUNCH_PAUSE : doubled;
+            after(next, () -> launch(host, in, next));
+        }
+    }
+
+    ApplyOutcome createPod(NamespaceName namespace, String name, Amounts requests) {
+        return within(
+                namespace,
+                present -> {
+                    changed.add(namespace);
+                    return present.createPod(name, requests);
+                });
+    }
+
+    ApplyOutcome deletePod(NamespaceName namespace, String name) {
+        return remove(namespace, present -> present.deletePod(name));
+    }
+
+    ApplyOutcome deleteHost(NamespaceName namespace, String name) {
+        return remove(namespace, present -> present.deleteHost(name));
+    }
+
+    ApplyOutcome deleteNamespace(NamespaceName namespace) {
+        if (FOREIGN.contains(namespace.value())) {
+            return notOurs(namespace);
+        }
+        var present = namespaces.get(namespace);
+        if (present != null && !present.terminating()) {
+            present.terminate();
+            after(
+                    lags.release(),
+                    () -> {
+                        namespaces.remove(namespace);
+                        changed.add(namespace);
+                    });
+        }
+        return new ApplyOutcome.Applied();
+    }
+
+    LeaseOutcome growOrShrink(Desired.Lease lease, Epoch expected) {
+        if (unusable(lease).orElse(null) instanceof ApplyOutcome.Rejected(var status, var reason)) {
+            return new LeaseOutcome.Rejected(status, reason);
+        }
+        var present = namespaces.get(lease.namespace());
+        var found = present == null ? null : present.lease().orElse(null);
+        if (present == null || found == null) {
+            return new LeaseOutcome.Missing();
+        }
+        if (found.epoch().equals(lease.epoch()) && found.specHard().equals(lease.hard())) {
+            return new LeaseOutcome.Written();
+        }
+        if (!found.epoch().equals(expected)) {
+            return new LeaseOutcome.Fenced(found.epoch());
+        }
+        present.writeLease(lease);
+        leaseChanged(lease.namespace(), lags.status());
+        return new LeaseOutcome.Written();
+    }
+
+    Optional<ObservedLease> lease(NamespaceName namespace) {
+        return find(namespace).flatMap(SimulatedNamespace::lease);
+    }
+
+    Optional<ObservedLease> staleLease(NamespaceName namespace) {
+        return find(namespace).flatMap(SimulatedNamespace::staleLease);
+    }
+
+    List<ObservedHost> hosts(NamespaceName namespace) {
+        return find(namespace).map(SimulatedNamespace::hosts).orElse(List.of());
+    }
+
+    Amounts measure(NamespaceName namespace) {
+        return find(namespace).map(SimulatedNamespace::measure).orElse(Amounts.NONE);
+    }
+
+    private Optional<SimulatedNamespace> find(NamespaceName namespace) {
+        return Optional.ofNullable(namespaces.get(namespace));
+    }
+
+    private ApplyOutcome within(
+            NamespaceName namespace, Function<SimulatedNamespace, ApplyOutcome> deed) {
+        var present = namespaces.get(namespace);
+        if (present == null) {
+            return new ApplyOutcome.Rejected(
+                    NOT_FOUND, "namespaces \"" + namespace + "\" not found");
+        }
+        if (present.terminating()) {
+            return new ApplyOutcome.Unknown(
+                    "forbidden: namespace " + namespace + " is being terminated");
+        }
+        return deed.apply(present);
+    }
+
+    /** Deletes at once; what it took is released when the quota controller next comes by. */
+    private ApplyOutcome remove(NamespaceName namespace, Consumer<SimulatedNamespace> deed) {
+        find(namespace)
+                .ifPresent(present -> {
+                    deed.accept(present);
+                    leaseChanged(namespace, lags.release());
+                });
+        return new ApplyOutcome.Applied();
+    }
+
+    private void leaseChanged(NamespaceName namespace, Duration lag) {
+        changed.add(namespace);
+        after(
+                lag,
+                () -> {
+                    if (find(namespace).map(SimulatedNamespace::sync).orElse(false)) {
+                        changed.add(namespace);
+                    }
+                });
+    }
+
+    private static Optional<ApplyOutcome> unusable(Desired.Lease lease) {
+        for (var resource : lease.hard().resources()) {
+            if (!LEASED.contains(resource.base())) {
+                return Optional.of(
+                        new ApplyOutcome.Rejected(
+                                BAD_REQUEST, "a ResourceQuota has no name for " + resource));
+            }
+            if (lease.hard().get(resource) < 0) {
+                return Optional.of(
+                        new ApplyOutcome.Rejected(
+                                UNPROCESSABLE,
+                                "spec.hard: Invalid value: must be greater than or equal to 0"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ApplyOutcome notOurs(NamespaceName namespace) {
+        return new ApplyOutcome.Rejected(CONFLICT, "the namespace " + namespace + " is not ours");
+    }
+}

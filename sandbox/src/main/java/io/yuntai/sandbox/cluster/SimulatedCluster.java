@@ -1,0 +1,264 @@
+package io.yuntai.sandbox.cluster;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+import io.yuntai.sandbox.cluster.FaultPlan.Call;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A cluster in memory, with the lags, the admission and the refusals that {@code ClusterContract}
+ * demands, and the faults of a plan. It forgets everything when the process ends; the reconciler's
+ * sweep makes it anew.
+ *
+ * <p>Time is the clock's alone: whatever is due happens before the next call is answered, or at
+ * {@link #tick}. So on a clock that is moved by hand, the same calls in the same order have the
+ * same outcomes.
+ */
+public final class SimulatedCluster implements Cluster {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatedCluster.class);
+    private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);
+    private static final String NO_ANSWER = "timeout: no answer from the simulated cluster";
+    private static final String BURST =
+            "Operation cannot be fulfilled on resourcequotas \"yuntai\": the object has been"
+                    + " modified; please apply your changes to the latest version and try again";
+
+    private final ClusterName name;
+    private final Clock clock;
+    private final FaultPlan faults;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final ClusterState state;
+    private final List<Consumer<NamespaceName>> watchers = new CopyOnWriteArrayList<>();
+    private boolean stopped;
+    private boolean closed;
+    private volatile boolean reachable;
+
+    /** A cluster in which time passes only at calls and ticks. */
+    public SimulatedCluster(ClusterName name, Clock clock, Lags lags, FaultPlan faults) {
+        this.name = name;
+        this.clock = clock;
+        this.faults = faults;
+        this.state = new ClusterState(clock, lags);
+    }
+
+    /** A cluster in which time passes by itself, in a thread that ends with {@link #close}. */
+    public static SimulatedCluster running(
+            ClusterName name, Clock clock, Lags lags, FaultPlan faults) {
+        var cluster = new SimulatedCluster(name, clock, lags, faults);
+        var _ = Thread.ofPlatform().daemon().name("cluster-" + name).start(cluster::keepTicking);
+        return cluster;
+    }
+
+    /** From now on nobody gets an answer, though what runs in it goes on running. */
+    public void stop() {
+        locked(() -> stopped = true);
+    }
+
+    /** Answers again. */
+    public void resume() {
+        locked(() -> stopped = false);
+    }
+
+    /** Lets everything happen that is due by now. */
+    public void tick() {
+        locked(() -> true);
+    }
+
+    @Override
+    public ClusterName name() {
+        return name;
+    }
+
+    @Override
+    public boolean simulated() {
+        return true;
+    }
+
+    @Override
+    public boolean reachable() {
+        return reachable;
+    }
+
+    @Override
+    public ApplyOutcome apply(Desired object) {
+        return call(Call.APPLY, () -> state.apply(object), ApplyOutcome.Unknown::new);
+    }
+
+    @Override
+    public LeaseOutcome growOrShrink(Desired.Lease lease, Epoch expected) {
+        return call(
+                Call.WRITE_LEASE,
+                () -> state.growOrShrink(lease, expected),
+                LeaseOutcome.Unknown::new);
+    }
+
+    @Override
+    public Reading<Optional<ObservedLease>> lease(NamespaceName namespace) {
+        return read(() -> state.lease(namespace), () -> state.staleLease(namespace));
+    }
+
+    @Override
+    public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
+        return read(() -> state.hosts(namespace), () -> state.hosts(namespace));
+    }
+
+    @Override
+    public Reading<Amounts> measure(NamespaceName namespace) {
+        return read(() -> state.measure(namespace), () -> state.measure(namespace));
+    }
+
+    @Override
+    public ApplyOutcome deleteNamespace(NamespaceName namespace) {
+        return call(Call.DELETE, () -> state.deleteNamespace(namespace), ApplyOutcome.Unknown::new);
+    }
+
+    @Override
+    public ApplyOutcome deleteHost(NamespaceName namespace, String host) {
+        return call(
+                Call.DELETE, () -> state.deleteHost(namespace, host), ApplyOutcome.Unknown::new);
+    }
+
+    /** A pod as a tenant makes it, past admission; never a fault. */
+    public ApplyOutcome createPod(NamespaceName namespace, String pod, Amounts requests) {
+        return locked(() -> state.createPod(namespace, pod, requests));
+    }
+
+    /** A tenant's pod ends; deleting what is not there succeeds. */
+    public ApplyOutcome deletePod(NamespaceName namespace, String pod) {
+        return locked(() -> state.deletePod(namespace, pod));
+    }
+
+    /** Tells of everything there is first, as a real watch without a version does. */
+    @Override
+    public Watching watch(Consumer<NamespaceName> changed) {
+        var present = locked(state::occupied);
+        watchers.add(changed);
+        present.forEach(namespace -> tell(changed, namespace));
+        return () -> watchers.remove(changed);
+    }
+
+    @Override
+    public void close() {
+        locked(() -> closed = true);
+        watchers.clear();
+    }
+
+    private <T> Reading<T> read(Supplier<T> fresh, Supplier<T> stale) {
+        return call(
+                Call.READ,
+                fault ->
+                        new Reading.Read<>(
+                                fault instanceof Fault.StaleRead ? stale.get() : fresh.get()),
+                Reading.Unreachable<T>::new);
+    }
+
+    private <O> O call(Call kind, Supplier<O> deed, Function<String, O> unanswered) {
+        return call(kind, _ -> deed.get(), unanswered);
+    }
+
+    /** Does one call with the fault that the plan has for it. */
+    private <O> O call(Call kind, Function<Fault, O> deed, Function<String, O> unanswered) {
+        return locked(() -> {
+            var fault = stopped ? new Fault.LostRequest() : faults.next(kind);
+            reachable = !isSilent(fault);
+            return switch (fault) {
+                case Fault.None() -> deed.apply(fault);
+                case Fault.StaleRead() -> deed.apply(fault);
+                case Fault.Conflict() -> unanswered.apply(BURST);
+                case Fault.LostRequest() -> unanswered.apply(NO_ANSWER);
+                case Fault.LostAnswer() -> {
+                    var _ = deed.apply(fault);
+                    yield unanswered.apply(NO_ANSWER);
+                }
+                case Fault.Late(var by) -> {
+                    state.after(
+                            by,
+                            () -> {
+                                var _ = deed.apply(fault);
+                            });
+                    yield unanswered.apply(NO_ANSWER);
+                }
+            };
+        });
+    }
+
+    private static boolean isSilent(Fault fault) {
+        return switch (fault) {
+            case Fault.None(), Fault.StaleRead(), Fault.Conflict() -> false;
+            case Fault.LostRequest(), Fault.LostAnswer() -> true;
+            case Fault.Late(_) -> true;
+        };
+    }
+
+    /** One at a time, after all that is due; the watchers are told outside the lock. */
+    @CanIgnoreReturnValue
+    private <O> O locked(Supplier<O> deed) {
+        O outcome;
+        List<NamespaceName> changed;
+        lock.lock();
+        try {
+            state.catchUp();
+            outcome = deed.get();
+            changed = state.takeChanged();
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (var watcher : watchers) {
+            changed.forEach(namespace -> tell(watcher, namespace));
+        }
+        return outcome;
+    }
+
+    private void tell(Consumer<NamespaceName> watcher, NamespaceName changed) {
+        try {
+            watcher.accept(changed);
+        } catch (RuntimeException e) {
+            LOG.warn("A change in {} of cluster {} was not taken", changed, name, e);
+        }
+    }
+
+    private void keepTicking() {
+        while (awaitDue()) {
+            tick();
+        }
+    }
+
+    /** Whether there is a reason to go on. */
+    private boolean awaitDue() {
+        lock.lock();
+        try {
+            while (!closed) {
+                var now = clock.instant();
+                var due = state.nextDue().orElse(now.plus(IDLE_PAUSE));
+                if (!due.isAfter(now)) {
+                    return true;
+                }
+                var _ = work.awaitNanos(Duration.between(now, due).toNanos());
+            }
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.yuntai.sandbox.cluster;
+
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
+import io.yuntai.onboarding.kubernetes.Cluster.ObservedLease;
+import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Resource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One namespace's objects and its quota admission, as Kubernetes does it: against {@code
+ * status.hard}, charging {@code status.used} at once and releasing it only when the controller
+ * looks again.
+ */
+final class SimulatedNamespace {
+
+    private static final int FORBIDDEN = 403;
+    private static final int UNPROCESSABLE = 422;
+
+    private record Machine(Desired.Host desired, boolean running) {}
+
+    private final Map<String, Machine> machines = new TreeMap<>();
+    private final Map<String, Amounts> claims = new HashMap<>();
+    private final Map<String, Amounts> pods = new HashMap<>();
+    private @Nullable ObservedLease lease;
+    private @Nullable ObservedLease leaseBefore;
+    private boolean leaseHasStatus;
+    private boolean terminating;
+
+    boolean terminating() {
+        return terminating;
+    }
+
+    void terminate() {
+        terminating = true;
+    }
+
+    Optional<ObservedLease> lease() {
+        return Optional.ofNullable(lease);
+    }
+
+    /** The lease as it was before its last change. */
+    Optional<ObservedLease> staleLease() {
+        return Optional.ofNullable(leaseBefore);
+    }
+
+    boolean isEmpty() {
+        return lease == null && machines.isEmpty();
+    }
+
+    /** Writes {@code spec} and annotation; the status stays as it is until {@link #sync}. */
+    void writeLease(Desired.Lease desired) {
+        var old = lease;
+        replaceLease(
+                old == null
+                        ? new ObservedLease(
+                                desired.epoch(), desired.hard(), Amounts.NONE, Amounts.NONE)
+                        : new ObservedLease(
+                                desired.epoch(),
+                                desired.hard(),
+                                old.statusHard(),
+                                old.statusUsed()));
+    }
+
+    /** What the quota controller does when it comes by; whether that changed anything. */
+    boolean sync() {
+        var old = lease;
+        if (old == null) {
+            return false;
+        }
+        var synced = new ObservedLease(old.epoch(), old.specHard(), old.specHard(), measure());
+        boolean changed = !leaseHasStatus || !synced.equals(old);
+        leaseHasStatus = true;
+        if (changed) {
+            replaceLease(synced);
+        }
+        return changed;
+    }
+
+    /** The claim first and then the machine, each past admission, as the real writer does. */
+    ApplyOutcome applyHost(Desired.Host host) {
+        var present = machines.get(host.name());
+        if (present != null) {
+            return changeHost(present, host);
+        }
+        if (!claims.containsKey(host.name())) {
+            var disk = Amounts.of(Resource.storage(host.storageClass()), host.diskBytes());
+            var refusal = admit("persistentvolumeclaims", host.name(), disk);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            claims.put(host.name(), disk);
+        }
+        var refusal =
+                admit("virtualmachines.kubevirt.io", host.name(), Amounts.of(Resource.HOSTS, 1));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        machines.put(host.name(), new Machine(host, false));
+        return new ApplyOutcome.Applied();
+    }
+
+    private ApplyOutcome changeHost(Machine present, Desired.Host host) {
+        if (present.desired().diskBytes() != host.diskBytes()
+                || !present.desired().storageClass().equals(host.storageClass())) {
+            return new ApplyOutcome.Rejected(
+                    UNPROCESSABLE, "spec: Forbidden: the claim " + host.name() + " is immutable");
+        }
+        machines.put(host.name(), new Machine(host, present.running()));
+        return new ApplyOutcome.Applied();
+    }
+
+    boolean hasHost(String name) {
+        return machines.containsKey(name);
+    }
+
+    /** Makes the host's launcher, which requests what the guest sees. */
+    boolean launch(String name) {
+        var machine = machines.get(name);
+        if (machine == null) {
+            return false;
+        }
+        var guest =
+                Amounts.of(
+                        Map.of(
+                                Resource.CPU,
+                                machine.desired().vcpu() * 1000L,
+                                Resource.MEMORY,
+                                machine.desired().memoryBytes()));
+        return createPod(launcher(name), guest) instanceof ApplyOutcome.Applied;
+    }
+
+    void run(String name) {
+        machines.computeIfPresent(name, (_, machine) -> new Machine(machine.desired(), true));
+    }
+
+    void deleteHost(String name) {
+        machines.remove(name);
+        claims.remove(name);
+        pods.remove(launcher(name));
+    }
+
+    ApplyOutcome createPod(String name, Amounts requests) {
+        if (pods.containsKey(name)) {
+            return new ApplyOutcome.Applied();
+        }
+        var refusal = admit("pods", name, requests);
+        if (refusal.isEmpty()) {
+            pods.put(name, requests);
+        }
+        return refusal.orElseGet(ApplyOutcome.Applied::new);
+    }
+
+    void deletePod(String name) {
+        pods.remove(name);
+    }
+
+    List<ObservedHost> hosts() {
+        return machines.entrySet().stream()
+                .map(entry ->
+                        new ObservedHost(
+                                entry.getKey(),
+                                entry.getValue().running(),
+                                entry.getValue().running() ? "Running" : "Starting"))
+                .toList();
+    }
+
+    Amounts measure() {
+        var sum = Amounts.of(Resource.HOSTS, machines.size());
+        for (var pod : pods.values()) {
+            sum = sum.plus(pod);
+        }
+        for (var claim : claims.values()) {
+            sum = sum.plus(claim);
+        }
+        return sum;
+    }
+
+    private Optional<ApplyOutcome> admit(String kind, String name, Amounts asked) {
+        var enforced = lease;
+        if (enforced == null || !leaseHasStatus) {
+            return Optional.empty();
+        }
+        var used = enforced.statusUsed().plus(asked);
+        for (var resource : asked.resources()) {
+            if (used.get(resource) > enforced.statusHard().get(resource)) {
+                return Optional.of(
+                        new ApplyOutcome.Rejected(
+                                FORBIDDEN,
+                                "%s \"%s\" is forbidden: exceeded quota: yuntai, requested: %s, used: %s, limited: %s"
+                                        .formatted(
+                                                kind,
+                                                name,
+                                                asked,
+                                                enforced.statusUsed(),
+                                                enforced.statusHard())));
+            }
+        }
+        lease =
+                new ObservedLease(
+                        enforced.epoch(), enforced.specHard(), enforced.statusHard(), used);
+        return Optional.empty();
+    }
+
+    private void replaceLease(ObservedLease changed) {
+        leaseBefore = lease;
+        lease = changed;
+    }
+
+    private static String launcher(String host) {
+        return "virt-launcher-" + host;
+    }
+}

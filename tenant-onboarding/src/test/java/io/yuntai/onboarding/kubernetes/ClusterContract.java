@@ -1,0 +1,412 @@
+package io.yuntai.onboarding.kubernetes;
+
+import static io.yuntai.quota.Resource.CPU;
+import static io.yuntai.quota.Resource.HOSTS;
+import static io.yuntai.quota.Resource.MEMORY;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
+import io.yuntai.onboarding.kubernetes.Cluster.ObservedLease;
+import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+import io.yuntai.quota.Resource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * All that may be relied on of a cluster. Whatever the real server taught is a case here; a
+ * simulation may be slower or simpler than the real one, never kinder.
+ */
+public abstract class ClusterContract {
+
+    private static final ApplyOutcome APPLIED = new ApplyOutcome.Applied();
+    private static final LeaseOutcome WRITTEN = new LeaseOutcome.Written();
+    private static final PoolId POOL = PoolId.of("extranet-ordinary");
+    private static final Resource SSD = Resource.storage("ssd");
+    private static final long GIB = 1L << 30;
+    private static final Epoch FIRST = new Epoch(1);
+    private static final Epoch SECOND = new Epoch(2);
+    private static final Epoch THIRD = new Epoch(3);
+
+    private final NamespaceName namespace =
+            new NamespaceName("contract-" + UUID.randomUUID().toString().substring(0, 13));
+
+    /** The cluster under test; namespaces of other tests may be in it. */
+    protected abstract Cluster cluster();
+
+    /** A cluster that gives no answer. */
+    protected abstract Cluster unreachableCluster();
+
+    /** Makes a pod as a tenant does, past admission. */
+    protected abstract ApplyOutcome createPod(NamespaceName namespace, String name, Amounts asked);
+
+    /** Ends a pod at once. */
+    protected abstract void deletePod(NamespaceName namespace, String name);
+
+    /** How long this cluster's controllers may take. */
+    protected abstract Duration patience();
+
+    @Test
+    void applyingTwiceChangesNothing() {
+        leased(Amounts.of(Map.of(HOSTS, 1L, CPU, 8000L, MEMORY, 16 * GIB, SSD, 20 * GIB)));
+        assertThat(cluster().apply(systemNamespace())).isEqualTo(APPLIED);
+        assertThat(cluster().apply(host("web-1", 20))).isEqualTo(APPLIED);
+        assertThat(cluster().apply(host("web-1", 20))).isEqualTo(APPLIED);
+        assertThat(names(hosts())).containsExactly("web-1");
+        assertThat(measured().get(HOSTS)).isEqualTo(1);
+        assertThat(measured().get(SSD)).isEqualTo(20 * GIB);
+    }
+
+    @Test
+    void aLeaseIsCreatedOnceAndNeverChangedByApply() {
+        leased(Amounts.of(CPU, 1000));
+        assertThat(cluster().apply(lease(SECOND, Amounts.of(CPU, 9000)))).isEqualTo(APPLIED);
+        assertThat(observed().epoch()).isEqualTo(FIRST);
+        assertThat(observed().specHard()).isEqualTo(Amounts.of(CPU, 1000));
+    }
+
+    @Test
+    void whatIsEnforcedFollowsWhatWasAskedFor() {
+        leased(Amounts.of(CPU, 1000));
+        var more = Amounts.of(Map.of(CPU, 2500L, MEMORY, 3 * GIB, SSD, 40 * GIB, HOSTS, 2L));
+        assertThat(cluster().growOrShrink(lease(SECOND, more), FIRST)).isEqualTo(WRITTEN);
+        assertThat(observed().specHard()).isEqualTo(more);
+        assertThat(observed().epoch()).isEqualTo(SECOND);
+        awaitEnforced(more);
+    }
+
+    @Test
+    void aDelayedWriteOfAnEarlierHolderChangesNothing() {
+        leased(Amounts.of(CPU, 1000));
+        var current = lease(SECOND, Amounts.of(CPU, 2000));
+        assertThat(cluster().growOrShrink(current, FIRST)).isEqualTo(WRITTEN);
+        assertThat(cluster().growOrShrink(lease(SECOND, Amounts.of(CPU, 9000)), FIRST))
+                .isEqualTo(new LeaseOutcome.Fenced(SECOND));
+        assertThat(observed().specHard()).isEqualTo(current.hard());
+        assertThat(cluster().growOrShrink(lease(THIRD, Amounts.of(CPU, 9000)), FIRST))
+                .isEqualTo(new LeaseOutcome.Fenced(SECOND));
+        assertThat(observed().specHard()).isEqualTo(current.hard());
+    }
+
+    @Test
+    void writingTheSameLeaseAgainCountsAsWritten() {
+        leased(Amounts.of(CPU, 1000));
+        var grown = lease(SECOND, Amounts.of(CPU, 2000));
+        assertThat(cluster().growOrShrink(grown, FIRST)).isEqualTo(WRITTEN);
+        assertThat(cluster().growOrShrink(grown, FIRST)).isEqualTo(WRITTEN);
+    }
+
+    @Test
+    void aLeaseThatIsNotThereIsMissing() {
+        var lease = lease(SECOND, Amounts.of(CPU, 1000));
+        assertThat(cluster().lease(namespace)).isEqualTo(new Reading.Read<>(Optional.empty()));
+        assertThat(cluster().growOrShrink(lease, FIRST)).isEqualTo(new LeaseOutcome.Missing());
+        assertThat(cluster().apply(systemNamespace())).isEqualTo(APPLIED);
+        assertThat(cluster().growOrShrink(lease, FIRST)).isEqualTo(new LeaseOutcome.Missing());
+    }
+
+    @Test
+    void aLeaseThatCannotBeIsRejectedAndNotTakenForFenced() {
+        leased(Amounts.of(CPU, 1000));
+        assertThat(cluster().growOrShrink(lease(SECOND, Amounts.of(CPU, -1)), FIRST))
+                .isInstanceOf(LeaseOutcome.Rejected.class);
+        var unknown = Amounts.of(new Resource("publicIps"), 1);
+        assertThat(cluster().growOrShrink(lease(SECOND, unknown), FIRST))
+                .isInstanceOf(LeaseOutcome.Rejected.class);
+        assertThat(observed().epoch()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void admissionRefusesAPodBeyondTheLeaseUntilItGrows() {
+        leased(Amounts.of(Map.of(CPU, 1000L, MEMORY, GIB)));
+        var asked = Amounts.of(Map.of(CPU, 600L, MEMORY, GIB / 4));
+        assertThat(createPod(namespace, "one", asked)).isEqualTo(APPLIED);
+        assertRefused(createPod(namespace, "two", asked));
+        var more = Amounts.of(Map.of(CPU, 1200L, MEMORY, GIB));
+        assertThat(cluster().growOrShrink(lease(SECOND, more), FIRST)).isEqualTo(WRITTEN);
+        awaitEnforced(more);
+        assertThat(createPod(namespace, "two", asked)).isEqualTo(APPLIED);
+        assertThat(measured()).isEqualTo(asked.times(2));
+    }
+
+    @Test
+    void whatALeaseDoesNotNameIsZeroAndNotUnlimited() {
+        leased(Amounts.of(CPU, 1000));
+        assertRefused(createPod(namespace, "one", Amounts.of(Map.of(CPU, 100L, MEMORY, GIB))));
+        assertRefused(cluster().apply(host("web-1", 20)));
+    }
+
+    @Test
+    void admissionRefusesAHostBeyondTheLease() {
+        leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 64 * GIB, SSD, 100 * GIB, HOSTS, 1L)));
+        assertRefused(cluster().apply(host("web-1", 101)));
+        assertThat(cluster().apply(host("web-2", 20))).isEqualTo(APPLIED);
+        assertRefused(cluster().apply(host("web-3", 20)));
+        assertThat(names(hosts())).containsExactly("web-2");
+    }
+
+    @Test
+    void aBurstNeverPassesTheLeaseAndAConflictIsOnlyUnknown() throws Exception {
+        leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 640 * GIB, SSD, 640 * GIB, HOSTS, 20L)));
+        var tasks = new ArrayList<Future<ApplyOutcome>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 30; i++) {
+                var host = host("web-" + i, 1);
+                tasks.add(threads.submit(() -> applyUntilKnown(host)));
+            }
+        }
+        int applied = 0;
+        for (var task : tasks) {
+            if (task.get().equals(APPLIED)) {
+                applied++;
+            } else {
+                assertRefused(task.get());
+            }
+        }
+        assertThat(applied).isEqualTo(20);
+        assertThat(hosts()).hasSize(20);
+    }
+
+    @Test
+    void aLeaseBelowWhatIsUsedEvictsNothing() {
+        var asked = Amounts.of(Map.of(CPU, 1000L, MEMORY, GIB));
+        leased(asked);
+        assertThat(createPod(namespace, "one", asked)).isEqualTo(APPLIED);
+        var less = Amounts.of(Map.of(CPU, 100L, MEMORY, GIB));
+        assertThat(cluster().growOrShrink(lease(SECOND, less), FIRST)).isEqualTo(WRITTEN);
+        awaitEnforced(less);
+        assertThat(measured()).isEqualTo(asked);
+        assertThat(observed().statusUsed().get(CPU)).isEqualTo(1000);
+    }
+
+    @Test
+    void whatIsDeletedIsReleasedLate() {
+        var asked = Amounts.of(Map.of(CPU, 1000L, MEMORY, GIB));
+        leased(asked);
+        assertThat(createPod(namespace, "one", asked)).isEqualTo(APPLIED);
+        deletePod(namespace, "one");
+        await().atMost(patience())
+                .untilAsserted(() -> assertThat(observed().statusUsed().isZero()).isTrue());
+        assertThat(measured().isZero()).isTrue();
+        assertThat(createPod(namespace, "two", asked)).isEqualTo(APPLIED);
+    }
+
+    @Test
+    void aDeletedHostIsGoneWithItsDisk() {
+        leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 64 * GIB, SSD, 100 * GIB, HOSTS, 1L)));
+        assertThat(cluster().apply(host("web-1", 20))).isEqualTo(APPLIED);
+        assertThat(cluster().deleteHost(namespace, "web-1")).isEqualTo(APPLIED);
+        await().atMost(patience()).untilAsserted(() -> assertThat(hosts()).isEmpty());
+        await().atMost(patience()).untilAsserted(() -> assertThat(measured().get(SSD)).isZero());
+    }
+
+    @Test
+    void deletingWhatIsNotThereSucceeds() {
+        assertThat(cluster().deleteNamespace(namespace)).isEqualTo(APPLIED);
+        assertThat(cluster().deleteHost(namespace, "web-1")).isEqualTo(APPLIED);
+    }
+
+    @Test
+    void aDeletedNamespaceTakesItsContentAlongAndCanBeMadeAgain() {
+        leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 64 * GIB, SSD, 100 * GIB, HOSTS, 1L)));
+        assertThat(cluster().apply(host("web-1", 20))).isEqualTo(APPLIED);
+        assertThat(cluster().deleteNamespace(namespace)).isEqualTo(APPLIED);
+        await().atMost(patience())
+                .untilAsserted(() -> {
+                    assertThat(cluster().lease(namespace))
+                            .isEqualTo(new Reading.Read<>(Optional.empty()));
+                    assertThat(hosts()).isEmpty();
+                });
+        await().atMost(patience())
+                .until(() ->
+                        cluster().apply(systemNamespace()).equals(APPLIED)
+                                && cluster()
+                                        .apply(lease(FIRST, Amounts.of(CPU, 1)))
+                                        .equals(APPLIED));
+    }
+
+    @Test
+    void aNamespaceThatIsNotOursIsLeftAlone() {
+        var foreign = new NamespaceName("kube-system");
+        assertThat(
+                        cluster()
+                                .apply(
+                                        new Desired.SystemNamespace(
+                                                foreign,
+                                                new UnitId(UUID.randomUUID()),
+                                                new SystemId(UUID.randomUUID()),
+                                                POOL)))
+                .isInstanceOf(ApplyOutcome.Rejected.class);
+        assertThat(cluster().deleteNamespace(foreign)).isInstanceOf(ApplyOutcome.Rejected.class);
+    }
+
+    @Test
+    void nothingIsMadeInANamespaceThatIsNotThere() {
+        assertThat(cluster().apply(host("web-1", 20)))
+                .isInstanceOfSatisfying(
+                        ApplyOutcome.Rejected.class, e -> assertThat(e.status()).isEqualTo(404));
+        assertThat(cluster().apply(lease(FIRST, Amounts.of(CPU, 1))))
+                .isInstanceOfSatisfying(
+                        ApplyOutcome.Rejected.class, e -> assertThat(e.status()).isEqualTo(404));
+    }
+
+    @Test
+    void aHostComesToRun() {
+        leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 64 * GIB, SSD, 100 * GIB, HOSTS, 1L)));
+        assertThat(cluster().apply(host("web-1", 20))).isEqualTo(APPLIED);
+        await().atMost(patience())
+                .untilAsserted(() ->
+                        assertThat(hosts())
+                                .containsExactly(new ObservedHost("web-1", true, "Running")));
+    }
+
+    @Test
+    void aWatchTellsOfChangesUntilItIsClosed() {
+        var told = ConcurrentHashMap.<NamespaceName>newKeySet();
+        try (var watching = cluster().watch(told::add)) {
+            leased(Amounts.of(CPU, 1000));
+            await().atMost(patience()).until(() -> told.contains(namespace));
+            assertThat(watching).isNotNull();
+        }
+        var late = cluster().watch(told::add);
+        await().atMost(patience()).until(() -> told.contains(namespace));
+        late.close();
+        told.clear();
+        assertThat(cluster().growOrShrink(lease(SECOND, Amounts.of(CPU, 2000)), FIRST))
+                .isEqualTo(WRITTEN);
+        awaitEnforced(Amounts.of(CPU, 2000));
+        assertThat(told).doesNotContain(namespace);
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotEndTheWatch() {
+        var told = ConcurrentHashMap.<NamespaceName>newKeySet();
+        try (var watching =
+                cluster()
+                        .watch(changed -> {
+                            if (changed.equals(namespace) && told.add(namespace)) {
+                                throw new IllegalStateException("the first one fails");
+                            }
+                            told.add(new NamespaceName("after"));
+                        })) {
+            leased(Amounts.of(CPU, 1000));
+            awaitTold(told, namespace);
+            assertThat(cluster().growOrShrink(lease(SECOND, Amounts.of(CPU, 2000)), FIRST))
+                    .isEqualTo(WRITTEN);
+            awaitTold(told, new NamespaceName("after"));
+            assertThat(watching).isNotNull();
+        }
+    }
+
+    @Test
+    void aClusterThatGivesNoAnswerIsAValueAndNoException() {
+        var gone = unreachableCluster();
+        assertThat(gone.apply(systemNamespace())).isInstanceOf(ApplyOutcome.Unknown.class);
+        assertThat(gone.growOrShrink(lease(SECOND, Amounts.NONE), FIRST))
+                .isInstanceOf(LeaseOutcome.Unknown.class);
+        assertThat(gone.lease(namespace)).isInstanceOf(Reading.Unreachable.class);
+        assertThat(gone.hosts(namespace)).isInstanceOf(Reading.Unreachable.class);
+        assertThat(gone.measure(namespace)).isInstanceOf(Reading.Unreachable.class);
+        assertThat(gone.deleteNamespace(namespace)).isInstanceOf(ApplyOutcome.Unknown.class);
+        assertThat(gone.reachable()).isFalse();
+    }
+
+    @Test
+    void aRefusalIsAnAnswer() {
+        assertThat(cluster().apply(host("web-1", 20))).isInstanceOf(ApplyOutcome.Rejected.class);
+        assertThat(cluster().reachable()).isTrue();
+    }
+
+    /** A namespace with a lease that is enforced already. */
+    private void leased(Amounts hard) {
+        assertThat(cluster().apply(systemNamespace())).isEqualTo(APPLIED);
+        assertThat(cluster().apply(lease(FIRST, hard))).isEqualTo(APPLIED);
+        awaitEnforced(hard);
+    }
+
+    private void awaitEnforced(Amounts hard) {
+        await().atMost(patience())
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(observed().statusHard()).isEqualTo(hard));
+    }
+
+    private void awaitTold(Set<NamespaceName> told, NamespaceName awaited) {
+        await().atMost(patience()).until(() -> told.contains(awaited));
+    }
+
+    private ApplyOutcome applyUntilKnown(Desired.Host host) throws InterruptedException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            var outcome = cluster().apply(host);
+            if (!(outcome instanceof ApplyOutcome.Unknown)) {
+                return outcome;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("no known outcome for " + host);
+    }
+
+    private static void assertRefused(ApplyOutcome outcome) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        ApplyOutcome.Rejected.class,
+                        refusal -> {
+                            assertThat(refusal.status()).isEqualTo(403);
+                            assertThat(refusal.reason()).contains("exceeded quota: yuntai");
+                        });
+    }
+
+    private Desired.SystemNamespace systemNamespace() {
+        return new Desired.SystemNamespace(
+                namespace, new UnitId(UUID.randomUUID()), new SystemId(UUID.randomUUID()), POOL);
+    }
+
+    private Desired.Lease lease(Epoch epoch, Amounts hard) {
+        return new Desired.Lease(namespace, hard, epoch);
+    }
+
+    private Desired.Host host(String name, int diskGib) {
+        var id = new HostId(UUID.nameUUIDFromBytes(name.getBytes(UTF_8)));
+        return new Desired.Host(namespace, name, id, 2, 4 * GIB, diskGib * GIB, "ssd", POOL);
+    }
+
+    private ObservedLease observed() {
+        return read(cluster().lease(namespace)).orElseThrow();
+    }
+
+    private List<ObservedHost> hosts() {
+        return read(cluster().hosts(namespace));
+    }
+
+    private Amounts measured() {
+        return read(cluster().measure(namespace));
+    }
+
+    private static List<String> names(List<ObservedHost> hosts) {
+        return hosts.stream().map(ObservedHost::name).toList();
+    }
+
+    private static <T> T read(Reading<T> reading) {
+        return switch (reading) {
+            case Reading.Read<T>(var value) -> value;
+            case Reading.Unreachable<T>(var reason) -> throw new AssertionError(reason);
+        };
+    }
+}
