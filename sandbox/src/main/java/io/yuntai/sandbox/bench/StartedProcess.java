@@ -1,0 +1,95 @@
+package io.yuntai.sandbox.bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+
+/** A server in a process of its own, and when it was started. Closing it ends it. */
+record StartedProcess(Process process, long startedNanos, Path log) implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration BETWEEN = Duration.ofMillis(10);
+
+    static StartedProcess start(List<String> command) throws IOException {
+        var log = Files.createTempFile("yuntai-bench", ".log");
+        var builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        var started = System.nanoTime();
+        return new StartedProcess(builder.start(), started, log);
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /**
+     * What has passed since the start when every address has answered with a status that will do.
+     *
+     * @throws IllegalStateException when the process ends before, or the limit passes; with what it
+     *     said last
+     */
+    Duration untilAnswers(IntPredicate status, String... addresses)
+            throws IOException, InterruptedException {
+        try (var client =
+                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()) {
+            for (var address : addresses) {
+                while (!answers(client, address, status)) {
+                    if (!process.isAlive() || passed().compareTo(LIMIT) > 0) {
+                        throw new IllegalStateException(
+                                address + " did not answer; the process said:\n" + lastLines());
+                    }
+                    Thread.sleep(BETWEEN);
+                }
+            }
+            return passed();
+        }
+    }
+
+    private static boolean answers(HttpClient client, String address, IntPredicate status)
+            throws InterruptedException {
+        try {
+            var request =
+                    HttpRequest.newBuilder(URI.create(address))
+                            .timeout(Duration.ofSeconds(30))
+                            .build();
+            var answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+            return status.test(answer.statusCode());
+        } catch (IOException notYetListening) {
+            return false;
+        }
+    }
+
+    private Duration passed() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
+    private String lastLines() throws IOException {
+        var lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(log);
+    }
+}

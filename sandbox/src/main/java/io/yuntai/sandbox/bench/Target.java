@@ -1,0 +1,53 @@
+package io.yuntai.sandbox.bench;
+
+import java.util.Locale;
+
+/** What a measurement has to reach. */
+public sealed interface Target {
+
+    /** Whether this value, over this baseline, reaches it. */
+    boolean holds(double value, double ratio);
+
+    /** As people read it; {@code unit} is that of the value. */
+    String text(String unit);
+
+    /** The value itself is at most this, in the unit of the measurement. */
+    record AtMost(double limit) implements Target {
+
+        public AtMost {
+            if (!(limit > 0)) {
+                throw new IllegalArgumentException("a limit is positive: " + limit);
+            }
+        }
+
+        @Override
+        public boolean holds(double value, double ratio) {
+            return value <= limit;
+        }
+
+        @Override
+        public String text(String unit) {
+            return String.format(Locale.ROOT, "value <= %s %s", Figures.plain(limit), unit);
+        }
+    }
+
+    /** The value is at most this many times the baseline. */
+    record AtMostTimes(double factor) implements Target {
+
+        public AtMostTimes {
+            if (!(factor > 0)) {
+                throw new IllegalArgumentException("a factor is positive: " + factor);
+            }
+        }
+
+        @Override
+        public boolean holds(double value, double ratio) {
+            return ratio <= factor;
+        }
+
+        @Override
+        public String text(String unit) {
+            return "ratio <= " + Figures.plain(factor);
+        }
+    }
+}
