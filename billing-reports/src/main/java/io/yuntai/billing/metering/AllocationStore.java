@@ -75,7 +75,7 @@ class AllocationStore {
                 with(
                                 """
                                 update allocation a set during = tstzrange(lower(a.during), i.begins)
-                                from\s\
+                                from
                                 """
                                         + INPUT
                                         + " where a.host = i.host and upper_inf(a.during)"
@@ -90,7 +90,7 @@ class AllocationStore {
                                     vcpu, memory_bytes, disk_bytes, during)
                                 select i.host, i.host_name, i.unit, i.system, i.pool,
                                     i.vcpu, i.memory_bytes, i.disk_bytes, tstzrange(i.begins, null)
-                                from\s\
+                                from
                                 """
                                         + INPUT
                                         + """
@@ -104,7 +104,7 @@ class AllocationStore {
                                 + INPUT
                                 + """
                                 where not exists (select from allocation a
-                                    where a.host = i.host and a.during @> i.begins and\s\
+                                    where a.host = i.host and a.during @> i.begins and
                                 """
                                 + SAME
                                 + ")",
