@@ -21,7 +21,7 @@ public final class Bench {
      * Ends with 0 when every target holds, 1 when one does not, 2 when asked for what is not there.
      */
     public static void main(String[] words) throws Exception {
-        System.exit(run(List.of(words), Clock.systemDefaultZone()));
+        System.exit(run(List.of(words), Clock.systemUTC()));
     }
 
     private static int run(List<String> words, Clock clock) throws Exception {
