@@ -1,7 +1,6 @@
 package io.yuntai.onboarding.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -30,14 +29,14 @@ final class Kubeconfig {
     static Config read(String text) {
         refusePrograms(text);
         try {
-            return new ConfigBuilder(Config.fromKubeconfig(text))
-                    .withConnectionTimeout((int) CONNECT.toMillis())
-                    .withRequestTimeout((int) REQUEST.toMillis())
-                    .withRequestRetryBackoffLimit(RETRIES)
-                    .withRequestRetryBackoffInterval((int) RETRY_PAUSE.toMillis())
-                    .withWatchReconnectInterval((int) WATCH_PAUSE.toMillis())
-                    .withMaxConcurrentRequests(CONCURRENT_REQUESTS)
-                    .build();
+            var config = Config.fromKubeconfig(text);
+            config.setConnectionTimeout((int) CONNECT.toMillis());
+            config.setRequestTimeout((int) REQUEST.toMillis());
+            config.setRequestRetryBackoffLimit(RETRIES);
+            config.setRequestRetryBackoffInterval((int) RETRY_PAUSE.toMillis());
+            config.setWatchReconnectInterval((int) WATCH_PAUSE.toMillis());
+            config.setMaxConcurrentRequests(CONCURRENT_REQUESTS);
+            return config;
         } catch (KubernetesClientException e) {
             throw new IllegalArgumentException("not a kubeconfig", e);
         }

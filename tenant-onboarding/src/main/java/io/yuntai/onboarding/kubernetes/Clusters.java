@@ -1,0 +1,77 @@
+package io.yuntai.onboarding.kubernetes;
+
+import io.yuntai.onboarding.region.PoolId;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Service;
+
+/** The member clusters and what runs where. */
+@Service
+public class Clusters implements InitializingBean {
+
+    private final ClusterConnections connections;
+    private final ClusterStore store;
+    private final Clock clock;
+
+    Clusters(ClusterConnections connections, ClusterStore store, Clock clock) {
+        this.connections = connections;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Enters the connected clusters in the register, which never forgets one.
+     *
+     * @throws IllegalStateException when a name that was a real cluster's is now a played one's, or
+     *     the other way round: its leases would be taken for those of the other
+     */
+    @Override
+    public void afterPropertiesSet() {
+        for (var connection : connections.all()) {
+            var cluster = connection.cluster();
+            boolean known = store.enter(cluster.name(), cluster.simulated(), clock.instant());
+            if (!known) {
+                throw new IllegalStateException(
+                        "cluster %s is entered as %s"
+                                .formatted(
+                                        cluster.name(),
+                                        cluster.simulated() ? "real" : "simulated"));
+            }
+        }
+    }
+
+    /** The cluster that a pool's systems run on; none while none is connected for it. */
+    public Optional<Cluster> forPool(PoolId pool) {
+        return connections.all().stream()
+                .filter(connection -> connection.pools().contains(pool))
+                .map(ClusterConnection::cluster)
+                .findFirst();
+    }
+
+    /** The connected cluster of this name. */
+    public Optional<Cluster> named(ClusterName name) {
+        return connections.all().stream()
+                .map(ClusterConnection::cluster)
+                .filter(cluster -> cluster.name().equals(name))
+                .findFirst();
+    }
+
+    /** All connected clusters, in the order of the configuration. */
+    public List<ClusterInfo> all() {
+        return connections.all().stream()
+                .map(connection ->
+                        new ClusterInfo(
+                                connection.cluster().name(),
+                                connection.cluster().simulated(),
+                                connection.cluster().reachable(),
+                                connection.pools()))
+                .toList();
+    }
+
+    /** The connections themselves, for whoever watches them all. */
+    public List<Cluster> connected() {
+        return connections.all().stream().map(ClusterConnection::cluster).toList();
+    }
+}
