@@ -119,6 +119,34 @@ class ChartTest {
     }
 
     @Test
+    void handsInEachMemberClusterWithItsPools() throws IOException {
+        var deployment =
+                only(
+                        "Deployment",
+                        VALUES
+                                + """
+                                clusters:
+                                  members:
+                                    - {name: north, pools: [extranet-ordinary, internet-ordinary]}
+                                    - {name: south, pools: [extranet-domestic]}
+                                """);
+
+        assertThat(list(containerOf(deployment).get("env")))
+                .contains(
+                        Map.of("name", "YUNTAI_CLUSTERS_1_NAME", "value", "south"),
+                        Map.of(
+                                "name",
+                                "YUNTAI_CLUSTERS_0_POOLS",
+                                "value",
+                                "extranet-ordinary,internet-ordinary"),
+                        Map.of(
+                                "name",
+                                "YUNTAI_CLUSTERS_0_KUBECONFIG",
+                                "value",
+                                "/etc/yuntai/clusters/north"));
+    }
+
+    @Test
     void rendersAnIngressWhenAsked() throws IOException {
         var ingress =
                 only(
@@ -161,6 +189,9 @@ class ChartTest {
                 "oidc: {scopes: [profile]}",
                 "networkPolicy: {httpsPorts: []}",
                 "podAnnotations: {a: 1}",
+                "clusters: {members: [{name: North, pools: []}]}",
+                "clusters: {members: [{name: north, pools: [extranet]}]}",
+                "clusters: {members: [{name: north}]}",
             })
     void refusesAWrongValue(String wrong) {
         var key = wrong.substring(0, wrong.indexOf(':'));
