@@ -29,6 +29,37 @@ class AllocationStore {
                 = (i.host_name, i.unit, i.system, i.pool, i.vcpu, i.memory_bytes, i.disk_bytes)
             """;
 
+    private static final String CLOSE =
+            "update allocation a set during = tstzrange(lower(a.during), i.begins) from "
+                    + INPUT
+                    + " where a.host = i.host and upper_inf(a.during)"
+                    + " and lower(a.during) < i.begins and not "
+                    + SAME;
+
+    private static final String OPEN =
+            """
+            insert into allocation
+                (host, host_name, unit, system, pool, vcpu, memory_bytes, disk_bytes, during)
+            select i.host, i.host_name, i.unit, i.system, i.pool,
+                i.vcpu, i.memory_bytes, i.disk_bytes, tstzrange(i.begins, null)
+            from
+            """
+                    + INPUT
+                    + """
+                    where not exists (select from allocation a
+                        where a.host = i.host and a.during && tstzrange(i.begins, null))
+                    """;
+
+    private static final String COUNT_CONTRADICTING =
+            "select count(*) from "
+                    + INPUT
+                    + """
+                    where not exists (select from allocation a
+                        where a.host = i.host and a.during @> i.begins and
+                    """
+                    + SAME
+                    + ")";
+
     private final JdbcClient sql;
 
     AllocationStore(JdbcClient sql) {
@@ -71,46 +102,9 @@ class AllocationStore {
 
     /** Returns how many of these contradict what stands; the caller's transaction then ends. */
     long record(List<HostAllocation> allocations) {
-        var _ =
-                with(
-                                """
-                                update allocation a set during = tstzrange(lower(a.during), i.begins)
-                                from
-                                """
-                                        + INPUT
-                                        + " where a.host = i.host and upper_inf(a.during)"
-                                        + " and lower(a.during) < i.begins and not "
-                                        + SAME,
-                                allocations)
-                        .update();
-        var _ =
-                with(
-                                """
-                                insert into allocation (host, host_name, unit, system, pool,
-                                    vcpu, memory_bytes, disk_bytes, during)
-                                select i.host, i.host_name, i.unit, i.system, i.pool,
-                                    i.vcpu, i.memory_bytes, i.disk_bytes, tstzrange(i.begins, null)
-                                from
-                                """
-                                        + INPUT
-                                        + """
-                                        where not exists (select from allocation a
-                                            where a.host = i.host and a.during && tstzrange(i.begins, null))
-                                        """,
-                                allocations)
-                        .update();
-        return with(
-                        "select count(*) from "
-                                + INPUT
-                                + """
-                                where not exists (select from allocation a
-                                    where a.host = i.host and a.during @> i.begins and
-                                """
-                                + SAME
-                                + ")",
-                        allocations)
-                .query(Long.class)
-                .single();
+        var _ = with(CLOSE, allocations).update();
+        var _ = with(OPEN, allocations).update();
+        return with(COUNT_CONTRADICTING, allocations).query(Long.class).single();
     }
 
     void confirm(Collection<MeteredHostId> hosts, Instant at) {
