@@ -1,0 +1,76 @@
+package io.yuntai.billing.ranking;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * The thresholds of a ranking, as one version that somebody approved. Percentages are 0 to 100.
+ *
+ * @param id names the version on every report that used it
+ * @param effectiveFrom the first month that it applies to is the one that begins then or later
+ * @param basis the document it rests on
+ * @param approvedBy who answers for it
+ */
+public record RankingPolicy(
+        String id,
+        LocalDate effectiveFrom,
+        String basis,
+        String approvedBy,
+        Range cpu,
+        Range memory,
+        Range disk,
+        Weights weights,
+        Excess excess,
+        Grades grades,
+        Evidence evidence,
+        Idle idle) {
+
+    /** Where use is as it should be; both ends belong to it. */
+    public record Range(BigDecimal low, BigDecimal high) {}
+
+    /** The parts of a score; together 1. */
+    public record Weights(BigDecimal cpu, BigDecimal memory, BigDecimal disk, BigDecimal idle) {}
+
+    /** What use above the range costs: points for each percent, and the least that is left. */
+    public record Excess(BigDecimal slope, BigDecimal floor) {}
+
+    /** The lowest score of each grade; below the last it is D. */
+    public record Grades(BigDecimal a, BigDecimal b, BigDecimal c) {}
+
+    /**
+     * What makes a figure one that can be held against somebody.
+     *
+     * @param validSamples of the twelve of an hour
+     * @param coverage percent of the hours of a host, and of the vCPU of a unit
+     * @param confirmedDays since the owner confirmed the host, at the end of the period
+     * @param leastHosts measured
+     * @param leastVcpu measured
+     */
+    public record Evidence(
+            int validSamples,
+            BigDecimal coverage,
+            int confirmedDays,
+            int leastHosts,
+            int leastVcpu) {}
+
+    /** A host is idle if all four are under these percentages. */
+    public record Idle(BigDecimal cpu, BigDecimal cpuP95, BigDecimal cpuPeak, BigDecimal memory) {}
+
+    /** Whether a printed percentage is outside the range; the limits themselves are inside. */
+    static Band band(BigDecimal percent, Range range) {
+        if (percent.compareTo(range.low()) < 0) {
+            return Band.LOW;
+        }
+        return percent.compareTo(range.high()) > 0 ? Band.HIGH : Band.NORMAL;
+    }
+
+    Grade grade(BigDecimal score) {
+        if (score.compareTo(grades.a()) >= 0) {
+            return Grade.A;
+        }
+        if (score.compareTo(grades.b()) >= 0) {
+            return Grade.B;
+        }
+        return score.compareTo(grades.c()) >= 0 ? Grade.C : Grade.D;
+    }
+}
