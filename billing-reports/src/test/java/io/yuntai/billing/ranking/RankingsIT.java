@@ -1,0 +1,327 @@
+package io.yuntai.billing.ranking;
+
+import static io.yuntai.billing.Sample.DOMESTIC;
+import static io.yuntai.billing.Sample.ORDINARY;
+import static io.yuntai.billing.Sample.allocation;
+import static io.yuntai.billing.Sample.host;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yuntai.billing.BillingDatabase;
+import io.yuntai.billing.metering.Allocations;
+import io.yuntai.billing.metering.MeteredHost;
+import io.yuntai.billing.metering.Metering;
+import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.billing.metering.UsageSource;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RankingsIT {
+
+    private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    private static final Period MONTH = Period.of(OCTOBER);
+    private static final int HOURS = 31 * 24;
+
+    /** How a host behaves all month, in percent of its capacity. */
+    private record Behaviour(int cpu, int peak, int memory, int samples, int hours) {}
+
+    private static final Behaviour BUSY = new Behaviour(40, 60, 50, 12, HOURS);
+
+    private final BillingDatabase database = new BillingDatabase();
+    private final Allocations allocations = database.service(Allocations.class);
+    private final Rankings rankings = database.service(Rankings.class);
+    private final Map<Integer, Behaviour> behaviours = new HashMap<>();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void theDatabaseBeginsWithThePolicyOfTheRules() {
+        var stored = database.service(PolicyStore.class).inForce(OCTOBER);
+        assertThat(stored)
+                .usingRecursiveComparison()
+                .ignoringFields("basis")
+                .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                .isEqualTo(Usages.POLICY);
+    }
+
+    @Test
+    void aUnitsRatioIsARatioOfSums() {
+        hosts(1, 4, new Behaviour(10, 20, 50, 12, HOURS), 1, 2);
+        hosts(1, 16, new Behaviour(70, 80, 50, 12, HOURS), 3);
+        compute();
+        // (2 * 4 * 10 + 16 * 70) / 24, where the mean of the ratios were 30
+        var row = row(1);
+        assertThat(row.figures().cpu()).hasToString("Optional[50.00]");
+        assertThat(row.figures().memory()).hasToString("Optional[50.00]");
+        assertThat(row.figures().cpuP95()).hasToString("Optional[50.00]");
+        assertThat(row.figures().coverage()).isEqualTo("100.00");
+        assertThat(row.standing().orElseThrow().score()).isEqualTo("100.00");
+    }
+
+    @Test
+    void anHourWithEightSamplesIsNotValidAndOneWithNineIs() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        hosts(2, 4, new Behaviour(40, 60, 50, 9, HOURS), 4, 5, 6);
+        hosts(3, 4, new Behaviour(40, 60, 50, 8, HOURS), 7, 8, 9);
+        compute();
+        assertThat(row(2).figures().cpu()).isEqualTo(row(1).figures().cpu());
+        assertThat(row(2).figures().coverage()).isEqualTo("100.00");
+        assertThat(row(3).measuredHosts()).isZero();
+        assertThat(row(3).figures().coverage()).isEqualTo("0.00");
+    }
+
+    @Test
+    void aHostUnder80PercentIsLeftOutAboveAndBelowTheLine() {
+        hosts(1, 4, BUSY, 1, 2, 3, 4);
+        // 595 of 744 hours are 79.97 %, 596 are 80.11 %
+        behaviours.put(1, new Behaviour(100, 100, 100, 12, 595));
+        compute();
+        assertThat(row(1).measuredHosts()).isEqualTo(3);
+        assertThat(row(1).hosts()).isEqualTo(4);
+        assertThat(row(1).figures().cpu()).hasToString("Optional[40.00]");
+        assertThat(row(1).figures().coverage()).isEqualTo("75.00");
+        assertThat(row(1).reasons()).containsExactly(Reason.UNDER_80_PERCENT_COVERAGE);
+    }
+
+    @Test
+    void aHostOf80PercentIsMeasured() {
+        hosts(1, 4, BUSY, 1, 2, 3, 4);
+        behaviours.put(1, new Behaviour(40, 60, 50, 12, 596));
+        compute();
+        assertThat(row(1).measuredHosts()).isEqualTo(4);
+        assertThat(row(1).reasons()).isEmpty();
+    }
+
+    @Test
+    void coverageOfExactly80PercentIsEnoughAnd7999IsNot() {
+        // Existing for 400 hours of the month: 320 of them are 80 %, and 319 less
+        var from = MONTH.to().minusSeconds(400 * 3600).toString();
+        for (int host : List.of(1, 2, 3, 4)) {
+            allocations.record(List.of(allocation(host, 1, 4, ORDINARY, from)));
+            confirmLongAgo(host);
+            behaviours.put(host, new Behaviour(40, 60, 50, 12, host == 4 ? 319 : 320));
+        }
+        compute();
+        assertThat(row(1).measuredHosts()).isEqualTo(3);
+    }
+
+    @Test
+    void theThirteenthDaySinceConfirmationIsExcludedAndTheFourteenthIsNot() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        allocations.record(List.of(allocation(4, 1, 4), allocation(5, 1, 4), allocation(6, 1, 4)));
+        behaviours.put(4, BUSY);
+        behaviours.put(5, BUSY);
+        behaviours.put(6, BUSY);
+        var fourteenDays = Instant.parse("2026-10-17T16:00:00Z");
+        allocations.confirm(List.of(host(4)), fourteenDays);
+        allocations.confirm(List.of(host(5)), fourteenDays.plusMillis(1));
+        // the sixth was never confirmed
+        compute();
+        assertThat(row(1).hosts()).isEqualTo(6);
+        assertThat(row(1).measuredHosts()).isEqualTo(4);
+        assertThat(row(1).excludedHosts()).isEqualTo(2);
+        assertThat(row(1).figures().coverage()).isEqualTo("100.00");
+    }
+
+    @Test
+    void idleTakesAllFourAndTheShareIsOfVcpu() {
+        hosts(1, 4, BUSY, 1);
+        hosts(1, 12, new Behaviour(4, 29, 19, 12, HOURS), 2);
+        hosts(1, 4, new Behaviour(5, 29, 19, 12, HOURS), 3);
+        hosts(1, 4, new Behaviour(4, 30, 19, 12, HOURS), 4);
+        hosts(1, 4, new Behaviour(4, 29, 20, 12, HOURS), 5);
+        compute();
+        // 12 of 28 vCPU
+        assertThat(row(1).figures().idleShare()).hasToString("Optional[0.4286]");
+    }
+
+    @Test
+    void aResizedHostCountsByHoursWithThatHoursCapacity() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        // 10:30 on the 31st in Shanghai: the hour of ten o'clock is the old capacity's, 13 are new
+        allocations.record(List.of(allocation(1, 1, 104, ORDINARY, "2026-10-31T02:30:00Z")));
+        behaviours.put(2, new Behaviour(0, 0, 50, 12, HOURS));
+        behaviours.put(3, new Behaviour(0, 0, 50, 12, HOURS));
+        compute();
+        // 40 * (731 * 4 + 13 * 104) / (731 * 4 + 13 * 104 + 744 * 8) = 16.7227
+        assertThat(row(1).figures().cpu()).hasToString("Optional[16.72]");
+        assertThat(row(1).vcpu()).isEqualTo(112);
+        assertThat(row(1).hosts()).isEqualTo(3);
+    }
+
+    @Test
+    void aMovedHostCountsForEachOwnerByHours() {
+        hosts(1, 4, BUSY, 1, 2, 3, 4);
+        allocations.record(List.of(allocation(1, 2, 4, ORDINARY, "2026-10-16T00:00:00Z")));
+        compute();
+        assertThat(row(1).hosts()).isEqualTo(4);
+        assertThat(row(1).measuredHosts()).isEqualTo(4);
+        assertThat(row(2).hosts()).isOne();
+        assertThat(row(2).reasons())
+                .containsExactly(Reason.FEWER_THAN_3_HOSTS, Reason.UNDER_8_VCPU);
+    }
+
+    @Test
+    void aStoppedHostsCapacityCountsWithNoUse() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        behaviours.put(1, new Behaviour(0, 0, 0, 12, HOURS));
+        compute();
+        assertThat(row(1).figures().cpu()).hasToString("Optional[26.67]");
+    }
+
+    @Test
+    void p95IsTheNearestRankOfTheUnitsHours() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        // rank 707 of 744: 706 hours under it, the others over it
+        UsageSource source =
+                (hosts, into) ->
+                        hosts.forEach(host ->
+                                IntStream.range(0, HOURS)
+                                        .forEach(i -> into.accept(hour(host, i, rising(i)))));
+        var _ = database.service(Metering.class).read(source, MONTH);
+        var _ = rankings.compute(OCTOBER);
+        assertThat(row(1).figures().cpuP95()).hasToString("Optional[20.00]");
+    }
+
+    @Test
+    void poolsAreCountedApartAndTotalled() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        for (int host : List.of(4, 5, 6)) {
+            allocations.record(List.of(allocation(host, 1, 4, DOMESTIC, "2026-01-01T00:00:00Z")));
+            confirmLongAgo(host);
+            behaviours.put(host, new Behaviour(10, 20, 50, 12, HOURS));
+        }
+        compute();
+        assertThat(board(ORDINARY).ranked().getFirst().row().figures().cpu())
+                .hasToString("Optional[40.00]");
+        assertThat(board(DOMESTIC).total().cpu()).hasToString("Optional[10.00]");
+        assertThat(board("all").total().cpu()).hasToString("Optional[25.00]");
+        assertThat(board("all").total().hosts()).isEqualTo(6);
+        assertThat(rankings.of(OCTOBER, Board.SCORE, "internet-ordinary")).isEmpty();
+    }
+
+    @Test
+    void equalUnitsTieAndComputingAgainReplaces() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        hosts(2, 4, BUSY, 4, 5, 6);
+        hosts(3, 4, new Behaviour(10, 20, 50, 12, HOURS), 7, 8, 9);
+        hosts(4, 4, BUSY, 10);
+        compute();
+        var again = rankings.compute(OCTOBER);
+        assertThat(again).isEqualTo(new RankedMonth(OCTOBER, 3, 1, BillingDatabase.NOW));
+        assertThat(rankings.months()).containsExactly(again);
+        var board = board("all");
+        assertThat(board.ranked()).extracting(MonthRanking.Place::rank).containsExactly(1, 1, 3);
+        assertThat(board.ranked())
+                .extracting(MonthRanking.Place::tied)
+                .containsExactly(true, true, false);
+        assertThat(board.notRanked()).extracting(RankingRow::code).containsExactly("U004");
+        assertThat(board.policy().id()).isEqualTo("default-1");
+        assertThat(board.ranked().getFirst().row().name()).isEqualTo("第1局");
+    }
+
+    @Test
+    void allHostsStoppedIsAResultAndNothingMeasuredIsNone() {
+        hosts(1, 4, new Behaviour(0, 0, 0, 12, HOURS), 1, 2, 3);
+        hosts(2, 4, new Behaviour(0, 0, 0, 12, 0), 4, 5, 6);
+        compute();
+        assertThat(row(1).figures().cpu()).hasToString("Optional[0.00]");
+        assertThat(row(1).standing()).isPresent();
+        assertThat(row(2).figures().cpu()).isEmpty();
+        assertThat(row(2).reasons()).containsExactly(Reason.values());
+    }
+
+    @Test
+    void aMonthWithoutHostsHasAnEmptyRanking() {
+        assertThat(rankings.compute(OCTOBER).ranked()).isZero();
+        assertThat(board("all").ranked()).isEmpty();
+    }
+
+    private static Behaviour rising(int hour) {
+        int cpu = hour < 706 ? 10 : hour == 706 ? 20 : 90;
+        return new Behaviour(cpu, 90, 50, 12, HOURS);
+    }
+
+    private void hosts(int party, int vcpu, Behaviour behaviour, int... numbers) {
+        for (int number : numbers) {
+            allocations.record(List.of(allocation(number, party, vcpu)));
+            confirmLongAgo(number);
+            behaviours.put(number, behaviour);
+        }
+    }
+
+    private void confirmLongAgo(int number) {
+        allocations.confirm(List.of(host(number)), Instant.parse("2026-01-02T00:00:00Z"));
+    }
+
+    private void compute() {
+        var _ =
+                database.service(Metering.class)
+                        .read(
+                                (hosts, into) ->
+                                        hosts.forEach(host -> {
+                                            var behaviour =
+                                                    behaviours.get(
+                                                            (int)
+                                                                    host.host()
+                                                                            .value()
+                                                                            .getLeastSignificantBits());
+                                            // the last hours are there, so that late hosts have
+                                            // some
+                                            for (int i = HOURS - behaviour.hours();
+                                                    i < HOURS;
+                                                    i++) {
+                                                if (host.during().contains(at(i))) {
+                                                    into.accept(hour(host, i, behaviour));
+                                                }
+                                            }
+                                        }),
+                                MONTH);
+        var _ = rankings.compute(OCTOBER);
+    }
+
+    private static Instant at(int hour) {
+        return MONTH.from().plusSeconds(hour * 3600L);
+    }
+
+    private static UsageHour hour(MeteredHost host, int hour, Behaviour behaviour) {
+        var capacity = host.capacity();
+        long seconds = 300L * behaviour.samples();
+        return new UsageHour(
+                host.host(),
+                at(hour),
+                behaviour.samples(),
+                0,
+                capacity.vcpu() * 10L * behaviour.cpu() * seconds,
+                capacity.vcpu() * 10 * behaviour.peak(),
+                OptionalLong.of(capacity.memoryBytes() * behaviour.memory() * seconds / 100),
+                OptionalLong.of(capacity.diskBytes() / 2 * seconds));
+    }
+
+    private MonthRanking board(String pool) {
+        return rankings.of(OCTOBER, Board.SCORE, pool).orElseThrow();
+    }
+
+    private RankingRow row(int party) {
+        var code = "U%03d".formatted(party);
+        var board = board("all");
+        return Stream.concat(
+                        board.ranked().stream().map(MonthRanking.Place::row),
+                        board.notRanked().stream())
+                .filter(row -> row.code().equals(code))
+                .findAny()
+                .orElseThrow();
+    }
+}
