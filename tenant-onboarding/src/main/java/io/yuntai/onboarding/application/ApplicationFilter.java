@@ -1,0 +1,22 @@
+package io.yuntai.onboarding.application;
+
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.PersonId;
+import io.yuntai.onboarding.unit.UnitId;
+import java.util.List;
+import java.util.Optional;
+
+/** Which applications are asked for; empty: whichever. */
+public record ApplicationFilter(
+        List<Workflow.State> states,
+        Optional<UnitId> unit,
+        Optional<SystemId> system,
+        Optional<PersonId> submittedBy) {
+
+    public static final ApplicationFilter ANY =
+            new ApplicationFilter(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    public ApplicationFilter {
+        states = List.copyOf(states);
+    }
+}

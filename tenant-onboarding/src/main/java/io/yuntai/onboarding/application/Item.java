@@ -1,0 +1,110 @@
+package io.yuntai.onboarding.application;
+
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Resource;
+import java.util.Map;
+
+/** One line of an application's cart. */
+public sealed interface Item {
+
+    /** One GiB in bytes. */
+    long GIB = 1L << 30;
+
+    /** The class of the storage asked for. */
+    String storageClass();
+
+    /** What it takes of the quota, in guest units. */
+    Amounts amounts();
+
+    /** What its hosts take beside that on their nodes, charged to the pool's infrastructure. */
+    Amounts overhead(LauncherOverhead overhead);
+
+    /**
+     * New cloud hosts, all alike.
+     *
+     * @param count 1 to {@value #MAX_COUNT}
+     * @param vcpu processors of each, 1 to {@value #MAX_VCPU}
+     * @param memoryGib memory of each, 1 to {@value #MAX_MEMORY_GIB}
+     * @param diskGib system disk of each, {@value #MIN_DISK_GIB} to {@value #MAX_DISK_GIB}
+     */
+    record Hosts(int count, int vcpu, int memoryGib, int diskGib, String storageClass)
+            implements Item {
+
+        public static final int MAX_COUNT = 200;
+        public static final int MAX_VCPU = 128;
+        public static final int MAX_MEMORY_GIB = 1024;
+        public static final int MIN_DISK_GIB = 20;
+        public static final int MAX_DISK_GIB = 32_768;
+
+        public Hosts {
+            within("count", count, 1, MAX_COUNT);
+            within("vcpu", vcpu, 1, MAX_VCPU);
+            within("memoryGib", memoryGib, 1, MAX_MEMORY_GIB);
+            within("diskGib", diskGib, MIN_DISK_GIB, MAX_DISK_GIB);
+        }
+
+        @Override
+        public Amounts amounts() {
+            return Amounts.of(
+                            Map.of(
+                                    Resource.CPU,
+                                    vcpu * 1000L,
+                                    Resource.MEMORY,
+                                    memoryGib * GIB,
+                                    Resource.storage(storageClass),
+                                    diskGib * GIB,
+                                    Resource.HOSTS,
+                                    1L))
+                    .times(count);
+        }
+
+        @Override
+        public Amounts overhead(LauncherOverhead overhead) {
+            return overhead.of(vcpu, memoryGib * GIB).times(count);
+        }
+    }
+
+    /**
+     * Room for containers in the system's namespace.
+     *
+     * @param cpu vCPU, 1 to {@value #MAX_CPU}
+     * @param memoryGib 1 to {@value #MAX_MEMORY_GIB}
+     * @param storageGib 0 to {@value #MAX_STORAGE_GIB}
+     */
+    record Namespace(int cpu, int memoryGib, int storageGib, String storageClass) implements Item {
+
+        public static final int MAX_CPU = 10_000;
+        public static final int MAX_MEMORY_GIB = 100_000;
+        public static final int MAX_STORAGE_GIB = 10_000_000;
+
+        public Namespace {
+            within("cpu", cpu, 1, MAX_CPU);
+            within("memoryGib", memoryGib, 1, MAX_MEMORY_GIB);
+            within("storageGib", storageGib, 0, MAX_STORAGE_GIB);
+        }
+
+        @Override
+        public Amounts amounts() {
+            return Amounts.of(
+                    Map.of(
+                            Resource.CPU,
+                            cpu * 1000L,
+                            Resource.MEMORY,
+                            memoryGib * GIB,
+                            Resource.storage(storageClass),
+                            storageGib * GIB));
+        }
+
+        @Override
+        public Amounts overhead(LauncherOverhead overhead) {
+            return Amounts.NONE;
+        }
+    }
+
+    private static void within(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    what + " not within " + least + ".." + most + ": " + value);
+        }
+    }
+}

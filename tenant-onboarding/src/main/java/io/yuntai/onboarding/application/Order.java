@@ -1,0 +1,54 @@
+package io.yuntai.onboarding.application;
+
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.quota.Amounts;
+import java.util.List;
+
+/**
+ * What is applied for.
+ *
+ * @param system for which system
+ * @param pool out of which pool
+ * @param purpose in the applicant's words, 1 to {@value #MAX_PURPOSE} characters
+ * @param termMonths for how long, 1 to {@value #MAX_TERM}
+ * @param items 1 to {@value #MAX_ITEMS}
+ */
+public record Order(
+        SystemId system, PoolId pool, String purpose, int termMonths, List<Item> items) {
+
+    public static final int MAX_PURPOSE = 2000;
+    public static final int MAX_TERM = 60;
+    public static final int MAX_ITEMS = 50;
+
+    public Order {
+        purpose = purpose.strip();
+        items = List.copyOf(items);
+        if (purpose.isEmpty() || purpose.length() > MAX_PURPOSE) {
+            throw new IllegalArgumentException("a purpose of " + purpose.length() + " characters");
+        }
+        if (termMonths < 1 || termMonths > MAX_TERM) {
+            throw new IllegalArgumentException("a term of " + termMonths + " months");
+        }
+        if (items.isEmpty() || items.size() > MAX_ITEMS) {
+            throw new IllegalArgumentException("an order of " + items.size() + " items");
+        }
+    }
+
+    /** What it takes of the system's quota, in guest units. */
+    public Amounts amounts() {
+        return items.stream().map(Item::amounts).reduce(Amounts.NONE, Amounts::plus);
+    }
+
+    /** What it takes of the pool's infrastructure beside that. */
+    public Amounts overhead(LauncherOverhead overhead) {
+        return items.stream()
+                .map(item -> item.overhead(overhead))
+                .reduce(Amounts.NONE, Amounts::plus);
+    }
+
+    /** Equal for equal content and for nothing else; with the id it makes submitting idempotent. */
+    String digest() {
+        return toString();
+    }
+}

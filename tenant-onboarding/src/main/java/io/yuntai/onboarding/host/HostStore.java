@@ -1,0 +1,204 @@
+package io.yuntai.onboarding.host;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Sort;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnitId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of hosts. */
+@Repository
+class HostStore {
+
+    private static final String FROM =
+            """
+            from host h
+            join system s on s.id = h.system
+            join system_owner o on o.system = h.system and upper_inf(o.during)
+            join unit u on u.id = o.unit
+            join lease l on l.system = h.system and l.pool = h.pool
+            """;
+
+    private static final String SELECT =
+            """
+            select h.*, s.code as system_code, s.name as system_name, o.unit, u.uscc, u.name as unit_name,
+                   l.cluster, l.namespace
+            """
+                    + FROM;
+
+    private static final String MATCHING =
+            """
+            where (cast(:scope as uuid) is null or o.unit = cast(:scope as uuid))
+              and (cast(:unit as uuid) is null or o.unit = cast(:unit as uuid))
+              and (cast(:system as uuid) is null or h.system = cast(:system as uuid))
+              and (cast(:state as text) is null or h.state = cast(:state as text))
+              and (h.name like :pattern or s.name like :pattern)
+            """;
+
+    private static final Map<String, String> SORTS =
+            Map.of("name", "h.name", "vcpu", "h.vcpu", "deliveredAt", "h.delivered_at");
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
+
+    HostStore(JdbcClient jdbc, JdbcTemplate batch) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+    }
+
+    /**
+     * Numbers go on from the highest; the lease's row is locked, so that no two orders share one.
+     */
+    void insert(HostOrder order) {
+        long last =
+                jdbc.sql(
+                                """
+                                select coalesce(max(substring(name from '[0-9]+$')::bigint), 0)
+                                from host where system = ?
+                                """)
+                        .param(order.system().value())
+                        .query(Long.class)
+                        .single();
+        var rows = new ArrayList<Object[]>();
+        for (int i = 1; i <= order.count(); i++) {
+            rows.add(
+                    new Object[] {
+                        UuidCreator.getTimeOrderedEpoch(),
+                        String.format(Locale.ROOT, "%s-%04d", order.systemCode(), last + i),
+                        order.application(),
+                        order.system().value(),
+                        order.pool().toString(),
+                        order.vcpu(),
+                        order.memoryBytes(),
+                        order.diskBytes(),
+                        order.storageClass()
+                    });
+        }
+        batch.batchUpdate(
+                """
+                insert into host (id, name, application, system, pool, vcpu, memory_bytes, disk_bytes,
+                                  storage_class, state)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PROVISIONING')
+                """,
+                rows);
+    }
+
+    List<Host> of(String column, UUID value) {
+        return jdbc.sql(SELECT + "where " + column + " = ? order by h.name")
+                .param(value)
+                .query(HostStore::host)
+                .list();
+    }
+
+    /** Writes what was seen; those that run for the first time are returned. */
+    List<Host> observe(List<Host> seen, Instant at) {
+        Set<UUID> before = new HashSet<>();
+        if (!seen.isEmpty()) {
+            before.addAll(
+                    jdbc.sql(
+                                    """
+                                    select id from host where id = any(:ids) and delivered_at is null
+                                    order by id for update
+                                    """)
+                            .param(
+                                    "ids",
+                                    seen.stream().map(h -> h.id().value()).toArray(UUID[]::new))
+                            .query(UUID.class)
+                            .list());
+        }
+        batch.batchUpdate(
+                """
+                update host set state = ?, reason = ?,
+                    delivered_at = case when ? then coalesce(delivered_at, ?) else delivered_at end
+                where id = ?
+                """,
+                seen.stream()
+                        .map(h ->
+                                new Object[] {
+                                    h.state().name(),
+                                    h.reason(),
+                                    h.state() == Host.State.RUNNING,
+                                    at.atOffset(ZoneOffset.UTC),
+                                    h.id().value()
+                                })
+                        .toList());
+        return seen.stream()
+                .filter(h -> h.state() == Host.State.RUNNING && before.contains(h.id().value()))
+                .toList();
+    }
+
+    List<Host> page(PageQuery query, Sort sort, Optional<UnitId> scope, HostFilter filter) {
+        String order = SORTS.get(sort.field()) + (sort.descending() ? " desc" : "");
+        return jdbc.sql(
+                        SELECT
+                                + MATCHING
+                                + "order by "
+                                + order
+                                + ", h.id limit :limit offset :offset")
+                .params(matching(query, scope, filter))
+                .param("limit", query.limit() + 1)
+                .param("offset", query.offset())
+                .query(HostStore::host)
+                .list();
+    }
+
+    long count(PageQuery query, Optional<UnitId> scope, HostFilter filter) {
+        return jdbc.sql("select count(*) " + FROM + MATCHING)
+                .params(matching(query, scope, filter))
+                .query(Long.class)
+                .single();
+    }
+
+    private static Map<String, @Nullable Object> matching(
+            PageQuery query, Optional<UnitId> scope, HostFilter filter) {
+        var params = new HashMap<String, @Nullable Object>();
+        params.put("scope", scope.map(UnitId::value).orElse(null));
+        params.put("unit", filter.unit().map(UnitId::value).orElse(null));
+        params.put("system", filter.system().map(SystemId::value).orElse(null));
+        params.put("state", filter.state().map(Enum::name).orElse(null));
+        params.put("pattern", query.pattern());
+        return params;
+    }
+
+    private static Host host(ResultSet row, int number) throws SQLException {
+        return new Host(
+                new HostId(row.getObject("id", UUID.class)),
+                row.getString("name"),
+                new SystemId(row.getObject("system", UUID.class)),
+                row.getString("system_code"),
+                row.getString("system_name"),
+                new UnitId(row.getObject("unit", UUID.class)),
+                row.getString("uscc"),
+                row.getString("unit_name"),
+                PoolId.of(row.getString("pool")),
+                row.getInt("vcpu"),
+                row.getLong("memory_bytes"),
+                row.getLong("disk_bytes"),
+                row.getString("storage_class"),
+                Host.State.valueOf(row.getString("state")),
+                row.getString("reason"),
+                row.getString("cluster"),
+                row.getString("namespace"),
+                Optional.ofNullable(row.getObject("delivered_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
+    }
+}

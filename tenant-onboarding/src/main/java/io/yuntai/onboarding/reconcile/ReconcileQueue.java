@@ -1,0 +1,159 @@
+package io.yuntai.onboarding.reconcile;
+
+import io.yuntai.onboarding.application.Granted;
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Clusters;
+import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.system.SystemId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Wakes the reconciler: after a grant, when a watch tells of a change, after a while where
+ * something was left to do, and by the sweep for whatever was lost on the way. A system is worked
+ * on by one thread at a time; being woken meanwhile means once more.
+ */
+@Service
+public class ReconcileQueue implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReconcileQueue.class);
+    private static final int AT_ONCE = 16;
+    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+
+    private enum Work {
+        WAITING,
+        RUNNING,
+        RUNNING_AND_WOKEN
+    }
+
+    private final SystemReconciler reconciler;
+    private final Leases leases;
+    private final Clusters clusters;
+    private final Map<SystemId, Work> work = new ConcurrentHashMap<>();
+    private final Map<SystemId, Integer> failures = new ConcurrentHashMap<>();
+    private final Semaphore slots = new Semaphore(AT_ONCE);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("reconcile-timer").factory());
+    private final List<Cluster.Watching> watches = new ArrayList<>();
+    private volatile boolean running;
+
+    ReconcileQueue(@Lazy SystemReconciler reconciler, Leases leases, Clusters clusters) {
+        this.reconciler = reconciler;
+        this.leases = leases;
+        this.clusters = clusters;
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void granted(Granted event) {
+        wake(event.system());
+    }
+
+    /** Has the system looked at soon. */
+    public void wake(SystemId system) {
+        if (!running) {
+            return;
+        }
+        var before =
+                work.compute(
+                        system,
+                        (_, now) ->
+                                now == null || now == Work.WAITING
+                                        ? Work.WAITING
+                                        : Work.RUNNING_AND_WOKEN);
+        if (before == Work.WAITING) {
+            var _ = Thread.ofVirtual().name("reconcile-" + system).start(() -> run(system));
+        }
+    }
+
+    /** Looks at every system: what every lost wake-up costs. */
+    public void sweep() {
+        leases.systems().forEach(this::wake);
+    }
+
+    /** How many systems are waiting or being worked on. */
+    public int backlog() {
+        return work.size();
+    }
+
+    private void run(SystemId system) {
+        slots.acquireUninterruptibly();
+        try {
+            if (!work.replace(system, Work.WAITING, Work.RUNNING)) {
+                return;
+            }
+            boolean settled = attempt(system);
+            boolean woken = !work.remove(system, Work.RUNNING);
+            if (woken) {
+                work.remove(system);
+                wake(system);
+            } else if (!settled) {
+                retryLater(system);
+            }
+        } finally {
+            slots.release();
+        }
+    }
+
+    private boolean attempt(SystemId system) {
+        try {
+            boolean settled = reconciler.reconcile(system);
+            if (settled) {
+                failures.remove(system);
+            }
+            return settled;
+        } catch (RuntimeException e) {
+            LOG.warn("system {} could not be reconciled; it is tried again", system, e);
+            return false;
+        }
+    }
+
+    private void retryLater(SystemId system) {
+        int times = failures.merge(system, 1, Integer::sum);
+        long delay =
+                Math.min(FIRST_RETRY.toMillis() << Math.min(times - 1, 10), LAST_RETRY.toMillis());
+        if (running) {
+            var _ = timer.schedule(() -> wake(system), delay, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        for (var cluster : clusters.connected()) {
+            watches.add(
+                    cluster.watch(namespace ->
+                            leases.owner(cluster.name().value(), namespace.value())
+                                    .ifPresent(this::wake)));
+        }
+        sweep();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        watches.forEach(Cluster.Watching::close);
+        watches.clear();
+        timer.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,173 @@
+package io.yuntai.onboarding.reconcile;
+
+import io.yuntai.onboarding.application.Application;
+import io.yuntai.onboarding.application.Applications;
+import io.yuntai.onboarding.application.Workflow;
+import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
+import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Clusters;
+import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.system.SystemId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/**
+ * Makes the clusters hold what the database says of one system, whatever woke it. It reads
+ * everything anew, does what is missing and notes what it sees; doing it twice, or dying half-way,
+ * costs only time. It never runs inside a transaction, for it waits for clusters.
+ */
+@Service
+public class SystemReconciler {
+
+    private final Leases leases;
+    private final Hosts hosts;
+    private final Applications applications;
+    private final Clusters clusters;
+    private final LeaseWriter leaseWriter = new LeaseWriter();
+
+    SystemReconciler(Leases leases, Hosts hosts, Applications applications, Clusters clusters) {
+        this.leases = leases;
+        this.hosts = hosts;
+        this.applications = applications;
+        this.clusters = clusters;
+    }
+
+    /**
+     * Brings one system to its clusters.
+     *
+     * @return whether everything is as it should be; where not, it is worth coming back
+     */
+    public boolean reconcile(SystemId system) {
+        for (var application : applications.underDelivery(system)) {
+            if (application.state() == Workflow.State.APPROVED) {
+                var _ = applications.advance(application, Workflow.Command.DELIVER);
+            }
+        }
+        boolean settled = true;
+        var all = hosts.of(system);
+        for (var lease : leases.of(system)) {
+            var here = all.stream().filter(host -> host.pool().equals(lease.pool())).toList();
+            settled &=
+                    clusters.named(new ClusterName(lease.cluster()))
+                            .map(cluster -> reconcile(cluster, lease, here))
+                            .orElse(false);
+        }
+        finish(system);
+        return settled;
+    }
+
+    private boolean reconcile(Cluster cluster, Lease lease, List<Host> wanted) {
+        var enforced = leaseWriter.write(cluster, lease);
+        if (!enforced) {
+            return false;
+        }
+        if (!lease.settled()) {
+            leases.observed(lease);
+        }
+        var namespace = new NamespaceName(lease.namespace());
+        return switch (cluster.hosts(namespace)) {
+            case Reading.Unreachable<List<ObservedHost>> _ -> false;
+            case Reading.Read<List<ObservedHost>>(var observed) ->
+                    reconcileHosts(cluster, namespace, wanted, observed);
+        };
+    }
+
+    private boolean reconcileHosts(
+            Cluster cluster,
+            NamespaceName namespace,
+            List<Host> wanted,
+            List<ObservedHost> observed) {
+        Map<String, ObservedHost> byName = new HashMap<>();
+        observed.forEach(host -> byName.put(host.name(), host));
+        var changed = new ArrayList<Host>();
+        boolean allRun = true;
+        for (var host : wanted) {
+            var seen =
+                    Optional.ofNullable(byName.get(host.name()))
+                            .map(found -> seen(host, found))
+                            .orElseGet(() -> create(cluster, namespace, host));
+            allRun &= seen.state() == Host.State.RUNNING;
+            if (!seen.equals(host)) {
+                changed.add(seen);
+            }
+        }
+        if (!changed.isEmpty()) {
+            hosts.observed(changed);
+        }
+        return allRun;
+    }
+
+    private static Host seen(Host host, ObservedHost found) {
+        return found.running()
+                ? with(host, Host.State.RUNNING, found.reason())
+                : with(host, Host.State.PROVISIONING, found.reason());
+    }
+
+    private static Host create(Cluster cluster, NamespaceName namespace, Host host) {
+        var desired =
+                new Desired.Host(
+                        namespace,
+                        host.name(),
+                        host.id(),
+                        host.vcpu(),
+                        host.memoryBytes(),
+                        host.diskBytes(),
+                        host.storageClass(),
+                        host.pool());
+        return switch (cluster.apply(desired)) {
+            case ApplyOutcome.Applied _ -> with(host, Host.State.PROVISIONING, "");
+            case ApplyOutcome.Rejected(_, String reason) -> with(host, Host.State.FAILED, reason);
+            case ApplyOutcome.Unknown(String reason) -> with(host, Host.State.PROVISIONING, reason);
+        };
+    }
+
+    private static Host with(Host host, Host.State state, String reason) {
+        return new Host(
+                host.id(),
+                host.name(),
+                host.system(),
+                host.systemCode(),
+                host.systemName(),
+                host.unit(),
+                host.unitCode(),
+                host.unitName(),
+                host.pool(),
+                host.vcpu(),
+                host.memoryBytes(),
+                host.diskBytes(),
+                host.storageClass(),
+                state,
+                reason,
+                host.cluster(),
+                host.namespace(),
+                host.deliveredAt());
+    }
+
+    /** An application is delivered when its lease is enforced and each of its hosts runs. */
+    private void finish(SystemId system) {
+        for (var application : applications.underDelivery(system)) {
+            if (application.state() == Workflow.State.DELIVERING && isObserved(application)) {
+                var _ = applications.advance(application, Workflow.Command.OBSERVE);
+            }
+        }
+    }
+
+    private boolean isObserved(Application application) {
+        var order = application.order();
+        return leases.find(order.system(), order.pool()).filter(Lease::settled).isPresent()
+                && hosts.ofApplication(application.id().value()).stream()
+                        .allMatch(host -> host.state() == Host.State.RUNNING);
+    }
+}
