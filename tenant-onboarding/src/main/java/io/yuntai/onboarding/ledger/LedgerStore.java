@@ -272,9 +272,10 @@ class LedgerStore {
 
     static Account account(ResultSet row) throws SQLException {
         long ceiling = row.getLong("ceiling");
+        boolean unbounded = row.wasNull(); // of the column read last
         return new Account(
                 row.getLong("guaranteed"),
-                row.wasNull() ? OptionalLong.empty() : OptionalLong.of(ceiling),
+                unbounded ? OptionalLong.empty() : OptionalLong.of(ceiling),
                 row.getLong("held"));
     }
 

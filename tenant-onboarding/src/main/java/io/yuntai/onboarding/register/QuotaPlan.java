@@ -1,14 +1,16 @@
 package io.yuntai.onboarding.register;
 
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.ledger.QuotaTree;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.register.Known.Additions;
 import io.yuntai.onboarding.system.BusinessSystem;
 import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Decision;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,26 +23,24 @@ final class QuotaPlan {
 
     private final Known known;
     private final Additions added;
-    private final QuotaNodes nodes;
+    private final QuotaTree tree;
 
-    QuotaPlan(Known known, Additions added, QuotaNodes nodes) {
+    QuotaPlan(Known known, Additions added, QuotaTree tree) {
         this.known = known;
         this.added = added;
-        this.nodes = nodes;
+        this.tree = tree;
     }
 
     void carryOut() {
-        added.pools.forEach(pool -> nodes.pool(pool.id(), pool.capacity()));
-        record Place(PoolId pool, Object what) {}
-        var regions = new HashSet<Place>();
+        added.pools.forEach(pool -> granted(tree.ensurePool(pool.id(), pool.capacity())));
+        record Place(PoolId pool, UnitId unit) {}
         var newPlaces = new HashSet<Place>();
         for (UnitQuota quota : added.quotas) {
-            var region = Objects.requireNonNull(known.regions.get(quota.unit().region()));
-            if (regions.add(new Place(quota.pool(), region.code()))) {
-                nodes.region(quota.pool(), region.code(), region.name());
-            }
-            nodes.unit(quota.pool(), quota.unit().id(), region.code(), quota.amounts());
-            newPlaces.add(new Place(quota.pool(), quota.unit().id()));
+            var unit = quota.unit();
+            granted(
+                    tree.ensureUnit(
+                            quota.pool(), unit.id(), unit.region().value(), quota.amounts()));
+            newPlaces.add(new Place(quota.pool(), unit.id()));
         }
         var newSystems = Set.copyOf(added.systems);
         var poolsByUnit =
@@ -59,9 +59,20 @@ final class QuotaPlan {
                 boolean isNew =
                         newSystems.contains(system) || newPlaces.contains(new Place(pool, owner));
                 if (isNew && suits(system, pool)) {
-                    nodes.system(pool, system.id(), owner);
+                    var _ = tree.ensureSystem(pool, system.id(), owner);
                 }
             }
+        }
+    }
+
+    /**
+     * The file fits the pool as registered; that the ledger denies it all the same is possible when
+     * something outside the register holds a part.
+     */
+    private static void granted(Decision decision) {
+        switch (decision) {
+            case Decision.Granted _ -> {}
+            case Decision.Denied(var shortfalls) -> throw Refused.quotaShort(shortfalls);
         }
     }
 

@@ -10,6 +10,7 @@ import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.PlainText;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
+import io.yuntai.onboarding.ledger.QuotaTree;
 import io.yuntai.onboarding.region.Regions;
 import io.yuntai.onboarding.register.Known.Additions;
 import io.yuntai.onboarding.register.RegisterImport.Counts;
@@ -21,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,7 +35,7 @@ public class Registers {
     private final Regions regions;
     private final Units units;
     private final Systems systems;
-    private final ObjectProvider<QuotaNodes> nodes;
+    private final QuotaTree tree;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
@@ -44,14 +44,14 @@ public class Registers {
             Regions regions,
             Units units,
             Systems systems,
-            ObjectProvider<QuotaNodes> nodes,
+            QuotaTree tree,
             Clock clock,
             ApplicationEventPublisher events) {
         this.store = store;
         this.regions = regions;
         this.units = units;
         this.systems = systems;
-        this.nodes = nodes;
+        this.tree = tree;
         this.clock = clock;
         this.events = events;
     }
@@ -121,7 +121,7 @@ public class Registers {
             return new ImportOutcome.Faulty(faults.listed(), faults.count());
         }
         write(added);
-        nodes.ifAvailable(tree -> new QuotaPlan(known, added, tree).carryOut());
+        new QuotaPlan(known, added, tree).carryOut();
         var done =
                 new RegisterImport(
                         id, fileName, digest, actor.person(), actor.name(), now, counts(added));

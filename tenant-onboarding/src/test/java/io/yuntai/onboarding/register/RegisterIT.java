@@ -120,6 +120,40 @@ class RegisterIT {
     }
 
     @Test
+    void eachSystemGetsItsPlaceInThePoolsOfItsUnitThatSuitIt() {
+        var file =
+                Files.sound()
+                        .row("pools", "extranet", "domestic", "100", "200", "", "", "50")
+                        .row("pools", "internet", "ordinary", "100", "200", "", "", "50")
+                        .row("quotas", Files.POLICE, "extranet-domestic", "10", "", "", "", "")
+                        .row("quotas", Files.POLICE, "internet-ordinary", "10", "", "", "", "")
+                        .with("systems", 2, "xinchuang", "yes");
+        assertThat(codes(file)).isEmpty();
+        assertThat(
+                        context.jdbc()
+                                .sql(
+                                        """
+                                        select s.code || ' ' || n.pool from quota_node n
+                                        join system s on s.id = n.system order by 1
+                                        """)
+                                .query(String.class)
+                                .list())
+                .containsExactly(
+                        "police-cases extranet-domestic", "schools-admission extranet-ordinary");
+        assertThat(
+                        context.jdbc()
+                                .sql(
+                                        """
+                                        select sum(a.guaranteed) from quota_account a
+                                        join quota_node n on n.id = a.node
+                                        where n.kind = 'UNIT' and a.resource = 'cpuMillis'
+                                        """)
+                                .query(Long.class)
+                                .single())
+                .isEqualTo(120_000L);
+    }
+
+    @Test
     void aFaultyFileChangesNothing() {
         var before = context.everything();
         assertThat(codes(Files.sound().with("quotas", 3, "cpu", "-1"))).containsExactly("NEGATIVE");
