@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /** {@code ./yuntai bench [NAME...] [--json]}: runs benchmarks and prints what they found. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL = List.of(new StartBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new StartBenchmark(), new DeliveryBenchmark());
 
     private Bench() {}
 

@@ -1,0 +1,119 @@
+package io.yuntai.sandbox.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The objects of one delivered order, read back from the cluster, to be applied again under other
+ * names by a client that does nothing else.
+ */
+record BareOrder(
+        String namespaceName,
+        String hostName,
+        JsonNode namespace,
+        JsonNode limits,
+        JsonNode lease,
+        JsonNode claim,
+        JsonNode machine) {
+
+    private static final Duration BETWEEN = Duration.ofMillis(10);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** Reads what an order with one host has left in its namespace. */
+    static BareOrder of(BareClient client, String namespace, String host)
+            throws IOException, InterruptedException {
+        var in = "/api/v1/namespaces/" + namespace;
+        return new BareOrder(
+                namespace,
+                host,
+                stripped(client.get(in)),
+                stripped(client.get(in + "/limitranges/yuntai")),
+                stripped(client.get(in + "/resourcequotas/yuntai")),
+                stripped(client.get(in + "/persistentvolumeclaims/" + host)),
+                stripped(client.get(machines(namespace) + host)));
+    }
+
+    /** The same with another namespace's name. */
+    BareOrder in(String other) {
+        return new BareOrder(
+                other,
+                hostName,
+                renamed(namespace, other),
+                renamed(limits, other),
+                renamed(lease, other),
+                renamed(claim, other),
+                renamed(machine, other));
+    }
+
+    /**
+     * Applies all in the order in which Yuntai does, and reads until the cluster shows them.
+     *
+     * @return how long that took
+     */
+    Duration deliver(BareClient client) throws IOException, InterruptedException {
+        var begun = System.nanoTime();
+        var in = "/api/v1/namespaces/" + namespaceName;
+        client.apply(in, namespace);
+        client.apply(in + "/limitranges/yuntai", limits);
+        client.create(in + "/resourcequotas", lease);
+        await(
+                client,
+                in + "/resourcequotas/yuntai",
+                quota -> quota.at("/status/hard").equals(quota.at("/spec/hard")));
+        client.apply(in + "/persistentvolumeclaims/" + hostName, claim);
+        var path = machines(namespaceName) + hostName;
+        client.apply(path, machine);
+        await(client, path, found -> found.at("/status/ready").asBoolean(false));
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private static void await(BareClient client, String path, Predicate<JsonNode> reached)
+            throws IOException, InterruptedException {
+        var begun = System.nanoTime();
+        while (!reached.test(client.get(path))) {
+            if (System.nanoTime() - begun > LIMIT.toNanos()) {
+                throw new IOException("not reached within " + LIMIT + ": " + path);
+            }
+            Thread.sleep(BETWEEN);
+        }
+    }
+
+    private static String machines(String namespace) {
+        return "/apis/kubevirt.io/v1/namespaces/" + namespace + "/virtualmachines/";
+    }
+
+    private JsonNode renamed(JsonNode object, String other) {
+        var mapper = JsonMapper.shared();
+        return mapper.readTree(
+                mapper.writeValueAsString(object)
+                        .replace("\"" + namespaceName + "\"", "\"" + other + "\""));
+    }
+
+    /** Without what the server has added. */
+    private static JsonNode stripped(JsonNode object) {
+        var copy = (ObjectNode) object.deepCopy();
+        var _ = copy.remove("status");
+        var metadata = (ObjectNode) copy.get("metadata");
+        for (var added :
+                new String[] {
+                    "uid",
+                    "resourceVersion",
+                    "generation",
+                    "creationTimestamp",
+                    "managedFields",
+                    "finalizers",
+                    "selfLink"
+                }) {
+            var _ = metadata.remove(added);
+        }
+        if (copy.get("spec") instanceof ObjectNode spec) {
+            // Of the namespace, set by the server.
+            var _ = spec.remove("finalizers");
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,186 @@
+package io.yuntai.sandbox.bench;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.zaxxer.hikari.HikariDataSource;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.application.ApplicationId;
+import io.yuntai.onboarding.application.Applications;
+import io.yuntai.onboarding.application.Item;
+import io.yuntai.onboarding.application.Order;
+import io.yuntai.onboarding.application.Submission;
+import io.yuntai.onboarding.application.Workflow;
+import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.kubernetes.ClusterConnections;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.ClusterProperties;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.register.ImportId;
+import io.yuntai.onboarding.register.ImportOutcome;
+import io.yuntai.onboarding.register.Registers;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.PersonId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/**
+ * Onboarding on a PostgreSQL that flushes to disk and on one real cluster, with one unit and many
+ * systems: what stands between an approval and a delivered order, and no web server before it.
+ */
+final class DeliveryCity implements AutoCloseable {
+
+    private static final PoolId POOL = PoolId.of("extranet-ordinary");
+    private static final Duration BETWEEN = Duration.ofMillis(10);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int CONNECTIONS = 32;
+
+    private final EmbeddedPostgres postgres;
+    private final HikariDataSource data;
+    private final AnnotationConfigApplicationContext spring;
+    private final Applications applications;
+    private final ConcurrentLinkedQueue<SystemId> systems = new ConcurrentLinkedQueue<>();
+    private final Actor applicant;
+    private final Actor reviewer;
+
+    private DeliveryCity(
+            EmbeddedPostgres postgres,
+            HikariDataSource data,
+            AnnotationConfigApplicationContext spring) {
+        this.postgres = postgres;
+        this.data = data;
+        this.spring = spring;
+        this.applications = spring.getBean(Applications.class);
+        this.applicant = person("applicant");
+        this.reviewer = person("reviewer");
+    }
+
+    /**
+     * @param kubeconfig of the cluster, which the caller stops
+     * @param orders how many orders can be delivered, each for a system of its own
+     */
+    static DeliveryCity start(Path kubeconfig, int orders) throws IOException {
+        var postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
+        var data = new HikariDataSource();
+        data.setDataSource(postgres.getPostgresDatabase());
+        data.setMaximumPoolSize(CONNECTIONS);
+        var _ =
+                Flyway.configure()
+                        .dataSource(data)
+                        .locations("classpath:db/migration/onboarding")
+                        .load()
+                        .migrate();
+        var member =
+                new ClusterProperties.Member(new ClusterName("bench"), kubeconfig, Set.of(POOL));
+        var spring = new AnnotationConfigApplicationContext();
+        spring.registerBean(DataSource.class, () -> data);
+        spring.registerBean(
+                ClusterConnections.class,
+                () -> ClusterConnections.connect(new ClusterProperties(List.of(member))));
+        spring.register(Parts.class);
+        spring.refresh();
+        var city = new DeliveryCity(postgres, data, spring);
+        city.register(orders);
+        return city;
+    }
+
+    private void register(int orders) {
+        var outcome =
+                spring.getBean(Registers.class)
+                        .importRegister(
+                                reviewer,
+                                new ImportId(UuidCreator.getTimeOrderedEpoch()),
+                                "bench.zip",
+                                "0".repeat(64),
+                                DeliveryRegister.tables(orders),
+                                false);
+        if (!(outcome instanceof ImportOutcome.Imported)) {
+            throw new IllegalStateException("the register was not imported: " + outcome);
+        }
+        spring.getBean(JdbcClient.class)
+                .sql("select id from system order by code")
+                .query(UUID.class)
+                .list()
+                .forEach(id -> systems.add(new SystemId(id)));
+    }
+
+    private Actor person(String login) {
+        var id = new PersonId(UuidCreator.getTimeOrderedEpoch());
+        var _ =
+                spring.getBean(JdbcClient.class)
+                        .sql("insert into person (id, login, name) values (?, ?, ?)")
+                        .params(id.value(), login, login)
+                        .update();
+        return new Actor(id, login, new Actor.Scope.All());
+    }
+
+    /**
+     * Submits an order of one host for the next system, approves it, and waits until it is
+     * delivered.
+     *
+     * @return from before the approval until DELIVERED was read
+     */
+    Delivered deliverNext() throws InterruptedException {
+        var id = new ApplicationId(UuidCreator.getTimeOrderedEpoch());
+        var item = new Item.Hosts(1, 2, 4, 40, "ssd");
+        var order = new Order(systems.remove(), POOL, "bench", 12, List.of(item));
+        if (!(applications.submit(applicant, id, order) instanceof Submission.Accepted accepted)) {
+            throw new IllegalStateException("the order does not fit");
+        }
+        var begun = System.nanoTime();
+        var _ = applications.approve(reviewer, id, accepted.application().version(), "");
+        while (applications.get(reviewer, id).application().state() != Workflow.State.DELIVERED) {
+            if (System.nanoTime() - begun > LIMIT.toNanos()) {
+                throw new IllegalStateException("not delivered within " + LIMIT);
+            }
+            Thread.sleep(BETWEEN);
+        }
+        var took = Duration.ofNanos(System.nanoTime() - begun);
+        var host = spring.getBean(Hosts.class).ofApplication(id.value()).getFirst();
+        return new Delivered(took, host.namespace(), host.name());
+    }
+
+    /** An order that was delivered: how long it took, and where its host is. */
+    record Delivered(Duration took, String namespace, String host) {}
+
+    @Override
+    public void close() throws IOException {
+        spring.close();
+        data.close();
+        postgres.close();
+    }
+
+    @EnableTransactionManagement
+    @ComponentScan("io.yuntai.onboarding")
+    static class Parts {
+
+        @Bean
+        JdbcClient jdbcClient(DataSource data) {
+            return JdbcClient.create(data);
+        }
+
+        @Bean
+        PlatformTransactionManager transactions(DataSource data) {
+            return new JdbcTransactionManager(data);
+        }
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
+}
