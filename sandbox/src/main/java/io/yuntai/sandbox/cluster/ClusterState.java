@@ -59,6 +59,10 @@ final class ClusterState {
         return agenda.next();
     }
 
+    boolean hasChanged() {
+        return !changed.isEmpty();
+    }
+
     /** The namespaces that changed since this was last asked. */
     List<NamespaceName> takeChanged() {
         var taken = List.copyOf(changed);

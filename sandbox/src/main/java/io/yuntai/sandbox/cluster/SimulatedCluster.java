@@ -46,6 +46,7 @@ public final class SimulatedCluster implements Cluster {
     private final Condition work = lock.newCondition();
     private final ClusterState state;
     private final List<Consumer<NamespaceName>> watchers = new CopyOnWriteArrayList<>();
+    private boolean tellsByItself;
     private boolean stopped;
     private boolean closed;
     private volatile boolean reachable;
@@ -62,6 +63,7 @@ public final class SimulatedCluster implements Cluster {
     public static SimulatedCluster running(
             ClusterName name, Clock clock, Lags lags, FaultPlan faults) {
         var cluster = new SimulatedCluster(name, clock, lags, faults);
+        cluster.tellsByItself = true;
         var _ = Thread.ofPlatform().daemon().name("cluster-" + name).start(cluster::keepTicking);
         return cluster;
     }
@@ -207,24 +209,38 @@ public final class SimulatedCluster implements Cluster {
         };
     }
 
-    /** One at a time, after all that is due; the watchers are told outside the lock. */
+    /** One at a time, after all that is due. */
     @CanIgnoreReturnValue
     private <O> O locked(Supplier<O> deed) {
         O outcome;
-        List<NamespaceName> changed;
+        boolean tellNow;
         lock.lock();
         try {
             state.catchUp();
             outcome = deed.get();
-            changed = state.takeChanged();
+            tellNow = !tellsByItself;
             work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (tellNow) {
+            tellChanges();
+        }
+        return outcome;
+    }
+
+    /** Outside the lock: whoever listens may call back. */
+    private void tellChanges() {
+        List<NamespaceName> changed;
+        lock.lock();
+        try {
+            changed = state.takeChanged();
         } finally {
             lock.unlock();
         }
         for (var watcher : watchers) {
             changed.forEach(namespace -> tell(watcher, namespace));
         }
-        return outcome;
     }
 
     private void tell(Consumer<NamespaceName> watcher, NamespaceName changed) {
@@ -238,6 +254,7 @@ public final class SimulatedCluster implements Cluster {
     private void keepTicking() {
         while (awaitDue()) {
             tick();
+            tellChanges();
         }
     }
 
@@ -248,7 +265,7 @@ public final class SimulatedCluster implements Cluster {
             while (!closed) {
                 var now = clock.instant();
                 var due = state.nextDue().orElse(now.plus(IDLE_PAUSE));
-                if (!due.isAfter(now)) {
+                if (state.hasChanged() || !due.isAfter(now)) {
                     return true;
                 }
                 var _ = work.awaitNanos(Duration.between(now, due).toNanos());

@@ -8,6 +8,9 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Watchable;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * forgotten. Short breaks are bridged by the client from the last version it saw. After a longer
  * one the watch begins anew without a version, and the server tells of every object first, so
  * nothing that happened in between is missed.
+ *
+ * <p>Changes of one namespace that come faster than the listener takes them are told once; so what
+ * is kept is never more than the names of the namespaces, and the client's threads never wait.
  */
 final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watcher<T> {
 
@@ -32,6 +38,8 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
     private final Watchable<T> watched;
     private final Consumer<NamespaceName> changed;
     private final ScheduledExecutorService starter;
+    private final ExecutorService teller;
+    private final Set<String> untold = new HashSet<>();
     private Duration pause = FIRST_PAUSE;
     private @Nullable Watch running;
     private boolean closed;
@@ -41,9 +49,9 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
         this.cluster = cluster;
         this.watched = watched;
         this.changed = changed;
-        this.starter =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("watch-" + cluster).factory());
+        var threads = Thread.ofPlatform().daemon().name("watch-" + cluster).factory();
+        this.starter = Executors.newSingleThreadScheduledExecutor(threads);
+        this.teller = Executors.newSingleThreadExecutor(threads);
     }
 
     /** Begins to watch, without waiting for the cluster. */
@@ -58,6 +66,7 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
     public synchronized void close() {
         closed = true;
         var _ = starter.shutdownNow();
+        var _ = teller.shutdownNow();
         if (running != null) {
             running.close();
         }
@@ -94,16 +103,27 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
         }
     }
 
-    private synchronized void works() {
-        pause = FIRST_PAUSE;
-    }
-
     @Override
     public void eventReceived(Action action, T object) {
-        works();
         String namespace = object.getMetadata().getNamespace();
-        if (namespace == null || action == Action.BOOKMARK || action == Action.ERROR) {
-            return;
+        if (namespace != null && action != Action.BOOKMARK && action != Action.ERROR) {
+            tellSoon(namespace);
+        }
+    }
+
+    private synchronized void tellSoon(String namespace) {
+        pause = FIRST_PAUSE;
+        if (!closed && untold.add(namespace)) {
+            teller.execute(() -> tell(namespace));
+        }
+    }
+
+    private void tell(String namespace) {
+        synchronized (this) {
+            untold.remove(namespace);
+            if (closed) {
+                return;
+            }
         }
         try {
             changed.accept(new NamespaceName(namespace));

@@ -133,7 +133,12 @@ final class Manifests {
                 .build();
     }
 
-    /** The machine. Its launcher requests what the guest sees: processors are not overcommitted. */
+    /**
+     * The machine. Its launcher requests exactly what the guest sees, so that a lease in the
+     * guest's units has room for it: processors are not overcommitted, and KubeVirt's own overhead
+     * (some hundreds of MiB a machine) stands in the launcher's limit only. Nodes must keep that
+     * much back from what they offer.
+     */
     static GenericKubernetesResource virtualMachine(Desired.Host host) {
         var labels = hostLabels(host);
         var machine = new GenericKubernetesResource();
@@ -164,7 +169,11 @@ final class Manifests {
                         "cpu", Map.of("cores", host.vcpu()),
                         "memory", Map.of("guest", Quantities.ofUnits(host.memoryBytes())),
                         "resources",
-                                Map.of("requests", Map.of("cpu", Integer.toString(host.vcpu()))),
+                                Map.of(
+                                        "requests",
+                                        Map.of("cpu", Integer.toString(host.vcpu())),
+                                        "overcommitGuestOverhead",
+                                        true),
                         "devices", devices()),
                 "networks",
                 List.of(Map.of("name", "default", "pod", Map.of())),

@@ -289,6 +289,8 @@ public abstract class ClusterContract {
         var late = cluster().watch(told::add);
         await().atMost(patience()).until(() -> told.contains(namespace));
         late.close();
+        // What is being told at that moment may still come.
+        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
         told.clear();
         assertThat(cluster().growOrShrink(lease(SECOND, Amounts.of(CPU, 2000)), FIRST))
                 .isEqualTo(WRITTEN);
