@@ -1,0 +1,52 @@
+import {
+  AuditOutlined,
+  BankOutlined,
+  CloudServerOutlined,
+  CloudUploadOutlined,
+  DashboardOutlined,
+  DeploymentUnitOutlined,
+  FileTextOutlined,
+  TrophyOutlined,
+} from '@ant-design/icons';
+import type { ParseKeys } from 'i18next';
+import type { ReactNode } from 'react';
+import type { Permission } from '@/shared/api/types';
+
+export interface Destination {
+  path: string;
+  text: ParseKeys;
+  icon: ReactNode;
+  /** Who may go there; everybody, if none is named. */
+  needs?: Permission;
+}
+
+export const destinations: Destination[] = [
+  { path: '/', text: 'nav.overview', icon: <DashboardOutlined /> },
+  {
+    path: '/applications',
+    text: 'nav.applications',
+    icon: <FileTextOutlined />,
+    needs: 'APPLICATION_READ',
+  },
+  { path: '/hosts', text: 'nav.hosts', icon: <CloudServerOutlined />, needs: 'HOST_READ' },
+  { path: '/rankings', text: 'nav.rankings', icon: <TrophyOutlined />, needs: 'RANKING_READ' },
+  { path: '/units', text: 'nav.units', icon: <BankOutlined />, needs: 'REGISTER_READ' },
+  {
+    path: '/systems',
+    text: 'nav.systems',
+    icon: <DeploymentUnitOutlined />,
+    needs: 'REGISTER_READ',
+  },
+  {
+    path: '/imports',
+    text: 'nav.imports',
+    icon: <CloudUploadOutlined />,
+    needs: 'REGISTER_IMPORT',
+  },
+  { path: '/audit', text: 'nav.audit', icon: <AuditOutlined />, needs: 'AUDIT_READ' },
+];
+
+/** The destination a path belongs to. */
+export function destinationOf(pathname: string): string {
+  return `/${pathname.split('/')[1] ?? ''}`;
+}

@@ -1,0 +1,83 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Crash } from '@/shared/ui/Crash';
+import { NotFound } from '@/shared/ui/NotFound';
+import { Shell } from './Shell';
+
+/** Every page is fetched when it is first opened. */
+const pages: RouteObject[] = [
+  {
+    index: true,
+    lazy: async () => ({
+      Component: (await import('@/features/overview/OverviewPage')).OverviewPage,
+    }),
+  },
+  {
+    path: 'applications',
+    lazy: async () => ({
+      Component: (await import('@/features/applications/ApplicationsPage')).ApplicationsPage,
+    }),
+  },
+  {
+    path: 'applications/new',
+    lazy: async () => ({
+      Component: (await import('@/features/applications/apply/ApplyPage')).ApplyPage,
+    }),
+  },
+  {
+    path: 'applications/:id',
+    lazy: async () => ({
+      Component: (await import('@/features/applications/detail/ApplicationPage')).ApplicationPage,
+    }),
+  },
+  {
+    path: 'hosts',
+    lazy: async () => ({ Component: (await import('@/features/hosts/HostsPage')).HostsPage }),
+  },
+  {
+    path: 'units',
+    lazy: async () => ({ Component: (await import('@/features/register/UnitsPage')).UnitsPage }),
+  },
+  {
+    path: 'units/:id',
+    lazy: async () => ({ Component: (await import('@/features/register/UnitPage')).UnitPage }),
+  },
+  {
+    path: 'systems',
+    lazy: async () => ({
+      Component: (await import('@/features/register/SystemsPage')).SystemsPage,
+    }),
+  },
+  {
+    path: 'systems/:id',
+    lazy: async () => ({ Component: (await import('@/features/register/SystemPage')).SystemPage }),
+  },
+  {
+    path: 'imports',
+    lazy: async () => ({
+      Component: (await import('@/features/register/imports/ImportPage')).ImportPage,
+    }),
+  },
+  {
+    path: 'rankings',
+    lazy: async () => ({
+      Component: (await import('@/features/ranking/RankingPage')).RankingPage,
+    }),
+  },
+  {
+    path: 'audit',
+    lazy: async () => ({ Component: (await import('@/features/audit/AuditPage')).AuditPage }),
+  },
+  { path: '*', Component: NotFound },
+];
+
+export function createConsole() {
+  return createBrowserRouter([
+    {
+      path: '/',
+      Component: Shell,
+      ErrorBoundary: Crash,
+      HydrateFallback: () => null,
+      children: [{ ErrorBoundary: Crash, children: pages }],
+    },
+  ]);
+}

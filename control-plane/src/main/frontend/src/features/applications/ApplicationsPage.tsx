@@ -1,0 +1,216 @@
+import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Card, Checkbox, Select, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { api, save } from '@/shared/api/http';
+import { useMay } from '@/shared/api/queries';
+import type { Application, ApplicationState, Page } from '@/shared/api/types';
+import { useFormat } from '@/shared/format/useFormat';
+import { csv } from '@/shared/list/csv';
+import { ListTable } from '@/shared/list/ListTable';
+import { SearchBox } from '@/shared/list/SearchBox';
+import { useList, type List } from '@/shared/list/useList';
+import { PageHead } from '@/shared/ui/PageHead';
+import { ApplicationStateTag } from '@/shared/ui/tags';
+import { useTell } from '@/shared/ui/useTell';
+import { amountsLine } from './amounts';
+
+const STATES: ApplicationState[] = [
+  'TECH_REVIEW',
+  'APPROVED',
+  'DELIVERING',
+  'DELIVERED',
+  'CLOSED',
+  'REJECTED',
+  'WITHDRAWN',
+];
+
+export function ApplicationsPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const list = useList<Application>('/applications', { sort: '-submittedAt' });
+  const columns = useColumns();
+  return (
+    <>
+      <PageHead title={t('application.listTitle')}>
+        <ExportButton list={list} />
+        {may('APPLICATION_SUBMIT') && (
+          <Link to="/applications/new">
+            <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
+              {t('application.new')}
+            </Button>
+          </Link>
+        )}
+      </PageHead>
+      <Card>
+        <div className="filters">
+          <SearchBox
+            hint={t('application.searchHint')}
+            value={list.filters['q'] ?? ''}
+            onSearch={(q) => list.set({ q })}
+          />
+          <Select
+            allowClear
+            aria-label={t('application.stateLabel')}
+            placeholder={t('application.stateLabel')}
+            style={{ width: 150 }}
+            value={list.filters['state'] ?? null}
+            onChange={(state: string | null) => list.set({ state: state ?? undefined })}
+            options={STATES.map((state) => ({
+              value: state,
+              label: t(`application.state.${state}`),
+            }))}
+          />
+          {may('APPLICATION_SUBMIT') && (
+            <Checkbox
+              checked={list.filters['mine'] === 'true'}
+              onChange={(event) => list.set({ mine: event.target.checked ? 'true' : undefined })}
+            >
+              {t('application.mine')}
+            </Checkbox>
+          )}
+        </div>
+        <ListTable
+          list={list}
+          columns={columns}
+          rowKey={(row) => row.id}
+          name={t('application.listTitle')}
+          width={1080}
+        />
+      </Card>
+    </>
+  );
+}
+
+function useColumns(): TableColumnsType<Application> {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'number',
+      title: t('application.number'),
+      width: 140,
+      render: (_, row) => (
+        <Link className="nowrap" to={`/applications/${row.id}`}>
+          {row.number}
+        </Link>
+      ),
+    },
+    {
+      key: 'system',
+      title: t('application.system'),
+      render: (_, row) => (
+        <>
+          <div>{row.system.name}</div>
+          <div className="faint">{row.unit.name}</div>
+        </>
+      ),
+    },
+    {
+      key: 'purpose',
+      title: t('application.purpose'),
+      ellipsis: true,
+      render: (_, row) => row.purpose,
+    },
+    {
+      key: 'pool',
+      title: t('application.pool'),
+      width: 170,
+      render: (_, row) => format.pool(row.pool),
+    },
+    {
+      key: 'amounts',
+      title: t('application.amounts'),
+      width: 220,
+      render: (_, row) => amountsLine(row.amounts, format),
+    },
+    {
+      key: 'submittedAt',
+      title: t('application.submittedAt'),
+      width: 160,
+      sorter: true,
+      render: (_, row) => (
+        <>
+          <div className="nowrap">{format.time(row.submittedAt)}</div>
+          <div className="faint">{row.submittedBy.name}</div>
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('application.stateLabel'),
+      width: 120,
+      fixed: 'right',
+      render: (_, row) => <ApplicationStateTag state={row.state} />,
+    },
+  ];
+}
+
+/** More rows than any office reads; a bound, so that one click cannot fetch without end. */
+const MOST_PAGES = 50;
+
+function ExportButton({ list }: { list: List<Application> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tell = useTell();
+  const [busy, setBusy] = useState(false);
+
+  async function write() {
+    const rows: (string | number)[][] = [
+      [
+        t('application.number'),
+        t('application.stateLabel'),
+        t('application.unit'),
+        t('application.system'),
+        t('application.pool'),
+        t('application.amounts'),
+        t('application.purpose'),
+        t('application.term'),
+        t('application.submittedBy'),
+        t('application.submittedAt'),
+      ],
+    ];
+    let cursor: string | null = null;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const answer: Page<Application> = await api<Page<Application>>('/applications', {
+        query: { ...list.asked, limit: 200, cursor },
+      });
+      for (const row of answer.items) {
+        rows.push([
+          row.number,
+          t(`application.state.${row.state}`),
+          row.unit.name,
+          row.system.name,
+          format.pool(row.pool),
+          amountsLine(row.amounts, format),
+          row.purpose,
+          row.termMonths,
+          row.submittedBy.name,
+          format.time(row.submittedAt),
+        ]);
+      }
+      cursor = answer.next;
+      if (cursor === null) {
+        break;
+      }
+    }
+    save(csv(rows), t('application.exportName'));
+  }
+
+  return (
+    <Button
+      icon={<DownloadOutlined />}
+      loading={busy}
+      disabled={list.total === 0}
+      onClick={() => {
+        setBusy(true);
+        write()
+          .catch(tell.failed)
+          .finally(() => setBusy(false));
+      }}
+    >
+      {busy ? t('list.exporting') : t('list.export')}
+    </Button>
+  );
+}

@@ -1,0 +1,44 @@
+import { byResource } from '@/shared/format/amounts';
+import type { Format } from '@/shared/format/useFormat';
+import type { Amounts, Item } from '@/shared/api/types';
+
+const GIB = 2 ** 30;
+
+/** What an order asks in total, as the server counts it; for showing only, the server decides. */
+export function amountsOf(items: readonly Item[]): Amounts {
+  const sum: Amounts = {};
+  const add = (resource: string, amount: number) => {
+    if (amount > 0) {
+      sum[resource] = (sum[resource] ?? 0) + amount;
+    }
+  };
+  for (const item of items) {
+    switch (item.kind) {
+      case 'HOSTS':
+        add('hosts', item.count);
+        add('cpuMillis', item.count * item.vcpu * 1000);
+        add('memoryBytes', item.count * item.memoryGib * GIB);
+        add(`storageBytes/${item.storageClass}`, item.count * item.diskGib * GIB);
+        break;
+      case 'NAMESPACE':
+        add('cpuMillis', item.cpu * 1000);
+        add('memoryBytes', item.memoryGib * GIB);
+        add(`storageBytes/${item.storageClass}`, item.storageGib * GIB);
+        break;
+    }
+  }
+  return sum;
+}
+
+export function entriesOf(amounts: Amounts): [string, number][] {
+  return Object.entries(amounts)
+    .filter(([, amount]) => amount !== 0)
+    .sort(([a], [b]) => byResource(a, b));
+}
+
+/** One line, such as `4 vCPU · 8 GiB`. */
+export function amountsLine(amounts: Amounts, format: Format): string {
+  return entriesOf(amounts)
+    .map(([resource, amount]) => format.amount(resource, amount))
+    .join(' · ');
+}

@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query';
+import { Form, Select } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { systemQuery } from '@/features/register/systemQuery';
+import { usePools } from '@/shared/api/queries';
+import type { BusinessSystem, Pool } from '@/shared/api/types';
+import { useFormat } from '@/shared/format/useFormat';
+import { SystemSelect } from './SystemSelect';
+
+/** For which system, out of which pool: only pools of the system's zone and processors are offered. */
+export function TargetFields() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const form = Form.useFormInstance();
+  const chosen = Form.useWatch<string | undefined>('system', form);
+  const system = useQuery({ ...systemQuery(chosen ?? ''), enabled: Boolean(chosen) });
+  const pools = usePools();
+  const fitting = poolsFor(pools.data?.items ?? [], system.data);
+  const ready = pools.isSuccess && system.isSuccess;
+  const offered = fitting.map(({ id }) => id).join(' ');
+
+  useEffect(() => {
+    if (!ready) {
+      return;
+    }
+    const ids = offered.split(' ').filter(Boolean);
+    const pool = form.getFieldValue('pool') as string | undefined;
+    if (pool === undefined || !ids.includes(pool)) {
+      form.setFieldValue('pool', ids.length === 1 ? ids[0] : undefined);
+    }
+  }, [ready, offered, form]);
+
+  return (
+    <div className="grid-2" style={{ gap: '0 16px' }}>
+      <Form.Item
+        name="system"
+        label={t('apply.system')}
+        rules={[{ required: true, message: t('apply.systemRequired') }]}
+      >
+        <SystemSelect />
+      </Form.Item>
+      <Form.Item
+        name="pool"
+        label={t('apply.pool')}
+        rules={[{ required: true, message: t('apply.poolRequired') }]}
+        extra={system.data?.xinchuangRequired ? t('apply.xinchuang') : null}
+      >
+        <Select
+          aria-label={t('apply.pool')}
+          placeholder={t('apply.poolHint')}
+          loading={pools.isPending}
+          options={fitting.map(({ id }) => ({ value: id, label: format.pool(id) }))}
+        />
+      </Form.Item>
+    </div>
+  );
+}
+
+function poolsFor(pools: Pool[], system: BusinessSystem | undefined): Pool[] {
+  return system
+    ? pools.filter(
+        (pool) =>
+          pool.zone === system.zone && (!system.xinchuangRequired || isDomestic(pool.processor)),
+      )
+    : pools;
+}
+
+function isDomestic(processor: string): boolean {
+  return processor.toLowerCase() === 'domestic';
+}

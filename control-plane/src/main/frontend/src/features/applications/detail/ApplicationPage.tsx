@@ -1,0 +1,193 @@
+import { useQuery } from '@tanstack/react-query';
+import { Card, Descriptions, Steps } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { api } from '@/shared/api/http';
+import { useMay } from '@/shared/api/queries';
+import type { Application, ApplicationState } from '@/shared/api/types';
+import { useFormat } from '@/shared/format/useFormat';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHead } from '@/shared/ui/PageHead';
+import { ApplicationStateTag } from '@/shared/ui/tags';
+import { entriesOf } from '../amounts';
+import { ItemText } from '../ItemText';
+import { CommandBar } from './CommandBar';
+import { DeliveryCard } from './DeliveryCard';
+import { History } from './History';
+import { OutlookCard } from './OutlookCard';
+
+const WATCHING = 1_500;
+
+/** While the control plane works on it, the page follows without being asked. */
+function isMoving(state: ApplicationState | undefined): boolean {
+  return state === 'APPROVED' || state === 'DELIVERING';
+}
+
+export function ApplicationPage() {
+  const { id = '' } = useParams();
+  const application = useQuery({
+    queryKey: ['/applications', id],
+    queryFn: ({ signal }) => api<Application>(`/applications/${id}`, { signal }),
+    refetchInterval: (query) => (isMoving(query.state.data?.state) ? WATCHING : false),
+  });
+  return (
+    <Loaded query={application} rows={10}>
+      {(data) => <Detail application={data} />}
+    </Loaded>
+  );
+}
+
+function Detail({ application }: { application: Application }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const basics = [
+    {
+      key: 'system',
+      label: t('application.system'),
+      children: <Link to={`/systems/${application.system.id}`}>{application.system.name}</Link>,
+    },
+    {
+      key: 'unit',
+      label: t('application.unit'),
+      children: <Link to={`/units/${application.unit.id}`}>{application.unit.name}</Link>,
+    },
+    { key: 'pool', label: t('application.pool'), children: format.pool(application.pool) },
+    {
+      key: 'term',
+      label: t('application.term'),
+      children: t('units.months', { value: format.number(application.termMonths) }),
+    },
+    {
+      key: 'submittedBy',
+      label: t('application.submittedBy'),
+      children: application.submittedBy.name,
+    },
+    {
+      key: 'submittedAt',
+      label: t('application.submittedAt'),
+      children: format.time(application.submittedAt),
+    },
+    {
+      key: 'decidedBy',
+      label: t('application.decidedBy'),
+      children: application.decidedBy?.name ?? t('common.none'),
+    },
+    {
+      key: 'decidedAt',
+      label: t('application.decidedAt'),
+      children: format.time(application.decidedAt),
+    },
+    {
+      key: 'deliveredAt',
+      label: t('application.deliveredAt'),
+      children: format.time(application.deliveredAt),
+    },
+    {
+      key: 'purpose',
+      label: t('application.purpose'),
+      span: 'filled' as const,
+      children: application.purpose,
+    },
+  ];
+  return (
+    <>
+      <PageHead
+        back="/applications"
+        title={application.number}
+        note={<ApplicationStateTag state={application.state} />}
+      >
+        <CommandBar application={application} />
+      </PageHead>
+      <div className="stack">
+        <Card>
+          <Progress state={application.state} />
+        </Card>
+        {application.state === 'TECH_REVIEW' && may('OUTLOOK_READ') && (
+          <OutlookCard application={application} />
+        )}
+        <Card title={t('detail.basics')}>
+          <Descriptions size="small" column={{ xs: 1, md: 2 }} items={basics} />
+        </Card>
+        <div className="grid-2">
+          <div className="stack">
+            <ItemsCard application={application} />
+            <Card title={t('detail.timeline')}>
+              <History entries={application.timeline} />
+            </Card>
+          </div>
+          <DeliveryCard delivery={application.delivery} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function ItemsCard({ application }: { application: Application }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Card title={t('detail.items')}>
+      <ul className="rows">
+        {application.items.map((item, index) => (
+          <li key={index}>
+            <ItemText item={item} />
+          </li>
+        ))}
+      </ul>
+      <div className="sum" style={{ marginTop: 8 }}>
+        <strong>{t('detail.sum')}</strong>
+        <dl>
+          {entriesOf(application.amounts).map(([resource, amount]) => (
+            <FragmentRow
+              key={resource}
+              name={format.resource(resource)}
+              value={format.exact(resource, amount)}
+            />
+          ))}
+        </dl>
+      </div>
+    </Card>
+  );
+}
+
+function FragmentRow({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}
+
+/** How far along its way an application is; a refused one stops at its review. */
+const STEP: Record<ApplicationState, number> = {
+  TECH_REVIEW: 1,
+  REJECTED: 1,
+  WITHDRAWN: 1,
+  APPROVED: 3,
+  DELIVERING: 3,
+  DELIVERED: 4,
+  CLOSED: 5,
+};
+
+function Progress({ state }: { state: ApplicationState }) {
+  const { t } = useTranslation();
+  const stopped = state === 'REJECTED' || state === 'WITHDRAWN';
+  const review = stopped ? t(`application.state.${state}`) : t('detail.step.review');
+  return (
+    <Steps
+      size="small"
+      responsive
+      current={STEP[state]}
+      status={stopped ? 'error' : 'process'}
+      items={[
+        { title: t('detail.step.submitted') },
+        { title: review },
+        { title: t('detail.step.approved') },
+        { title: t('detail.step.delivery') },
+        { title: t('detail.step.closed') },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Card, Table, Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { palette } from '@/app/theme';
+import { QuotaTable } from '@/features/quota/QuotaTable';
+import { api } from '@/shared/api/http';
+import type { Application, Outlook, OutlookRow } from '@/shared/api/types';
+import { byResource } from '@/shared/format/amounts';
+import { useFormat } from '@/shared/format/useFormat';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Legend, UsageBar } from '@/shared/ui/UsageBar';
+
+/** What an approval would leave in the pool and at each level, this one and all locked ones. */
+export function OutlookCard({ application }: { application: Application }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const outlook = useQuery({
+    queryKey: ['/applications', application.id, 'outlook', application.version],
+    queryFn: ({ signal }) => api<Outlook>(`/applications/${application.id}/outlook`, { signal }),
+  });
+  return (
+    <Card title={t('outlook.title')}>
+      <Loaded query={outlook} rows={6}>
+        {(data) => (
+          <Tabs
+            items={[
+              {
+                key: 'pool',
+                label: t('outlook.pool', { pool: format.pool(data.pool.id) }),
+                children: <PoolOutlook rows={data.rows} />,
+              },
+              {
+                key: 'path',
+                label: t('outlook.path'),
+                children: <QuotaTable path={data.path} withOrder />,
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Card>
+  );
+}
+
+function PoolOutlook({ rows }: { rows: OutlookRow[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const sorted = rows.toSorted((a, b) => byResource(a.resource, b.resource));
+  const short = sorted.filter(({ freeAfterAllLocked }) => freeAfterAllLocked < 0);
+  const amount = (row: OutlookRow, value: number) => (
+    <span className={value < 0 ? 'number ant-typography-danger' : 'number'}>
+      {format.amount(row.resource, value)}
+    </span>
+  );
+  const column = (key: Exclude<keyof OutlookRow, 'resource'>, title: string) => ({
+    key,
+    title,
+    align: 'right' as const,
+    render: (_: unknown, row: OutlookRow) => amount(row, row[key]),
+  });
+  return (
+    <div className="stack">
+      <Alert
+        showIcon
+        type={short.length > 0 ? 'warning' : 'success'}
+        title={
+          short.length > 0
+            ? t('outlook.tight', {
+                resources: short
+                  .map(({ resource }) => format.resource(resource))
+                  .join(t('common.list')),
+              })
+            : t('outlook.fits')
+        }
+      />
+      <div className="bars">
+        {sorted.map((row) => (
+          <OutlookBar key={row.resource} row={row} />
+        ))}
+      </div>
+      <Legend
+        entries={[
+          { text: t('outlook.committed'), color: palette.committed },
+          { text: t('outlook.thisOrder'), color: palette.order },
+          { text: t('pool.locked'), color: palette.locked },
+          { text: t('pool.free'), color: palette.free },
+        ]}
+      />
+      <Table
+        aria-label={t('outlook.title')}
+        size="small"
+        rowKey="resource"
+        pagination={false}
+        scroll={{ x: 900 }}
+        dataSource={sorted}
+        columns={[
+          {
+            key: 'resource',
+            title: t('outlook.resource'),
+            render: (_, row) => format.resource(row.resource),
+          },
+          column('capacity', t('outlook.capacity')),
+          column('committed', t('outlook.committed')),
+          column('locked', t('outlook.locked')),
+          column('thisOrder', t('outlook.thisOrder')),
+          column('freeNow', t('outlook.freeNow')),
+          column('freeAfterThis', t('outlook.freeAfterThis')),
+          column('freeAfterAllLocked', t('outlook.freeAfterAllLocked')),
+        ]}
+      />
+    </div>
+  );
+}
+
+function OutlookBar({ row }: { row: OutlookRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  // The order under review is among the locked ones; it is drawn apart from them.
+  const others = Math.max(0, row.locked - row.thisOrder);
+  const shown = (value: number) => format.amount(row.resource, value);
+  return (
+    <UsageBar
+      title={format.resource(row.resource)}
+      figure={`${t('outlook.thisOrder')} ${shown(row.thisOrder)} · ${t('outlook.freeAfterAllLocked')} ${shown(row.freeAfterAllLocked)}`}
+      words={t('outlook.bar', {
+        resource: format.resource(row.resource),
+        committed: shown(row.committed),
+        thisOrder: shown(row.thisOrder),
+        others: shown(others),
+        free: shown(row.freeAfterAllLocked),
+      })}
+      whole={row.capacity}
+      parts={[
+        { amount: row.committed, color: palette.committed },
+        { amount: row.thisOrder, color: palette.order },
+        { amount: others, color: palette.locked },
+      ]}
+    />
+  );
+}

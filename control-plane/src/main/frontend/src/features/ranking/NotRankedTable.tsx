@@ -1,0 +1,56 @@
+import { Empty, Table, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { NotRankedUnit } from '@/shared/api/ranking';
+import { useKnown } from '@/shared/i18n/useKnown';
+import { useFormat } from '@/shared/format/useFormat';
+
+/** Who has resources and no rank, each with every reason. */
+export function NotRankedTable({ units }: { units: NotRankedUnit[] }) {
+  const { t } = useTranslation();
+  const known = useKnown();
+  const { number, percent } = useFormat();
+  const reasonText = (reason: string) => known(`ranking.reason.${reason}`, reason);
+  return (
+    <Table<NotRankedUnit>
+      aria-label={t('ranking.notRanked')}
+      size="small"
+      rowKey={({ unit }) => unit.id}
+      dataSource={units}
+      scroll={{ x: 760 }}
+      pagination={{ defaultPageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+      locale={{
+        emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('list.empty')} />,
+      }}
+      columns={[
+        { key: 'unit', title: t('ranking.unit'), render: (_, { unit }) => unit.name },
+        {
+          key: 'reasons',
+          title: t('ranking.reasons'),
+          render: (_, { reasons }) =>
+            reasons.map((reason) => <Tag key={reason}>{reasonText(reason)}</Tag>),
+        },
+        {
+          key: 'hosts',
+          title: t('ranking.hosts'),
+          width: 110,
+          align: 'right',
+          render: (_, unit) => number(unit.hosts),
+        },
+        {
+          key: 'vcpu',
+          title: t('ranking.vcpu'),
+          width: 110,
+          align: 'right',
+          render: (_, unit) => number(unit.vcpu),
+        },
+        {
+          key: 'coverage',
+          title: t('ranking.coverage'),
+          width: 130,
+          align: 'right',
+          render: (_, unit) => percent(unit.coverage),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,138 @@
+import { Empty, Input, Table, Tag, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useMay } from '@/shared/api/queries';
+import type { Band, Board, RankedUnit, Ranking } from '@/shared/api/ranking';
+import { useFormat } from '@/shared/format/useFormat';
+import { GradeTag } from '@/shared/ui/tags';
+
+/** Everybody with a rank, and the parts that the score is made of. */
+export function RankedTable({ ranking }: { ranking: Ranking }) {
+  const { t } = useTranslation();
+  const columns = useColumns(ranking.board);
+  const [text, setText] = useState('');
+  // A filter is a view: ranks stay what they are.
+  const shown = ranking.ranked.filter(({ unit }) => unit.name.includes(text.trim()));
+  return (
+    <>
+      <div className="filters">
+        <Input
+          allowClear
+          aria-label={t('ranking.searchHint')}
+          placeholder={t('ranking.searchHint')}
+          style={{ width: 240 }}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+      <Table<RankedUnit>
+        aria-label={t('ranking.title')}
+        size="small"
+        rowKey={({ unit }) => unit.id}
+        dataSource={shown}
+        columns={columns}
+        scroll={{ x: 1180 }}
+        pagination={{
+          defaultPageSize: 50,
+          pageSizeOptions: [20, 50, 100, 200],
+          showSizeChanger: true,
+          hideOnSinglePage: true,
+        }}
+        locale={{
+          emptyText: (
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('ranking.empty')} />
+          ),
+        }}
+      />
+    </>
+  );
+}
+
+const KEY: Record<Board, string> = { SCORE: 'score', CPU: 'cpu', MEMORY: 'memory' };
+
+function useColumns(board: Board): TableColumnsType<RankedUnit> {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { number, percent, share, decimal } = useFormat();
+  const figure = (
+    key: string,
+    title: string,
+    render: (unit: RankedUnit) => React.ReactNode,
+    width = 104,
+  ): TableColumnsType<RankedUnit>[number] => ({
+    key,
+    title,
+    align: 'right',
+    width,
+    className: key === KEY[board] ? 'nowrap leading' : 'nowrap',
+    render: (_, unit) => render(unit),
+  });
+  return [
+    {
+      key: 'rank',
+      title: t('ranking.rank'),
+      width: 110,
+      fixed: 'left',
+      render: (_, unit) => (
+        <span className="nowrap">
+          <span className={unit.rank <= 3 ? 'rank-mark first' : 'rank-mark'}>
+            {number(unit.rank)}
+          </span>
+          {unit.tied && (
+            <Tag variant="filled" style={{ marginLeft: 6 }}>
+              {t('ranking.tied')}
+            </Tag>
+          )}
+        </span>
+      ),
+    },
+    {
+      key: 'unit',
+      title: t('ranking.unit'),
+      fixed: 'left',
+      width: 240,
+      render: (_, { unit }) =>
+        may('REGISTER_READ') ? <Link to={`/units/${unit.id}`}>{unit.name}</Link> : unit.name,
+    },
+    figure('score', t('ranking.score'), (unit) => <strong>{decimal(unit.score)}</strong>, 80),
+    figure('grade', t('ranking.grade'), (unit) => <GradeTag grade={unit.grade} />, 70),
+    figure(
+      'cpu',
+      t('ranking.cpu'),
+      (unit) => <Banded value={percent(unit.cpu)} band={unit.cpuBand} />,
+      130,
+    ),
+    figure(
+      'memory',
+      t('ranking.memory'),
+      (unit) => <Banded value={percent(unit.memory)} band={unit.memoryBand} />,
+      130,
+    ),
+    figure('disk', t('ranking.disk'), (unit) => percent(unit.disk)),
+    figure('idle', t('ranking.idle'), (unit) => share(unit.idleShare)),
+    figure('cpuP95', t('ranking.cpuP95'), (unit) => percent(unit.cpuP95), 120),
+    figure('coverage', t('ranking.coverage'), (unit) => percent(unit.coverage), 120),
+    figure(
+      'hosts',
+      t('ranking.measuredHosts'),
+      (unit) => `${number(unit.measuredHosts)} / ${number(unit.hosts)}`,
+      130,
+    ),
+    figure('vcpu', t('ranking.vcpu'), (unit) => number(unit.vcpu), 90),
+  ];
+}
+
+const BAND: Record<Band, string> = { LOW: 'gold', NORMAL: 'green', HIGH: 'red' };
+
+function Banded({ value, band }: { value: string; band: Band }) {
+  const { t } = useTranslation();
+  return (
+    <span>
+      {value}{' '}
+      <Tag color={BAND[band]} style={{ marginInlineEnd: 0 }}>
+        {t(`ranking.band.${band}`)}
+      </Tag>
+    </span>
+  );
+}

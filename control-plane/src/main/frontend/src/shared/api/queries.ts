@@ -1,0 +1,65 @@
+import { QueryClient, useQuery } from '@tanstack/react-query';
+import { api } from './http';
+import { Problem } from './problem';
+import type { RankingMonth } from './ranking';
+import type { Environment, Me, Page, Permission, Pool } from './types';
+
+/** Everything read from the server, kept by address. A problem is an answer: it is not asked again. */
+export function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        refetchOnWindowFocus: true,
+        retry: (failures, error) =>
+          failures < 2 && !(error instanceof Problem && error.status < 500),
+      },
+    },
+  });
+}
+
+const WORKING = 1_500;
+const QUIET = 60_000;
+
+export function useEnvironment() {
+  return useQuery({
+    queryKey: ['environment'],
+    queryFn: ({ signal }) => api<Environment>('/environment', { signal }),
+    refetchInterval: (query) => (isPreparing(query.state.data) ? WORKING : QUIET),
+  });
+}
+
+/** Whether the try-out still works on its sample city. */
+export function isPreparing(environment: Environment | undefined): boolean {
+  return Boolean(environment?.preparing && environment.preparing.step !== 'DONE');
+}
+
+export function useMe() {
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => api<Me>('/me', { signal }),
+    staleTime: 5 * 60_000,
+  });
+}
+
+/** What the person may do; nothing until that is known. */
+export function useMay(): (permission: Permission) => boolean {
+  const { data } = useMe();
+  return (permission) => data?.permissions.includes(permission) ?? false;
+}
+
+export function usePools(enabled = true) {
+  return useQuery({
+    queryKey: ['pools'],
+    queryFn: ({ signal }) => api<Pick<Page<Pool>, 'items'>>('/pools', { signal }),
+    enabled,
+  });
+}
+
+export function useRankingMonths(enabled = true) {
+  return useQuery({
+    queryKey: ['rankings'],
+    queryFn: ({ signal }) => api<{ items: RankingMonth[] }>('/rankings', { signal }),
+    enabled,
+  });
+}

@@ -1,0 +1,102 @@
+import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { Button, Empty, Select, Table, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/shared/format/useFormat';
+import { ErrorView } from '@/shared/ui/ErrorView';
+import { LIMITS, type List } from './useList';
+
+/** A page of a list with its pager; columns whose `sorter` is true are sorted by the server. */
+export function ListTable<T extends object>({
+  list,
+  columns,
+  rowKey,
+  name,
+  width = 960,
+}: {
+  list: List<T>;
+  columns: TableColumnsType<T>;
+  rowKey: (row: T) => string;
+  name: string;
+  width?: number;
+}) {
+  const { t } = useTranslation();
+  if (list.query.isError && !list.query.data) {
+    return <ErrorView error={list.query.error} retry={() => void list.query.refetch()} />;
+  }
+  return (
+    <>
+      <Table<T>
+        aria-label={name}
+        size="middle"
+        columns={columns.map((column) => ({ ...column, ...sortState(column, list.sort) }))}
+        dataSource={list.items}
+        rowKey={rowKey}
+        loading={list.query.isFetching && (list.query.isPending || list.query.isPlaceholderData)}
+        pagination={false}
+        scroll={{ x: width }}
+        showSorterTooltip={false}
+        locale={{ emptyText: <Nothing list={list} /> }}
+        onChange={(_pages, _filters, sorter) => {
+          const one = Array.isArray(sorter) ? sorter[0] : sorter;
+          const key = typeof one?.columnKey === 'string' ? one.columnKey : undefined;
+          list.set({
+            sort: key && one?.order ? (one.order === 'descend' ? `-${key}` : key) : undefined,
+          });
+        }}
+      />
+      <div className="pager">
+        {list.total !== null && <Total total={list.total} />}
+        <Select
+          aria-label={t('list.pageSize')}
+          value={list.limit}
+          onChange={list.setLimit}
+          options={LIMITS.map((count) => ({ value: count, label: t('list.perPage', { count }) }))}
+        />
+        <Button
+          icon={<LeftOutlined />}
+          aria-label={t('list.previous')}
+          disabled={list.page === 1}
+          onClick={list.backward}
+        />
+        <span>{t('list.page', { page: list.page })}</span>
+        <Button
+          icon={<RightOutlined />}
+          aria-label={t('list.next')}
+          disabled={!list.hasNext}
+          onClick={list.forward}
+        />
+      </div>
+    </>
+  );
+}
+
+function Total({ total }: { total: number }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  return <span>{t('list.total', { total: number(total) })}</span>;
+}
+
+function Nothing<T>({ list }: { list: List<T> }) {
+  const { t } = useTranslation();
+  if (list.query.isPending) {
+    return <span>{t('state.loading')}</span>;
+  }
+  return (
+    <Empty
+      image={Empty.PRESENTED_IMAGE_SIMPLE}
+      description={list.filtered ? t('list.emptyFiltered') : t('list.empty')}
+    >
+      {list.filtered && <Button onClick={list.clear}>{t('list.clear')}</Button>}
+    </Empty>
+  );
+}
+
+function sortState<T>(column: TableColumnsType<T>[number], sort: string | undefined) {
+  if (column.sorter !== true) {
+    return {};
+  }
+  if (sort === column.key) {
+    return { sortOrder: 'ascend' as const };
+  }
+  return { sortOrder: sort === `-${String(column.key)}` ? ('descend' as const) : null };
+}

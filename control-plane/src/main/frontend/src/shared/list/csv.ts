@@ -1,0 +1,17 @@
+/**
+ * Comma-separated text for a spreadsheet (RFC 4180). The mark at its beginning lets Excel read Chinese
+ * text; a leading `=`, `+`, `-` or `@` is defused, since a spreadsheet would compute it.
+ */
+export function csv(rows: (string | number | null)[][]): Blob {
+  const lines = rows.map((row) => row.map(cell).join(','));
+  return new Blob(['\uFEFF', lines.join('\r\n'), '\r\n'], { type: 'text/csv;charset=utf-8' });
+}
+
+function cell(value: string | number | null): string {
+  if (typeof value === 'number') {
+    return String(value);
+  }
+  const text = value ?? '';
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,72 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { api } from '@/shared/api/http';
+import type { Page } from '@/shared/api/types';
+
+const DEFAULT_LIMIT = 50;
+export const LIMITS = [20, 50, 100, 200];
+
+/**
+ * A list of the server, with its search, filters and order kept in the address of the page, so that
+ * it can be sent to a colleague. Cursors only lead forward: the way back is remembered here.
+ */
+export function useList<T>(path: string, options: { sort?: string; fixed?: Fixed } = {}) {
+  const [search, setSearch] = useSearchParams();
+  const [limit, setLimit] = useState(DEFAULT_LIMIT);
+  const filters = Object.fromEntries(search);
+  const asked = { ...filters, ...options.fixed };
+  const sort = search.get('sort') ?? options.sort;
+  const whole = { ...asked, ...(sort ? { sort } : {}), limit };
+  const identity = JSON.stringify(whole);
+  const [trail, setTrail] = useState<{ identity: string; cursors: string[] }>({
+    identity,
+    cursors: [],
+  });
+  const cursors = trail.identity === identity ? trail.cursors : [];
+  const cursor = cursors.at(-1);
+
+  const query = useQuery({
+    queryKey: [path, whole, cursor],
+    queryFn: ({ signal }) => api<Page<T>>(path, { query: { ...whole, cursor }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+  const next = query.data?.next ?? null;
+  return {
+    query,
+    items: query.data?.items ?? [],
+    total: query.data?.total ?? null,
+    asked: { ...asked, ...(sort ? { sort } : {}) },
+    filters,
+    filtered: Object.keys(filters).some((name) => name !== 'sort'),
+    sort,
+    page: cursors.length + 1,
+    limit,
+    setLimit,
+    hasNext: next !== null && !query.isPlaceholderData,
+    forward: () => next && setTrail({ identity, cursors: [...cursors, next] }),
+    backward: () => setTrail({ identity, cursors: cursors.slice(0, -1) }),
+    /** Sets filters; an empty one goes away. */
+    set: (changes: Record<string, string | undefined>) =>
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(changes)) {
+            if (value) {
+              after.set(name, value);
+            } else {
+              after.delete(name);
+            }
+          }
+          return after;
+        },
+        { replace: true },
+      ),
+    clear: () => setSearch({}, { replace: true }),
+  };
+}
+
+type Fixed = Record<string, string | undefined>;
+
+export type List<T> = ReturnType<typeof useList<T>>;
