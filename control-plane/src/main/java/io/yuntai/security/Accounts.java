@@ -1,0 +1,46 @@
+package io.yuntai.security;
+
+import io.yuntai.onboarding.unit.Login;
+import io.yuntai.onboarding.unit.PersonId;
+import io.yuntai.onboarding.unit.PersonRegistered;
+import java.util.Optional;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who may do what. Nothing is cached: a role that is taken away is gone with the next request. */
+@Service
+public class Accounts {
+
+    private final AccountStore store;
+
+    Accounts(AccountStore store) {
+        this.store = store;
+    }
+
+    /** The account of a login; empty: signed in elsewhere, but not registered here. */
+    @Transactional(readOnly = true)
+    public Optional<Account> find(Login login) {
+        return store.find(login);
+    }
+
+    /** Registers a person of the platform or the bureau, who belongs to no unit. */
+    @Transactional
+    public void register(PersonId id, Login login, String name, Role role) {
+        store.addPerson(id, login, name);
+        store.grant(id, role);
+    }
+
+    /** Whoever a unit registers as its contact gets that role in the same transaction. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(PersonRegistered registered) {
+        Role role =
+                switch (registered.role()) {
+                    case UNIT_STAFF -> Role.UNIT_STAFF;
+                    case UNIT_OWNER -> Role.UNIT_OWNER;
+                };
+        store.grant(registered.person(), role);
+    }
+}

@@ -1,0 +1,20 @@
+package io.yuntai.security;
+
+/**
+ * What a caller can be allowed to do. Which role allows what is data, in {@code role_permission}.
+ */
+public enum Permission {
+    REGISTER_IMPORT,
+    REGISTER_READ,
+    APPLICATION_SUBMIT,
+    APPLICATION_READ,
+    APPLICATION_APPROVE,
+    APPLICATION_WITHDRAW,
+    APPLICATION_CONFIRM,
+    POOL_READ,
+    OUTLOOK_READ,
+    HOST_READ,
+    RANKING_READ,
+    RANKING_EXPORT,
+    AUDIT_READ
+}
