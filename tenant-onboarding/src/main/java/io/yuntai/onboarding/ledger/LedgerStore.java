@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -271,12 +272,12 @@ class LedgerStore {
     }
 
     static Account account(ResultSet row) throws SQLException {
-        long ceiling = row.getLong("ceiling");
-        boolean unbounded = row.wasNull(); // of the column read last
-        return new Account(
-                row.getLong("guaranteed"),
-                unbounded ? OptionalLong.empty() : OptionalLong.of(ceiling),
-                row.getLong("held"));
+        return new Account(row.getLong("guaranteed"), ceiling(row), row.getLong("held"));
+    }
+
+    static OptionalLong ceiling(ResultSet row) throws SQLException {
+        @Nullable Long ceiling = row.getObject("ceiling", Long.class);
+        return ceiling == null ? OptionalLong.empty() : OptionalLong.of(ceiling);
     }
 
     private static Optional<NodeId> parent(ResultSet row) throws SQLException {
