@@ -1,0 +1,284 @@
+package io.yuntai.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kubernetes control plane on this machine: etcd, kube-apiserver and kube-controller-manager
+ * as child processes on loopback ports, with KubeVirt's own resource definitions. In the place of
+ * kubelets and of KubeVirt's controllers, KWOK moves virtual machines and pods to Running. There is
+ * no scheduler: a pod becomes Running only when its manifest names the node {@value #NODE}.
+ *
+ * <p>The programs are built with Go when they are first needed on a machine. Several clusters can
+ * run side by side. The servers end with {@link #close()} or with the JVM; if the JVM was killed,
+ * the next start in the same folder (or of any temporary one) stops them.
+ */
+public final class LocalKubernetes implements AutoCloseable {
+
+    /** The only node. */
+    public static final String NODE = "node-1";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String NOT_YET = "nothing was answered";
+
+    private final Workspace workspace;
+    private final boolean durable;
+    private final Thread hook = new Thread(this::stop, "stop-kubernetes");
+    private final List<Server> servers = new ArrayList<>();
+    private final Credentials credentials;
+    private final String url;
+    private @Nullable Server apiServer;
+
+    /**
+     * How to start one.
+     *
+     * @param folder where to keep the data; null for a temporary folder that is deleted at the end
+     * @param kwok whether virtual machines and pods become Running
+     * @param durable whether etcd waits for the disk; without, a crash of the machine (not of a
+     *     process) can lose data
+     * @param progress is told, in one line each, about steps that take long
+     */
+    public record Options(
+            @Nullable Path folder, boolean kwok, boolean durable, Consumer<String> progress) {
+
+        /** For a test: temporary, with KWOK, not durable, progress to standard error. */
+        public static Options forTests() {
+            return new Options(null, true, false, System.err::println);
+        }
+
+        /** For a cluster that is found again at the next start: with KWOK. */
+        public static Options kept(Path folder, Consumer<String> progress) {
+            return new Options(folder, true, true, progress);
+        }
+
+        public Options withoutKwok() {
+            return new Options(folder, false, durable, progress);
+        }
+    }
+
+    private LocalKubernetes(Workspace workspace, boolean durable, int port) {
+        this.workspace = workspace;
+        this.durable = durable;
+        this.credentials = Credentials.create(workspace);
+        this.url = "https://127.0.0.1:" + port;
+    }
+
+    /**
+     * Whether this machine can run one: the programs were built before, or Go is here to build
+     * them.
+     */
+    public static boolean canRun() {
+        return GoBinaries.canBuild() || GoBinaries.ofThisUser(_ -> {}).areBuilt();
+    }
+
+    /**
+     * Starts a cluster and waits until it takes virtual machines.
+     *
+     * @throws IllegalStateException with the end of the log, when a server ends or does not become
+     *     ready in time
+     */
+    public static LocalKubernetes start(Options options) {
+        GoBinaries binaries = GoBinaries.ofThisUser(options.progress());
+        // All are built before anything starts: a start may time out, a build may not.
+        for (GoProgram program : GoProgram.values()) {
+            var _ = binaries.get(program);
+        }
+        Path folder = options.folder();
+        Workspace workspace =
+                folder == null ? Workspace.temporary("kubernetes") : Workspace.open(folder);
+        List<Integer> ports = Ports.free(3);
+        LocalKubernetes cluster = new LocalKubernetes(workspace, options.durable(), ports.get(0));
+        Runtime.getRuntime().addShutdownHook(cluster.hook);
+        try {
+            cluster.startControlPlane(binaries.get(GoProgram.KUBE), ports);
+            cluster.installKubeVirt(binaries.get(GoProgram.KUBEVIRT_CRDS));
+            if (options.kwok()) {
+                cluster.startKwok(binaries.get(GoProgram.KWOK));
+            }
+            return cluster;
+        } catch (IOException e) {
+            cluster.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private void startControlPlane(Path kube, List<Integer> ports) throws IOException {
+        ControlPlaneFlags flags = new ControlPlaneFlags(workspace, credentials, ports, durable);
+        servers.add(Server.start(workspace, "etcd", kube, flags.etcd()));
+        Server api = Server.start(workspace, "kube-apiserver", kube, flags.apiServer());
+        servers.add(api);
+        apiServer = api;
+        await("the API server", () -> Files.exists(credentials.serverCertificate()));
+        Files.writeString(kubeconfig(), credentials.kubeconfig(url));
+        ApiConnection connection = connection();
+        awaitAnswer(connection, "/readyz", _ -> true);
+        servers.add(
+                Server.start(
+                        workspace,
+                        "kube-controller-manager",
+                        kube,
+                        flags.controllerManager(kubeconfig())));
+        // The API server makes it shortly after it says that it is ready.
+        awaitAnswer(connection, "/api/v1/namespaces/default", _ -> true);
+    }
+
+    private void installKubeVirt(Path printer) throws IOException {
+        Path folder = Files.createDirectories(workspace.resolve("definitions"));
+        Server run = Server.start(workspace, "kubevirt-crds", printer, List.of(folder.toString()));
+        run.awaitSuccess();
+        ApiConnection connection = connection();
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.sorted().toList();
+        }
+        for (Path file : files) {
+            String name = file.getFileName().toString().replaceFirst("\\.json$", "");
+            connection.apply(
+                    "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + name,
+                    Files.readString(file));
+        }
+        // KWOK and Fabric8 look a kind up once; KWOK ends when the kind is not there yet.
+        awaitAnswer(connection, "/openapi/v3", body -> body.contains("apis/kubevirt.io/v1\""));
+        awaitAnswer(connection, "/apis/kubevirt.io/v1/virtualmachines?limit=1", _ -> true);
+    }
+
+    private void startKwok(Path kwok) throws IOException {
+        connection().apply("/api/v1/nodes/" + NODE, resource("node.json"));
+        Path stages = workspace.resolve("stages.yaml");
+        Files.writeString(stages, resource("stages.yaml"));
+        servers.add(
+                Server.start(
+                        workspace,
+                        "kwok",
+                        kwok,
+                        List.of(
+                                "--kubeconfig=" + kubeconfig(),
+                                "--config=" + stages,
+                                "--manage-all-nodes=true")));
+    }
+
+    /** The administrator's. */
+    public Path kubeconfig() {
+        return workspace.resolve("kubeconfig");
+    }
+
+    /** Bearer token of a user in the group {@code system:masters}. */
+    public String adminToken() {
+        return credentials.adminToken();
+    }
+
+    /**
+     * Base address of the API server; its certificate is signed by an authority that only the
+     * kubeconfig knows.
+     */
+    public String url() {
+        return url;
+    }
+
+    /**
+     * Freezes the API server: connections stay open and nothing answers, as with a lost network.
+     */
+    public void stopApiServer() {
+        api().send(Signal.STOP);
+    }
+
+    /** Lets a frozen API server go on. */
+    public void continueApiServer() {
+        api().send(Signal.CONT);
+    }
+
+    private Server api() {
+        if (apiServer == null) {
+            throw new IllegalStateException("not started");
+        }
+        return apiServer;
+    }
+
+    /** Ends all servers; a temporary folder is deleted. */
+    @Override
+    public void close() {
+        try {
+            var _ = Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The JVM is ending: the hook does the rest.
+            return;
+        }
+        stop();
+    }
+
+    private synchronized void stop() {
+        for (Server server : servers.reversed()) {
+            // Only etcd has a state that an orderly end would save.
+            if (durable && server.name().equals("etcd")) {
+                server.end();
+            } else {
+                server.kill();
+            }
+        }
+        servers.clear();
+        workspace.close();
+    }
+
+    private ApiConnection connection() {
+        return new ApiConnection(url, credentials.adminToken(), credentials.serverCertificate());
+    }
+
+    private void awaitAnswer(ApiConnection connection, String path, Predicate<String> good)
+            throws IOException {
+        await(
+                path,
+                () -> {
+                    try {
+                        HttpResponse<String> answer = connection.get(path);
+                        return answer.statusCode() == 200 && good.test(answer.body());
+                    } catch (IOException _) {
+                        return false;
+                    }
+                });
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void await(String what, Condition condition) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            servers.forEach(Server::checkAlive);
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        what + ": " + NOT_YET + " in " + PATIENCE + "\n" + api().lastLines());
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while waiting for " + what, e);
+            }
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = LocalKubernetes.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("not packed: " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
