@@ -1,0 +1,64 @@
+package io.yuntai.billing.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/** Makes a workbook depend on nothing but its content: the same report is the same bytes. */
+final class Workbooks {
+
+    /** The first moment that a ZIP archive can tell. */
+    private static final LocalDateTime NEVER = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private Workbooks() {}
+
+    /**
+     * Writes the archive again without the moment of writing, which the library puts into it.
+     *
+     * @param created what the workbook shall say instead
+     */
+    static byte[] reproducible(byte[] workbook, Instant created) throws IOException {
+        // By the directory at its end: the library's local headers do not tell the sizes.
+        var file = Files.createTempFile("report", ".xlsx");
+        try {
+            Files.write(file, workbook);
+            try (var archive = new ZipFile(file.toFile())) {
+                return copied(archive, created);
+            }
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static byte[] copied(ZipFile archive, Instant created) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ZipOutputStream(bytes)) {
+            for (var entry : Collections.list(archive.entries())) {
+                var content = archive.getInputStream(entry).readAllBytes();
+                if (entry.getName().equals("docProps/core.xml")) {
+                    content = withCreated(new String(content, UTF_8), created).getBytes(UTF_8);
+                }
+                var copy = new ZipEntry(entry.getName());
+                copy.setTimeLocal(NEVER);
+                out.putNextEntry(copy);
+                out.write(content);
+                out.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String withCreated(String properties, Instant created) {
+        return properties.replaceAll(
+                "(<dcterms:created[^>]*>)[^<]*", "$1" + created.truncatedTo(ChronoUnit.SECONDS));
+    }
+}

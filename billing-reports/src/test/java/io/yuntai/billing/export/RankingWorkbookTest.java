@@ -1,0 +1,88 @@
+package io.yuntai.billing.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yuntai.billing.ranking.Boards;
+import io.yuntai.billing.ranking.MonthRanking;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.ZipInputStream;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+import org.junit.jupiter.api.Test;
+
+class RankingWorkbookTest {
+
+    /** Keys as texts, so that a test sees which one was asked for. */
+    private static final Wording KEYS =
+            (key, arguments) ->
+                    arguments.length == 0 || key.startsWith("ranking.sheet")
+                            ? key
+                            : key + List.of(arguments);
+
+    @Test
+    void theSameBoardIsTheSameBytes() throws Exception {
+        var first = RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS);
+        Thread.sleep(2100); // the library writes the second of writing, a ZIP entry every other one
+        assertThat(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS)).isEqualTo(first);
+    }
+
+    @Test
+    void namesNeverBecomeFormulas() throws Exception {
+        var board = Boards.of("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0");
+        var book = RankingWorkbook.of(board, KEYS);
+        for (var row : rows(book, 1).subList(1, 5)) {
+            assertThat(row.getCell(2).getType()).isEqualTo(CellType.STRING);
+            assertThat(row.getCell(2).getFormula()).isNull();
+        }
+        assertThat(rows(book, 2).get(1).getCell(0).getType()).isEqualTo(CellType.STRING);
+        assertThat(xml(book)).doesNotContain("<f>", "<f ");
+    }
+
+    @Test
+    void rankedUnitsStandWithTheirFigures() throws Exception {
+        var rows = rows(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS), 1);
+        assertThat(rows).hasSize(3);
+        assertThat(rows.getFirst().getCellText(0)).isEqualTo("ranking.column.rank");
+        var first = rows.get(1);
+        assertThat(first.getCellAsNumber(0).orElseThrow()).isEqualByComparingTo("1");
+        assertThat(first.getCellText(1)).isEqualTo("ranking.tied");
+        assertThat(first.getCellText(3)).isEqualTo("第A局");
+        assertThat(first.getCellAsNumber(4).orElseThrow()).isEqualByComparingTo("86.67");
+        assertThat(first.getCellText(7)).isEqualTo("ranking.band.LOW");
+    }
+
+    @Test
+    void whoIsNotRankedStandsWithTheReason() throws Exception {
+        var rows = rows(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS), 2);
+        assertThat(rows.getLast().getCellText(0)).isEqualTo("C");
+        assertThat(rows.getLast().getCellText(2)).isEqualTo("ranking.reason.FEWER_THAN_3_HOSTS[3]");
+    }
+
+    @Test
+    void theFirstSheetNamesThePolicyAndWhatItRestsOn() throws Exception {
+        MonthRanking board = Boards.of("A", "B", "C");
+        assertThat(rows(RankingWorkbook.of(board, KEYS), 0))
+                .extracting(row -> row.getCellCount() > 1 ? row.getCellText(1) : "")
+                .contains(board.policy().id(), board.policy().basis(), "2026-11-02 09:00");
+    }
+
+    private static List<Row> rows(byte[] workbook, int sheet) throws IOException {
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(workbook))) {
+            return book.getSheet(sheet).orElseThrow().read();
+        }
+    }
+
+    private static String xml(byte[] workbook) throws IOException {
+        var all = new StringBuilder();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(workbook))) {
+            while (zip.getNextEntry() != null) {
+                all.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return all.toString();
+    }
+}
