@@ -1,0 +1,147 @@
+package io.yuntai.sandbox.traces;
+
+import io.yuntai.billing.metering.MeteredHost;
+import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.billing.metering.UsageSource;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * The use of the try-out's hosts: CPU from one day of real traces, each host following one machine,
+ * the day repeated and read as local time of {@link Period#ZONE}.
+ *
+ * <p>Derived, because the traces do not have it, and always the same for the same host:
+ *
+ * <ul>
+ *   <li>memory: a share of 6 to 65 % of the host, plus a fifth of its CPU percentage;
+ *   <li>disk: a constant share of 15 to 84 %;
+ *   <li>gaps: one host in 40 has no samples on the first nine days of a month, one in 41 loses five
+ *       samples of every fourth hour of the night.
+ * </ul>
+ */
+public final class TraceUsage implements UsageSource {
+
+    private static final int SAMPLES = UsageHour.FULL;
+
+    /** What an hour of a trace sums up to; percentages are whole numbers, so sums are exact. */
+    private record HourOfTrace(int sum, int max, int sumOfFirstSeven, int maxOfFirstSeven) {}
+
+    private final HourOfTrace[][] traces;
+
+    public TraceUsage() {
+        this(Traces.bundled());
+    }
+
+    TraceUsage(List<Trace> days) {
+        traces = days.stream().map(TraceUsage::hours).toArray(HourOfTrace[][]::new);
+    }
+
+    @Override
+    public void read(List<MeteredHost> hosts, Consumer<UsageHour> into) {
+        for (var host : hosts) {
+            read(host, into);
+        }
+    }
+
+    private void read(MeteredHost host, Consumer<UsageHour> into) {
+        var habit = new Habit(host);
+        var trace = traces[habit.spread(1, traces.length)];
+        for (var hour = firstHour(host.during());
+                hour.isBefore(host.during().to());
+                hour = hour.plus(1, ChronoUnit.HOURS)) {
+            var local = hour.atZone(Period.ZONE);
+            if (!habit.missing(local.getDayOfMonth())) {
+                boolean broken = habit.broken(local.getHour());
+                into.accept(hour(host, hour, trace[local.getHour()], habit, broken));
+            }
+        }
+    }
+
+    private static UsageHour hour(
+            MeteredHost host, Instant hour, HourOfTrace trace, Habit habit, boolean broken) {
+        var capacity = host.capacity();
+        int samples = broken ? 7 : SAMPLES;
+        int sum = broken ? trace.sumOfFirstSeven() : trace.sum();
+        int max = broken ? trace.maxOfFirstSeven() : trace.max();
+        // In hundredths of the capacity, times samples, times seconds; divided last.
+        long memory = (long) samples * habit.memoryPercent() * 5 + sum;
+        return new UsageHour(
+                host.host(),
+                hour,
+                samples,
+                0,
+                10L * sum * capacity.vcpu() * UsageHour.SAMPLE_SECONDS,
+                10 * max * capacity.vcpu(),
+                OptionalLong.of(capacity.memoryBytes() / 500 * memory * UsageHour.SAMPLE_SECONDS),
+                OptionalLong.of(
+                        capacity.diskBytes()
+                                / 100
+                                * habit.diskPercent()
+                                * samples
+                                * UsageHour.SAMPLE_SECONDS));
+    }
+
+    private static Instant firstHour(Period during) {
+        var floor = during.from().truncatedTo(ChronoUnit.HOURS);
+        return floor.equals(during.from()) ? floor : floor.plus(1, ChronoUnit.HOURS);
+    }
+
+    private static HourOfTrace[] hours(Trace trace) {
+        var hours = new HourOfTrace[24];
+        for (int hour = 0; hour < hours.length; hour++) {
+            int sum = 0;
+            int max = 0;
+            int sumOfFirstSeven = 0;
+            int maxOfFirstSeven = 0;
+            for (int i = 0; i < SAMPLES; i++) {
+                int percent = trace.percent(hour * SAMPLES + i);
+                sum += percent;
+                max = Math.max(max, percent);
+                if (i == 6) {
+                    sumOfFirstSeven = sum;
+                    maxOfFirstSeven = max;
+                }
+            }
+            hours[hour] = new HourOfTrace(sum, max, sumOfFirstSeven, maxOfFirstSeven);
+        }
+        return hours;
+    }
+
+    /** What is a host's own for ever, drawn from its id. */
+    private record Habit(long seed) {
+
+        Habit(MeteredHost host) {
+            this(
+                    host.host().value().getMostSignificantBits() * 31
+                            + host.host().value().getLeastSignificantBits());
+        }
+
+        /** SplitMix64's mixing: neighbouring ids become unlike numbers. */
+        int spread(int purpose, int bound) {
+            long z = seed + purpose * 0x9e3779b97f4a7c15L;
+            z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+            z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+            return (int) Math.floorMod(z ^ (z >>> 31), (long) bound);
+        }
+
+        int memoryPercent() {
+            return 6 + spread(2, 60);
+        }
+
+        int diskPercent() {
+            return 15 + spread(3, 70);
+        }
+
+        boolean missing(int dayOfMonth) {
+            return spread(4, 40) == 0 && dayOfMonth <= 9;
+        }
+
+        boolean broken(int hourOfDay) {
+            return spread(5, 41) == 0 && hourOfDay < 8 && hourOfDay % 4 == 0;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""The golden figures of a day of traces, calculated without any of Yuntai's code.
+
+usage: golden.py FILE.csv.gz
+Prints: machines, mean of all samples (4 decimals), machines with a mean under 30, with a mean over 50,
+with a mean under 10, of those with a P95 (nearest rank) under 20, of those with a maximum under 50.
+"""
+
+import csv
+import gzip
+import math
+import sys
+from fractions import Fraction
+
+machines = []
+with gzip.open(sys.argv[1], "rt", encoding="ascii", newline="") as lines:
+    for row in csv.reader(lines):
+        machines.append([int(percent) for percent in row[1:]])
+
+
+def mean(samples):
+    return Fraction(sum(samples), len(samples))
+
+
+def p95(samples):
+    return sorted(samples)[math.ceil(Fraction(95, 100) * len(samples)) - 1]
+
+
+low = [m for m in machines if mean(m) < 10]
+calm = [m for m in low if p95(m) < 20]
+total = mean([sample for m in machines for sample in m])
+print(
+    len(machines),
+    f"{math.floor(total * 10000 + Fraction(1, 2)) / 10000:.4f}",
+    sum(1 for m in machines if mean(m) < 30),
+    sum(1 for m in machines if mean(m) > 50),
+    len(low),
+    len(calm),
+    sum(1 for m in calm if max(m) < 50),
+)
