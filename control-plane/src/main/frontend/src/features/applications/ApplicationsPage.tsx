@@ -76,7 +76,7 @@ export function ApplicationsPage() {
           columns={columns}
           rowKey={(row) => row.id}
           name={t('application.listTitle')}
-          width={1080}
+          width={1100}
         />
       </Card>
     </>
@@ -90,7 +90,7 @@ function useColumns(): TableColumnsType<Application> {
     {
       key: 'number',
       title: t('application.number'),
-      width: 140,
+      width: 130,
       render: (_, row) => (
         <Link className="nowrap" to={`/applications/${row.id}`}>
           {row.number}
@@ -100,6 +100,7 @@ function useColumns(): TableColumnsType<Application> {
     {
       key: 'system',
       title: t('application.system'),
+      width: 230,
       render: (_, row) => (
         <>
           <div>{row.system.name}</div>
@@ -110,25 +111,26 @@ function useColumns(): TableColumnsType<Application> {
     {
       key: 'purpose',
       title: t('application.purpose'),
+      width: 170,
       ellipsis: true,
       render: (_, row) => row.purpose,
     },
     {
       key: 'pool',
       title: t('application.pool'),
-      width: 170,
+      width: 130,
       render: (_, row) => format.pool(row.pool),
     },
     {
       key: 'amounts',
       title: t('application.amounts'),
-      width: 220,
+      width: 240,
       render: (_, row) => amountsLine(row.amounts, format),
     },
     {
       key: 'submittedAt',
       title: t('application.submittedAt'),
-      width: 160,
+      width: 145,
       sorter: true,
       render: (_, row) => (
         <>
@@ -140,7 +142,7 @@ function useColumns(): TableColumnsType<Application> {
     {
       key: 'state',
       title: t('application.stateLabel'),
-      width: 120,
+      width: 104,
       fixed: 'right',
       render: (_, row) => <ApplicationStateTag state={row.state} />,
     },

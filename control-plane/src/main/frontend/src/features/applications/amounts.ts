@@ -36,9 +36,9 @@ export function entriesOf(amounts: Amounts): [string, number][] {
     .sort(([a], [b]) => byResource(a, b));
 }
 
-/** One line, such as `4 vCPU · 8 GiB`. */
+/** One line, such as `4 vCPU · 8 GiB · 100 GiB SSD`. */
 export function amountsLine(amounts: Amounts, format: Format): string {
   return entriesOf(amounts)
-    .map(([resource, amount]) => format.amount(resource, amount))
+    .map(([resource, amount]) => format.named(resource, amount))
     .join(' · ');
 }

@@ -44,7 +44,7 @@ export function HostsPage() {
           columns={columns}
           rowKey={(host) => host.id}
           name={t('host.title')}
-          width={1140}
+          width={1130}
         />
       </Card>
     </>
@@ -59,12 +59,13 @@ function useColumns(): TableColumnsType<Host> {
       key: 'name',
       title: t('host.name'),
       sorter: true,
-      width: 220,
+      width: 180,
       render: (_, host) => <span className="code">{host.name}</span>,
     },
     {
       key: 'system',
       title: t('common.system'),
+      width: 250,
       render: (_, host) => (
         <>
           <Link to={`/systems/${host.system.id}`}>{host.system.name}</Link>
@@ -75,39 +76,32 @@ function useColumns(): TableColumnsType<Host> {
     {
       key: 'pool',
       title: t('application.pool'),
-      width: 170,
+      width: 130,
       render: (_, host) => format.pool(host.pool),
     },
     {
       key: 'spec',
       title: t('host.spec'),
-      width: 160,
+      width: 150,
       render: (_, host) => (
         <span className="nowrap">
           {t('host.specText', {
             vcpu: format.exact('cpuMillis', host.vcpu * 1000),
             memory: format.exact('memoryBytes', host.memoryBytes),
           })}
-        </span>
-      ),
-    },
-    {
-      key: 'disk',
-      title: t('host.disk'),
-      width: 130,
-      render: (_, host) => (
-        <span className="nowrap">
-          {t('host.diskText', {
-            disk: format.exact('storageBytes', host.diskBytes),
-            storageClass: host.storageClass.toUpperCase(),
-          })}
+          <div className="faint">
+            {t('host.diskText', {
+              disk: format.exact('storageBytes', host.diskBytes),
+              storageClass: host.storageClass.toUpperCase(),
+            })}
+          </div>
         </span>
       ),
     },
     {
       key: 'placement',
       title: t('host.placement'),
-      width: 210,
+      width: 170,
       render: (_, host) => (
         <>
           <div>{host.cluster}</div>
@@ -118,7 +112,7 @@ function useColumns(): TableColumnsType<Host> {
     {
       key: 'state',
       title: t('host.stateLabel'),
-      width: 130,
+      width: 110,
       render: (_, host) => (
         <>
           <HostStateTag state={host.state} />

@@ -32,7 +32,7 @@ export function RankedTable({ ranking }: { ranking: Ranking }) {
         rowKey={({ unit }) => unit.id}
         dataSource={shown}
         columns={columns}
-        scroll={{ x: 1180 }}
+        scroll={{ x: 1080 }}
         pagination={{
           defaultPageSize: 50,
           pageSizeOptions: [20, 50, 100, 200],
@@ -59,7 +59,7 @@ function useColumns(board: Board): TableColumnsType<RankedUnit> {
     key: string,
     title: string,
     render: (unit: RankedUnit) => React.ReactNode,
-    width = 104,
+    width = 78,
   ): TableColumnsType<RankedUnit>[number] => ({
     key,
     title,
@@ -72,7 +72,7 @@ function useColumns(board: Board): TableColumnsType<RankedUnit> {
     {
       key: 'rank',
       title: t('ranking.rank'),
-      width: 110,
+      width: 88,
       fixed: 'left',
       render: (_, unit) => (
         <span className="nowrap">
@@ -91,35 +91,44 @@ function useColumns(board: Board): TableColumnsType<RankedUnit> {
       key: 'unit',
       title: t('ranking.unit'),
       fixed: 'left',
-      width: 240,
+      width: 190,
       render: (_, { unit }) =>
         may('REGISTER_READ') ? <Link to={`/units/${unit.id}`}>{unit.name}</Link> : unit.name,
     },
-    figure('score', t('ranking.score'), (unit) => <strong>{decimal(unit.score)}</strong>, 80),
-    figure('grade', t('ranking.grade'), (unit) => <GradeTag grade={unit.grade} />, 70),
+    figure(
+      'score',
+      t('ranking.score'),
+      (unit) => (
+        <>
+          <strong style={{ marginInlineEnd: 8 }}>{decimal(unit.score)}</strong>
+          <GradeTag grade={unit.grade} />
+        </>
+      ),
+      100,
+    ),
     figure(
       'cpu',
       t('ranking.cpu'),
       (unit) => <Banded value={percent(unit.cpu)} band={unit.cpuBand} />,
-      130,
+      120,
     ),
     figure(
       'memory',
       t('ranking.memory'),
       (unit) => <Banded value={percent(unit.memory)} band={unit.memoryBand} />,
-      130,
+      120,
     ),
     figure('disk', t('ranking.disk'), (unit) => percent(unit.disk)),
     figure('idle', t('ranking.idle'), (unit) => share(unit.idleShare)),
-    figure('cpuP95', t('ranking.cpuP95'), (unit) => percent(unit.cpuP95), 120),
-    figure('coverage', t('ranking.coverage'), (unit) => percent(unit.coverage), 120),
+    figure('cpuP95', t('ranking.cpuP95'), (unit) => percent(unit.cpuP95), 94),
+    figure('coverage', t('ranking.coverage'), (unit) => percent(unit.coverage), 92),
     figure(
       'hosts',
       t('ranking.measuredHosts'),
       (unit) => `${number(unit.measuredHosts)} / ${number(unit.hosts)}`,
-      130,
+      98,
     ),
-    figure('vcpu', t('ranking.vcpu'), (unit) => number(unit.vcpu), 90),
+    figure('vcpu', t('ranking.vcpu'), (unit) => number(unit.vcpu), 64),
   ];
 }
 

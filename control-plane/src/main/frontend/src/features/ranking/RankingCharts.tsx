@@ -10,26 +10,40 @@ const ENDS = 10;
 /** The first and the last of a board; all of it when it is short. */
 export function RankingCharts({ board, ranked }: { board: Board; ranked: RankedUnit[] }) {
   const { t } = useTranslation();
+  // One scale for both ends: bars of the last must look as short as they are.
+  const most = Math.ceil(Math.max(...ranked.map((one) => Number(valueOf(one, board)))) / 10) * 10;
   if (ranked.length <= 2 * ENDS) {
-    return <ChartCard title={t('ranking.chartAll')} board={board} units={ranked} />;
+    return <ChartCard title={t('ranking.chartAll')} board={board} units={ranked} most={most} />;
   }
   return (
     <div className="grid-2">
       <ChartCard
         title={t('ranking.chartTop', { count: ENDS })}
         board={board}
+        most={most}
         units={ranked.slice(0, ENDS)}
       />
       <ChartCard
         title={t('ranking.chartBottom', { count: ENDS })}
         board={board}
+        most={most}
         units={ranked.slice(-ENDS)}
       />
     </div>
   );
 }
 
-function ChartCard({ title, board, units }: { title: string; board: Board; units: RankedUnit[] }) {
+function ChartCard({
+  title,
+  board,
+  units,
+  most,
+}: {
+  title: string;
+  board: Board;
+  units: RankedUnit[];
+  most: number;
+}) {
   const { t } = useTranslation();
   const bars = units.map((unit) => ({
     name: unit.unit.name,
@@ -39,7 +53,7 @@ function ChartCard({ title, board, units }: { title: string; board: Board; units
   const words = bars.map(({ name, value }) => `${name} ${value}`).join(t('common.list'));
   return (
     <Card title={title} extra={<span className="faint">{t(`ranking.boards.${board}`)}</span>}>
-      <Chart bars={bars} words={words} />
+      <Chart bars={bars} most={most} words={words} />
       <Legend
         entries={(['A', 'B', 'C', 'D'] as const).map((grade) => ({
           text: `${t('ranking.grade')} ${grade}`,
@@ -50,15 +64,15 @@ function ChartCard({ title, board, units }: { title: string; board: Board; units
   );
 }
 
-function Chart({ bars, words }: { bars: Bar[]; words: string }) {
+function Chart({ bars, most, words }: { bars: Bar[]; most: number; words: string }) {
   const element = useRef<HTMLDivElement>(null);
   const content = JSON.stringify(bars);
   useEffect(() => {
     const canvas = element.current;
     return canvas
-      ? drawBars(canvas, JSON.parse(content) as Bar[], getComputedStyle(canvas).fontFamily)
+      ? drawBars(canvas, JSON.parse(content) as Bar[], most, getComputedStyle(canvas).fontFamily)
       : undefined;
-  }, [content]);
+  }, [content, most]);
   return (
     <div
       ref={element}

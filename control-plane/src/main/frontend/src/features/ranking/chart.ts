@@ -32,8 +32,13 @@ export interface Bar {
   color: string;
 }
 
-/** Draws bars from the top down into an element, and keeps to its size. */
-export function drawBars(element: HTMLElement, bars: Bar[], font: string): () => void {
+/** Draws bars on a scale up to `most`, from the top down, into an element; keeps to its size. */
+export function drawBars(
+  element: HTMLElement,
+  bars: Bar[],
+  most: number,
+  font: string,
+): () => void {
   const chart: EChartsType = init(element);
   chart.setOption({
     animationDuration: 300,
@@ -43,7 +48,7 @@ export function drawBars(element: HTMLElement, bars: Bar[], font: string): () =>
     xAxis: {
       type: 'value',
       min: 0,
-      max: 100,
+      max: most,
       axisLabel: { show: false },
       splitLine: { lineStyle: { color: palette.line } },
     },

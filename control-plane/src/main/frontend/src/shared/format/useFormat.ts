@@ -35,7 +35,11 @@ export function useFormat() {
     });
     const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 3 });
     const exactly = (value: number, unit: 'vcpu' | 'hosts' | 'gib' | 'tib' | 'none') =>
-      unit === 'none' ? number.format(value) : t(`units.${unit}`, { value: number.format(value) });
+      unit === 'none'
+        ? number.format(value)
+        : t(unit === 'hosts' && value === 1 ? 'units.host' : `units.${unit}`, {
+            value: number.format(value),
+          });
     return {
       number: (value: number) => number.format(value),
       /** `2026-11-24T04:00:00Z` in the time of Beijing, to the minute. */
@@ -48,6 +52,12 @@ export function useFormat() {
       amount: (resource: string, value: number) => amountText(resource, value, false, exactly),
       /** The same without rounding, where a difference of one GiB matters. */
       exact: (resource: string, value: number) => amountText(resource, value, true, exactly),
+      /** With the class of storage behind it, where no column says which it is. */
+      named: (resource: string, value: number) => {
+        const { variant } = resourceOf(resource);
+        const amount = amountText(resource, value, false, exactly);
+        return variant ? t('units.ofClass', { amount, variant: variant.toUpperCase() }) : amount;
+      },
       gib: (value: number) => exactly(value, 'gib'),
       /** An exact decimal that came as a text, such as `"75.00"`: shown, never computed with. */
       decimal: (value: string | null) => value ?? t('common.none'),

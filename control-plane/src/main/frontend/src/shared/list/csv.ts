@@ -2,9 +2,14 @@
  * Comma-separated text for a spreadsheet (RFC 4180). The mark at its beginning lets Excel read Chinese
  * text; a leading `=`, `+`, `-` or `@` is defused, since a spreadsheet would compute it.
  */
-export function csv(rows: (string | number | null)[][]): Blob {
-  const lines = rows.map((row) => row.map(cell).join(','));
-  return new Blob(['\uFEFF', lines.join('\r\n'), '\r\n'], { type: 'text/csv;charset=utf-8' });
+export function csv(rows: Rows): Blob {
+  return new Blob(['\uFEFF', csvText(rows)], { type: 'text/csv;charset=utf-8' });
+}
+
+type Rows = (string | number | null)[][];
+
+export function csvText(rows: Rows): string {
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
 function cell(value: string | number | null): string {

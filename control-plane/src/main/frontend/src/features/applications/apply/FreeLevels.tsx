@@ -19,7 +19,7 @@ export function FreeLevels({ system, pool }: { system: string; pool: string }) {
     rows
       .flatMap(({ resource, free }) => (free === null ? [] : [{ resource, free }]))
       .sort((a, b) => byResource(a.resource, b.resource))
-      .map(({ resource, free }) => format.amount(resource, free))
+      .map(({ resource, free }) => format.named(resource, free))
       .join(' · ');
   return (
     <div>

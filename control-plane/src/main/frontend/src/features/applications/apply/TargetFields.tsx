@@ -18,6 +18,8 @@ export function TargetFields() {
   const pools = usePools();
   const fitting = poolsFor(pools.data?.items ?? [], system.data);
   const ready = pools.isSuccess && system.isSuccess;
+  // Nobody takes the scarcer domestic processors unless the system must, or somebody chooses them.
+  const usual = (fitting.find(({ processor }) => !isDomestic(processor)) ?? fitting[0])?.id ?? '';
   const offered = fitting.map(({ id }) => id).join(' ');
 
   useEffect(() => {
@@ -27,12 +29,12 @@ export function TargetFields() {
     const ids = offered.split(' ').filter(Boolean);
     const pool = form.getFieldValue('pool') as string | undefined;
     if (pool === undefined || !ids.includes(pool)) {
-      form.setFieldValue('pool', ids.length === 1 ? ids[0] : undefined);
+      form.setFieldValue('pool', usual || undefined);
     }
-  }, [ready, offered, form]);
+  }, [ready, offered, usual, form]);
 
   return (
-    <div className="grid-2" style={{ gap: '0 16px' }}>
+    <div className="fields-2">
       <Form.Item
         name="system"
         label={t('apply.system')}

@@ -107,7 +107,7 @@ function Detail({ application }: { application: Application }) {
           <OutlookCard application={application} />
         )}
         <Card title={t('detail.basics')}>
-          <Descriptions size="small" column={{ xs: 1, md: 2 }} items={basics} />
+          <Descriptions size="small" column={{ xs: 1, md: 3 }} items={basics} />
         </Card>
         <div className="grid-2">
           <div className="stack">

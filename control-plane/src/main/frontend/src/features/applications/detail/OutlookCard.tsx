@@ -48,7 +48,7 @@ function PoolOutlook({ rows }: { rows: OutlookRow[] }) {
   const sorted = rows.toSorted((a, b) => byResource(a.resource, b.resource));
   const short = sorted.filter(({ freeAfterAllLocked }) => freeAfterAllLocked < 0);
   const amount = (row: OutlookRow, value: number) => (
-    <span className={value < 0 ? 'number ant-typography-danger' : 'number'}>
+    <span className="nowrap" style={value < 0 ? { color: palette.bad, fontWeight: 600 } : {}}>
       {format.amount(row.resource, value)}
     </span>
   );

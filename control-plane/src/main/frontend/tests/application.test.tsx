@@ -1,0 +1,61 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import { ApplicationPage } from '@/features/applications/detail/ApplicationPage';
+import { show } from './support/page';
+import { application, person } from './support/samples';
+import { serve, type Asked } from './support/server';
+
+function open(command: (asked: Asked) => { status?: number; body: unknown }) {
+  const calls = serve((asked) => {
+    if (asked.method === 'POST') {
+      return command(asked);
+    }
+    switch (asked.path) {
+      case '/me':
+        return { body: person('APPLICATION_READ', 'APPLICATION_APPROVE') };
+      case `/applications/${application.id}`:
+        return { body: application };
+      default:
+        return undefined;
+    }
+  });
+  show(<ApplicationPage />, `/applications/${application.id}`, '/applications/:id');
+  return calls;
+}
+
+it('sends an approval with the version that was seen, after a question', async () => {
+  const calls = open(() => ({
+    body: { ...application, version: 4, state: 'APPROVED', commands: [] },
+  }));
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: '批准' }));
+  await user.type(await screen.findByLabelText('审批意见'), '同意');
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '批准' }));
+  expect(await screen.findByText('已批准 A2026-000123')).toBeInTheDocument();
+  const sent = calls.find(({ method }) => method === 'POST');
+  expect(sent?.path).toBe(`/applications/${application.id}/approvals`);
+  expect(sent?.headers.get('If-Match')).toBe('"3"');
+  expect(sent?.body).toEqual({ note: '同意' });
+});
+
+it('wants a reason for a rejection', async () => {
+  const calls = open(() => ({ body: application }));
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: '驳回' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '驳回' }));
+  expect(await screen.findByText('请填写驳回理由')).toBeInTheDocument();
+  expect(calls.some(({ method }) => method === 'POST')).toBe(false);
+});
+
+it('loads again and says so when somebody else was faster', async () => {
+  const calls = open(() => ({ status: 412, body: { code: 'STALE_VERSION' } }));
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: '批准' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '批准' }));
+  expect(await screen.findByText(/现已重新载入/)).toBeInTheDocument();
+  const reads = calls.filter(
+    ({ method, path }) => method === 'GET' && path === `/applications/${application.id}`,
+  );
+  expect(reads.length).toBeGreaterThan(1);
+});

@@ -1,0 +1,72 @@
+import type {
+  Application,
+  BusinessSystem,
+  Environment,
+  Me,
+  Permission,
+  Pool,
+} from '@/shared/api/types';
+
+const GIB = 2 ** 30;
+
+export function person(...permissions: Permission[]): Me {
+  return {
+    id: '0199aaaa-0000-7000-8000-000000000001',
+    login: 'chen',
+    name: '陈志强',
+    unit: { id: '0199aaaa-0000-7000-8000-0000000000u1', name: '江门市教育局' },
+    roles: ['UNIT_STAFF'],
+    permissions,
+  };
+}
+
+export const system: BusinessSystem = {
+  id: '0199bbbb-0000-7000-8000-000000000001',
+  code: 'JM-0001',
+  name: '学籍管理系统',
+  unit: { id: '0199aaaa-0000-7000-8000-0000000000u1', name: '江门市教育局' },
+  zone: 'extranet',
+  xinchuangRequired: false,
+  mlpsLevel: 3,
+  mlpsFiling: '44070023001',
+  builder: null,
+};
+
+export const pools: Pool[] = ['extranet-ordinary', 'extranet-domestic'].map((id) => ({
+  id,
+  zone: 'extranet',
+  processor: id.split('-')[1] ?? '',
+  node: { id: `node-${id}`, kind: 'POOL', name: id },
+  rows: [
+    { resource: 'cpuMillis', capacity: 100_000, committed: 40_000, locked: 8_000, free: 52_000 },
+  ],
+}));
+
+export const environment: Environment = {
+  mode: 'TRYOUT',
+  version: '1.0.0',
+  clusters: [{ name: 'jiangmen-extranet', simulated: true, reachable: true, pools: [] }],
+  preparing: null,
+};
+
+export const application: Application = {
+  id: '0199cccc-0000-7000-8000-000000000001',
+  version: 3,
+  number: 'A2026-000123',
+  state: 'TECH_REVIEW',
+  system: { id: system.id, code: system.code, name: system.name },
+  unit: system.unit,
+  pool: 'extranet-ordinary',
+  purpose: '开学报名',
+  termMonths: 12,
+  items: [{ kind: 'HOSTS', count: 2, vcpu: 4, memoryGib: 8, diskGib: 100, storageClass: 'ssd' }],
+  amounts: { hosts: 2, cpuMillis: 8000, memoryBytes: 16 * GIB, 'storageBytes/ssd': 200 * GIB },
+  submittedBy: { id: 'p1', name: '陈志强' },
+  submittedAt: '2026-11-24T01:00:00Z',
+  decidedBy: null,
+  decidedAt: null,
+  deliveredAt: null,
+  commands: ['APPROVE', 'REJECT'],
+  delivery: null,
+  timeline: [],
+};
