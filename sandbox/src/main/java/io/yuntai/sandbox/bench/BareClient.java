@@ -10,6 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,7 +32,11 @@ final class BareClient implements AutoCloseable {
         var config = Config.fromKubeconfig(kubeconfig);
         this.http = HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build();
         this.server = URI.create(config.getMasterUrl());
-        this.token = config.getOauthToken() == null ? "" : config.getOauthToken();
+        this.token =
+                Stream.of(config.getOauthToken(), config.getAutoOAuthToken())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse("");
     }
 
     /** The object at this path. */

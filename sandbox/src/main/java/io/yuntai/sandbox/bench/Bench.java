@@ -1,5 +1,6 @@
 package io.yuntai.sandbox.bench;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code ./yuntai bench [NAME...] [--json]}: runs benchmarks and prints what they found. */
 public final class Bench {
@@ -22,6 +25,11 @@ public final class Bench {
      * Ends with 0 when every target holds, 1 when one does not, 2 when asked for what is not there.
      */
     public static void main(String[] words) throws Exception {
+        // Without Spring Boot the default is DEBUG, which would be measured too.
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+                instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
         System.exit(run(List.of(words), Clock.systemUTC()));
     }
 

@@ -33,6 +33,7 @@ import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -169,8 +170,13 @@ final class DeliveryCity implements AutoCloseable {
     static class Parts {
 
         @Bean
-        JdbcClient jdbcClient(DataSource data) {
-            return JdbcClient.create(data);
+        JdbcTemplate jdbcTemplate(DataSource data) {
+            return new JdbcTemplate(data);
+        }
+
+        @Bean
+        JdbcClient jdbcClient(JdbcTemplate template) {
+            return JdbcClient.create(template);
         }
 
         @Bean
