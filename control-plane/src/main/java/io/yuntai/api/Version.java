@@ -1,5 +1,6 @@
 package io.yuntai.api;
 
+import io.yuntai.onboarding.Refused;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,18 @@ record Version(long value) {
     /** For {@code ResponseEntity.eTag}. */
     String etag() {
         return "\"" + value + "\"";
+    }
+
+    /**
+     * As services count it.
+     *
+     * @throws Refused STALE {@code STALE_VERSION}: no thing was changed so often
+     */
+    int asInt() {
+        if (value > Integer.MAX_VALUE) {
+            throw Refused.stale("STALE_VERSION");
+        }
+        return (int) value;
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param name unique in its system, a DNS label
  * @param unit the system's owner of today
+ * @param unitRegion the region's code (GB/T 2260)
  * @param reason the cluster's word for the state; may be empty
  * @param cluster where it runs
  * @param namespace its namespace there
@@ -24,6 +25,7 @@ public record Host(
         UnitId unit,
         String unitCode,
         String unitName,
+        String unitRegion,
         PoolId pool,
         int vcpu,
         long memoryBytes,

@@ -41,6 +41,7 @@ class HostStore {
     private static final String SELECT =
             """
             select h.*, s.code as system_code, s.name as system_name, o.unit, u.uscc, u.name as unit_name,
+                   u.region as unit_region,
                    l.cluster, l.namespace
             """
                     + FROM;
@@ -189,6 +190,7 @@ class HostStore {
                 new UnitId(row.getObject("unit", UUID.class)),
                 row.getString("uscc"),
                 row.getString("unit_name"),
+                row.getString("unit_region"),
                 PoolId.of(row.getString("pool")),
                 row.getInt("vcpu"),
                 row.getLong("memory_bytes"),

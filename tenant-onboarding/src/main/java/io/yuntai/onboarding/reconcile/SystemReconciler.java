@@ -143,6 +143,7 @@ public class SystemReconciler {
                 host.unit(),
                 host.unitCode(),
                 host.unitName(),
+                host.unitRegion(),
                 host.pool(),
                 host.vcpu(),
                 host.memoryBytes(),

@@ -1,0 +1,175 @@
+package io.yuntai.api;
+
+import io.yuntai.onboarding.Fault;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.application.Item;
+import io.yuntai.onboarding.application.Order;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * An order as it is handed in: everything may be missing or wrong, and all of it is told at once.
+ */
+record ApplicationBody(
+        Optional<SystemId> system,
+        Optional<PoolId> pool,
+        Optional<String> purpose,
+        Optional<Integer> termMonths,
+        Optional<List<ItemBody>> items) {
+
+    private static final Pattern STORAGE_CLASS = Pattern.compile("[a-z0-9][a-z0-9.-]{0,31}");
+
+    /** One item; which members it needs, its kind says. */
+    record ItemBody(
+            Optional<String> kind,
+            Optional<Integer> count,
+            Optional<Integer> vcpu,
+            Optional<Integer> cpu,
+            Optional<Integer> memoryGib,
+            Optional<Integer> diskGib,
+            Optional<Integer> storageGib,
+            Optional<String> storageClass) {
+
+        static ItemBody of(Item item) {
+            return switch (item) {
+                case Item.Hosts hosts ->
+                        new ItemBody(
+                                Optional.of("HOSTS"),
+                                Optional.of(hosts.count()),
+                                Optional.of(hosts.vcpu()),
+                                Optional.empty(),
+                                Optional.of(hosts.memoryGib()),
+                                Optional.of(hosts.diskGib()),
+                                Optional.empty(),
+                                Optional.of(hosts.storageClass()));
+                case Item.Namespace namespace ->
+                        new ItemBody(
+                                Optional.of("NAMESPACE"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(namespace.cpu()),
+                                Optional.of(namespace.memoryGib()),
+                                Optional.empty(),
+                                Optional.of(namespace.storageGib()),
+                                Optional.of(namespace.storageClass()));
+            };
+        }
+    }
+
+    /**
+     * The order, when all of it is right.
+     *
+     * @throws Refused INVALID, with every fault
+     */
+    Order order() {
+        var faults = new ArrayList<Fault>();
+        require(system, "/system", faults);
+        require(pool, "/pool", faults);
+        String reason = purpose.orElse("").strip();
+        if (reason.isEmpty()) {
+            faults.add(Fault.at("/purpose", "REQUIRED"));
+        } else if (reason.length() > Order.MAX_PURPOSE) {
+            faults.add(Fault.at("/purpose", "TOO_LONG", Order.MAX_PURPOSE));
+        }
+        int term = within(termMonths, "/termMonths", 1, Order.MAX_TERM, faults);
+        var bodies = items.orElse(List.of());
+        if (bodies.isEmpty()) {
+            faults.add(Fault.at("/items", "REQUIRED"));
+        } else if (bodies.size() > Order.MAX_ITEMS) {
+            faults.add(Fault.at("/items", "TOO_MANY", Order.MAX_ITEMS));
+        }
+        var cart = new ArrayList<Item>();
+        for (int i = 0; i < Math.min(bodies.size(), Order.MAX_ITEMS); i++) {
+            item(bodies.get(i), "/items/" + i, faults).ifPresent(cart::add);
+        }
+        if (!faults.isEmpty()) {
+            throw Refused.invalid("INVALID", faults);
+        }
+        return new Order(system.orElseThrow(), pool.orElseThrow(), reason, term, cart);
+    }
+
+    private static Optional<Item> item(ItemBody body, String at, List<Fault> faults) {
+        int before = faults.size();
+        String storageClass = body.storageClass().orElse("");
+        if (!STORAGE_CLASS.matcher(storageClass).matches()) {
+            faults.add(Fault.at(at + "/storageClass", "REQUIRED"));
+        }
+        Supplier<Item> item =
+                switch (body.kind().orElse("")) {
+                    case "HOSTS" -> hosts(body, at, storageClass, faults);
+                    case "NAMESPACE" -> namespace(body, at, storageClass, faults);
+                    default -> {
+                        faults.add(Fault.at(at + "/kind", "NOT_READABLE"));
+                        yield () -> {
+                            throw new IllegalStateException("of no kind");
+                        };
+                    }
+                };
+        return faults.size() > before ? Optional.empty() : Optional.of(item.get());
+    }
+
+    /** Notes the faults; the item itself is made only when there are none. */
+    private static Supplier<Item> hosts(
+            ItemBody body, String at, String storageClass, List<Fault> faults) {
+        int count = within(body.count(), at + "/count", 1, Item.Hosts.MAX_COUNT, faults);
+        int vcpu = within(body.vcpu(), at + "/vcpu", 1, Item.Hosts.MAX_VCPU, faults);
+        int memory =
+                within(body.memoryGib(), at + "/memoryGib", 1, Item.Hosts.MAX_MEMORY_GIB, faults);
+        int disk =
+                within(
+                        body.diskGib(),
+                        at + "/diskGib",
+                        Item.Hosts.MIN_DISK_GIB,
+                        Item.Hosts.MAX_DISK_GIB,
+                        faults);
+        return () -> new Item.Hosts(count, vcpu, memory, disk, storageClass);
+    }
+
+    private static Supplier<Item> namespace(
+            ItemBody body, String at, String storageClass, List<Fault> faults) {
+        int cpu = within(body.cpu(), at + "/cpu", 1, Item.Namespace.MAX_CPU, faults);
+        int memory =
+                within(
+                        body.memoryGib(),
+                        at + "/memoryGib",
+                        1,
+                        Item.Namespace.MAX_MEMORY_GIB,
+                        faults);
+        int storage =
+                within(
+                        body.storageGib(),
+                        at + "/storageGib",
+                        0,
+                        Item.Namespace.MAX_STORAGE_GIB,
+                        faults);
+        return () -> new Item.Namespace(cpu, memory, storage, storageClass);
+    }
+
+    private static void require(Optional<?> value, String pointer, List<Fault> faults) {
+        if (value.isEmpty()) {
+            faults.add(Fault.at(pointer, "REQUIRED"));
+        }
+    }
+
+    private static int within(
+            Optional<Integer> value, String pointer, int least, int most, List<Fault> faults) {
+        require(value, pointer, faults);
+        if (value.isPresent() && (value.get() < least || value.get() > most)) {
+            faults.add(Fault.at(pointer, "OUT_OF_RANGE", least, most));
+        }
+        return value.orElse(least);
+    }
+
+    static Refused required(String pointer) {
+        return Refused.invalid("INVALID", List.of(Fault.at(pointer, "REQUIRED")));
+    }
+
+    static Refused tooLong(String pointer, int most) {
+        return Refused.invalid("INVALID", List.of(Fault.at(pointer, "TOO_LONG", most)));
+    }
+}

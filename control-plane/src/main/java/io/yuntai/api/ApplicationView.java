@@ -1,0 +1,65 @@
+package io.yuntai.api;
+
+import io.yuntai.onboarding.application.Application;
+import io.yuntai.onboarding.application.Workflow;
+import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemCode;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An application as it is shown.
+ *
+ * @param amounts what it takes of the quota, in guest units
+ * @param commands what this caller may do with it now
+ * @param delivery empty before the approval and in lists
+ * @param timeline empty in lists
+ */
+record ApplicationView(
+        io.yuntai.onboarding.application.ApplicationId id,
+        int version,
+        String number,
+        Workflow.State state,
+        OfSystem system,
+        OfUnit unit,
+        PoolId pool,
+        String purpose,
+        int termMonths,
+        List<ApplicationBody.ItemBody> items,
+        Amounts amounts,
+        Application.Participant submittedBy,
+        Instant submittedAt,
+        Optional<Application.Participant> decidedBy,
+        Optional<Instant> decidedAt,
+        Optional<Instant> deliveredAt,
+        List<Workflow.Command> commands,
+        Optional<Delivery> delivery,
+        List<TimelineEntry> timeline) {
+
+    record OfSystem(SystemId id, SystemCode code, String name) {}
+
+    record OfUnit(UnitId id, String name) {}
+
+    /** What the cluster makes of it. */
+    record Delivery(String cluster, String namespace, OfLease lease, List<OfHost> hosts) {}
+
+    /** {@code observedEpoch} is empty until the cluster enforces anything. */
+    record OfLease(Epoch epoch, Optional<Epoch> observedEpoch, Amounts hard) {}
+
+    record OfHost(HostId id, String name, Host.State state, String reason) {}
+
+    record TimelineEntry(
+            Instant at,
+            Optional<Application.Participant> actor,
+            Workflow.Command command,
+            Optional<Workflow.State> from,
+            Workflow.State to,
+            String note) {}
+}

@@ -1,0 +1,36 @@
+package io.yuntai.api;
+
+import io.yuntai.onboarding.ledger.NodeRef;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.quota.Resource;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** How a pool stands before and after an order, and after every order that is locked. */
+record OutlookView(OfPool pool, List<PoolRow> rows, List<PathLevel> path) {
+
+    record OfPool(PoolId id) {}
+
+    /** In base units. */
+    record PoolRow(
+            Resource resource,
+            long capacity,
+            long committed,
+            long locked,
+            long thisOrder,
+            long freeNow,
+            long freeAfterThis,
+            long freeAfterAllLocked) {}
+
+    record PathLevel(NodeRef node, List<PathRow> rows) {}
+
+    /** In base units; {@code thisOrder} is part of {@code locked} while it is undecided. */
+    record PathRow(
+            Resource resource,
+            long guaranteed,
+            OptionalLong ceiling,
+            long committed,
+            long locked,
+            OptionalLong free,
+            long thisOrder) {}
+}

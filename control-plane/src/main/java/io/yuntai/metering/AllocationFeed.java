@@ -1,0 +1,61 @@
+package io.yuntai.metering;
+
+import io.yuntai.billing.metering.Allocations;
+import io.yuntai.billing.metering.Capacity;
+import io.yuntai.billing.metering.HostAllocation;
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.MeteredSystem;
+import io.yuntai.billing.metering.MeteredSystemId;
+import io.yuntai.billing.metering.Party;
+import io.yuntai.billing.metering.PartyId;
+import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostsConfirmed;
+import io.yuntai.onboarding.host.HostsDelivered;
+import java.time.Instant;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hands to billing who has which host from when on, inside the transaction in which onboarding
+ * notes it: a host that is delivered is never missing from the meter.
+ */
+@Component
+class AllocationFeed {
+
+    private final Allocations allocations;
+
+    AllocationFeed(Allocations allocations) {
+        this.allocations = allocations;
+    }
+
+    @EventListener
+    void delivered(HostsDelivered event) {
+        allocations.record(
+                event.hosts().stream().map(host -> allocation(host, event.at())).toList());
+    }
+
+    @EventListener
+    void confirmed(HostsConfirmed event) {
+        allocations.confirm(
+                event.hosts().stream().map(host -> new MeteredHostId(host.value())).toList(),
+                event.at());
+    }
+
+    private static HostAllocation allocation(Host host, Instant from) {
+        return new HostAllocation(
+                new MeteredHostId(host.id().value()),
+                host.name(),
+                new Party(
+                        new PartyId(host.unit().value()),
+                        host.unitCode(),
+                        host.unitName(),
+                        host.unitRegion()),
+                new MeteredSystem(
+                        new MeteredSystemId(host.system().value()),
+                        host.systemCode(),
+                        host.systemName()),
+                host.pool().toString(),
+                new Capacity(host.vcpu(), host.memoryBytes(), host.diskBytes()),
+                from);
+    }
+}
