@@ -50,10 +50,6 @@ final class GoBinaries {
                 : Path.of(configured);
     }
 
-    static boolean canBuild() {
-        return OnPath.find("go").isPresent();
-    }
-
     /** Whether all programs are here already, so that Go is not needed. */
     boolean areBuilt() {
         return List.of(GoProgram.values()).stream().allMatch(p -> Files.isExecutable(path(p)));
@@ -103,22 +99,11 @@ final class GoBinaries {
                 Files.write(source.resolve(file), bytes(program, file));
             }
             ProcessBuilder go =
-                    new ProcessBuilder(
-                                    "go",
-                                    "build",
-                                    "-p=2",
-                                    "-mod=readonly",
-                                    "-buildvcs=false",
-                                    "-trimpath",
-                                    "-ldflags",
-                                    linkerFlags(program),
-                                    "-o",
-                                    built.toString(),
-                                    program.goPackage())
-                            .directory(source.toFile())
+                    GoToolchain.find()
+                            .orElseThrow(() -> new IOException("neither Go nor Docker is here"))
+                            .build(source, built, linkerFlags(program), program.goPackage())
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile());
-            go.environment().put("CGO_ENABLED", "0");
             int status = go.start().waitFor();
             if (status != 0) {
                 throw new IOException(

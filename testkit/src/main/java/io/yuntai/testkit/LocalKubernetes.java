@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * kubelets and of KubeVirt's controllers, KWOK moves virtual machines and pods to Running. There is
  * no scheduler: a pod becomes Running only when its manifest names the node {@value #NODE}.
  *
- * <p>The programs are built with Go when they are first needed on a machine. Several clusters can
- * run side by side. The servers end with {@link #close()} or with the JVM; if the JVM was killed,
- * the next start in the same folder (or of any temporary one) stops them.
+ * <p>The programs are built when they are first needed on a machine, by the Go that is installed or
+ * by one in Docker. Several clusters can run side by side. The servers end with {@link #close()} or
+ * with the JVM; if the JVM was killed, the next start in the same folder (or of any temporary one)
+ * stops them.
  */
 public final class LocalKubernetes implements AutoCloseable {
 
@@ -80,7 +81,7 @@ public final class LocalKubernetes implements AutoCloseable {
      * them.
      */
     public static boolean canRun() {
-        return GoBinaries.canBuild() || GoBinaries.ofThisUser(_ -> {}).areBuilt();
+        return GoBinaries.ofThisUser(_ -> {}).areBuilt() || GoToolchain.find().isPresent();
     }
 
     /**

@@ -44,6 +44,7 @@ final class KilledOwner {
                     LocalKubernetes.start(
                             LocalKubernetes.Options.kept(folder, System.err::println)
                                     .withoutKwok());
+            case "postgres" -> PostgresServer.kept(folder);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         System.out.println("ready");
