@@ -28,7 +28,12 @@ export function App() {
   }, [i18n, queries]);
 
   return (
-    <ConfigProvider theme={theme} locale={i18n.language === 'en' ? LOCALES.en : LOCALES.zh}>
+    <ConfigProvider
+      theme={theme}
+      locale={i18n.language === 'en' ? LOCALES.en : LOCALES.zh}
+      // A space between two characters would be in the name that screen readers say, too.
+      button={{ autoInsertSpace: false }}
+    >
       <AntApp notification={{ placement: 'topRight' }}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import { api } from '@/shared/api/http';
 import type { Page } from '@/shared/api/types';
 
-const DEFAULT_LIMIT = 50;
+const DEFAULT_LIMIT = 20;
 export const LIMITS = [20, 50, 100, 200];
 
 /**

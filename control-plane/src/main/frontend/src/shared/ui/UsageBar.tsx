@@ -36,7 +36,7 @@ export function UsageBar({
               key={part.color}
               style={{
                 width: `${((100 * part.amount) / scale).toFixed(3)}%`,
-                minWidth: 2,
+                minWidth: 3,
                 background: part.color,
               }}
             />

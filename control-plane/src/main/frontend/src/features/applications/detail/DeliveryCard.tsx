@@ -79,13 +79,17 @@ export function DeliveryCard({ delivery }: { delivery: Delivery | null }) {
             {
               key: 'reason',
               title: t('detail.hostReason'),
-              render: (_, host) => host.reason ?? t('common.none'),
+              render: (_, host) => (isBlank(host.reason) ? t('common.none') : host.reason),
             },
           ]}
         />
       )}
     </Card>
   );
+}
+
+function isBlank(text: string | null): boolean {
+  return text === null || text === '';
 }
 
 function LeaseTag({ lease }: { lease: Delivery['lease'] }) {
