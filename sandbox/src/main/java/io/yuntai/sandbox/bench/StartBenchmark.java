@@ -24,7 +24,7 @@ final class StartBenchmark implements Benchmark {
                             "/(sandbox|spring-(boot|boot-autoconfigure|boot-tomcat|boot-web-server|"
                                     + "boot-servlet|boot-webmvc|boot-http-converter|boot-jackson|core|"
                                     + "beans|context|aop|expression|web|webmvc)|tomcat-embed-.*|"
-                                    + "jackson-(annotations|core|databind)|logback-.*|slf4j-api|"
+                                    + "jackson-(annotations|(core|databind)(?=-3))|logback-.*|slf4j-api|"
                                     + "log4j-.*|jul-to-slf4j|snakeyaml|jspecify|commons-logging|"
                                     + "micrometer-(commons|observation)|jakarta.annotation-api)"
                                     + "-[0-9][^/]*\\.jar$")
