@@ -128,12 +128,11 @@ class CommandsTest {
     /** The last line that {@code ./yuntai test} prints, and its status. */
     private Ended testCommand(String ci) throws Exception {
         assumeTrue(on("node") && on("npm"), "Node is not on the path");
-        var browser = Files.createDirectories(directory.resolve("bin")).resolve("chromium");
-        var _ = Files.writeString(browser, "#!/bin/sh\n");
-        assertThat(browser.toFile().setExecutable(true)).isTrue();
-        var fonts = directory.resolve("bin/fc-list");
-        var _ = Files.writeString(fonts, "#!/bin/sh\necho Noto\n");
-        assertThat(fonts.toFile().setExecutable(true)).isTrue();
+        for (var tool : List.of("chromium", "fc-list", "python3")) {
+            var file = Files.createDirectories(directory.resolve("bin")).resolve(tool);
+            var _ = Files.writeString(file, "#!/bin/sh\necho Noto\n");
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
 
         var ended = run("env", List.of("CI=" + ci, "sh", "yuntai", "test"));
         return new Ended(
