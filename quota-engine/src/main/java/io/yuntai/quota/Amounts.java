@@ -78,6 +78,11 @@ public final class Amounts {
         return of(product);
     }
 
+    /** For each resource the smaller of the two. */
+    public Amounts min(Amounts other) {
+        return combine(other, Math::min);
+    }
+
     public Amounts negated() {
         return times(-1);
     }

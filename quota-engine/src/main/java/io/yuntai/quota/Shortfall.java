@@ -28,4 +28,20 @@ public record Shortfall(
     public long missing() {
         return Math.subtractExact(asked, free);
     }
+
+    /**
+     * As much of what one leaf asked for as these levels have room for: of each resource what is
+     * short on the shortest level is left out.
+     *
+     * @param asked what the shortfalls are the answer to
+     */
+    public static Amounts within(Amounts asked, List<Shortfall> shortfalls) {
+        var fits = asked;
+        for (var shortfall : shortfalls) {
+            var resource = shortfall.resource();
+            long most = Math.max(0, asked.get(resource) - shortfall.missing());
+            fits = fits.with(resource, Math.min(fits.get(resource), most));
+        }
+        return fits;
+    }
 }

@@ -1,18 +1,19 @@
 package io.yuntai.sandbox.cluster;
 
+import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
-import io.yuntai.onboarding.kubernetes.Cluster.ObservedLease;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.ObservedLease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class ClusterState {
     private final Lags lags;
     private final Agenda agenda = new Agenda();
     private final Map<NamespaceName, SimulatedNamespace> namespaces = new HashMap<>();
-    private final Set<NamespaceName> changed = new LinkedHashSet<>();
+    private final Map<NamespaceName, Amounts> changed = new LinkedHashMap<>();
 
     ClusterState(Clock clock, Lags lags) {
         this.clock = clock;
@@ -64,8 +65,11 @@ final class ClusterState {
     }
 
     /** The namespaces that changed since this was last asked. */
-    List<NamespaceName> takeChanged() {
-        var taken = List.copyOf(changed);
+    List<Cluster.Change> takeChanged() {
+        var taken =
+                changed.entrySet().stream()
+                        .map(entry -> new Cluster.Change(entry.getKey(), entry.getValue()))
+                        .toList();
         changed.clear();
         return taken;
     }
@@ -81,7 +85,7 @@ final class ClusterState {
     ApplyOutcome apply(Desired object) {
         return switch (object) {
             case Desired.SystemNamespace(var namespace, _, _, _) -> applyNamespace(namespace);
-            case Desired.Lease lease -> createLease(lease);
+            case Desired.EmptyLease(var namespace) -> createLease(namespace);
             case Desired.Host host -> applyHost(host);
         };
     }
@@ -94,17 +98,13 @@ final class ClusterState {
         return new ApplyOutcome.Applied();
     }
 
-    private ApplyOutcome createLease(Desired.Lease lease) {
-        var unusable = unusable(lease);
-        if (unusable.isPresent()) {
-            return unusable.get();
-        }
+    private ApplyOutcome createLease(NamespaceName namespace) {
         return within(
-                lease.namespace(),
+                namespace,
                 present -> {
                     if (present.lease().isEmpty()) {
-                        present.writeLease(lease);
-                        leaseChanged(lease.namespace(), lags.status());
+                        present.writeLease(new Desired.Lease(namespace, Amounts.NONE, Epoch.ZERO));
+                        leaseChanged(namespace, lags.status());
                     }
                     return new ApplyOutcome.Applied();
                 });
@@ -119,7 +119,7 @@ final class ClusterState {
                     if (isNew && present.hasHost(host.name())) {
                         after(lags.start(), () -> launch(host, present, lags.start()));
                     }
-                    changed.add(host.namespace());
+                    changed(host.namespace(), Amounts.NONE);
                     return outcome;
                 });
     }
@@ -134,7 +134,7 @@ final class ClusterState {
                     lags.start(),
                     () -> {
                         in.run(host.name());
-                        changed.add(host.namespace());
+                        changed(host.namespace(), Amounts.NONE);
                     });
         } else {
             var doubled = pause.multipliedBy(2).plusMillis(1);
@@ -147,9 +147,16 @@ final class ClusterState {
         return within(
                 namespace,
                 present -> {
-                    changed.add(namespace);
-                    return present.createPod(name, requests);
+                    var outcome = present.createPod(name, requests);
+                    boolean made = outcome instanceof ApplyOutcome.Applied;
+                    changed(namespace, made ? Amounts.NONE : requests);
+                    return outcome;
                 });
+    }
+
+    /** Changes of one namespace are told once, with the most that was refused. */
+    private void changed(NamespaceName namespace, Amounts demand) {
+        var _ = changed.merge(namespace, demand, Amounts::max);
     }
 
     ApplyOutcome deletePod(NamespaceName namespace, String name) {
@@ -171,7 +178,7 @@ final class ClusterState {
                     lags.release(),
                     () -> {
                         namespaces.remove(namespace);
-                        changed.add(namespace);
+                        changed(namespace, Amounts.NONE);
                     });
         }
         return new ApplyOutcome.Applied();
@@ -242,12 +249,12 @@ final class ClusterState {
     }
 
     private void leaseChanged(NamespaceName namespace, Duration lag) {
-        changed.add(namespace);
+        changed(namespace, Amounts.NONE);
         after(
                 lag,
                 () -> {
                     if (find(namespace).map(SimulatedNamespace::sync).orElse(false)) {
-                        changed.add(namespace);
+                        changed(namespace, Amounts.NONE);
                     }
                 });
     }

@@ -7,6 +7,7 @@ import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.ObservedLease;
 import io.yuntai.sandbox.cluster.FaultPlan.Call;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class SimulatedCluster implements Cluster {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final ClusterState state;
-    private final List<Consumer<NamespaceName>> watchers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
     private boolean tellsByItself;
     private boolean stopped;
     private boolean closed;
@@ -149,10 +150,10 @@ public final class SimulatedCluster implements Cluster {
 
     /** Tells of everything there is first, as a real watch without a version does. */
     @Override
-    public Watching watch(Consumer<NamespaceName> changed) {
+    public Watching watch(Consumer<Change> changed) {
         var present = locked(state::occupied);
         watchers.add(changed);
-        present.forEach(namespace -> tell(changed, namespace));
+        present.forEach(namespace -> tell(changed, new Change(namespace, Amounts.NONE)));
         return () -> watchers.remove(changed);
     }
 
@@ -231,7 +232,7 @@ public final class SimulatedCluster implements Cluster {
 
     /** Outside the lock: whoever listens may call back. */
     private void tellChanges() {
-        List<NamespaceName> changed;
+        List<Change> changed;
         lock.lock();
         try {
             changed = state.takeChanged();
@@ -239,15 +240,15 @@ public final class SimulatedCluster implements Cluster {
             lock.unlock();
         }
         for (var watcher : watchers) {
-            changed.forEach(namespace -> tell(watcher, namespace));
+            changed.forEach(change -> tell(watcher, change));
         }
     }
 
-    private void tell(Consumer<NamespaceName> watcher, NamespaceName changed) {
+    private void tell(Consumer<Change> watcher, Change changed) {
         try {
             watcher.accept(changed);
         } catch (RuntimeException e) {
-            LOG.warn("A change in {} of cluster {} was not taken", changed, name, e);
+            LOG.warn("A change in {} of {} was not taken", changed.namespace(), name, e);
         }
     }
 

@@ -2,9 +2,9 @@ package io.yuntai.sandbox.cluster;
 
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
-import io.yuntai.onboarding.kubernetes.Cluster.ObservedLease;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.quota.Amounts;
+import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
-import io.yuntai.onboarding.kubernetes.Cluster.ObservedLease;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Desired;
@@ -16,6 +15,7 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +92,8 @@ class SimulatedClusterFaultsTest {
     @Test
     void aLeaseWithoutStatusLimitsNothingYet() {
         assertThat(cluster.apply(systemNamespace())).isEqualTo(APPLIED);
-        assertThat(cluster.apply(lease(FIRST, SMALL))).isEqualTo(APPLIED);
+        assertThat(cluster.apply(new Desired.EmptyLease(NAMESPACE))).isEqualTo(APPLIED);
+        assertThat(cluster.growOrShrink(lease(FIRST, SMALL), Epoch.ZERO)).isEqualTo(WRITTEN);
         assertThat(observed(cluster).statusHard()).isEqualTo(Amounts.NONE);
         assertThat(cluster.createPod(NAMESPACE, "early", LARGE)).isEqualTo(APPLIED);
         pass(LAGS.status());
@@ -147,7 +148,7 @@ class SimulatedClusterFaultsTest {
         var seen = new ArrayList<Object>();
         for (int i = 1; i < 60; i++) {
             seen.add(faulty.apply(systemNamespace()));
-            seen.add(faulty.apply(lease(FIRST, SMALL)));
+            seen.add(faulty.apply(new Desired.EmptyLease(NAMESPACE)));
             seen.add(faulty.growOrShrink(lease(new Epoch(i + 1), SMALL.times(i)), new Epoch(i)));
             seen.add(faulty.apply(host("web-" + i)));
             seen.add(faulty.lease(NAMESPACE));
@@ -179,7 +180,8 @@ class SimulatedClusterFaultsTest {
 
     private void leased(SimulatedCluster in, Amounts hard) {
         assertThat(in.apply(systemNamespace())).isEqualTo(APPLIED);
-        assertThat(in.apply(lease(FIRST, hard))).isEqualTo(APPLIED);
+        assertThat(in.apply(new Desired.EmptyLease(NAMESPACE))).isEqualTo(APPLIED);
+        assertThat(in.growOrShrink(lease(FIRST, hard), Epoch.ZERO)).isEqualTo(WRITTEN);
         pass(LAGS.status());
         assertThat(observed(in).statusHard()).isEqualTo(hard);
     }

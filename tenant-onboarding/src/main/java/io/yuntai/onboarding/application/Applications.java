@@ -10,6 +10,7 @@ import io.yuntai.onboarding.host.HostOrder;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Clusters;
+import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.ledger.QuotaTree;
@@ -19,6 +20,7 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.system.Systems;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Decision;
+import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.Leg;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -151,13 +153,12 @@ public class Applications {
      */
     private void grant(Application application) {
         var order = application.order();
-        var _ =
-                leases.grow(
-                        order.system(),
-                        order.pool(),
-                        cluster(order.pool()).name().value(),
-                        namespace(application),
-                        order.amounts().plus(order.overhead(overhead)));
+        var id = new LeaseId(cluster(order.pool()).name().value(), namespace(application));
+        var overheads = order.overhead(overhead);
+        var grant =
+                new LeaseChange.Grant(
+                        order.amounts().plus(overheads), order.hostAmounts().plus(overheads));
+        var _ = leases.grant(id, order.system(), order.pool(), grant);
         for (var item : order.items()) {
             if (item instanceof Item.Hosts wanted) {
                 hosts.grant(

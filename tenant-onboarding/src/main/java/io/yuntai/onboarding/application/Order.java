@@ -40,6 +40,16 @@ public record Order(
         return items.stream().map(Item::amounts).reduce(Amounts.NONE, Amounts::plus);
     }
 
+    /**
+     * What its hosts take of that: theirs for as long as they exist, whether they use it or not.
+     */
+    Amounts hostAmounts() {
+        return items.stream()
+                .filter(Item.Hosts.class::isInstance)
+                .map(Item::amounts)
+                .reduce(Amounts.NONE, Amounts::plus);
+    }
+
     /** What it takes of the pool's infrastructure beside that. */
     public Amounts overhead(LauncherOverhead overhead) {
         return items.stream()

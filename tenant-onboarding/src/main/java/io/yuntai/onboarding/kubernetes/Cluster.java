@@ -2,6 +2,7 @@ package io.yuntai.onboarding.kubernetes;
 
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.ObservedLease;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,8 +24,8 @@ public interface Cluster extends AutoCloseable {
 
     /**
      * Makes the object so, by server-side apply as field manager {@code yuntai}. Doing it twice
-     * changes nothing. A lease that exists already is never changed by this, only created; see
-     * {@link #growOrShrink}. A namespace of that name that is not ours is left alone: rejected.
+     * changes nothing. A lease that exists already is never changed by this; see {@link
+     * #growOrShrink}. A namespace of that name that is not ours is left alone: rejected.
      */
     ApplyOutcome apply(Desired object);
 
@@ -59,13 +60,21 @@ public interface Cluster extends AutoCloseable {
     ApplyOutcome deleteHost(NamespaceName namespace, String name);
 
     /**
-     * Tells of namespaces of ours in which a lease or a host has changed, until closed. A hint and
-     * no more: it may come late, twice or never, and a watch that breaks is taken up again.
+     * Tells of namespaces of ours in which a lease or a host has changed or a lease was too small,
+     * until closed. A hint and no more: it may come late, twice or never, and a watch that breaks
+     * is taken up again.
      */
-    Watching watch(Consumer<NamespaceName> changed);
+    Watching watch(Consumer<Change> changed);
 
     @Override
     void close();
+
+    /**
+     * Something has changed in a namespace.
+     *
+     * @param demand what was asked for there and refused; nothing when nothing was
+     */
+    record Change(NamespaceName namespace, Amounts demand) {}
 
     /** A watch that runs until it is closed. */
     interface Watching extends AutoCloseable {
@@ -111,15 +120,6 @@ public interface Cluster extends AutoCloseable {
         /** No answer. */
         record Unreachable<T>(String reason) implements Reading<T> {}
     }
-
-    /**
-     * A lease as the cluster holds it.
-     *
-     * @param specHard what was asked for
-     * @param statusHard what admission enforces; empty until the cluster has taken it up
-     * @param statusUsed what admission has charged
-     */
-    record ObservedLease(Epoch epoch, Amounts specHard, Amounts statusHard, Amounts statusUsed) {}
 
     /**
      * A host as the cluster holds it.

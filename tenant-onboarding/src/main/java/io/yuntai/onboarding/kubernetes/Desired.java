@@ -20,15 +20,11 @@ public sealed interface Desired {
             implements Desired {}
 
     /**
-     * The lease: the namespace's one ResourceQuota, named {@code yuntai}, with {@code epoch} in its
-     * annotation {@code yuntai.io/epoch}.
-     *
-     * @param hard what is not named here is zero, not unlimited; in pod units: {@code cpuMillis} is
-     *     {@code requests.cpu}, {@code memoryBytes} is {@code requests.memory}, {@code
-     *     storageBytes/C} is {@code C.storageclass.storage.k8s.io/requests.storage}, {@code hosts}
-     *     is {@code count/virtualmachines.kubevirt.io}
+     * A lease of nothing at epoch zero: the namespace's one ResourceQuota, named {@code yuntai}.
+     * All that a lease ever holds comes by {@link Cluster#growOrShrink}, whose fence a creation
+     * that is delayed for long does not have.
      */
-    record Lease(NamespaceName namespace, Amounts hard, Epoch epoch) implements Desired {}
+    record EmptyLease(NamespaceName namespace) implements Desired {}
 
     /**
      * A cloud host: a running KubeVirt VirtualMachine.
@@ -49,4 +45,14 @@ public sealed interface Desired {
             String storageClass,
             PoolId pool)
             implements Desired {}
+
+    /**
+     * What a lease shall be, with {@code epoch} in its annotation {@code yuntai.io/epoch}.
+     *
+     * @param hard what is not named here is zero, not unlimited; in pod units: {@code cpuMillis} is
+     *     {@code requests.cpu}, {@code memoryBytes} is {@code requests.memory}, {@code
+     *     storageBytes/C} is {@code C.storageclass.storage.k8s.io/requests.storage}, {@code hosts}
+     *     is {@code count/virtualmachines.kubevirt.io}
+     */
+    record Lease(NamespaceName namespace, Amounts hard, Epoch epoch) {}
 }

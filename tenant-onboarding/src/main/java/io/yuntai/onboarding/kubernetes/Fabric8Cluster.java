@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.ObservedLease;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class Fabric8Cluster implements Cluster {
     public ApplyOutcome apply(Desired object) {
         return switch (object) {
             case Desired.SystemNamespace namespace -> write(() -> applyNamespace(namespace));
-            case Desired.Lease lease -> write(() -> createLease(lease));
+            case Desired.EmptyLease lease -> write(() -> createLease(lease));
             case Desired.Host host ->
                     write(() -> {
                         serverSideApply(client.resource(Manifests.disk(host)));
@@ -94,10 +95,10 @@ public final class Fabric8Cluster implements Cluster {
         return new ApplyOutcome.Applied();
     }
 
-    /** Created and never applied: an apply of an old epoch would undo what a fenced write did. */
-    private ApplyOutcome createLease(Desired.Lease desired) {
+    /** Created and never applied: an apply would undo what a fenced write did. */
+    private ApplyOutcome createLease(Desired.EmptyLease desired) {
         try {
-            var _ = client.resource(Manifests.lease(desired)).create();
+            var _ = client.resource(Manifests.emptyLease(desired.namespace())).create();
         } catch (KubernetesClientException e) {
             if (!Answers.alreadyExists(e)) {
                 throw e;
@@ -225,17 +226,17 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public Watching watch(Consumer<NamespaceName> changed) {
+    public Watching watch(Consumer<Change> changed) {
+        Consumer<NamespaceName> hint =
+                namespace -> changed.accept(new Change(namespace, Amounts.NONE));
         var leases =
                 ChangeWatch.start(
                         name,
                         client.resourceQuotas().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
-                        changed);
+                        hint);
         var hosts =
                 ChangeWatch.start(
-                        name,
-                        machines().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
-                        changed);
+                        name, machines().inAnyNamespace().withLabel(Labels.MANAGED, "true"), hint);
         return () -> {
             leases.close();
             hosts.close();

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
 import java.util.List;
 import java.util.Map;
@@ -72,14 +73,15 @@ final class Manifests {
                 .build();
     }
 
-    static ResourceQuota lease(Desired.Lease desired) {
-        return new ResourceQuotaBuilder(leaseSkeleton(desired.namespace()))
+    /** The lease of a namespace that was granted nothing yet. */
+    static ResourceQuota emptyLease(NamespaceName namespace) {
+        return new ResourceQuotaBuilder(leaseSkeleton(namespace))
                 .editMetadata()
                 .addToLabels(Labels.MANAGED, "true")
-                .addToAnnotations(Labels.EPOCH, epoch(desired.epoch()))
+                .addToAnnotations(Labels.EPOCH, epoch(Epoch.ZERO))
                 .endMetadata()
                 .withNewSpec()
-                .withHard(ResourceNames.hard(desired.hard()))
+                .withHard(ResourceNames.hard(Amounts.NONE))
                 .endSpec()
                 .build();
     }

@@ -5,29 +5,44 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.LeaseAccount;
 
 /**
  * What a system's namespace may use in one pool.
  *
  * @param unit the system's owner of today
- * @param cluster the name of the cluster that the namespace is on
- * @param namespace its name there
- * @param granted in pod units: guest units and the overhead of launchers
- * @param epoch raised with each change
- * @param observed the epoch that the cluster was last seen to enforce
+ * @param account in pod units: guest units and the overhead of launchers
+ * @param version raised by one with each change of the account
  */
 public record Lease(
-        SystemId system,
-        UnitId unit,
-        PoolId pool,
-        String cluster,
-        String namespace,
-        Amounts granted,
-        Epoch epoch,
-        Epoch observed) {
+        LeaseId id, SystemId system, UnitId unit, PoolId pool, LeaseAccount account, long version) {
+
+    /** The name of the cluster that the namespace is on. */
+    public String cluster() {
+        return id.cluster();
+    }
+
+    /** The namespace's name there. */
+    public String namespace() {
+        return id.namespace();
+    }
+
+    /** What the cluster shall enforce. */
+    public Amounts granted() {
+        return account.granted();
+    }
+
+    public Epoch epoch() {
+        return account.epoch();
+    }
+
+    /** The epoch that the cluster was last seen to enforce. */
+    public Epoch observed() {
+        return account.enforced();
+    }
 
     /** Whether the cluster enforces what is granted. */
     public boolean settled() {
-        return observed.equals(epoch);
+        return account.settled();
     }
 }

@@ -1,151 +1,170 @@
 package io.yuntai.onboarding.ledger;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
-import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
-import io.yuntai.quota.Epoch;
+import io.yuntai.quota.Decision;
+import io.yuntai.quota.LeaseAccount;
+import io.yuntai.quota.LeaseChange;
+import io.yuntai.quota.Leg;
+import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.HashMap;
+import io.yuntai.quota.Room;
+import io.yuntai.quota.Shortfall;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The leases. A lease whose epoch is ahead of the one observed is the request to bring it to its
- * cluster: whoever finds it so may do the work, and doing it twice does no harm.
+ * The leases in PostgreSQL. A lease whose epoch is ahead of the one enforced is the request to
+ * bring it to its cluster: whoever finds it so may do the work, and doing it twice does no harm.
  */
 @Service
 @Transactional
-public class Leases {
+public class Leases implements LeaseBook {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private final LeaseStore store;
+    private final Ledger ledger;
 
-    private static final String SELECT =
-            """
-            select l.*, o.unit, (select json_object_agg(resource, granted) from lease_amount a
-                         where a.system = l.system and a.pool = l.pool) as amounts
-            from lease l join system_owner o on o.system = l.system and upper_inf(o.during)
-            """;
+    Leases(LeaseStore store, Ledger ledger) {
+        this.store = store;
+        this.ledger = ledger;
+    }
 
-    private final JdbcClient jdbc;
-    private final JdbcTemplate batch;
-
-    Leases(JdbcClient jdbc, JdbcTemplate batch) {
-        this.jdbc = jdbc;
-        this.batch = batch;
+    /** Makes a lease of nothing, unless the system has one in that pool. */
+    void place(LeaseId id, SystemId system, PoolId pool) {
+        store.place(id, system, pool);
     }
 
     /**
-     * Grants a lease more, in the transaction that debits the ledger. The first grant places it;
-     * later ones leave it where it is.
+     * Grants a lease what an order had locked, in the transaction that posts it: the ledger has it
+     * as held already. The first grant places the lease; later ones leave it where it is.
      *
-     * @param more in pod units
+     * @param id where it is placed if it is the first
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Lease grow(
-            SystemId system, PoolId pool, String cluster, String namespace, Amounts more) {
-        var _ =
-                jdbc.sql(
-                                """
-                                insert into lease (system, pool, cluster, namespace, epoch)
-                                values (:system, :pool, :cluster, :namespace, 1)
-                                on conflict (system, pool) do update set epoch = lease.epoch + 1
-                                """)
-                        .param("system", system.value())
-                        .param("pool", pool.toString())
-                        .param("cluster", cluster)
-                        .param("namespace", namespace)
-                        .update();
-        batch.batchUpdate(
-                """
-                insert into lease_amount (system, pool, resource, granted) values (?, ?, ?, ?)
-                on conflict (system, pool, resource)
-                    do update set granted = lease_amount.granted + excluded.granted
-                """,
-                more.asMap().entrySet().stream()
-                        .map(e ->
-                                new Object[] {
-                                    system.value(), pool.toString(), e.getKey().code(), e.getValue()
-                                })
-                        .toList());
-        return find(system, pool).orElseThrow();
+    public Lease grant(LeaseId id, SystemId system, PoolId pool, LeaseChange.Grant grant) {
+        store.place(id, system, pool);
+        var lease = store.lock(system, pool);
+        return store.write(lease, lease.account().after(grant));
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<Lease> find(LeaseId id) {
+        return store.find(id);
+    }
+
+    /** The lease of a system in a pool, if it was granted anything there. */
     @Transactional(readOnly = true)
     public Optional<Lease> find(SystemId system, PoolId pool) {
-        return jdbc.sql(SELECT + "where l.system = ? and l.pool = ?")
-                .params(system.value(), pool.toString())
-                .query(Leases::lease)
-                .optional();
+        return store.of(system).stream().filter(lease -> lease.pool().equals(pool)).findAny();
     }
 
-    /** The leases of a system, one a pool. */
+    /** The leases of a system, by pool. */
     @Transactional(readOnly = true)
     public List<Lease> of(SystemId system) {
-        return jdbc.sql(SELECT + "where l.system = ? order by l.pool")
-                .param(system.value())
-                .query(Leases::lease)
-                .list();
+        return store.of(system);
     }
 
-    /** Whose namespace it is; empty when it is none of ours. */
+    @Override
     @Transactional(readOnly = true)
-    public Optional<SystemId> owner(String cluster, String namespace) {
-        return jdbc.sql("select system from lease where cluster = ? and namespace = ?")
-                .params(cluster, namespace)
-                .query((row, _) -> system(row))
-                .optional();
+    public List<LeaseId> ofCluster(String cluster) {
+        return store.ofCluster(cluster);
     }
 
     /** Every system that has a lease. */
     @Transactional(readOnly = true)
     public List<SystemId> systems() {
-        return jdbc.sql("select distinct system from lease order by system")
-                .query((row, _) -> system(row))
-                .list();
+        return store.systems();
     }
 
-    /** Notes that the cluster enforces this epoch. */
-    public void observed(Lease lease) {
-        var _ =
-                jdbc.sql(
-                                """
-                                update lease set observed_epoch = :epoch, reason = ''
-                                where system = :system and pool = :pool and observed_epoch < :epoch
-                                """)
-                        .param("epoch", lease.epoch().value())
-                        .param("system", lease.system().value())
-                        .param("pool", lease.pool().toString())
-                        .update();
+    @Override
+    public Outcome change(Lease lease, LeaseChange change, Instant at) {
+        var current = store.lock(lease.id());
+        if (current.version() != lease.version()) {
+            return new Outcome.Outdated();
+        }
+        var before = current.account();
+        var after = before.after(change);
+        var cost = after.charged().minus(before.charged());
+        if (cost.isZero()) {
+            return new Outcome.Changed(store.write(current, after));
+        }
+        var leaf = store.leaf(current);
+        return switch (ledger.transfer(transfer(), new Leg(leaf, cost), at)) {
+            case Decision.Granted _ -> new Outcome.Changed(store.write(current, after));
+            case Decision.Denied(var shortfalls) -> {
+                after(change, before, shortfalls, cost)
+                        .ifPresent(partly -> {
+                            var part = partly.charged().minus(before.charged());
+                            if (!part.isZero()) {
+                                var _ = ledger.transfer(transfer(), new Leg(leaf, part), at);
+                            }
+                            var _ = store.write(current, partly);
+                        });
+                yield new Outcome.Denied(shortfalls);
+            }
+        };
     }
 
-    private static SystemId system(ResultSet row) throws SQLException {
-        return new SystemId(row.getObject("system", UUID.class));
+    /** What is there is there: of what was only seen, as much is charged as fits. */
+    private static Optional<LeaseAccount> after(
+            LeaseChange change, LeaseAccount before, List<Shortfall> shortfalls, Amounts cost) {
+        var fits = before.charged().plus(Shortfall.within(cost, shortfalls));
+        return switch (change) {
+            case LeaseChange.Cover(var seen) ->
+                    Optional.of(before.after(new LeaseChange.Cover(seen.min(fits))));
+            case LeaseChange.Adopt(var seen, var found) ->
+                    Optional.of(before.after(new LeaseChange.Adopt(seen.min(fits), found)));
+            case LeaseChange.Grant _,
+                    LeaseChange.Grow _,
+                    LeaseChange.Shrink _,
+                    LeaseChange.Enforce _,
+                    LeaseChange.Credit _,
+                    LeaseChange.Idle _ ->
+                    Optional.empty();
+        };
     }
 
-    private static Lease lease(ResultSet row, int number) throws SQLException {
-        Map<Resource, Long> amounts = new HashMap<>();
-        JSON.readValue(row.getString("amounts"), new TypeReference<Map<String, Long>>() {})
-                .forEach((code, amount) -> amounts.put(new Resource(code), amount));
-        return new Lease(
-                system(row),
-                new UnitId(row.getObject("unit", UUID.class)),
-                PoolId.of(row.getString("pool")),
-                row.getString("cluster"),
-                row.getString("namespace"),
-                Amounts.of(amounts),
-                new Epoch(row.getLong("epoch")),
-                new Epoch(row.getLong("observed_epoch")));
+    @Override
+    @Transactional(readOnly = true)
+    public Room room(Lease lease, List<Resource> resources) {
+        return store.room(store.leaf(lease), resources);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<LeaseId> idleBelow(NodeId node, Resource resource, int most) {
+        return store.idleBelow(node, resource, most);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean learning() {
+        return store.learning();
+    }
+
+    @Override
+    public void learn(Instant since) {
+        store.learn(since);
+    }
+
+    /** Every reachable cluster was read: leases may grow again. */
+    public void learnt() {
+        store.learnt();
+    }
+
+    @Override
+    public void used(LeaseId id, Amounts used) {
+        store.used(id, used);
+    }
+
+    private static TransferId transfer() {
+        return new TransferId(UuidCreator.getTimeOrderedEpoch());
     }
 }

@@ -70,6 +70,25 @@ public class Ledger {
         };
     }
 
+    /** A transfer that is final at once; a refusal is stored too. */
+    Decision transfer(TransferId id, Leg leg, Instant at) {
+        var legs = List.of(leg);
+        var decision = store.lock(List.of(leg.leaf()), leg.amounts().resources()).decide(legs);
+        boolean granted = decision instanceof Decision.Granted;
+        store.insert(id, "LEASE", granted, Optional.empty(), digest(legs), at);
+        store.insertLegs(id, legs);
+        return switch (decision) {
+            case Decision.Granted balanced -> {
+                store.write(id, balanced);
+                yield balanced;
+            }
+            case Decision.Denied denied -> {
+                store.write(id, denied.shortfalls());
+                yield withHolders(denied.shortfalls());
+            }
+        };
+    }
+
     /**
      * Makes a pending transfer final: what was locked is granted.
      *

@@ -3,12 +3,16 @@ package io.yuntai.onboarding.reconcile;
 import io.yuntai.onboarding.application.Granted;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Clusters;
+import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.system.SystemId;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,7 +48,9 @@ public class ReconcileQueue implements SmartLifecycle {
     private final SystemReconciler reconciler;
     private final Leases leases;
     private final Clusters clusters;
+    private final Clock clock;
     private final Map<SystemId, Work> work = new ConcurrentHashMap<>();
+    private final Map<SystemId, Wish> wishes = new ConcurrentHashMap<>();
     private final Map<SystemId, Integer> failures = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final ScheduledExecutorService timer =
@@ -53,7 +59,9 @@ public class ReconcileQueue implements SmartLifecycle {
     private final List<Cluster.Watching> watches = new ArrayList<>();
     private volatile boolean running;
 
-    ReconcileQueue(@Lazy SystemReconciler reconciler, Leases leases, Clusters clusters) {
+    ReconcileQueue(
+            @Lazy SystemReconciler reconciler, Leases leases, Clusters clusters, Clock clock) {
+        this.clock = clock;
         this.reconciler = reconciler;
         this.leases = leases;
         this.clusters = clusters;
@@ -66,8 +74,15 @@ public class ReconcileQueue implements SmartLifecycle {
 
     /** Has the system looked at soon. */
     public void wake(SystemId system) {
+        wake(system, Wish.NONE);
+    }
+
+    private void wake(SystemId system, Wish wish) {
         if (!running) {
             return;
+        }
+        if (!wish.equals(Wish.NONE)) {
+            var _ = wishes.merge(system, wish, Wish::and);
         }
         var before =
                 work.compute(
@@ -112,14 +127,32 @@ public class ReconcileQueue implements SmartLifecycle {
 
     private boolean attempt(SystemId system) {
         try {
-            boolean settled = reconciler.reconcile(system);
-            if (settled) {
+            var wish = Objects.requireNonNullElse(wishes.remove(system), Wish.NONE);
+            var done = reconciler.reconcile(system, wish);
+            done.press().forEach(this::press);
+            if (done.settled()) {
                 failures.remove(system);
+                done.again().ifPresent(at -> wakeAt(system, at));
             }
-            return settled;
+            return done.settled();
         } catch (RuntimeException e) {
             LOG.warn("system {} could not be reconciled; it is tried again", system, e);
             return false;
+        }
+    }
+
+    private void press(LeaseId lease) {
+        leases.find(lease).ifPresent(found -> wake(found.system(), Wish.press(lease)));
+    }
+
+    private void wakeAt(SystemId system, Instant at) {
+        var pause = Duration.between(clock.instant(), at);
+        if (running) {
+            var _ =
+                    timer.schedule(
+                            () -> wake(system),
+                            Math.max(0, pause.toMillis()),
+                            TimeUnit.MILLISECONDS);
         }
     }
 
@@ -137,9 +170,12 @@ public class ReconcileQueue implements SmartLifecycle {
         running = true;
         for (var cluster : clusters.connected()) {
             watches.add(
-                    cluster.watch(namespace ->
-                            leases.owner(cluster.name().value(), namespace.value())
-                                    .ifPresent(this::wake)));
+                    cluster.watch(change -> {
+                        var lease = new LeaseId(cluster.name().value(), change.namespace().value());
+                        leases.find(lease)
+                                .ifPresent(found ->
+                                        wake(found.system(), Wish.demand(lease, change.demand())));
+                    }));
         }
         sweep();
     }

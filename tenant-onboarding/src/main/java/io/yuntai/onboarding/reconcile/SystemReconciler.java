@@ -14,13 +14,18 @@ import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.quota.Amounts;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /**
@@ -35,9 +40,15 @@ public class SystemReconciler {
     private final Hosts hosts;
     private final Applications applications;
     private final Clusters clusters;
-    private final LeaseWriter leaseWriter = new LeaseWriter();
+    private final LeaseKeeper keeper;
 
-    SystemReconciler(Leases leases, Hosts hosts, Applications applications, Clusters clusters) {
+    SystemReconciler(
+            Leases leases,
+            Hosts hosts,
+            Applications applications,
+            Clusters clusters,
+            LeaseKeeper keeper) {
+        this.keeper = keeper;
         this.leases = leases;
         this.hosts = hosts;
         this.applications = applications;
@@ -47,35 +58,44 @@ public class SystemReconciler {
     /**
      * Brings one system to its clusters.
      *
-     * @return whether everything is as it should be; where not, it is worth coming back
+     * @param wish what whoever woke us hopes for
      */
-    public boolean reconcile(SystemId system) {
+    Reconciled reconcile(SystemId system, Wish wish) {
         for (var application : applications.underDelivery(system)) {
             if (application.state() == Workflow.State.APPROVED) {
                 var _ = applications.advance(application, Workflow.Command.DELIVER);
             }
         }
         boolean settled = true;
+        var again = Optional.<Instant>empty();
+        var press = new ArrayList<LeaseId>();
         var all = hosts.of(system);
         for (var lease : leases.of(system)) {
+            var cluster = clusters.named(new ClusterName(lease.cluster()));
+            if (cluster.isEmpty()) {
+                settled = false;
+                continue;
+            }
+            var visit = visit(cluster.get(), lease.id(), wish);
+            again = sooner(again, visit.again());
+            press.addAll(visit.press());
             var here = all.stream().filter(host -> host.pool().equals(lease.pool())).toList();
-            settled &=
-                    clusters.named(new ClusterName(lease.cluster()))
-                            .map(cluster -> reconcile(cluster, lease, here))
-                            .orElse(false);
+            settled &= visit.enforced() && reconcileHosts(cluster.get(), lease, here);
         }
         finish(system);
-        return settled;
+        return new Reconciled(settled, again, press);
     }
 
-    private boolean reconcile(Cluster cluster, Lease lease, List<Host> wanted) {
-        var enforced = leaseWriter.write(cluster, lease);
-        if (!enforced) {
-            return false;
-        }
-        if (!lease.settled()) {
-            leases.observed(lease);
-        }
+    private Visit visit(Cluster cluster, LeaseId lease, Wish wish) {
+        var demand = wish.demand().getOrDefault(lease, Amounts.NONE);
+        return keeper.visit(cluster, lease, demand, wish.pressed().contains(lease));
+    }
+
+    private static Optional<Instant> sooner(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
+    }
+
+    private boolean reconcileHosts(Cluster cluster, Lease lease, List<Host> wanted) {
         var namespace = new NamespaceName(lease.namespace());
         return switch (cluster.hosts(namespace)) {
             case Reading.Unreachable<List<ObservedHost>> _ -> false;

@@ -11,13 +11,13 @@ import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
-import io.yuntai.onboarding.kubernetes.Cluster.ObservedLease;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ public abstract class ClusterContract {
     @Test
     void aLeaseIsCreatedOnceAndNeverChangedByApply() {
         leased(Amounts.of(CPU, 1000));
-        assertThat(cluster().apply(lease(SECOND, Amounts.of(CPU, 9000)))).isEqualTo(APPLIED);
+        assertThat(cluster().apply(emptyLease())).isEqualTo(APPLIED);
         assertThat(observed().epoch()).isEqualTo(FIRST);
         assertThat(observed().specHard()).isEqualTo(Amounts.of(CPU, 1000));
     }
@@ -238,9 +238,7 @@ public abstract class ClusterContract {
         await().atMost(patience())
                 .until(() ->
                         cluster().apply(systemNamespace()).equals(APPLIED)
-                                && cluster()
-                                        .apply(lease(FIRST, Amounts.of(CPU, 1)))
-                                        .equals(APPLIED));
+                                && cluster().apply(emptyLease()).equals(APPLIED));
     }
 
     @Test
@@ -263,7 +261,7 @@ public abstract class ClusterContract {
         assertThat(cluster().apply(host("web-1", 20)))
                 .isInstanceOfSatisfying(
                         ApplyOutcome.Rejected.class, e -> assertThat(e.status()).isEqualTo(404));
-        assertThat(cluster().apply(lease(FIRST, Amounts.of(CPU, 1))))
+        assertThat(cluster().apply(emptyLease()))
                 .isInstanceOfSatisfying(
                         ApplyOutcome.Rejected.class, e -> assertThat(e.status()).isEqualTo(404));
     }
@@ -281,12 +279,12 @@ public abstract class ClusterContract {
     @Test
     void aWatchTellsOfChangesUntilItIsClosed() {
         var told = ConcurrentHashMap.<NamespaceName>newKeySet();
-        try (var watching = cluster().watch(told::add)) {
+        try (var watching = cluster().watch(change -> told.add(change.namespace()))) {
             leased(Amounts.of(CPU, 1000));
             await().atMost(patience()).until(() -> told.contains(namespace));
             assertThat(watching).isNotNull();
         }
-        var late = cluster().watch(told::add);
+        var late = cluster().watch(change -> told.add(change.namespace()));
         await().atMost(patience()).until(() -> told.contains(namespace));
         late.close();
         // What is being told at that moment may still come.
@@ -304,7 +302,7 @@ public abstract class ClusterContract {
         try (var watching =
                 cluster()
                         .watch(changed -> {
-                            if (changed.equals(namespace) && told.add(namespace)) {
+                            if (changed.namespace().equals(namespace) && told.add(namespace)) {
                                 throw new IllegalStateException("the first one fails");
                             }
                             told.add(new NamespaceName("after"));
@@ -340,7 +338,8 @@ public abstract class ClusterContract {
     /** A namespace with a lease that is enforced already. */
     private void leased(Amounts hard) {
         assertThat(cluster().apply(systemNamespace())).isEqualTo(APPLIED);
-        assertThat(cluster().apply(lease(FIRST, hard))).isEqualTo(APPLIED);
+        assertThat(cluster().apply(emptyLease())).isEqualTo(APPLIED);
+        assertThat(cluster().growOrShrink(lease(FIRST, hard), Epoch.ZERO)).isEqualTo(WRITTEN);
         awaitEnforced(hard);
     }
 
@@ -378,6 +377,10 @@ public abstract class ClusterContract {
     private Desired.SystemNamespace systemNamespace() {
         return new Desired.SystemNamespace(
                 namespace, new UnitId(UUID.randomUUID()), new SystemId(UUID.randomUUID()), POOL);
+    }
+
+    private Desired.EmptyLease emptyLease() {
+        return new Desired.EmptyLease(namespace);
     }
 
     private Desired.Lease lease(Epoch epoch, Amounts hard) {

@@ -63,8 +63,8 @@ class ManifestsTest {
     }
 
     @Test
-    void aLeaseCarriesItsEpoch() throws IOException {
-        assertReads(Manifests.lease(LEASE), "lease.yaml");
+    void aLeaseBeginsWithNothing() throws IOException {
+        assertReads(Manifests.emptyLease(LEASE.namespace()), "lease.yaml");
     }
 
     @Test

@@ -1,0 +1,151 @@
+package io.yuntai.quota;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the ledger knows of one lease. The rule that all safety rests on: {@code charged} is never
+ * less than what the namespace can take, whatever was lost on the way. It is raised before the
+ * cluster is told, and lowered only by what the cluster has been seen to enforce for long enough.
+ *
+ * @param floor what was granted for good, such as that of hosts: never returned by itself
+ * @param entitled the most that it may grow to by itself
+ * @param granted what {@code spec.hard} shall be
+ * @param charged what the ledger has debited for it: its cover
+ * @param epoch raised with each change of what the cluster shall hold
+ * @param enforced the latest epoch that {@code status.hard} was seen to follow
+ * @param enforcedAt when the present epoch was first seen enforced; empty while it is not
+ * @param idleSince since when it has had more room than it needs; empty while it has not
+ */
+public record LeaseAccount(
+        Amounts floor,
+        Amounts entitled,
+        Amounts granted,
+        Amounts charged,
+        Epoch epoch,
+        Epoch enforced,
+        Optional<Instant> enforcedAt,
+        Optional<Instant> idleSince) {
+
+    /** Nothing was granted yet. */
+    public static final LeaseAccount EMPTY =
+            new LeaseAccount(
+                    Amounts.NONE,
+                    Amounts.NONE,
+                    Amounts.NONE,
+                    Amounts.NONE,
+                    Epoch.ZERO,
+                    Epoch.ZERO,
+                    Optional.empty(),
+                    Optional.empty());
+
+    public LeaseAccount {
+        require(floor.isNonNegative(), "a floor below zero", floor);
+        require(floor.fitsWithin(granted), "granted less than the floor", granted);
+        require(granted.fitsWithin(charged), "charged less than what is granted", charged);
+        require(enforced.compareTo(epoch) <= 0, "an epoch enforced before it began", enforced);
+        require(
+                enforcedAt.isEmpty() || enforced.equals(epoch),
+                "enforced since a time, and not enforced",
+                enforcedAt);
+    }
+
+    /** Whether the cluster is known to enforce what is granted. */
+    public boolean settled() {
+        return enforced.equals(epoch);
+    }
+
+    /** What is charged beyond what is granted: on its way back, or a debt. */
+    public Amounts surplus() {
+        return charged.minus(granted);
+    }
+
+    /**
+     * The account after a change.
+     *
+     * @throws IllegalArgumentException when the change is none that this account can take
+     */
+    public LeaseAccount after(LeaseChange change) {
+        return switch (change) {
+            case LeaseChange.Grant(var more, var forGood) ->
+                    new LeaseAccount(
+                            floor.plus(forGood),
+                            entitled.plus(more),
+                            granted.plus(more),
+                            charged.plus(more),
+                            epoch.next(),
+                            enforced,
+                            Optional.empty(),
+                            Optional.empty());
+            case LeaseChange.Grow(var by) -> {
+                require(by.isNonNegative() && !by.isZero(), "not a growth", by);
+                var grown = granted.plus(by);
+                require(grown.fitsWithin(entitled.max(granted)), "beyond what it may hold", grown);
+                yield holding(grown, charged.max(grown), epoch.next());
+            }
+            case LeaseChange.Shrink(var to) -> {
+                require(to.fitsWithin(granted), "not smaller", to);
+                yield holding(to, charged, epoch.next());
+            }
+            case LeaseChange.Enforce(var at) ->
+                    new LeaseAccount(
+                            floor,
+                            entitled,
+                            granted,
+                            charged,
+                            epoch,
+                            epoch,
+                            Optional.of(at),
+                            idleSince);
+            case LeaseChange.Credit(var remaining) -> {
+                require(settled(), "credited before it is enforced", epoch);
+                require(remaining.fitsWithin(charged), "a credit that charges", remaining);
+                yield new LeaseAccount(
+                        floor,
+                        entitled,
+                        granted,
+                        remaining,
+                        epoch,
+                        enforced,
+                        enforcedAt,
+                        idleSince);
+            }
+            case LeaseChange.Cover(var seen) ->
+                    new LeaseAccount(
+                            floor,
+                            entitled,
+                            granted,
+                            charged.max(seen),
+                            epoch,
+                            enforced,
+                            enforcedAt,
+                            idleSince);
+            case LeaseChange.Adopt(var seen, var found) ->
+                    holding(
+                            granted.max(seen.min(entitled)),
+                            charged.max(seen),
+                            (found.compareTo(epoch) > 0 ? found : epoch).next());
+            case LeaseChange.Idle(var since) ->
+                    new LeaseAccount(
+                            floor, entitled, granted, charged, epoch, enforced, enforcedAt, since);
+        };
+    }
+
+    private LeaseAccount holding(Amounts newGranted, Amounts newCharged, Epoch newEpoch) {
+        return new LeaseAccount(
+                floor,
+                entitled,
+                newGranted,
+                newCharged,
+                newEpoch,
+                enforced,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static void require(boolean holds, String otherwise, Object what) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise + ": " + what);
+        }
+    }
+}

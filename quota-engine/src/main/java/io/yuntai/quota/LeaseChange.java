@@ -1,0 +1,52 @@
+package io.yuntai.quota;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One change of a lease's account. What it costs the ledger is the difference of what is
+ * {@linkplain LeaseAccount#charged charged} before and after: the account and the ledger change in
+ * one database transaction, or neither does.
+ */
+public sealed interface LeaseChange {
+
+    /**
+     * An order was approved: what it had locked is the lease's.
+     *
+     * @param more all that it brings
+     * @param forGood the part of it that is never returned by itself
+     */
+    record Grant(Amounts more, Amounts forGood) implements LeaseChange {
+        public Grant {
+            if (!forGood.isNonNegative() || !forGood.fitsWithin(more)) {
+                throw new IllegalArgumentException("not a part of " + more + ": " + forGood);
+            }
+        }
+    }
+
+    /** More, for its head-room runs out. What is still charged from before is used first. */
+    record Grow(Amounts by) implements LeaseChange {}
+
+    /** Less shall be enforced; the charge stays until it is known to be. */
+    record Shrink(Amounts to) implements LeaseChange {}
+
+    /** The cluster was seen to enforce the present epoch. */
+    record Enforce(Instant at) implements LeaseChange {}
+
+    /** What is enforced and settled is charged no longer. */
+    record Credit(Amounts remaining) implements LeaseChange {}
+
+    /** The cluster was seen to take more than is charged: what is seen is charged. */
+    record Cover(Amounts seen) implements LeaseChange {}
+
+    /**
+     * The cluster is ahead of the ledger, which was restored from an earlier time: what is seen is
+     * charged, and the next write comes after all that were made since.
+     *
+     * @param found the epoch that the cluster has
+     */
+    record Adopt(Amounts seen, Epoch found) implements LeaseChange {}
+
+    /** It has had more room than it needs since then; empty: it has not. */
+    record Idle(Optional<Instant> since) implements LeaseChange {}
+}

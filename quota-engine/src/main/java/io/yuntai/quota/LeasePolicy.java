@@ -1,0 +1,89 @@
+package io.yuntai.quota;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How leases breathe.
+ *
+ * @param reservePercent a lease keeps this much of what is used free, so that it grows before
+ *     anything is refused
+ * @param leastReserve by base unit, in base units: at least so much is kept free; a resource
+ *     without one is not grown ahead of need
+ * @param stepPercent a lease that grows takes this much of what it holds, while there is plenty
+ * @param scarcePercent under this much free on a level a lease takes exactly what it needs
+ * @param settle how long after a limit fell what was admitted before may still appear; longer than
+ *     any request to a cluster can live
+ * @param idleAfter how long room must lie idle before it goes back
+ */
+public record LeasePolicy(
+        int reservePercent,
+        Map<String, Long> leastReserve,
+        int stepPercent,
+        int scarcePercent,
+        Duration settle,
+        Duration idleAfter) {
+
+    private static final long GIB = 1L << 30;
+
+    public static final LeasePolicy DEFAULT =
+            new LeasePolicy(
+                    10,
+                    Map.of("cpuMillis", 1000L, "memoryBytes", 2 * GIB, "storageBytes", 20 * GIB),
+                    25,
+                    10,
+                    Duration.ofSeconds(75),
+                    Duration.ofMinutes(20));
+
+    public LeasePolicy {
+        leastReserve = Map.copyOf(leastReserve);
+        percent(reservePercent);
+        percent(stepPercent);
+        percent(scarcePercent);
+        if (settle.isNegative() || idleAfter.isNegative()) {
+            throw new IllegalArgumentException("time does not run back: " + settle + idleAfter);
+        }
+        leastReserve
+                .values()
+                .forEach(least -> {
+                    if (least < 0) {
+                        throw new IllegalArgumentException("a reserve is not negative: " + least);
+                    }
+                });
+    }
+
+    /** What a lease that uses so much keeps free. */
+    long reserve(Resource resource, long used) {
+        long least = leastReserve.getOrDefault(resource.base(), 0L);
+        return Math.max(least, share(used, reservePercent));
+    }
+
+    /**
+     * By how much a lease grows: a step that saves the next ones while there is plenty, and exactly
+     * what is needed where it is scarce. Never more than it is entitled to.
+     *
+     * @param room how the tightest level above it stands
+     */
+    public Amounts size(LeaseAccount account, Amounts need, Room room) {
+        var by = new HashMap<Resource, Long>();
+        for (var resource : need.resources()) {
+            long needed = need.get(resource);
+            long step = share(account.granted().get(resource), stepPercent);
+            boolean plenty = !room.isUnder(resource, scarcePercent, Math.max(needed, step));
+            long most = account.entitled().get(resource) - account.granted().get(resource);
+            by.put(resource, Math.min(most, plenty ? Math.max(needed, step) : needed));
+        }
+        return Amounts.of(by);
+    }
+
+    private static long share(long of, int percent) {
+        return Math.multiplyExact(of / 100, percent) + of % 100 * percent / 100;
+    }
+
+    private static void percent(int value) {
+        if (value < 0 || value > 100) {
+            throw new IllegalArgumentException("not a percentage: " + value);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.yuntai.quota;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Optional;
+
+/**
+ * What is to be done for a lease, given what the ledger says and what the cluster shows. Asked
+ * again after each step, whoever took it: nothing is remembered between two of them but what the
+ * ledger and the cluster hold, so that a step that is lost, done twice or done by two at once costs
+ * only time.
+ *
+ * <ol>
+ *   <li>What a cluster may use is charged before it is told, never after.
+ *   <li>What is written is fenced by the epoch found; so is the creation, by being of nothing.
+ *   <li>A charge falls only when {@code status.hard} has followed, a settle time has passed and
+ *       what is there was added up; never because no answer came.
+ * </ol>
+ */
+public final class LeaseProtocol {
+
+    /** What is made of a lease's needs. */
+    public enum Appetite {
+        /** It grows when it must. */
+        HUNGRY,
+        /** It was denied more just now, and does without. */
+        CONTENT,
+        /** Others wait for what lies idle in it. */
+        PRESSED
+    }
+
+    private final LeasePolicy policy;
+
+    public LeaseProtocol(LeasePolicy policy) {
+        this.policy = policy;
+    }
+
+    /** What the cluster shows that the ledger has not charged; empty: nothing. */
+    public static Optional<Amounts> uncovered(LeaseAccount account, ObservedLease observed) {
+        var seen = observed.exposure();
+        return seen.fitsWithin(account.charged()) ? Optional.empty() : Optional.of(seen);
+    }
+
+    /**
+     * The next step.
+     *
+     * @param observed what the cluster shows; empty: it has no such lease
+     * @param demand what somebody was just refused, or is about to need, beyond what is used
+     * @param appetite whether it may take more, or shall give back
+     */
+    public LeaseStep next(
+            LeaseAccount account,
+            Optional<ObservedLease> observed,
+            Amounts demand,
+            Appetite appetite,
+            Instant now) {
+        if (observed.isEmpty()) {
+            return new LeaseStep.Create();
+        }
+        var seen = observed.get();
+        if (seen.epoch().compareTo(account.epoch()) > 0) {
+            return new LeaseStep.Overtaken(seen.epoch());
+        }
+        if (!seen.epoch().equals(account.epoch()) || !seen.specHard().equals(account.granted())) {
+            return new LeaseStep.Write(seen.epoch());
+        }
+        if (!seen.statusHard().equals(account.granted())) {
+            return new LeaseStep.AwaitStatus();
+        }
+        if (account.enforcedAt().isEmpty()) {
+            return new LeaseStep.Change(new LeaseChange.Enforce(now));
+        }
+        var need = need(account, seen.statusUsed(), demand);
+        if (!need.isZero() && appetite != Appetite.CONTENT) {
+            return new LeaseStep.Grow(need);
+        }
+        return whenContent(account, seen.statusUsed(), appetite == Appetite.PRESSED, now);
+    }
+
+    private LeaseStep whenContent(
+            LeaseAccount account, Amounts used, boolean pressed, Instant now) {
+        var smaller = smaller(account, used);
+        boolean idle = !smaller.equals(account.granted());
+        if (idle && pressed) {
+            return new LeaseStep.Change(new LeaseChange.Shrink(smaller));
+        }
+        if (!account.surplus().isZero()) {
+            var settled = account.enforcedAt().orElse(now).plus(policy.settle());
+            return now.isBefore(settled) ? new LeaseStep.Settle(settled) : new LeaseStep.Measure();
+        }
+        if (!idle) {
+            return account.idleSince().isEmpty()
+                    ? new LeaseStep.Rest(Optional.empty())
+                    : new LeaseStep.Change(new LeaseChange.Idle(Optional.empty()));
+        }
+        if (account.idleSince().isEmpty()) {
+            return new LeaseStep.Change(new LeaseChange.Idle(Optional.of(now)));
+        }
+        var due = account.idleSince().get().plus(policy.idleAfter());
+        return now.isBefore(due)
+                ? new LeaseStep.Rest(Optional.of(due))
+                : new LeaseStep.Change(new LeaseChange.Shrink(smaller));
+    }
+
+    /**
+     * What stays charged after what the namespace holds was added up: never less than what is
+     * granted, and what is used beyond that stays as a debt.
+     *
+     * @param observed read after the settle time and before what was measured
+     */
+    public static Amounts remaining(
+            LeaseAccount account, ObservedLease observed, Amounts measured) {
+        var held = account.granted().max(observed.statusUsed()).max(measured);
+        var remaining = new HashMap<Resource, Long>();
+        for (var resource : account.charged().resources()) {
+            remaining.put(resource, Math.min(account.charged().get(resource), held.get(resource)));
+        }
+        return Amounts.of(remaining);
+    }
+
+    /** What it lacks of its head-room, as far as it is entitled to more. */
+    private Amounts need(LeaseAccount account, Amounts used, Amounts demand) {
+        var need = new HashMap<Resource, Long>();
+        for (var resource : account.entitled().resources()) {
+            long granted = account.granted().get(resource);
+            long headRoom = granted - used.get(resource);
+            long wanted =
+                    Math.max(demand.get(resource), policy.reserve(resource, used.get(resource)));
+            long most = account.entitled().get(resource) - granted;
+            long lacking = Math.min(wanted - headRoom, most);
+            if (lacking > 0) {
+                need.put(resource, lacking);
+            }
+        }
+        return Amounts.of(need);
+    }
+
+    /**
+     * What would do: what is used and one and a half reserves. Resources in which it has less than
+     * two reserves free stay as they are, so that it does not breathe in and out without end.
+     */
+    private Amounts smaller(LeaseAccount account, Amounts used) {
+        var smaller = account.granted();
+        for (var resource : account.granted().resources()) {
+            long inUse = used.get(resource);
+            long reserve = policy.reserve(resource, inUse);
+            long granted = account.granted().get(resource);
+            long least = account.floor().get(resource);
+            if (granted > Math.max(least, inUse + 2 * reserve)) {
+                smaller = smaller.with(resource, Math.max(least, inUse + reserve + reserve / 2));
+            }
+        }
+        return smaller;
+    }
+}

@@ -1,0 +1,19 @@
+package io.yuntai.quota;
+
+/**
+ * A lease as its cluster holds it, read from the quorum.
+ *
+ * @param specHard what was asked for
+ * @param statusHard what admission enforces; empty until the cluster has taken it up
+ * @param statusUsed what admission has charged
+ */
+public record ObservedLease(Epoch epoch, Amounts specHard, Amounts statusHard, Amounts statusUsed) {
+
+    /**
+     * The most that the namespace takes, or may take before it hears from us again: what was asked
+     * for will be enforced, what is enforced may be used, what is used is there.
+     */
+    public Amounts exposure() {
+        return specHard.max(statusHard).max(statusUsed);
+    }
+}

@@ -1,0 +1,25 @@
+package io.yuntai.quota;
+
+import java.util.Map;
+
+/**
+ * How much is left above a leaf, by resource: of all bounded levels the one with the least.
+ *
+ * @param levels a resource without one is bounded nowhere
+ */
+public record Room(Map<Resource, Level> levels) {
+
+    /** What is free of a ceiling, in base units. */
+    public record Level(long free, long ceiling) {}
+
+    public Room {
+        levels = Map.copyOf(levels);
+    }
+
+    /** Whether less than this share of the ceiling would be left after taking so much. */
+    boolean isUnder(Resource resource, int percent, long taken) {
+        var level = levels.get(resource);
+        return level != null
+                && Math.subtractExact(level.free(), taken) < level.ceiling() / 100 * percent;
+    }
+}

@@ -1,0 +1,77 @@
+package io.yuntai.onboarding.ledger;
+
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.LeaseChange;
+import io.yuntai.quota.NodeId;
+import io.yuntai.quota.Resource;
+import io.yuntai.quota.Room;
+import io.yuntai.quota.Shortfall;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The ledger's side of leases. Each change is one database transaction: the account, what it costs
+ * every level above it, and the version stand or fall together. An exception means that nobody
+ * knows whether it happened: read again, and whatever is still to be done shows.
+ *
+ * <p>Two implementations pass {@code LeaseBookContract}: PostgreSQL's, and the one in memory under
+ * which the protocol is simulated.
+ */
+public interface LeaseBook {
+
+    /** The lease as it stands. */
+    Optional<Lease> find(LeaseId id);
+
+    /** Every lease of a cluster. */
+    List<LeaseId> ofCluster(String cluster);
+
+    /**
+     * Changes a lease, if it still is as it was read.
+     *
+     * @param lease as it was read: another version by now is {@link Outcome.Outdated}
+     * @param at when it was decided
+     */
+    Outcome change(Lease lease, LeaseChange change, Instant at);
+
+    /** Notes what a cluster was last seen to use, for whoever looks for room. */
+    void used(LeaseId id, Amounts used);
+
+    /** How much the levels above a lease have left, in these resources. */
+    Room room(Lease lease, List<Resource> resources);
+
+    /**
+     * The leases below a node that were last seen to have more of a resource than they use, the one
+     * with the most first; for whoever is short of it there.
+     */
+    List<LeaseId> idleBelow(NodeId node, Resource resource, int most);
+
+    /**
+     * Whether the ledger is being put together again after a restore: nothing grows until every
+     * reachable cluster was read.
+     */
+    boolean learning();
+
+    /** Notes that a cluster was found ahead of the ledger. */
+    void learn(Instant since);
+
+    /** What became of a change. */
+    sealed interface Outcome {
+
+        /** The lease as it is now. */
+        record Changed(Lease lease) implements Outcome {}
+
+        /**
+         * A level has not enough. Of {@link LeaseChange.Cover} and {@link LeaseChange.Adopt} as
+         * much was charged as fits, for what is there is there; the rest is a debt.
+         */
+        record Denied(List<Shortfall> shortfalls) implements Outcome {
+            public Denied {
+                shortfalls = List.copyOf(shortfalls);
+            }
+        }
+
+        /** Somebody else was faster; nothing has changed. */
+        record Outdated() implements Outcome {}
+    }
+}

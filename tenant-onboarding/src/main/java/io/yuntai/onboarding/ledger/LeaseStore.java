@@ -1,0 +1,316 @@
+package io.yuntai.onboarding.ledger;
+
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+import io.yuntai.quota.LeaseAccount;
+import io.yuntai.quota.NodeId;
+import io.yuntai.quota.Resource;
+import io.yuntai.quota.Room;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The SQL of leases. Every method joins the caller's transaction. */
+@Repository
+class LeaseStore {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String SELECT =
+            """
+            select l.*, o.unit,
+                   (select json_object_agg(resource, json_build_array(floor, entitled, granted, charged))
+                    from lease_amount a
+                    where a.cluster = l.cluster and a.namespace = l.namespace) as amounts
+            from lease l join system_owner o on o.system = l.system and upper_inf(o.during)
+            """;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
+
+    LeaseStore(JdbcClient jdbc, JdbcTemplate batch) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+    }
+
+    /** Makes a lease of nothing, unless the system has one in that pool. */
+    void place(LeaseId id, SystemId system, PoolId pool) {
+        var _ =
+                jdbc.sql(
+                                """
+                                insert into lease (cluster, namespace, system, pool, epoch, enforced_epoch)
+                                values (:cluster, :namespace, :system, :pool, 0, 0)
+                                on conflict (system, pool) do nothing
+                                """)
+                        .param("cluster", id.cluster())
+                        .param("namespace", id.namespace())
+                        .param("system", system.value())
+                        .param("pool", pool.toString())
+                        .update();
+    }
+
+    /**
+     * Locks a system's lease and reads it after: what a statement that waits for a lock reads
+     * beside the locked row would be of the time before.
+     */
+    Lease lock(SystemId system, PoolId pool) {
+        var _ =
+                jdbc.sql("select version from lease where system = ? and pool = ? for update")
+                        .params(system.value(), pool.toString())
+                        .query(Long.class)
+                        .single();
+        return jdbc.sql(SELECT + "where l.system = ? and l.pool = ?")
+                .params(system.value(), pool.toString())
+                .query(LeaseStore::lease)
+                .single();
+    }
+
+    Lease lock(LeaseId id) {
+        var _ =
+                jdbc.sql(
+                                """
+                                select version from lease where cluster = ? and namespace = ?
+                                for update
+                                """)
+                        .params(id.cluster(), id.namespace())
+                        .query(Long.class)
+                        .single();
+        return find(id).orElseThrow();
+    }
+
+    Optional<Lease> find(LeaseId id) {
+        return jdbc.sql(SELECT + "where l.cluster = ? and l.namespace = ?")
+                .params(id.cluster(), id.namespace())
+                .query(LeaseStore::lease)
+                .optional();
+    }
+
+    List<Lease> of(SystemId system) {
+        return jdbc.sql(SELECT + "where l.system = ? order by l.pool")
+                .param(system.value())
+                .query(LeaseStore::lease)
+                .list();
+    }
+
+    List<LeaseId> ofCluster(String cluster) {
+        return jdbc.sql("select namespace from lease where cluster = ? order by namespace")
+                .param(cluster)
+                .query((row, _) -> new LeaseId(cluster, row.getString("namespace")))
+                .list();
+    }
+
+    List<SystemId> systems() {
+        return jdbc.sql("select distinct system from lease order by system")
+                .query((row, _) -> new SystemId(row.getObject(1, UUID.class)))
+                .list();
+    }
+
+    /** Writes an account; the lease is locked, and its version goes up by one. */
+    Lease write(Lease lease, LeaseAccount account) {
+        var id = lease.id();
+        var _ =
+                jdbc.sql(
+                                """
+                                update lease set epoch = :epoch, enforced_epoch = :enforced,
+                                    enforced_at = :enforcedAt, idle_since = :idleSince,
+                                    version = version + 1
+                                where cluster = :cluster and namespace = :namespace
+                                """)
+                        .param("epoch", account.epoch().value())
+                        .param("enforced", account.enforced().value())
+                        .param("enforcedAt", at(account.enforcedAt()))
+                        .param("idleSince", at(account.idleSince()))
+                        .param("cluster", id.cluster())
+                        .param("namespace", id.namespace())
+                        .update();
+        batch.batchUpdate(
+                """
+                insert into lease_amount (cluster, namespace, resource, floor, entitled, granted, charged)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (cluster, namespace, resource) do update set
+                    floor = excluded.floor, entitled = excluded.entitled,
+                    granted = excluded.granted, charged = excluded.charged
+                """,
+                changedRows(lease, account));
+        return new Lease(
+                id, lease.system(), lease.unit(), lease.pool(), account, lease.version() + 1);
+    }
+
+    private static List<Object[]> changedRows(Lease lease, LeaseAccount after) {
+        var before = lease.account();
+        var resources = new TreeSet<>(before.charged().resources());
+        resources.addAll(before.entitled().resources());
+        resources.addAll(after.charged().resources());
+        resources.addAll(after.entitled().resources());
+        var rows = new ArrayList<Object[]>();
+        for (var resource : resources) {
+            if (!amounts(before, resource).equals(amounts(after, resource))) {
+                var row =
+                        new ArrayList<Object>(
+                                List.of(lease.cluster(), lease.namespace(), resource.code()));
+                row.addAll(amounts(after, resource));
+                rows.add(row.toArray());
+            }
+        }
+        return rows;
+    }
+
+    private static List<Long> amounts(LeaseAccount account, Resource resource) {
+        return List.of(
+                account.floor().get(resource),
+                account.entitled().get(resource),
+                account.granted().get(resource),
+                account.charged().get(resource));
+    }
+
+    /** The node of the quota tree that pays for a lease. */
+    NodeId leaf(Lease lease) {
+        return new NodeId(
+                jdbc.sql("select id from quota_node where pool = ? and system = ?")
+                        .params(lease.pool().toString(), lease.system().value())
+                        .query(UUID.class)
+                        .single());
+    }
+
+    Room room(NodeId leaf, List<Resource> resources) {
+        var levels = new HashMap<Resource, Room.Level>();
+        jdbc.sql(
+                        """
+                        with recursive path as (
+                            select id, parent from quota_node where id = :leaf
+                            union all
+                            select n.id, n.parent from quota_node n join path on n.id = path.parent)
+                        select distinct on (a.resource) a.resource, a.ceiling - a.held as free, a.ceiling
+                        from path join quota_account a on a.node = path.id
+                        where a.resource = any(:resources) and a.ceiling is not null
+                        order by a.resource, free
+                        """)
+                .param("leaf", leaf.value())
+                .param("resources", resources.stream().map(Resource::code).toArray(String[]::new))
+                .query(row -> {
+                    levels.put(
+                            new Resource(row.getString("resource")),
+                            new Room.Level(row.getLong("free"), row.getLong("ceiling")));
+                });
+        return new Room(levels);
+    }
+
+    List<LeaseId> idleBelow(NodeId node, Resource resource, int most) {
+        return jdbc.sql(
+                        """
+                        with recursive below as (
+                            select id, pool, system from quota_node where id = :node
+                            union all
+                            select n.id, n.pool, n.system
+                            from quota_node n join below on n.parent = below.id)
+                        select l.cluster, l.namespace
+                        from below join lease l on l.system = below.system and l.pool = below.pool
+                        join lease_amount a on a.cluster = l.cluster and a.namespace = l.namespace
+                        where a.resource = :resource and a.granted > greatest(a.used, a.floor)
+                        order by a.granted - greatest(a.used, a.floor) desc, l.cluster, l.namespace
+                        limit :most
+                        """)
+                .param("node", node.value())
+                .param("resource", resource.code())
+                .param("most", most)
+                .query((row, _) ->
+                        new LeaseId(row.getString("cluster"), row.getString("namespace")))
+                .list();
+    }
+
+    void used(LeaseId id, Amounts used) {
+        var _ =
+                jdbc.sql(
+                                """
+                                update lease_amount a set used = s.used
+                                from (select resource, coalesce(u.used, 0) as used
+                                      from lease_amount
+                                      left join unnest(:resources, :amounts) as u (code, used)
+                                          on u.code = resource
+                                      where cluster = :cluster and namespace = :namespace) s
+                                where a.cluster = :cluster and a.namespace = :namespace
+                                  and a.resource = s.resource and a.used <> s.used
+                                """)
+                        .param(
+                                "resources",
+                                used.resources().stream()
+                                        .map(Resource::code)
+                                        .toArray(String[]::new))
+                        .param("amounts", used.asMap().values().toArray(Long[]::new))
+                        .param("cluster", id.cluster())
+                        .param("namespace", id.namespace())
+                        .update();
+    }
+
+    boolean learning() {
+        return jdbc.sql("select exists (select from quota_learning)").query(Boolean.class).single();
+    }
+
+    void learn(Instant since) {
+        var _ =
+                jdbc.sql("insert into quota_learning (since) values (?) on conflict do nothing")
+                        .param(since.atOffset(ZoneOffset.UTC))
+                        .update();
+    }
+
+    void learnt() {
+        var _ = jdbc.sql("delete from quota_learning").update();
+    }
+
+    private static @org.jspecify.annotations.Nullable OffsetDateTime at(Optional<Instant> time) {
+        return time.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null);
+    }
+
+    private static Optional<Instant> at(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private static Lease lease(ResultSet row, int number) throws SQLException {
+        Map<String, List<Long>> amounts = new HashMap<>();
+        String json = row.getString("amounts");
+        if (json != null) {
+            amounts.putAll(JSON.readValue(json, new TypeReference<Map<String, List<Long>>>() {}));
+        }
+        var account =
+                new LeaseAccount(
+                        column(amounts, 0),
+                        column(amounts, 1),
+                        column(amounts, 2),
+                        column(amounts, 3),
+                        new Epoch(row.getLong("epoch")),
+                        new Epoch(row.getLong("enforced_epoch")),
+                        at(row, "enforced_at"),
+                        at(row, "idle_since"));
+        return new Lease(
+                new LeaseId(row.getString("cluster"), row.getString("namespace")),
+                new SystemId(row.getObject("system", UUID.class)),
+                new UnitId(row.getObject("unit", UUID.class)),
+                PoolId.of(row.getString("pool")),
+                account,
+                row.getLong("version"));
+    }
+
+    private static Amounts column(Map<String, List<Long>> rows, int index) {
+        var values = new HashMap<Resource, Long>();
+        rows.forEach((code, columns) -> values.put(new Resource(code), columns.get(index)));
+        return Amounts.of(values);
+    }
+}

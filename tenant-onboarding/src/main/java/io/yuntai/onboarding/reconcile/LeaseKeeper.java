@@ -1,0 +1,321 @@
+package io.yuntai.onboarding.reconcile;
+
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.LeaseBook;
+import io.yuntai.onboarding.ledger.LeaseBook.Outcome;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+import io.yuntai.quota.LeaseChange;
+import io.yuntai.quota.LeasePolicy;
+import io.yuntai.quota.LeaseProtocol;
+import io.yuntai.quota.LeaseProtocol.Appetite;
+import io.yuntai.quota.LeaseStep;
+import io.yuntai.quota.ObservedLease;
+import io.yuntai.quota.Shortfall;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks after leases: takes the steps that {@link LeaseProtocol} says, one after the other, until
+ * there is something to wait for. It may die between any two of them, or another of it may be at
+ * the same lease: every change of the ledger is conditional on the version read, every write to a
+ * cluster on the epoch found there, and whoever comes next finds what is left to do.
+ *
+ * <p>Never inside a transaction, for it waits for clusters.
+ */
+public final class LeaseKeeper {
+
+    private static final int MOST_STEPS = 16;
+    private static final int MOST_PRESSED = 4;
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final LeaseBook book;
+    private final LeasePolicy policy;
+    private final LeaseProtocol protocol;
+    private final WriteBudget budget;
+    private final Clock clock;
+
+    public LeaseKeeper(LeaseBook book, LeasePolicy policy, WriteBudget budget, Clock clock) {
+        this.book = book;
+        this.policy = policy;
+        this.protocol = new LeaseProtocol(policy);
+        this.budget = budget;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks after one lease.
+     *
+     * @param cluster the one that the lease is on
+     * @param demand what somebody was refused there, or is about to need; nothing otherwise
+     * @param pressed whether others wait for what lies idle in it
+     */
+    public Visit visit(Cluster cluster, LeaseId id, Amounts demand, boolean pressed) {
+        return new Round(cluster, id, demand, pressed ? Appetite.PRESSED : Appetite.HUNGRY).go();
+    }
+
+    private final class Round {
+        private final Cluster cluster;
+        private final LeaseId id;
+        private final NamespaceName namespace;
+        private final Amounts demand;
+        private Appetite appetite;
+        private List<Shortfall> shortfalls = List.of();
+        private List<LeaseId> press = List.of();
+
+        Round(Cluster cluster, LeaseId id, Amounts demand, Appetite appetite) {
+            this.cluster = cluster;
+            this.id = id;
+            this.namespace = new NamespaceName(id.namespace());
+            this.demand = demand;
+            this.appetite = appetite;
+        }
+
+        Visit go() {
+            for (int step = 0; step < MOST_STEPS; step++) {
+                var found = book.find(id);
+                if (found.isEmpty()) {
+                    return Visit.gone();
+                }
+                var visit =
+                        switch (cluster.lease(namespace)) {
+                            case Reading.Unreachable<Optional<ObservedLease>> _ ->
+                                    Optional.of(open(found.get(), Visit.Open.UNREACHABLE, soon()));
+                            case Reading.Read<Optional<ObservedLease>>(var observed) ->
+                                    look(found.get(), observed);
+                        };
+                if (visit.isPresent()) {
+                    return visit.get();
+                }
+            }
+            return open(book.find(id).orElseThrow(), Visit.Open.REFUSED, soon());
+        }
+
+        /** Takes steps on what was read; empty: it is to be read anew. */
+        private Optional<Visit> look(Lease read, Optional<ObservedLease> observed) {
+            var lease = read;
+            if (observed.isPresent()) {
+                book.used(id, observed.get().statusUsed());
+                var uncovered = LeaseProtocol.uncovered(lease.account(), observed.get());
+                if (uncovered.isPresent() && observed.get().epoch().compareTo(lease.epoch()) <= 0) {
+                    return cover(lease, observed.get(), uncovered.get());
+                }
+            }
+            return steps(lease, observed);
+        }
+
+        /** What is seen is charged, as far as it fits, and put right whether it fits or not. */
+        private Optional<Visit> cover(Lease lease, ObservedLease observed, Amounts seen) {
+            return switch (book.change(lease, new LeaseChange.Cover(seen), clock.instant())) {
+                case Outcome.Changed(var covered) -> steps(covered, Optional.of(observed));
+                case Outcome.Denied _ ->
+                        book.find(id).flatMap(covered -> steps(covered, Optional.of(observed)));
+                case Outcome.Outdated() -> Optional.empty();
+            };
+        }
+
+        private Optional<Visit> steps(Lease first, Optional<ObservedLease> firstSeen) {
+            var lease = first;
+            var seen = firstSeen;
+            while (true) {
+                var step = protocol.next(lease.account(), seen, demand, appetite, clock.instant());
+                switch (step) {
+                    case LeaseStep.Create() -> {
+                        if (!create(lease)) {
+                            return Optional.of(open(lease, Visit.Open.REFUSED, soon()));
+                        }
+                        seen =
+                                Optional.of(
+                                        new ObservedLease(
+                                                Epoch.ZERO,
+                                                Amounts.NONE,
+                                                Amounts.NONE,
+                                                Amounts.NONE));
+                    }
+                    case LeaseStep.Write(var expected) -> {
+                        return Optional.of(write(lease, expected));
+                    }
+                    case LeaseStep.AwaitStatus() -> {
+                        return Optional.of(open(lease, Visit.Open.AWAITS_STATUS, soon()));
+                    }
+                    case LeaseStep.Overtaken(var found) -> {
+                        return overtaken(seen.orElseThrow(), found);
+                    }
+                    case LeaseStep.Change(var change) -> {
+                        var changed = change(lease, change);
+                        if (changed.isEmpty()) {
+                            return Optional.empty();
+                        }
+                        lease = changed.get();
+                    }
+                    case LeaseStep.Grow(var need) -> {
+                        var visit = mayGrow(lease);
+                        if (visit.isPresent()) {
+                            return visit;
+                        }
+                        var grown = grow(lease, need);
+                        if (grown.isEmpty()) {
+                            return Optional.empty();
+                        }
+                        lease = grown.get();
+                    }
+                    case LeaseStep.Settle(var until) -> {
+                        return Optional.of(open(lease, Visit.Open.SETTLES, until));
+                    }
+                    case LeaseStep.Measure() -> {
+                        return measure(lease);
+                    }
+                    case LeaseStep.Rest(var until) -> {
+                        return Optional.of(rest(lease, until));
+                    }
+                }
+            }
+        }
+
+        /**
+         * A namespace, and in it a lease of nothing: until it has one nothing is admitted there.
+         */
+        private boolean create(Lease lease) {
+            var made =
+                    cluster.apply(
+                            new Desired.SystemNamespace(
+                                    namespace, lease.unit(), lease.system(), lease.pool()));
+            return made instanceof ApplyOutcome.Applied
+                    && cluster.apply(new Desired.EmptyLease(namespace))
+                            instanceof ApplyOutcome.Applied;
+        }
+
+        private Visit write(Lease lease, Epoch expected) {
+            var desired = new Desired.Lease(namespace, lease.granted(), lease.epoch());
+            return switch (cluster.growOrShrink(desired, expected)) {
+                // Not yet enforced: the change of the status wakes us.
+                case LeaseOutcome.Written() -> open(lease, Visit.Open.AWAITS_STATUS, soon());
+                case LeaseOutcome.Fenced _, LeaseOutcome.Missing() ->
+                        open(lease, Visit.Open.REFUSED, clock.instant());
+                case LeaseOutcome.Rejected _ -> open(lease, Visit.Open.REFUSED, soon());
+                case LeaseOutcome.Unknown _ -> open(lease, Visit.Open.UNREACHABLE, soon());
+            };
+        }
+
+        /**
+         * Either what we read is old, or the ledger itself is: it was restored. Only a second look
+         * at the ledger tells, since the epoch is raised there before it is written anywhere.
+         */
+        private Optional<Visit> overtaken(ObservedLease seen, Epoch found) {
+            var now = book.find(id);
+            if (now.isEmpty() || now.get().epoch().compareTo(found) >= 0) {
+                return Optional.empty();
+            }
+            book.learn(clock.instant());
+            var adopt = new LeaseChange.Adopt(seen.exposure(), found);
+            var _ = book.change(now.get(), adopt, clock.instant());
+            return Optional.empty();
+        }
+
+        private Optional<Lease> change(Lease lease, LeaseChange change) {
+            return switch (book.change(lease, change, clock.instant())) {
+                case Outcome.Changed(var changed) -> Optional.of(changed);
+                case Outcome.Denied(var denied) ->
+                        throw new IllegalStateException(
+                                change + " of " + id + " was denied: " + denied);
+                case Outcome.Outdated() -> Optional.empty();
+            };
+        }
+
+        private Optional<Visit> mayGrow(Lease lease) {
+            if (book.learning()) {
+                return Optional.of(open(lease, Visit.Open.LEARNING, soon()));
+            }
+            return budget.take(lease.cluster(), clock.instant())
+                    ? Optional.empty()
+                    : Optional.of(
+                            open(
+                                    lease,
+                                    Visit.Open.NO_BUDGET,
+                                    clock.instant().plus(budget.pause())));
+        }
+
+        /** A generous step if there is room, else exactly what is needed, else others are asked. */
+        private Optional<Lease> grow(Lease lease, Amounts need) {
+            var resources = List.copyOf(need.resources());
+            var by = policy.size(lease.account(), need, book.room(lease, resources));
+            var outcome = book.change(lease, new LeaseChange.Grow(by), clock.instant());
+            if (outcome instanceof Outcome.Denied && !by.equals(need)) {
+                outcome = book.change(lease, new LeaseChange.Grow(need), clock.instant());
+            }
+            return switch (outcome) {
+                case Outcome.Changed(var grown) -> Optional.of(grown);
+                case Outcome.Outdated() -> Optional.empty();
+                case Outcome.Denied(var denied) -> {
+                    shortfalls = denied;
+                    press = idle(denied);
+                    appetite = Appetite.CONTENT;
+                    yield Optional.of(lease);
+                }
+            };
+        }
+
+        private List<LeaseId> idle(List<Shortfall> denied) {
+            var idle = new LinkedHashSet<LeaseId>();
+            for (var shortfall : denied) {
+                idle.addAll(book.idleBelow(shortfall.node(), shortfall.resource(), MOST_PRESSED));
+            }
+            idle.remove(id);
+            return new ArrayList<>(idle);
+        }
+
+        /** Reads anew, adds up, credits: in this order, so that nothing admitted is missed. */
+        private Optional<Visit> measure(Lease lease) {
+            if (!(cluster.lease(namespace)
+                            instanceof Reading.Read<Optional<ObservedLease>>(var fresh))
+                    || fresh.isEmpty()
+                    || !fresh.get().epoch().equals(lease.epoch())
+                    || !fresh.get().statusHard().equals(lease.granted())
+                    || !fresh.get().specHard().equals(lease.granted())) {
+                return Optional.of(open(lease, Visit.Open.UNREACHABLE, soon()));
+            }
+            return switch (cluster.measure(namespace)) {
+                case Reading.Unreachable<Amounts> _ ->
+                        Optional.of(open(lease, Visit.Open.UNREACHABLE, soon()));
+                case Reading.Read<Amounts>(var measured) -> {
+                    var remaining = LeaseProtocol.remaining(lease.account(), fresh.get(), measured);
+                    if (remaining.equals(lease.account().charged())) {
+                        yield Optional.of(
+                                open(
+                                        lease,
+                                        Visit.Open.IN_DEBT,
+                                        clock.instant().plus(policy.settle())));
+                    }
+                    var _ = change(lease, new LeaseChange.Credit(remaining));
+                    yield Optional.empty();
+                }
+            };
+        }
+
+        private Visit open(Lease lease, Visit.Open open, Instant again) {
+            return new Visit(
+                    Optional.of(lease), Optional.of(open), Optional.of(again), shortfalls, press);
+        }
+
+        private Visit rest(Lease lease, Optional<Instant> until) {
+            var again = shortfalls.isEmpty() ? until : Optional.of(soon());
+            return new Visit(Optional.of(lease), Optional.empty(), again, shortfalls, press);
+        }
+
+        private Instant soon() {
+            return clock.instant().plus(SOON);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.yuntai.onboarding.reconcile;
+
+import io.yuntai.onboarding.ledger.LeaseId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of looking after a system once.
+ *
+ * @param settled whether its clusters hold what the database says
+ * @param again when it is worth another look although it is settled
+ * @param press leases of others that it is short of
+ */
+record Reconciled(boolean settled, Optional<Instant> again, List<LeaseId> press) {
+
+    Reconciled {
+        press = List.copyOf(press);
+    }
+}

@@ -1,0 +1,58 @@
+package io.yuntai.onboarding.reconcile;
+
+import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.quota.Shortfall;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of looking after a lease once.
+ *
+ * @param lease as it was left; empty: there is none of that name
+ * @param open why it is not yet as it should be, for people; empty: it is
+ * @param again when it is worth another look, even if nothing wakes us
+ * @param shortfalls why it could not grow; empty when it could, or had no need to
+ * @param press leases with idle room that this one is short of: to be looked after as pressed
+ */
+public record Visit(
+        Optional<Lease> lease,
+        Optional<Open> open,
+        Optional<Instant> again,
+        List<Shortfall> shortfalls,
+        List<LeaseId> press) {
+
+    /** What is left to do, or stands in the way. */
+    public enum Open {
+        /** The cluster gave no answer. */
+        UNREACHABLE,
+        /** The cluster refused, or another of us was faster. */
+        REFUSED,
+        /** It is written, and not enforced yet. */
+        AWAITS_STATUS,
+        /** What was admitted before the limit fell may still appear. */
+        SETTLES,
+        /** More than is granted is in use; nothing is killed for it. */
+        IN_DEBT,
+        /** The cluster's budget of writes is used up. */
+        NO_BUDGET,
+        /** The ledger is being put together again. */
+        LEARNING
+    }
+
+    public Visit {
+        shortfalls = List.copyOf(shortfalls);
+        press = List.copyOf(press);
+    }
+
+    static Visit gone() {
+        return new Visit(
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+    }
+
+    /** Whether the cluster enforces what is granted. */
+    public boolean enforced() {
+        return lease.isPresent() && lease.get().account().enforcedAt().isPresent();
+    }
+}
