@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * All that the protocol relies on of the ledger. The tree under test: a pool of 1,000, a unit of 100
- * in it, and two systems of the unit, each with a lease that was granted nothing yet; all in {@code
- * cpuMillis}.
+ * All that the protocol relies on of the ledger. The tree under test: a pool of 1,000, a unit of
+ * 100 in it, and two systems of the unit, each with a lease that was granted nothing yet; all in
+ * {@code cpuMillis}.
  */
 public abstract class LeaseBookContract {
 
