@@ -16,6 +16,7 @@ import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.ledger.QuotaTree;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.system.Systems;
 import io.yuntai.onboarding.unit.UnitId;
@@ -94,6 +95,9 @@ public class Applications {
         }
         if (!system.zone().equals(order.pool().zone())) {
             throw Refused.conflict("WRONG_ZONE");
+        }
+        if (system.xinchuangRequired() && order.pool().processor() != ProcessorFamily.DOMESTIC) {
+            throw Refused.conflict("DOMESTIC_REQUIRED");
         }
         var _ = cluster(order.pool());
         Instant now = clock.instant();
