@@ -2,10 +2,14 @@ package io.yuntai;
 
 import io.yuntai.testkit.PostgresServer;
 import io.yuntai.testkit.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -13,7 +17,10 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextConfiguration;
 
-/** The whole server on a real PostgreSQL with nothing in it; called without a network. */
+/**
+ * The whole server on a real PostgreSQL; called without a network. Its one cluster and its identity
+ * provider are down. Tests share the server and its database.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = ControlPlane.class)
@@ -44,8 +51,31 @@ public @interface ServerTest {
                                     + "/keys",
                             "spring.security.oauth2.resourceserver.jwt.jwk-set-uri="
                                     + PROVIDER
-                                    + "/keys")
+                                    + "/keys",
+                            "yuntai.clusters[0].name=north",
+                            "yuntai.clusters[0].kubeconfig=" + kubeconfig(),
+                            "yuntai.clusters[0].pools=extranet-ordinary,extranet-domestic")
                     .applyTo(context);
+        }
+
+        /** Of a cluster that is down. */
+        private static Path kubeconfig() {
+            try {
+                Path file = Files.createTempFile("kubeconfig", ".yaml");
+                file.toFile().deleteOnExit();
+                return Files.writeString(
+                        file,
+                        """
+                        apiVersion: v1
+                        kind: Config
+                        current-context: north
+                        clusters: [{name: north, cluster: {server: "https://127.0.0.1:1"}}]
+                        users: [{name: yuntai, user: {token: none}}]
+                        contexts: [{name: north, context: {cluster: north, user: yuntai}}]
+                        """);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
@@ -59,6 +60,7 @@ class ApplicationController {
 
     @PutMapping("/{id}")
     @Requires(Permission.APPLICATION_SUBMIT)
+    @AuditAction(value = "application.submit", target = "application")
     ResponseEntity<ApplicationView> submit(
             Account account,
             @PathVariable ApplicationId id,
@@ -111,6 +113,7 @@ class ApplicationController {
 
     @PostMapping("/{id}/approvals")
     @Requires(Permission.APPLICATION_APPROVE)
+    @AuditAction(value = "application.approve", target = "application")
     ResponseEntity<ApplicationView> approve(
             Account account,
             @PathVariable ApplicationId id,
@@ -125,6 +128,7 @@ class ApplicationController {
 
     @PostMapping("/{id}/rejections")
     @Requires(Permission.APPLICATION_APPROVE)
+    @AuditAction(value = "application.reject", target = "application")
     ResponseEntity<ApplicationView> reject(
             Account account,
             @PathVariable ApplicationId id,
@@ -142,6 +146,7 @@ class ApplicationController {
 
     @PostMapping("/{id}/withdrawals")
     @Requires(Permission.APPLICATION_WITHDRAW)
+    @AuditAction(value = "application.withdraw", target = "application")
     ResponseEntity<ApplicationView> withdraw(
             Account account,
             @PathVariable ApplicationId id,
@@ -155,6 +160,7 @@ class ApplicationController {
 
     @PostMapping("/{id}/confirmations")
     @Requires(Permission.APPLICATION_CONFIRM)
+    @AuditAction(value = "application.confirm", target = "application")
     ResponseEntity<ApplicationView> confirm(
             Account account,
             @PathVariable ApplicationId id,

@@ -8,6 +8,7 @@ import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.region.RegionCode;
 import io.yuntai.onboarding.region.Zone;
+import io.yuntai.onboarding.register.ImportId;
 import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.Login;
@@ -45,6 +46,7 @@ class DomainJson extends SimpleModule {
         super("yuntai");
         text(ApplicationId.class, ApplicationId::of, ApplicationId::toString);
         text(HostId.class, text -> new HostId(UUID.fromString(text)), HostId::toString);
+        text(ImportId.class, ImportId::of, ImportId::toString);
         text(SystemId.class, SystemId::of, SystemId::toString);
         text(PersonId.class, PersonId::of, PersonId::toString);
         text(UnitId.class, UnitId::of, UnitId::toString);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -83,8 +84,36 @@ class ProblemAdvice {
     }
 
     @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooLarge(ContentTooLarge refused, HttpServletRequest request) {
+        var fault = Fault.at("", "CONTENT_TOO_LARGE", refused.limit() >> 20);
+        return answer(
+                problems.of(
+                        HttpStatus.CONTENT_TOO_LARGE,
+                        "CONTENT_TOO_LARGE",
+                        List.of(fault),
+                        request));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> faulty(ImportFaulty refused, HttpServletRequest request) {
+        var locale = LocaleContextHolder.getLocale();
+        var problem = problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "IMPORT_FAULTY", request);
+        problem.setProperty(
+                "faults",
+                refused.faults().stream().map(fault -> ImportFaultView.of(fault, locale)).toList());
+        problem.setProperty("faultCount", refused.count());
+        return answer(problem);
+    }
+
+    @ExceptionHandler
     ResponseEntity<ProblemDetail> unreadable(
             HttpMessageNotReadableException refused, HttpServletRequest request) {
+        // A parser that is cut off in the middle reports it as its own.
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ContentTooLarge tooLarge) {
+                return tooLarge(tooLarge, request);
+            }
+        }
         var faults =
                 refused.getCause() instanceof JacksonException e
                         ? Faults.of(e)

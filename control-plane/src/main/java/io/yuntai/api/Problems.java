@@ -23,6 +23,8 @@ class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String TYPES = "https://yuntai.io/problems/";
 
+    private static final String CODE = Problems.class.getName();
+
     private final MessageSource messages;
 
     Problems(MessageSource messages) {
@@ -45,8 +47,14 @@ class Problems {
         problem.setDetail(messages.getMessage("problem." + code + ".detail", null, null, locale));
         problem.setInstance(URI.create(request.getRequestURI()));
         problem.setProperty("code", code);
+        request.setAttribute(CODE, code);
         problem.setProperty("requestId", RequestIds.of(request));
         return problem;
+    }
+
+    /** The code of the problem that a request was answered with; empty: with none. */
+    static String code(HttpServletRequest request) {
+        return request.getAttribute(CODE) instanceof String code ? code : "";
     }
 
     /** A problem that lists what is wrong. */

@@ -1,6 +1,7 @@
 package io.yuntai.security;
 
 import io.yuntai.onboarding.unit.Login;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
@@ -14,7 +15,7 @@ import org.springframework.web.context.request.RequestAttributes;
 
 /** Finds out whose account a request comes from, once a request. */
 @Component
-class Caller {
+public class Caller {
 
     private static final String ATTRIBUTE = Caller.class.getName();
 
@@ -49,6 +50,13 @@ class Caller {
                         .orElseThrow(() -> new AccessDeniedException("not registered here"));
         request.setAttribute(ATTRIBUTE, account, RequestAttributes.SCOPE_REQUEST);
         return account;
+    }
+
+    /** The account of a request's caller, if that was found out before; nothing is looked up. */
+    public static Optional<Account> known(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Account account
+                ? Optional.of(account)
+                : Optional.empty();
     }
 
     private Optional<String> login(@Nullable Authentication authentication) {

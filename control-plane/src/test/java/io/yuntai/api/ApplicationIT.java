@@ -1,0 +1,320 @@
+package io.yuntai.api;
+
+import static io.yuntai.Town.as;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.yuntai.ServerTest;
+import io.yuntai.Town;
+import io.yuntai.security.Accounts;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+@ServerTest
+class ApplicationIT {
+
+    @Autowired private MockMvc server;
+    @Autowired private Accounts accounts;
+    @Autowired private JdbcClient jdbc;
+
+    private final String id = UUID.randomUUID().toString();
+    private Town town;
+    private String system;
+
+    @BeforeEach
+    void register() throws Exception {
+        town = Town.registered(server, accounts);
+        system = town.system(server, "a");
+    }
+
+    private String order(int hosts) {
+        return """
+        {"system": "%s", "pool": "extranet-ordinary", "purpose": "开学报名", "termMonths": 12,
+         "items": [{"kind": "HOSTS", "count": %d, "vcpu": 4, "memoryGib": 8, "diskGib": 100,
+                    "storageClass": "ssd"}]}
+        """
+                .formatted(system, hosts);
+    }
+
+    private MockHttpServletRequestBuilder submission(String json) {
+        return put("/api/v1/applications/" + id)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json)
+                .with(as(town.staff("a")));
+    }
+
+    private ResultActions submit(int hosts) throws Exception {
+        return server.perform(submission(order(hosts)));
+    }
+
+    private MockHttpServletRequestBuilder command(String name, int version, String login) {
+        return post("/api/v1/applications/" + id + "/" + name)
+                .header("If-Match", "\"" + version + "\"")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"note\": \"同意\"}")
+                .with(as(login));
+    }
+
+    private ResultActions audit() throws Exception {
+        return server.perform(get("/api/v1/audit").queryParam("q", id).with(as(Town.BUREAU)));
+    }
+
+    @Test
+    void isSubmittedAndApprovedByTwoPeople() throws Exception {
+        submit(2)
+                .andExpect(status().isCreated())
+                .andExpect(header().string("ETag", "\"1\""))
+                .andExpect(jsonPath("$.state").value("TECH_REVIEW"))
+                .andExpect(jsonPath("$.amounts.cpuMillis").value(8000))
+                .andExpect(jsonPath("$.submittedBy.name").value("张三"))
+                .andExpect(jsonPath("$.commands", contains("WITHDRAW")));
+        server.perform(command("approvals", 1, Town.OPERATOR))
+                .andExpect(status().isOk())
+                .andExpect(header().string("ETag", "\"2\""))
+                .andExpect(jsonPath("$.state").value("APPROVED"))
+                .andExpect(jsonPath("$.decidedBy.name").value("王平台"))
+                .andExpect(jsonPath("$.delivery.lease.observedEpoch").value((Object) null))
+                .andExpect(jsonPath("$.delivery.hosts.length()").value(2))
+                .andExpect(jsonPath("$.timeline[1].note").value("同意"));
+        audit().andExpect(jsonPath("$.items[*].action", hasItem("application.approve")))
+                .andExpect(jsonPath("$.items[*].action", hasItem("application.submit")));
+    }
+
+    @Test
+    void theSameIdWithTheSameContentIsTheSameApplicationAndWithAnotherIsRefused() throws Exception {
+        submit(2).andExpect(status().isCreated());
+        submit(2).andExpect(status().isOk()).andExpect(jsonPath("$.version").value(1));
+        submit(3).andExpect(status().isConflict()).andExpect(jsonPath("$.code").value("ID_REUSED"));
+    }
+
+    @Test
+    void validatingAnswersTheSameAndLeavesNothing() throws Exception {
+        server.perform(submission(order(2)).queryParam("validateOnly", "true"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("TECH_REVIEW"));
+        server.perform(get("/api/v1/applications/" + id).with(as(town.staff("a"))))
+                .andExpect(status().isNotFound());
+        audit().andExpect(jsonPath("$.total").value(0));
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedWithTheLevelThatIsShort() throws Exception {
+        submit(30)
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("QUOTA_SHORT"))
+                .andExpect(
+                        jsonPath("$.shortfalls[?(@.resource == 'cpuMillis')].node.kind")
+                                .value("UNIT"))
+                .andExpect(
+                        jsonPath("$.shortfalls[?(@.resource == 'cpuMillis')].node.name")
+                                .value(town.name("a")))
+                .andExpect(
+                        jsonPath("$.shortfalls[?(@.resource == 'cpuMillis')].missing")
+                                .value(20_000));
+        audit().andExpect(jsonPath("$.total").value(1))
+                .andExpect(jsonPath("$.items[0].outcome").value("FAILURE"));
+        server.perform(submission(order(30)).queryParam("validateOnly", "true"))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.shortfalls[0].node.name").value(town.name("a")));
+    }
+
+    @Test
+    void aSystemThatNeedsDomesticProcessorsGetsNoOthers() throws Exception {
+        jdbc.sql("update system set xinchuang_required = true where id = cast(? as uuid)")
+                .param(system)
+                .update();
+        submit(1)
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("DOMESTIC_REQUIRED"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zh-CN, 填写有误, 须在 1 至 200 之间, 必填",
+        "en, Something is not filled in correctly, Must be within 1 and 200, Required"
+    })
+    void everythingWrongIsToldAtOnceByPointer(
+            String language, String title, String range, String required) throws Exception {
+        server.perform(
+                        submission(
+                                        """
+                                        {"system": "%s", "pool": "extranet-ordinary", "purpose": " ",
+                                         "termMonths": 12,
+                                         "items": [{"kind": "HOSTS", "count": 0, "vcpu": 4,
+                                                    "memoryGib": 8, "diskGib": 100,
+                                                    "storageClass": "ssd"}]}
+                                        """
+                                                .formatted(system))
+                                .header("Accept-Language", language))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.code").value("INVALID"))
+                .andExpect(jsonPath("$.title").value(title))
+                .andExpect(jsonPath("$.requestId").isNotEmpty())
+                .andExpect(
+                        jsonPath("$.errors[?(@.pointer == '/items/0/count')].detail").value(range))
+                .andExpect(jsonPath("$.errors[?(@.pointer == '/purpose')].detail").value(required));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/purpose    | {\"purpose\": 7}",
+                "/system     | {\"system\": \"none\"}",
+                "/items/0/vcpu | {\"items\": [{\"kind\": \"HOSTS\", \"vcpu\": \"four\"}]}",
+                "/colour     | {\"colour\": \"red\"}"
+            })
+    void aMemberOfTheWrongKindIsRefusedByItsPointer(String pointer, String json) throws Exception {
+        server.perform(submission(json))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value(pointer));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"system\":", "{]", "system=1", "''"})
+    void whatIsNoJsonIsRefused(String json) throws Exception {
+        server.perform(submission(json))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.code").value("MALFORMED"));
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefused() throws Exception {
+        String purpose = "x".repeat(2 << 20);
+        server.perform(submission("{\"purpose\": \"" + purpose + "\"}"))
+                .andExpect(status().isContentTooLarge())
+                .andExpect(jsonPath("$.code").value("CONTENT_TOO_LARGE"));
+    }
+
+    @Test
+    void aChangeNeedsTheVersionItIsMadeOn() throws Exception {
+        submit(1).andExpect(status().isCreated());
+        server.perform(
+                        post("/api/v1/applications/" + id + "/approvals")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{}")
+                                .with(as(Town.OPERATOR)))
+                .andExpect(status().isPreconditionRequired())
+                .andExpect(jsonPath("$.code").value("PRECONDITION_REQUIRED"));
+        server.perform(command("approvals", 7, Town.OPERATOR))
+                .andExpect(status().isPreconditionFailed())
+                .andExpect(jsonPath("$.code").value("STALE_VERSION"));
+        server.perform(command("rejections", 1, Town.OPERATOR))
+                .andExpect(status().isOk())
+                .andExpect(header().string("ETag", "\"2\""));
+        server.perform(command("approvals", 2, Town.SECOND_OPERATOR))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("ILLEGAL_TRANSITION"));
+    }
+
+    @Test
+    void whoSubmittedCannotApproveAndTheAttemptIsInTheAudit() throws Exception {
+        submit(1).andExpect(status().isCreated());
+        server.perform(command("approvals", 1, town.staff("a")))
+                .andExpect(status().isForbidden())
+                .andExpect(jsonPath("$.code").value("FORBIDDEN"));
+        // Even when somebody gives him the role of those who approve.
+        jdbc.sql(
+                        """
+                        insert into person_role (person, role)
+                        select id, 'PLATFORM_OPERATOR' from person where login = ?
+                        """)
+                .param(town.staff("a"))
+                .update();
+        server.perform(command("approvals", 1, town.staff("a")))
+                .andExpect(status().isForbidden())
+                .andExpect(jsonPath("$.code").value("SEPARATION_OF_DUTIES"))
+                .andExpect(jsonPath("$.detail", containsString("同一人")));
+        audit().andExpect(jsonPath("$.total").value(3))
+                .andExpect(jsonPath("$.items[0].action").value("application.approve"))
+                .andExpect(jsonPath("$.items[0].target").value("application/" + id))
+                .andExpect(jsonPath("$.items[0].outcome").value("FAILURE"))
+                .andExpect(jsonPath("$.items[0].actor.name").value("张三"))
+                .andExpect(jsonPath("$.items[0].detail", containsString("SEPARATION_OF_DUTIES")))
+                .andExpect(jsonPath("$.items[1].detail", containsString("FORBIDDEN")));
+    }
+
+    @Test
+    void theDatabaseRefusesWhoSubmittedAsWell() throws Exception {
+        submit(1).andExpect(status().isCreated());
+        String submitter =
+                jdbc.sql("select id from person where login = ?")
+                        .param(town.staff("a"))
+                        .query(String.class)
+                        .single();
+        var duty =
+                jdbc.sql(
+                                """
+                                insert into application_duty (application, person, duty)
+                                values (cast(:id as uuid), cast(:person as uuid), 'APPROVER')
+                                """)
+                        .param("id", id)
+                        .param("person", submitter);
+        assertThatThrownBy(duty::update).isInstanceOf(DataIntegrityViolationException.class);
+        for (String claimed : new String[] {"APPROVER", "SUBMITTER"}) {
+            var step =
+                    jdbc.sql(
+                                    """
+                                    insert into application_step (application, version, at, person, duty,
+                                        command, from_state, to_state, note)
+                                    values (cast(:id as uuid), 2, '2026-11-25T00:00:00Z',
+                                        cast(:person as uuid), :duty, 'APPROVE', 'TECH_REVIEW',
+                                        'APPROVED', '')
+                                    """)
+                            .param("id", id)
+                            .param("person", submitter)
+                            .param("duty", claimed);
+            assertThatThrownBy(step::update).isInstanceOf(DataIntegrityViolationException.class);
+        }
+    }
+
+    @Test
+    void anotherTenantsApplicationDoesNotExist() throws Exception {
+        submit(1).andExpect(status().isCreated());
+        String other = town.staff("b");
+        server.perform(get("/api/v1/applications/" + id).with(as(other)))
+                .andExpect(status().isNotFound())
+                .andExpect(jsonPath("$.code").value("APPLICATION_NOT_FOUND"));
+        server.perform(get("/api/v1/applications").with(as(other)))
+                .andExpect(jsonPath("$.total").value(0));
+        server.perform(command("withdrawals", 1, other)).andExpect(status().isNotFound());
+        audit().andExpect(jsonPath("$.items[0].outcome").value("FAILURE"))
+                .andExpect(jsonPath("$.items[0].action").value("application.withdraw"));
+        // The id is taken, and what is behind it stays hidden.
+        server.perform(
+                        submission(order(1).replace(system, town.system(server, "b")))
+                                .with(as(other)))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("ID_REUSED"));
+    }
+
+    @Test
+    void theOutlookShowsThePoolAfterThisOrder() throws Exception {
+        submit(1).andExpect(status().isCreated());
+        server.perform(get("/api/v1/applications/" + id + "/outlook").with(as(Town.OPERATOR)))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.pool.id").value("extranet-ordinary"))
+                .andExpect(jsonPath("$.rows[?(@.resource == 'cpuMillis')].thisOrder").value(4000))
+                .andExpect(jsonPath("$.path[*].node.kind", hasItem("UNIT")));
+    }
+}
