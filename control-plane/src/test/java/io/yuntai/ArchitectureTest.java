@@ -3,6 +3,7 @@ package io.yuntai;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -48,7 +49,7 @@ class ArchitectureTest {
                                             "java..",
                                             "org.jspecify.annotations..",
                                             "com.google.errorprone.annotations..")
-                                    .and(not(resideInAnyPackage("java.sql..", "java.time.."))));
+                                    .and(not(resideInAPackage("java.sql.."))));
 
     @ArchTest
     static final ArchRule onboardingKnowsNeitherBillingNorTheWebNorQuartz =
