@@ -41,6 +41,7 @@ public final class LocalKubernetes implements AutoCloseable {
     private final Credentials credentials;
     private final String url;
     private @Nullable Server apiServer;
+    private boolean ownedByCaller;
 
     /**
      * How to start one.
@@ -173,6 +174,15 @@ public final class LocalKubernetes implements AutoCloseable {
                                 "--manage-all-nodes=true")));
     }
 
+    /**
+     * From now on only {@link #close()} ends it, also when the JVM ends: for an owner who has to
+     * end something else before.
+     */
+    public LocalKubernetes endedByOwner() {
+        ownedByCaller = Runtime.getRuntime().removeShutdownHook(hook);
+        return this;
+    }
+
     /** The administrator's. */
     public Path kubeconfig() {
         return workspace.resolve("kubeconfig");
@@ -213,6 +223,10 @@ public final class LocalKubernetes implements AutoCloseable {
     /** Ends all servers; a temporary folder is deleted. */
     @Override
     public void close() {
+        if (ownedByCaller) {
+            stop();
+            return;
+        }
         try {
             var _ = Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {

@@ -24,6 +24,7 @@ public final class PostgresServer implements AutoCloseable {
     private final Workspace workspace;
     private final EmbeddedPostgres postgres;
     private final Thread hook = new Thread(this::stop, "stop-postgres");
+    private boolean ownedByCaller;
 
     private PostgresServer(Workspace workspace, EmbeddedPostgres postgres) {
         this.workspace = workspace;
@@ -80,6 +81,15 @@ public final class PostgresServer implements AutoCloseable {
                 .start();
     }
 
+    /**
+     * From now on only {@link #close()} ends it, also when the JVM ends: for an owner who has to
+     * end something else before.
+     */
+    public PostgresServer endedByOwner() {
+        ownedByCaller = Runtime.getRuntime().removeShutdownHook(hook);
+        return this;
+    }
+
     /** Where a database is, for JDBC. */
     public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database;
@@ -93,6 +103,10 @@ public final class PostgresServer implements AutoCloseable {
     /** Ends the server; a temporary folder is deleted. */
     @Override
     public void close() {
+        if (ownedByCaller) {
+            stop();
+            return;
+        }
         try {
             var _ = Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -53,10 +54,8 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Map<SystemId, Wish> wishes = new ConcurrentHashMap<>();
     private final Map<SystemId, Integer> failures = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(AT_ONCE);
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("reconcile-timer").factory());
     private final List<Cluster.Watching> watches = new ArrayList<>();
+    private volatile ScheduledExecutorService timer = timer();
     private volatile boolean running;
 
     ReconcileQueue(
@@ -65,6 +64,11 @@ public class ReconcileQueue implements SmartLifecycle {
         this.reconciler = reconciler;
         this.leases = leases;
         this.clusters = clusters;
+    }
+
+    private static ScheduledExecutorService timer() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("reconcile-timer").factory());
     }
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
@@ -146,27 +150,33 @@ public class ReconcileQueue implements SmartLifecycle {
     }
 
     private void wakeAt(SystemId system, Instant at) {
-        var pause = Duration.between(clock.instant(), at);
-        if (running) {
-            var _ =
-                    timer.schedule(
-                            () -> wake(system),
-                            Math.max(0, pause.toMillis()),
-                            TimeUnit.MILLISECONDS);
-        }
+        wakeIn(system, Math.max(0, Duration.between(clock.instant(), at).toMillis()));
     }
 
     private void retryLater(SystemId system) {
         int times = failures.merge(system, 1, Integer::sum);
-        long delay =
-                Math.min(FIRST_RETRY.toMillis() << Math.min(times - 1, 10), LAST_RETRY.toMillis());
-        if (running) {
-            var _ = timer.schedule(() -> wake(system), delay, TimeUnit.MILLISECONDS);
+        wakeIn(
+                system,
+                Math.min(FIRST_RETRY.toMillis() << Math.min(times - 1, 10), LAST_RETRY.toMillis()));
+    }
+
+    private void wakeIn(SystemId system, long millis) {
+        if (!running) {
+            return;
+        }
+        try {
+            var _ = timer.schedule(() -> wake(system), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stoppedMeanwhile) {
+            LOG.debug("system {} is looked at after the next start", system);
         }
     }
 
+    /** Also after {@link #stop}: whatever was missed meanwhile, the sweep finds. */
     @Override
     public void start() {
+        if (timer.isShutdown()) {
+            timer = timer();
+        }
         running = true;
         for (var cluster : clusters.connected()) {
             watches.add(

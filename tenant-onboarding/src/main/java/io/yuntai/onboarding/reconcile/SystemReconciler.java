@@ -56,6 +56,15 @@ public class SystemReconciler {
     }
 
     /**
+     * Brings one system to its clusters, for whoever does not want to wait for the queue.
+     *
+     * @return whether its clusters hold what the database says; where not, it is worth coming back
+     */
+    public boolean reconcile(SystemId system) {
+        return reconcile(system, Wish.NONE).settled();
+    }
+
+    /**
      * Brings one system to its clusters.
      *
      * @param wish what whoever woke us hopes for
