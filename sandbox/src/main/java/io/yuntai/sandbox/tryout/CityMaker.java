@@ -1,0 +1,167 @@
+package io.yuntai.sandbox.tryout;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.yuntai.api.spreadsheet.FileContent;
+import io.yuntai.api.spreadsheet.Format;
+import io.yuntai.api.spreadsheet.RegisterFiles;
+import io.yuntai.billing.metering.MeteredHost;
+import io.yuntai.billing.metering.Metering;
+import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.billing.metering.UsageSource;
+import io.yuntai.billing.ranking.Rankings;
+import io.yuntai.console.Preparation.Step;
+import io.yuntai.onboarding.register.ImportId;
+import io.yuntai.onboarding.register.ImportOutcome;
+import io.yuntai.onboarding.register.Registers;
+import io.yuntai.onboarding.unit.PersonId;
+import io.yuntai.sandbox.city.CityPlan;
+import io.yuntai.sandbox.city.CityPlan.Person;
+import io.yuntai.sandbox.city.RegisterFile;
+import io.yuntai.security.Account;
+import io.yuntai.security.Accounts;
+import io.yuntai.security.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Makes the sample city by the services that a real one uses: the bureau imports its register,
+ * units apply, the platform approves, the reconciler delivers, use is read and ranked. Only the
+ * time at which they do so is chosen.
+ */
+public final class CityMaker {
+
+    /** The register is older than anything that was applied for. */
+    private static final Duration REGISTERED_BEFORE = Duration.ofDays(200);
+
+    private final ApplicationContext server;
+    private final CityPlan city;
+    private final Terminal terminal;
+    private final YearMonth lastMonth;
+    private final Instant now;
+
+    public CityMaker(ApplicationContext server, CityPlan city, Terminal terminal) {
+        this.server = server;
+        this.city = city;
+        this.terminal = terminal;
+        this.now = server.getBean(Clock.class).instant();
+        this.lastMonth = Period.monthOf(now).minusMonths(1);
+    }
+
+    /**
+     * Makes all of it.
+     *
+     * @param file where to leave the register's file
+     */
+    public void make(Path file) throws IOException, InterruptedException {
+        terminal.at(Step.IMPORT, 0, 0);
+        register(file);
+        var delivered = new CityDelivery(server, city, terminal, Period.of(lastMonth).from(), now);
+        delivered.deliver();
+        rank();
+        terminal.at(Step.DONE, 1, 1);
+    }
+
+    /** Reads and ranks last month if nobody has: the try-out may not have run when it ended. */
+    public void catchUp() {
+        if (server.getBean(Rankings.class).months().stream()
+                .noneMatch(ranked -> ranked.month().equals(lastMonth))) {
+            rank();
+        }
+        terminal.at(Step.DONE, 1, 1);
+    }
+
+    private void register(Path file) throws IOException {
+        var registered = Period.of(lastMonth).from().minus(REGISTERED_BEFORE);
+        var bureau = person(city.bureau(), Role.BUREAU);
+        var _ = person(city.operator(), Role.PLATFORM_OPERATOR);
+        byte[] bytes =
+                RegisterFiles.write(
+                        Format.XLSX, RegisterFile.tables(city), Locale.SIMPLIFIED_CHINESE);
+        Files.write(file, bytes);
+        if (!(RegisterFiles.read(Format.XLSX, bytes) instanceof FileContent.Tables(var tables))) {
+            throw new IllegalStateException("the register's file cannot be read back");
+        }
+        var outcome =
+                PastClock.at(
+                        registered,
+                        () ->
+                                server.getBean(Registers.class)
+                                        .importRegister(
+                                                bureau.actor(),
+                                                new ImportId(
+                                                        UuidCreator.getTimeOrderedEpoch(
+                                                                registered)),
+                                                city.code() + ".xlsx",
+                                                digest(bytes),
+                                                tables,
+                                                false));
+        if (!(outcome instanceof ImportOutcome.Imported)) {
+            throw new IllegalStateException("the register was not imported: " + outcome);
+        }
+    }
+
+    private Account person(Person person, Role role) {
+        var accounts = server.getBean(Accounts.class);
+        accounts.register(
+                new PersonId(UuidCreator.getTimeOrderedEpoch()),
+                person.login(),
+                person.name(),
+                role);
+        return accounts.find(person.login()).orElseThrow();
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has it", e);
+        }
+    }
+
+    private void rank() {
+        terminal.at(Step.METER, 0, 0);
+        var counted = new Counted(server.getBean(UsageSource.class), terminal);
+        var _ = server.getBean(Metering.class).read(counted, Period.of(lastMonth));
+        var _ = server.getBean(Rankings.class).compute(lastMonth);
+    }
+
+    /** Tells how many hours have been read. */
+    private record Counted(UsageSource source, Terminal terminal) implements UsageSource {
+
+        private static final int EVERY = 50_000;
+
+        @Override
+        public void read(List<MeteredHost> hosts, Consumer<UsageHour> into) {
+            long total =
+                    hosts.stream()
+                            .mapToLong(host ->
+                                    Duration.between(host.during().from(), host.during().to())
+                                            .toHours())
+                            .sum();
+            var read = new AtomicLong();
+            source.read(
+                    hosts,
+                    hour -> {
+                        into.accept(hour);
+                        long done = read.incrementAndGet();
+                        if (done % EVERY == 0) {
+                            terminal.at(Step.METER, Math.min(done, total), total);
+                        }
+                    });
+        }
+    }
+}
