@@ -64,7 +64,9 @@ record ControlPlaneFlags(
         return List.of(
                 "kube-controller-manager",
                 "--kubeconfig=" + kubeconfig,
-                "--controllers=namespace,resourcequota,garbagecollector,serviceaccount,clusterrole-aggregation",
+                // The one for claims takes off the finalizer that admission gives each of them.
+                "--controllers=namespace,resourcequota,garbagecollector,serviceaccount,"
+                        + "clusterrole-aggregation,persistentvolumeclaim-protection-controller",
                 "--leader-elect=false",
                 "--resource-quota-sync-period=30s",
                 "--secure-port=0");

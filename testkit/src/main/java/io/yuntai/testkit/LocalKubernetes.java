@@ -106,6 +106,7 @@ public final class LocalKubernetes implements AutoCloseable {
         try {
             cluster.startControlPlane(binaries.get(GoProgram.KUBE), ports);
             cluster.installKubeVirt(binaries.get(GoProgram.KUBEVIRT_CRDS));
+            cluster.startControllers(binaries.get(GoProgram.KUBE), ports);
             if (options.kwok()) {
                 cluster.startKwok(binaries.get(GoProgram.KWOK));
             }
@@ -129,14 +130,19 @@ public final class LocalKubernetes implements AutoCloseable {
         Files.writeString(kubeconfig(), credentials.kubeconfig(url));
         ApiConnection connection = connection();
         awaitAnswer(connection, "/readyz", _ -> true);
+        // The API server makes it shortly after it says that it is ready.
+        awaitAnswer(connection, "/api/v1/namespaces/default", _ -> true);
+    }
+
+    /** After the definitions: its quota controller looks for new kinds only every half minute. */
+    private void startControllers(Path kube, List<Integer> ports) {
+        ControlPlaneFlags flags = new ControlPlaneFlags(workspace, credentials, ports, durable);
         servers.add(
                 Server.start(
                         workspace,
                         "kube-controller-manager",
                         kube,
                         flags.controllerManager(kubeconfig())));
-        // The API server makes it shortly after it says that it is ready.
-        awaitAnswer(connection, "/api/v1/namespaces/default", _ -> true);
     }
 
     private void installKubeVirt(Path printer) throws IOException {

@@ -36,7 +36,8 @@ final class Answers {
                     HttpURLConnection.HTTP_CLIENT_TIMEOUT,
                     TOO_MANY_REQUESTS ->
                     true;
-            case HttpURLConnection.HTTP_FORBIDDEN -> hasCause(e, "NamespaceTerminating");
+            case HttpURLConnection.HTTP_FORBIDDEN ->
+                    hasCause(e, "NamespaceTerminating") || isNotCountedYet(e);
             case HttpURLConnection.HTTP_INTERNAL_ERROR -> !isRefusedBySchema(e);
             default -> !answered(e) || e.getCode() > HttpURLConnection.HTTP_INTERNAL_ERROR;
         };
@@ -56,6 +57,14 @@ final class Answers {
             text = answered(e) ? String.valueOf(e.getMessage()) : rootMessage(e);
         }
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "…";
+    }
+
+    /**
+     * The quota's controller looks for new kinds every half minute; until it has counted those of
+     * this kind, admission refuses them: "status unknown for quota".
+     */
+    private static boolean isNotCountedYet(KubernetesClientException e) {
+        return reason(e).contains("status unknown for quota");
     }
 
     /** A server-side apply of what the schema does not know is answered 500, not 422. */

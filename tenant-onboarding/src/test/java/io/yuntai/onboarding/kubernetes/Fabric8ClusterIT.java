@@ -1,0 +1,114 @@
+package io.yuntai.onboarding.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Resource;
+import io.yuntai.testkit.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract on a real API server: it, and no simulation, says what a cluster does. */
+class Fabric8ClusterIT extends ClusterContract {
+
+    private static final String NOBODY_THERE =
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: gone
+            clusters: [{name: gone, cluster: {server: "https://127.0.0.1:1"}}]
+            users: [{name: somebody, user: {token: any}}]
+            contexts: [{name: gone, context: {cluster: gone, user: somebody}}]
+            """;
+
+    private static Fabric8Cluster cluster;
+    private static Fabric8Cluster gone;
+
+    /** What a tenant would use beside us. */
+    private static KubernetesClient tenant;
+
+    @BeforeAll
+    static void connect() throws IOException {
+        String kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
+        cluster = Fabric8Cluster.connect(new ClusterName("real"), kubeconfig);
+        gone = Fabric8Cluster.connect(new ClusterName("gone"), NOBODY_THERE);
+        tenant =
+                new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        if (tenant == null) {
+            return;
+        }
+        tenant.namespaces().withLabel(Labels.MANAGED, "true").list().getItems().stream()
+                .filter(found -> found.getMetadata().getName().startsWith("contract-"))
+                .forEach(found -> tenant.resource(found).delete());
+        tenant.close();
+        cluster.close();
+        gone.close();
+    }
+
+    @Override
+    protected Cluster cluster() {
+        return cluster;
+    }
+
+    @Override
+    protected Cluster unreachableCluster() {
+        return gone;
+    }
+
+    @Override
+    protected ApplyOutcome createPod(NamespaceName namespace, String name, Amounts asked) {
+        try {
+            tenant.resource(pod(namespace, name, asked)).create();
+            return new ApplyOutcome.Applied();
+        } catch (KubernetesClientException e) {
+            return Answers.ofWrite(e);
+        }
+    }
+
+    private static Pod pod(NamespaceName namespace, String name, Amounts asked) {
+        var requests =
+                Map.of(
+                        "cpu", new Quantity(asked.get(Resource.CPU) + "m"),
+                        "memory", new Quantity(Long.toString(asked.get(Resource.MEMORY))));
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace.value())
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage("registry.example/nothing:1")
+                .withNewResources()
+                .withRequests(requests)
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    @Override
+    protected void deletePod(NamespaceName namespace, String name) {
+        tenant.pods().inNamespace(namespace.value()).withName(name).withGracePeriod(0).delete();
+    }
+
+    /** The quota controller looks for new kinds every 30 s, and the first test may meet it so. */
+    @Override
+    protected Duration patience() {
+        return Duration.ofSeconds(90);
+    }
+}
