@@ -165,7 +165,7 @@ final class DeliveryCity implements AutoCloseable {
         postgres.close();
     }
 
-    @EnableTransactionManagement
+    @EnableTransactionManagement(proxyTargetClass = true)
     @ComponentScan("io.yuntai.onboarding")
     static class Parts {
 

@@ -41,6 +41,13 @@ class ApplicationStore {
         this.batch = batch;
     }
 
+    /** Has whoever submits under the same id wait for the end of this transaction. */
+    void claim(ApplicationId id) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param(id.toString())
+                .query(_ -> {});
+    }
+
     /** The digest of what was submitted under an id, if anything was. */
     Optional<String> digest(ApplicationId id) {
         return jdbc.sql("select digest from application where id = ?")

@@ -86,6 +86,7 @@ public class Applications {
      */
     public Submission submit(Actor actor, ApplicationId id, Order order) {
         var system = systems.get(actor, order.system()).system();
+        store.claim(id);
         var before = store.digest(id);
         if (before.isPresent()) {
             if (!before.get().equals(order.digest())) {

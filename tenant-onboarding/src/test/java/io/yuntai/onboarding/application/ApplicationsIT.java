@@ -1,0 +1,280 @@
+package io.yuntai.onboarding.application;
+
+import static io.yuntai.onboarding.application.Onboarding.atOnce;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
+import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.reconcile.SystemReconciler;
+import io.yuntai.onboarding.reconcile.Turn;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/** Commands and their races on a real PostgreSQL, while the cluster gives no answer. */
+class ApplicationsIT {
+
+    private static final String NOBODY_THERE =
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: gone
+            clusters: [{name: gone, cluster: {server: "https://127.0.0.1:1"}}]
+            users: [{name: somebody, user: {token: any}}]
+            contexts: [{name: gone, context: {cluster: gone, user: somebody}}]
+            """;
+
+    private Onboarding onboarding;
+    private Applications applications;
+    private Actor applicant;
+    private Actor approver;
+    private Actor colleague;
+
+    @BeforeEach
+    void start() {
+        onboarding =
+                Onboarding.of(
+                        "egov", Fabric8Cluster.connect(new ClusterName("gone"), NOBODY_THERE));
+        applications = onboarding.get(Applications.class);
+        applicant = onboarding.person("applicant");
+        approver = onboarding.person("approver");
+        colleague = onboarding.person("colleague");
+    }
+
+    @AfterEach
+    void stop() {
+        onboarding.close();
+    }
+
+    @Test
+    void whoSubmittedCannotApproveOrReject() {
+        var application = onboarding.submitted(applicant, 1);
+        assertRefused(
+                () -> applications.approve(applicant, application.id(), 1, ""),
+                "SEPARATION_OF_DUTIES");
+        assertRefused(
+                () -> applications.reject(applicant, application.id(), 1, "no"),
+                "SEPARATION_OF_DUTIES");
+        assertThat(state(application)).isEqualTo(Workflow.State.TECH_REVIEW);
+        assertThat(onboarding.lockedCpu()).isEqualTo(2000);
+    }
+
+    @Test
+    void theDatabaseRefusesASubmitterAsApproverWhicheverWayItIsTried() {
+        var application = onboarding.submitted(applicant, 1);
+        assertNoDuty(application, applicant, "APPROVER");
+        assertNoStep(application, applicant, "APPROVER");
+        assertNoStep(application, applicant, "SUBMITTER");
+        assertNoStep(application, applicant, null);
+        assertNoStep(application, approver, "APPROVER"); // has not taken the duty
+        assertUnchangeable("update application_duty set person = '" + approver.person() + "'");
+        assertUnchangeable("update application_duty set duty = 'APPROVER'");
+        assertUnchangeable("delete from application_duty");
+        assertUnchangeable("update application_step set person = null");
+        assertUnchangeable("delete from application_step");
+        assertThat(state(application)).isEqualTo(Workflow.State.TECH_REVIEW);
+    }
+
+    @Test
+    void theDatabaseRefusesAnApproverAsSubmitter() {
+        var application = onboarding.submitted(applicant, 1);
+        applications.approve(approver, application.id(), 1, "");
+        assertNoDuty(application, approver, "SUBMITTER");
+    }
+
+    @RepeatedTest(5)
+    void submittedTwiceAtOnceItCountsOnce() throws Exception {
+        var id = new ApplicationId(UuidCreator.getTimeOrderedEpoch());
+        var order = onboarding.order(2);
+        var outcomes =
+                atOnce(Collections.nCopies(4, () -> applications.submit(applicant, id, order)));
+        assertThat(outcomes)
+                .allSatisfy(one -> assertThat(one).isInstanceOf(Submission.Accepted.class));
+        assertThat(outcomes.stream().map(Submission.Accepted.class::cast))
+                .filteredOn(one -> !one.repeated())
+                .hasSize(1);
+        assertThat(onboarding.lockedCpu()).isEqualTo(4000);
+        assertThat(applications.get(applicant, id).steps()).hasSize(1);
+    }
+
+    @Test
+    void theSameIdWithOtherContentIsRefused() {
+        var application = onboarding.submitted(applicant, 1);
+        assertRefused(
+                () -> applications.submit(applicant, application.id(), onboarding.order(2)),
+                "ID_REUSED");
+        assertThat(onboarding.lockedCpu()).isEqualTo(2000);
+    }
+
+    @Test
+    void whatDoesNotFitLocksNothingAndSaysWhatIsMissing() {
+        onboarding.submitted(applicant, 6);
+        var id = new ApplicationId(UuidCreator.getTimeOrderedEpoch());
+        assertThat(applications.submit(applicant, id, onboarding.order(5)))
+                .isInstanceOfSatisfying(
+                        Submission.TooLarge.class,
+                        large -> {
+                            var cpu =
+                                    large.shortfalls().stream()
+                                            .filter(one ->
+                                                    one.resource().code().equals("cpuMillis"))
+                                            .toList();
+                            assertThat(cpu).hasSize(1);
+                            assertThat(cpu.getFirst().asked()).isEqualTo(10_000);
+                            assertThat(cpu.getFirst().free()).isEqualTo(8000);
+                            assertThat(cpu.getFirst().missing()).isEqualTo(2000);
+                        });
+        assertThat(onboarding.lockedCpu()).isEqualTo(12_000);
+        assertRefused(() -> applications.get(applicant, id), "APPLICATION_NOT_FOUND");
+    }
+
+    @RepeatedTest(5)
+    void ofOrdersAtOnceOnlySoManyAreLockedAsFit() throws Exception {
+        var order = onboarding.order(3);
+        var outcomes =
+                atOnce(
+                        Collections.nCopies(
+                                6,
+                                () ->
+                                        applications.submit(
+                                                applicant,
+                                                new ApplicationId(
+                                                        UuidCreator.getTimeOrderedEpoch()),
+                                                order)));
+        assertThat(outcomes).filteredOn(Submission.Accepted.class::isInstance).hasSize(3);
+        assertThat(outcomes).filteredOn(Submission.TooLarge.class::isInstance).hasSize(3);
+        assertThat(onboarding.lockedCpu()).isEqualTo(18_000);
+    }
+
+    @RepeatedTest(5)
+    void ofTwoApproversOneWinsAndItIsGrantedOnce() throws Exception {
+        var application = onboarding.submitted(applicant, 2);
+        var outcomes =
+                atOnce(
+                        List.of(
+                                () -> applications.approve(approver, application.id(), 1, ""),
+                                () -> applications.approve(colleague, application.id(), 1, "")));
+        assertOneWins(outcomes);
+        assertThat(onboarding.lockedCpu()).isZero();
+        assertThat(onboarding.committedCpu()).isEqualTo(4000);
+        var lease = onboarding.get(Leases.class).of(onboarding.system()).getFirst();
+        assertThat(lease.epoch().value()).isEqualTo(1);
+        assertThat(count("host")).isEqualTo(2);
+        assertThat(steps(application)).containsExactly("SUBMIT", "APPROVE");
+    }
+
+    @RepeatedTest(5)
+    void ofAWithdrawalAndAnApprovalOneWins() throws Exception {
+        var application = onboarding.submitted(applicant, 2);
+        var outcomes =
+                atOnce(
+                        List.of(
+                                () -> applications.withdraw(applicant, application.id(), 1),
+                                () -> applications.approve(approver, application.id(), 1, "")));
+        assertOneWins(outcomes);
+        boolean approved = state(application) == Workflow.State.APPROVED;
+        assertThat(approved || state(application) == Workflow.State.WITHDRAWN).isTrue();
+        assertThat(onboarding.lockedCpu()).isZero();
+        assertThat(onboarding.committedCpu()).isEqualTo(approved ? 4000 : 0);
+        assertThat(count("host")).isEqualTo(approved ? 2 : 0);
+        assertThat(count("lease")).isEqualTo(approved ? 1 : 0);
+    }
+
+    @Test
+    void whatIsEndedStaysEnded() {
+        var application = onboarding.submitted(applicant, 1);
+        applications.reject(approver, application.id(), 1, "no");
+        assertRefused(
+                () -> applications.approve(colleague, application.id(), 2, ""),
+                "ILLEGAL_TRANSITION");
+        assertRefused(() -> applications.withdraw(applicant, application.id(), 1), "STALE_VERSION");
+        assertThat(onboarding.committedCpu()).isZero();
+    }
+
+    @Test
+    void withoutAnAnswerOfTheClusterItIsNeverDelivered() {
+        var application = onboarding.submitted(applicant, 1);
+        applications.approve(approver, application.id(), 1, "");
+        var reconciler = onboarding.get(SystemReconciler.class);
+        assertThat(Turn.take(reconciler, onboarding.system())).isFalse();
+        assertThat(Turn.take(reconciler, onboarding.system())).isFalse();
+        assertThat(state(application)).isEqualTo(Workflow.State.DELIVERING);
+        assertThat(onboarding.announced()).isEmpty();
+        // What the wait does not change: the quota is spent.
+        assertThat(onboarding.committedCpu()).isEqualTo(2000);
+    }
+
+    private void assertNoDuty(Application application, Actor person, String duty) {
+        assertThatThrownBy(() ->
+                        onboarding
+                                .jdbc()
+                                .sql("insert into application_duty values (?, ?, ?)")
+                                .params(application.id().value(), person.person().value(), duty)
+                                .update())
+                .isInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    private void assertNoStep(Application application, Actor person, String duty) {
+        assertThatThrownBy(() ->
+                        onboarding
+                                .jdbc()
+                                .sql(
+                                        """
+                                        insert into application_step (application, version, at, person, duty,
+                                            command, from_state, to_state, note)
+                                        values (:application, 2, :at, :person, :duty, 'APPROVE',
+                                            'TECH_REVIEW', 'APPROVED', '')
+                                        """)
+                                .param("application", application.id().value())
+                                .param("at", Onboarding.NOW.atOffset(ZoneOffset.UTC))
+                                .param("person", person.person().value())
+                                .param("duty", duty)
+                                .update())
+                .isInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    private void assertUnchangeable(String statement) {
+        assertThatThrownBy(() -> onboarding.jdbc().sql(statement).update())
+                .isInstanceOf(DataAccessException.class);
+    }
+
+    private static void assertOneWins(List<Object> outcomes) {
+        assertThat(outcomes).filteredOn(Application.class::isInstance).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(Refused.class::isInstance)
+                .singleElement()
+                .extracting(one -> ((Refused) one).code())
+                .isEqualTo("STALE_VERSION");
+    }
+
+    private static void assertRefused(Runnable command, String code) {
+        assertThatThrownBy(command::run)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+    }
+
+    private Workflow.State state(Application application) {
+        return applications.get(approver, application.id()).application().state();
+    }
+
+    private List<String> steps(Application application) {
+        return applications.get(approver, application.id()).steps().stream()
+                .map(step -> step.command().name())
+                .toList();
+    }
+
+    private long count(String table) {
+        return onboarding.jdbc().sql("select count(*) from " + table).query(Long.class).single();
+    }
+}

@@ -1,0 +1,268 @@
+package io.yuntai.onboarding.application;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.host.HostsDelivered;
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.ClusterConnection;
+import io.yuntai.onboarding.kubernetes.ClusterConnections;
+import io.yuntai.onboarding.ledger.QuotaViews;
+import io.yuntai.onboarding.reconcile.ReconcileQueue;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.register.ImportId;
+import io.yuntai.onboarding.register.ImportOutcome;
+import io.yuntai.onboarding.register.RegisterTable;
+import io.yuntai.onboarding.register.Registers;
+import io.yuntai.onboarding.register.Table;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.PersonId;
+import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
+import io.yuntai.quota.Resource;
+import io.yuntai.testkit.TestPostgres;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/**
+ * Onboarding on a real PostgreSQL with one unit of 20 vCPU and one cluster. Nothing wakes the
+ * reconciler: a test takes its steps one by one.
+ */
+final class Onboarding implements AutoCloseable {
+
+    static final PoolId POOL = PoolId.of("extranet-ordinary");
+    static final Instant NOW = Instant.parse("2026-09-20T01:02:03.456Z");
+
+    private static final String UNIT = code("11440700006900001");
+
+    private final HikariDataSource data;
+    private final AnnotationConfigApplicationContext spring;
+
+    private Onboarding(HikariDataSource data, AnnotationConfigApplicationContext spring) {
+        this.data = data;
+        this.spring = spring;
+    }
+
+    /**
+     * @param code of the one system; its namespace is named after it
+     * @param cluster serves the one pool; closed at the end
+     */
+    static Onboarding of(String code, Cluster cluster) {
+        var database = TestPostgres.empty();
+        var config = new HikariConfig();
+        config.setDataSource(database.source());
+        config.setMaximumPoolSize(8);
+        var data = new HikariDataSource(config);
+        Flyway.configure()
+                .dataSource(data)
+                .locations("classpath:db/migration/onboarding")
+                .load()
+                .migrate();
+        var spring = new AnnotationConfigApplicationContext();
+        spring.registerBean(DataSource.class, () -> data);
+        spring.registerBean(
+                ClusterConnections.class,
+                () ->
+                        new ClusterConnections(
+                                List.of(new ClusterConnection(cluster, Set.of(POOL)))));
+        spring.register(Parts.class, Delivered.class);
+        spring.refresh();
+        spring.getBean(ReconcileQueue.class).stop();
+        var onboarding = new Onboarding(data, spring);
+        onboarding.register(code);
+        return onboarding;
+    }
+
+    private void register(String code) {
+        var outcome =
+                get(Registers.class)
+                        .importRegister(
+                                person("bureau"),
+                                new ImportId(UuidCreator.getTimeOrderedEpoch()),
+                                "city.zip",
+                                "0".repeat(64),
+                                tables(code),
+                                false);
+        if (!(outcome instanceof ImportOutcome.Imported)) {
+            throw new IllegalStateException("the register was not imported: " + outcome);
+        }
+    }
+
+    private static List<Table> tables(String code) {
+        String pool = POOL.toString();
+        return List.of(
+                table(RegisterTable.REGIONS, "440700", "江门市", ""),
+                table(RegisterTable.POOLS, "extranet", "ordinary", "100", "400", "9000", "0", "50"),
+                table(RegisterTable.UNITS, UNIT, "江门市大数据局", "440700", ""),
+                table(RegisterTable.CONTACTS, UNIT, "张三", "0750-1234567", "z@example.cn", "", ""),
+                table(RegisterTable.SYSTEMS, code, "一网通办", UNIT, "extranet", "no", "2", "", ""),
+                table(RegisterTable.QUOTAS, UNIT, pool, "20", "80", "2000", "", "10"));
+    }
+
+    private static Table table(RegisterTable table, String... cells) {
+        return new Table(
+                table.code(),
+                table.columns().stream().map(RegisterTable.Column::code).toList(),
+                List.of(new Table.Row(2, List.of(cells))));
+    }
+
+    private static String code(String seventeen) {
+        return seventeen + UnifiedSocialCreditCode.checkCharacter(seventeen);
+    }
+
+    <T> T get(Class<T> type) {
+        return spring.getBean(type);
+    }
+
+    JdbcClient jdbc() {
+        return get(JdbcClient.class);
+    }
+
+    SystemId system() {
+        return new SystemId(jdbc().sql("select id from system").query(UUID.class).single());
+    }
+
+    /** Somebody new of the platform, who sees everything. */
+    Actor person(String login) {
+        var id = new PersonId(UuidCreator.getTimeOrderedEpoch());
+        jdbc().sql("insert into person (id, login, name) values (?, ?, ?)")
+                .params(id.value(), login, login)
+                .update();
+        return new Actor(id, login, new Actor.Scope.All());
+    }
+
+    /** An order of so many hosts of 2 vCPU, 4 GiB and 40 GiB each. */
+    Order order(int hosts) {
+        return new Order(system(), POOL, "测试", 12, List.of(new Item.Hosts(hosts, 2, 4, 40, "ssd")));
+    }
+
+    Application submitted(Actor by, int hosts) {
+        var id = new ApplicationId(UuidCreator.getTimeOrderedEpoch());
+        return switch (get(Applications.class).submit(by, id, order(hosts))) {
+            case Submission.Accepted(var application, _) -> application;
+            case Submission.TooLarge(var shortfalls) ->
+                    throw new IllegalStateException("too large: " + shortfalls);
+        };
+    }
+
+    /** What the system's node of the quota tree has committed of its processors. */
+    long committedCpu() {
+        return account("committed");
+    }
+
+    /** What is locked there by orders that nobody has decided. */
+    long lockedCpu() {
+        return account("locked");
+    }
+
+    private long account(String column) {
+        return get(QuotaViews.class).path(POOL, system()).getLast().rows().stream()
+                .filter(row -> row.resource().equals(Resource.CPU))
+                .mapToLong(row -> column.equals("locked") ? row.locked() : row.committed())
+                .sum();
+    }
+
+    /** Every host that was announced as delivered, as often as it was. */
+    List<String> announced() {
+        return get(Delivered.class).hosts;
+    }
+
+    @Override
+    public void close() {
+        spring.close();
+        data.close();
+    }
+
+    static class Delivered {
+        final List<String> hosts = new CopyOnWriteArrayList<>();
+
+        @EventListener
+        void on(HostsDelivered event) {
+            event.hosts().forEach(host -> hosts.add(host.name()));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableTransactionManagement(proxyTargetClass = true)
+    @ComponentScan({
+        "io.yuntai.onboarding.application",
+        "io.yuntai.onboarding.host",
+        "io.yuntai.onboarding.kubernetes",
+        "io.yuntai.onboarding.ledger",
+        "io.yuntai.onboarding.reconcile",
+        "io.yuntai.onboarding.region",
+        "io.yuntai.onboarding.register",
+        "io.yuntai.onboarding.system",
+        "io.yuntai.onboarding.unit"
+    })
+    static class Parts {
+
+        @Bean
+        JdbcTemplate jdbcTemplate(DataSource data) {
+            return new JdbcTemplate(data);
+        }
+
+        @Bean
+        JdbcClient jdbcClient(JdbcTemplate template) {
+            return JdbcClient.create(template);
+        }
+
+        @Bean
+        PlatformTransactionManager transactions(DataSource data) {
+            return new JdbcTransactionManager(data);
+        }
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
+
+    /** Runs all at the same moment and gives what became of each: a value, or what it threw. */
+    static List<Object> atOnce(List<Callable<?>> work) throws Exception {
+        var begin = new CountDownLatch(work.size());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running =
+                    work.stream()
+                            .map(one ->
+                                    threads.submit(() -> {
+                                        begin.countDown();
+                                        begin.await();
+                                        return one.call();
+                                    }))
+                            .toList();
+            return IntStream.range(0, running.size())
+                    .mapToObj(at -> {
+                        try {
+                            return (Object) running.get(at).get();
+                        } catch (ExecutionException e) {
+                            return e.getCause();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    })
+                    .toList();
+        }
+    }
+}
