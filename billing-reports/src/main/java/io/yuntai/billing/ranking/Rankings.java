@@ -1,5 +1,7 @@
 package io.yuntai.billing.ranking;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.yuntai.billing.metering.Period;
 import java.time.Clock;
 import java.time.YearMonth;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -43,6 +46,24 @@ public class Rankings {
         pools.forEach((pool, units) ->
                 store.add(month, pool, PoolTotal.of(units, policy), Ranking.of(units, policy)));
         return months().stream().filter(m -> m.month().equals(month)).findAny().orElseThrow();
+    }
+
+    /**
+     * The months that have ended, had a host allocated and have no ranking, the earliest first;
+     * none longer ago than a year.
+     */
+    @Transactional(readOnly = true)
+    public List<YearMonth> missing() {
+        var current = Period.monthOf(clock.instant());
+        var first = sums.firstAllocation().map(Period::monthOf).orElse(current);
+        var yearAgo = current.minusYears(1);
+        var ranked = months().stream().map(RankedMonth::month).collect(toSet());
+        return Stream.iterate(
+                        first.isBefore(yearAgo) ? yearAgo : first,
+                        month -> month.isBefore(current),
+                        month -> month.plusMonths(1))
+                .filter(month -> !ranked.contains(month))
+                .toList();
     }
 
     /** The months that have a ranking, the latest first. */

@@ -9,6 +9,8 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +152,17 @@ class UsageSums {
                 .param("idleMemory", hundredths(idle.memory()))
                 .query((row, _) -> unitUsage(row))
                 .list();
+    }
+
+    /** When the first host was allocated. */
+    Optional<Instant> firstAllocation() {
+        return sql.sql(
+                        """
+                        select lower(during) as begins from allocation
+                        order by lower(during) limit 1
+                        """)
+                .query((row, _) -> row.getObject("begins", OffsetDateTime.class).toInstant())
+                .optional();
     }
 
     private static UnitUsage unitUsage(ResultSet row) throws SQLException {

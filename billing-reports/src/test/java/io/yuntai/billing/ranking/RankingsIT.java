@@ -266,6 +266,22 @@ class RankingsIT {
         allocations.confirm(List.of(host(number)), Instant.parse("2026-01-02T00:00:00Z"));
     }
 
+    @Test
+    void missingIsEveryMonthThatEndedSinceTheFirstHostUntilItIsComputed() {
+        assertThat(rankings.missing()).isEmpty();
+        allocations.record(List.of(allocation(1, 1, 4, ORDINARY, "2026-08-31T15:59:59Z")));
+        assertThat(rankings.missing())
+                .containsExactly(YearMonth.of(2026, 8), YearMonth.of(2026, 9), OCTOBER);
+        var _ = rankings.compute(YearMonth.of(2026, 9));
+        assertThat(rankings.missing()).containsExactly(YearMonth.of(2026, 8), OCTOBER);
+    }
+
+    @Test
+    void noMonthOfMoreThanAYearAgoIsMissing() {
+        allocations.record(List.of(allocation(1, 1, 4, ORDINARY, "2020-01-01T00:00:00Z")));
+        assertThat(rankings.missing()).hasSize(12).startsWith(YearMonth.of(2025, 11));
+    }
+
     private void compute() {
         var _ =
                 database.service(Metering.class)

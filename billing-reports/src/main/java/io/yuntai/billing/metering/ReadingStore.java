@@ -1,0 +1,74 @@
+package io.yuntai.billing.metering;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Repository;
+
+/** Owns usage_reading: how far each source was read. */
+@Repository
+class ReadingStore {
+
+    private final JdbcClient sql;
+
+    ReadingStore(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * How far a source was read, with its row locked for the rest of the transaction. A source that
+     * is new begins where the meter stands: after the latest hour there is, or else with the first
+     * host that was allocated.
+     *
+     * @return empty while nothing was ever allocated
+     */
+    Optional<Instant> lock(String source) {
+        var _ =
+                sql.sql(
+                                """
+                                insert into usage_reading (source, read_to)
+                                select :source, begins from (
+                                    select coalesce(
+                                        (select max(hour) + interval '1 hour' from usage_hour),
+                                        (select date_trunc('hour', min(lower(during)), 'UTC') from allocation)
+                                    ) as begins) b
+                                where begins is not null
+                                on conflict (source) do nothing
+                                """)
+                        .param("source", source)
+                        .update();
+        return sql.sql("select read_to from usage_reading where source = :source for update")
+                .param("source", source)
+                .query((row, _) -> row.getObject("read_to", OffsetDateTime.class).toInstant())
+                .optional();
+    }
+
+    void advance(String source, Instant to) {
+        var _ =
+                sql.sql(
+                                """
+                                update usage_reading set read_to = :to
+                                where source = :source and read_to < :to
+                                """)
+                        .param("source", source)
+                        .param("to", to.atOffset(ZoneOffset.UTC))
+                        .update();
+    }
+
+    /** How many of these sources were read up to a moment. */
+    long countRead(Collection<String> sources, Instant to) {
+        return sql.sql(
+                        """
+                        select count(*) from usage_reading
+                        where source = any(:sources) and read_to >= :to
+                        """)
+                .param("sources", new SqlArrayValue("text", sources.toArray()))
+                .param("to", to.atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .single();
+    }
+}

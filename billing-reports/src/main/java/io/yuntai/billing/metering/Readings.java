@@ -1,0 +1,125 @@
+package io.yuntai.billing.metering;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps the meter up with its sources: what was not read yet is read, each hour of each source
+ * once.
+ *
+ * <p>Up to a day is read in one transaction, and how far the source was read is noted in that same
+ * transaction. Killed half-way, at most a day is read anew; two servers that read at once wait for
+ * each other at the source's row.
+ */
+@Service
+public class Readings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
+    private static final Duration AT_ONCE = Duration.ofDays(1);
+
+    private final Map<String, UsageSource> sources;
+    private final Metering metering;
+    private final ReadingStore store;
+    private final Clock clock;
+    private final TransactionTemplate transaction;
+
+    /**
+     * @param sources by the name under which it is noted how far they were read: a source that gets
+     *     another name is a new one; empty: there is none, and what is measured comes by {@link
+     *     Metering} alone
+     */
+    Readings(
+            Optional<Map<String, UsageSource>> sources,
+            Metering metering,
+            ReadingStore store,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.sources = new TreeMap<>(sources.orElse(Map.of()));
+        this.metering = metering;
+        this.store = store;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * Reads every hour that is closed and was not read yet, from every source. A source that fails
+     * keeps none of the others waiting, and is read from the same hour on the next time.
+     *
+     * @param settle an hour is closed this long after its end, when late samples are in
+     * @param lookBack hours longer ago are given up: no source has them any more
+     * @return how many hours of hosts were read
+     * @throws IllegalStateException when a source failed, after all were tried
+     */
+    public long readClosedHours(Duration settle, Duration lookBack) {
+        Instant now = clock.instant();
+        Instant to = now.minus(settle).truncatedTo(ChronoUnit.HOURS);
+        Instant oldest = now.minus(lookBack).truncatedTo(ChronoUnit.HOURS);
+        long read = 0;
+        IllegalStateException failures = null;
+        for (var source : sources.entrySet()) {
+            try {
+                read += catchUp(source.getKey(), source.getValue(), oldest, to);
+            } catch (RuntimeException e) {
+                if (failures == null) {
+                    failures = new IllegalStateException("not every source could be read");
+                }
+                failures.addSuppressed(new IllegalStateException("source " + source.getKey(), e));
+            }
+        }
+        if (failures != null) {
+            throw failures;
+        }
+        return read;
+    }
+
+    private long catchUp(String name, UsageSource source, Instant oldest, Instant to) {
+        long read = 0;
+        Optional<Long> step = readNext(name, source, oldest, to);
+        while (step.isPresent()) {
+            read += step.get();
+            step = readNext(name, source, oldest, to);
+        }
+        return read;
+    }
+
+    /** Reads up to a day; empty: there is nothing left to read. */
+    private Optional<Long> readNext(String name, UsageSource source, Instant oldest, Instant to) {
+        return Objects.requireNonNull(
+                transaction.execute(_ ->
+                        store.lock(name)
+                                .map(readTo -> begin(name, readTo, oldest))
+                                .filter(from -> from.isBefore(to))
+                                .map(from -> {
+                                    Instant dayLater = from.plus(AT_ONCE);
+                                    Instant end = dayLater.isBefore(to) ? dayLater : to;
+                                    long read = metering.read(source, new Period(from, end));
+                                    store.advance(name, end);
+                                    return read;
+                                })));
+    }
+
+    private static Instant begin(String name, Instant readTo, Instant oldest) {
+        if (!readTo.isBefore(oldest)) {
+            return readTo;
+        }
+        LOG.warn(
+                "source {} was not read from {} to {}: that is too long ago", name, readTo, oldest);
+        return oldest;
+    }
+
+    /** Whether every source was read up to a moment; so it is when there is none. */
+    public boolean areReadUpTo(Instant moment) {
+        return store.countRead(sources.keySet(), moment) == sources.size();
+    }
+}
