@@ -92,6 +92,7 @@ export type Permission =
   | 'HOST_READ'
   | 'RANKING_READ'
   | 'RANKING_EXPORT'
+  | 'RANKING_COMPUTE'
   | 'AUDIT_READ';
 
 export interface Me extends Ref {

@@ -1,4 +1,6 @@
-/** Tells billing what onboarding did: the one place where the two meet. */
+/**
+ * Tells billing what onboarding did, and the audit what billing did: the one place where they meet.
+ */
 @NullMarked
 @CheckReturnValue
 package io.yuntai.metering;

@@ -16,5 +16,6 @@ public enum Permission {
     HOST_READ,
     RANKING_READ,
     RANKING_EXPORT,
+    RANKING_COMPUTE,
     AUDIT_READ
 }

@@ -1,0 +1,154 @@
+package io.yuntai.api;
+
+import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.ranking.Band;
+import io.yuntai.billing.ranking.Board;
+import io.yuntai.billing.ranking.Grade;
+import io.yuntai.billing.ranking.MonthRanking;
+import io.yuntai.billing.ranking.RankedMonth;
+import io.yuntai.billing.ranking.RankingRow;
+import io.yuntai.billing.ranking.Reason;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A month's board as it is shown. Decimals are texts, digit for digit as they are stored: a number
+ * in JSON may lose its last one.
+ */
+record RankingView(
+        String month,
+        Board board,
+        String pool,
+        OfPolicy policy,
+        Instant computedAt,
+        Summary summary,
+        List<Ranked> ranked,
+        List<NotRanked> notRanked,
+        int excludedHosts) {
+
+    /** A month that has a ranking. */
+    record OfMonth(String month, int ranked, int notRanked, Instant computedAt) {
+
+        static OfMonth of(RankedMonth ranked) {
+            return new OfMonth(
+                    ranked.month().toString(),
+                    ranked.ranked(),
+                    ranked.notRanked(),
+                    ranked.computedAt());
+        }
+    }
+
+    record Months(List<OfMonth> items) {}
+
+    record OfPolicy(String id, String basis) {}
+
+    record OfUnit(UUID id, String code, String name) {
+
+        static OfUnit of(PartyId id, RankingRow row) {
+            return new OfUnit(id.value(), row.code(), row.name());
+        }
+    }
+
+    /** Over every unit of the pool, ranked or not; percentages are empty where not measured. */
+    record Summary(
+            int units,
+            int ranked,
+            int notRanked,
+            int hosts,
+            int measuredHosts,
+            long vcpu,
+            Optional<String> cpuPercent,
+            Optional<String> memoryPercent,
+            Optional<String> diskPercent,
+            Optional<String> idleShare) {}
+
+    /** {@code cpu}, {@code memory}, {@code disk}, {@code cpuP95}, {@code coverage} in percent. */
+    record Ranked(
+            int rank,
+            boolean tied,
+            OfUnit unit,
+            String score,
+            Grade grade,
+            String cpu,
+            String memory,
+            String disk,
+            String idleShare,
+            String cpuP95,
+            String coverage,
+            int hosts,
+            int measuredHosts,
+            long vcpu,
+            Band cpuBand,
+            Band memoryBand) {}
+
+    record NotRanked(OfUnit unit, List<Reason> reasons, int hosts, long vcpu, String coverage) {}
+
+    static RankingView of(MonthRanking ranking) {
+        return new RankingView(
+                ranking.month().toString(),
+                ranking.board(),
+                ranking.pool(),
+                new OfPolicy(ranking.policy().id(), ranking.policy().basis()),
+                ranking.computedAt(),
+                summary(ranking),
+                ranking.ranked().stream().map(RankingView::ranked).toList(),
+                ranking.notRanked().stream().map(RankingView::notRanked).toList(),
+                ranking.total().excludedHosts());
+    }
+
+    private static Summary summary(MonthRanking ranking) {
+        var total = ranking.total();
+        int ranked = ranking.ranked().size();
+        int notRanked = ranking.notRanked().size();
+        return new Summary(
+                ranked + notRanked,
+                ranked,
+                notRanked,
+                total.hosts(),
+                total.measuredHosts(),
+                total.vcpu(),
+                total.cpu().map(BigDecimal::toPlainString),
+                total.memory().map(BigDecimal::toPlainString),
+                total.disk().map(BigDecimal::toPlainString),
+                total.idleShare().map(BigDecimal::toPlainString));
+    }
+
+    private static Ranked ranked(MonthRanking.Place place) {
+        var row = place.row();
+        var figures = row.figures();
+        return new Ranked(
+                place.rank(),
+                place.tied(),
+                OfUnit.of(row.unit(), row),
+                text(row.standing().map(RankingRow.Standing::score)),
+                place.grade(),
+                text(figures.cpu()),
+                text(figures.memory()),
+                text(figures.disk()),
+                text(figures.idleShare()),
+                text(figures.cpuP95()),
+                figures.coverage().toPlainString(),
+                row.hosts(),
+                row.measuredHosts(),
+                row.vcpu(),
+                place.cpuBand(),
+                place.memoryBand());
+    }
+
+    private static NotRanked notRanked(RankingRow row) {
+        return new NotRanked(
+                OfUnit.of(row.unit(), row),
+                row.reasons(),
+                row.hosts(),
+                row.vcpu(),
+                row.figures().coverage().toPlainString());
+    }
+
+    /** Whoever is ranked has every figure: the database says so too. */
+    private static String text(Optional<BigDecimal> figure) {
+        return figure.orElseThrow().toPlainString();
+    }
+}

@@ -1,0 +1,95 @@
+package io.yuntai.metering;
+
+import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.metering.Readings;
+import io.yuntai.billing.ranking.RankedMonth;
+import io.yuntai.billing.ranking.Rankings;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Refused;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Has months ranked, and the audit told of it in the same transaction. */
+@Service
+public class MonthRankings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MonthRankings.class);
+
+    private final Rankings rankings;
+    private final Readings readings;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final TransactionTemplate transaction;
+
+    MonthRankings(
+            Rankings rankings,
+            Readings readings,
+            ApplicationEventPublisher events,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.rankings = rankings;
+        this.readings = readings;
+        this.events = events;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * Ranks a month that has ended, also one that was ranked before: what was measured late then
+     * counts too.
+     *
+     * @throws Refused CONFLICT {@code MONTH_NOT_ENDED}
+     */
+    @Transactional
+    public RankedMonth compute(Actor actor, YearMonth month) {
+        if (!month.isBefore(Period.monthOf(clock.instant()))) {
+            throw Refused.conflict("MONTH_NOT_ENDED");
+        }
+        return computeAudited(Optional.of(actor), month);
+    }
+
+    /**
+     * Ranks each month that has ended and has no ranking, one transaction a month: killed half-way,
+     * the next call does the rest, and called twice it computes once. A month that is not read to
+     * its end waits; somebody may rank it by hand meanwhile.
+     *
+     * @return the months that were ranked now
+     */
+    public List<RankedMonth> computeMissing() {
+        return rankings.missing().stream()
+                .filter(this::isReadToItsEnd)
+                .map(month -> transaction.execute(_ -> computeAudited(Optional.empty(), month)))
+                .toList();
+    }
+
+    private boolean isReadToItsEnd(YearMonth month) {
+        boolean read = readings.areReadUpTo(Period.of(month).to());
+        if (!read) {
+            LOG.warn("{} is not ranked yet: not every source was read to its end", month);
+        }
+        return read;
+    }
+
+    private RankedMonth computeAudited(Optional<Actor> actor, YearMonth month) {
+        var ranked = rankings.compute(month);
+        events.publishEvent(
+                new Audited(
+                        clock.instant(),
+                        actor,
+                        "ranking.compute",
+                        "ranking/" + month,
+                        Audited.Outcome.SUCCESS,
+                        ""));
+        return ranked;
+    }
+}
