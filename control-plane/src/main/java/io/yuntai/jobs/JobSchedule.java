@@ -1,0 +1,97 @@
+package io.yuntai.jobs;
+
+import static org.quartz.CronScheduleBuilder.cronSchedule;
+import static org.quartz.SimpleScheduleBuilder.simpleSchedule;
+
+import io.yuntai.billing.metering.Period;
+import java.util.TimeZone;
+import org.quartz.CronTrigger;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobKey;
+import org.quartz.ScheduleBuilder;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleTrigger;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings the stored schedule to what is configured, before the scheduler starts. A trigger whose
+ * schedule is the same is left alone: it remembers the runs that it missed while nobody was there.
+ */
+@Component
+@EnableConfigurationProperties(JobsProperties.class)
+class JobSchedule implements InitializingBean {
+
+    static final JobKey SWEEP = new JobKey("sweep", "yuntai");
+    static final JobKey METERING = new JobKey("metering", "yuntai");
+    static final JobKey RANKING = new JobKey("ranking", "yuntai");
+
+    private static final TimeZone ZONE = TimeZone.getTimeZone(Period.ZONE);
+
+    private final Scheduler scheduler;
+    private final JobsProperties properties;
+
+    JobSchedule(Scheduler scheduler, JobsProperties properties) {
+        this.scheduler = scheduler;
+        this.properties = properties;
+    }
+
+    @Override
+    public void afterPropertiesSet() throws SchedulerException {
+        schedule(
+                SWEEP,
+                SweepJob.class,
+                // A sweep that was missed is made up for by the next.
+                simpleSchedule()
+                        .withIntervalInMilliseconds(properties.sweepEvery().toMillis())
+                        .repeatForever()
+                        .withMisfireHandlingInstructionNextWithRemainingCount());
+        schedule(METERING, MeteringJob.class, onceAfterAnOutage(properties.metering()));
+        schedule(RANKING, RankingJob.class, onceAfterAnOutage(properties.ranking()));
+    }
+
+    /** However many runs were missed, one makes up for all of them. */
+    private static ScheduleBuilder<CronTrigger> onceAfterAnOutage(String cron) {
+        return cronSchedule(cron).inTimeZone(ZONE).withMisfireHandlingInstructionFireAndProceed();
+    }
+
+    private void schedule(JobKey key, Class<? extends Job> job, ScheduleBuilder<?> when)
+            throws SchedulerException {
+        var detail = JobBuilder.newJob(job).withIdentity(key).storeDurably().build();
+        scheduler.addJob(detail, true);
+        var triggerKey = new TriggerKey(key.getName(), key.getGroup());
+        var trigger =
+                TriggerBuilder.newTrigger()
+                        .withIdentity(triggerKey)
+                        .forJob(key)
+                        .withSchedule(when)
+                        .build();
+        var stored = scheduler.getTrigger(triggerKey);
+        if (stored == null) {
+            var _ = scheduler.scheduleJob(trigger);
+        } else if (!isSameSchedule(stored, trigger)) {
+            var _ = scheduler.rescheduleJob(triggerKey, trigger);
+        }
+    }
+
+    private static boolean isSameSchedule(Trigger stored, Trigger wanted) {
+        boolean same =
+                switch (wanted) {
+                    case CronTrigger cron ->
+                            stored instanceof CronTrigger before
+                                    && before.getCronExpression().equals(cron.getCronExpression())
+                                    && before.getTimeZone().equals(cron.getTimeZone());
+                    case SimpleTrigger simple ->
+                            stored instanceof SimpleTrigger before
+                                    && before.getRepeatInterval() == simple.getRepeatInterval();
+                    default -> false;
+                };
+        return same && stored.getMisfireInstruction() == wanted.getMisfireInstruction();
+    }
+}

@@ -1,0 +1,44 @@
+package io.yuntai.jobs;
+
+import java.time.Duration;
+import org.quartz.CronExpression;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * When jobs run. Cron expressions are Quartz's and in the reports' zone.
+ *
+ * @param sweepEvery how often every system is looked at, and so what a lost wake-up costs
+ * @param metering when the closed hours are read
+ * @param meteringSettle how long after its end an hour is closed, when late samples are in
+ * @param meteringLookBack how far back an outage is caught up: what the sources keep, at the most
+ * @param ranking when months that have ended and have no ranking are ranked; daily, for a month
+ *     whose last hours are late waits for the next time
+ */
+@ConfigurationProperties("yuntai.jobs")
+record JobsProperties(
+        @DefaultValue("30s") Duration sweepEvery,
+        @DefaultValue("0 12 * * * ?") String metering,
+        @DefaultValue("10m") Duration meteringSettle,
+        @DefaultValue("35d") Duration meteringLookBack,
+        @DefaultValue("0 30 3 * * ?") String ranking) {
+
+    JobsProperties {
+        if (sweepEvery.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("a sweep every " + sweepEvery + " is no pause");
+        }
+        if (meteringSettle.isNegative() || meteringLookBack.compareTo(meteringSettle) <= 0) {
+            throw new IllegalArgumentException(
+                    "no hour is both closed after %s and within %s"
+                            .formatted(meteringSettle, meteringLookBack));
+        }
+        check(metering);
+        check(ranking);
+    }
+
+    private static void check(String cron) {
+        if (!CronExpression.isValidExpression(cron)) {
+            throw new IllegalArgumentException("not a cron expression of Quartz: " + cron);
+        }
+    }
+}

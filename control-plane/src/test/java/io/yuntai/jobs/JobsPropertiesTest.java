@@ -1,0 +1,63 @@
+package io.yuntai.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class JobsPropertiesTest {
+
+    @Test
+    void everyDefaultIsAsStated() {
+        assertThat(bind(Map.of()))
+                .isEqualTo(
+                        new JobsProperties(
+                                Duration.ofSeconds(30),
+                                "0 12 * * * ?",
+                                Duration.ofMinutes(10),
+                                Duration.ofDays(35),
+                                "0 30 3 * * ?"));
+    }
+
+    @Test
+    void everyPropertyCanBeSet() {
+        assertThat(
+                        bind(
+                                Map.of(
+                                        "yuntai.jobs.sweep-every", "5s",
+                                        "yuntai.jobs.metering", "0 0 * * * ?",
+                                        "yuntai.jobs.metering-settle", "1m",
+                                        "yuntai.jobs.metering-look-back", "2d",
+                                        "yuntai.jobs.ranking", "0 0 1 1 * ?")))
+                .isEqualTo(
+                        new JobsProperties(
+                                Duration.ofSeconds(5),
+                                "0 0 * * * ?",
+                                Duration.ofMinutes(1),
+                                Duration.ofDays(2),
+                                "0 0 1 1 * ?"));
+    }
+
+    @Test
+    void whatCannotBeIsRefusedAtTheStart() {
+        refuses("yuntai.jobs.sweep-every", "10ms");
+        refuses("yuntai.jobs.metering", "every hour");
+        refuses("yuntai.jobs.ranking", "0 3 1 * *");
+        refuses("yuntai.jobs.metering-settle", "-1m");
+        refuses("yuntai.jobs.metering-look-back", "10m");
+    }
+
+    private static void refuses(String property, String value) {
+        assertThatThrownBy(() -> bind(Map.of(property, value))).isInstanceOf(BindException.class);
+    }
+
+    private static JobsProperties bind(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate("yuntai.jobs", JobsProperties.class);
+    }
+}
