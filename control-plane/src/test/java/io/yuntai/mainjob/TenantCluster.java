@@ -1,0 +1,106 @@
+package io.yuntai.mainjob;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The cluster as one sees it beside the control plane, by kubectl or as a tenant. */
+final class TenantCluster implements AutoCloseable {
+
+    private static final String CREATED = "created";
+
+    private final KubernetesClient client;
+
+    TenantCluster(Path kubeconfig) throws IOException {
+        client =
+                new KubernetesClientBuilder()
+                        .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+                        .build();
+    }
+
+    List<ResourceQuota> quotas(String namespace) {
+        return client.resourceQuotas().inNamespace(namespace).list().getItems();
+    }
+
+    long runningHosts(String namespace) {
+        return hosts(namespace).stream()
+                .filter(host -> "Running".equals(host.get("status", "printableStatus")))
+                .count();
+    }
+
+    private List<GenericKubernetesResource> hosts(String namespace) {
+        return client.genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+                .inNamespace(namespace)
+                .list()
+                .getItems();
+    }
+
+    /** Asks for one more host like those that are there; says what came of it. */
+    String copyHost(String namespace, String name) {
+        var copy = hosts(namespace).getFirst();
+        copy.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+        return outcome(() -> client.resource(copy).create());
+    }
+
+    /** Asks for a pod; says what came of it. */
+    String createPod(String namespace, String name, String cpu, String memory) {
+        var pod =
+                new PodBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("main")
+                        .withImage("registry.example/nothing:1")
+                        .withNewResources()
+                        .withRequests(
+                                Map.of("cpu", new Quantity(cpu), "memory", new Quantity(memory)))
+                        .endResources()
+                        .endContainer()
+                        .endSpec()
+                        .build();
+        return outcome(() -> client.resource(pod).create());
+    }
+
+    private static String outcome(Runnable request) {
+        try {
+            request.run();
+            return CREATED;
+        } catch (KubernetesClientException e) {
+            return e.getCode() + " " + e.getMessage();
+        }
+    }
+
+    void createForeign(String namespace) {
+        client.resource(
+                        new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(namespace)
+                                .endMetadata()
+                                .build())
+                .create();
+    }
+
+    void delete(String namespace) {
+        client.namespaces().withName(namespace).delete();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
