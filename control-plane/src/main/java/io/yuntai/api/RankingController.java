@@ -1,6 +1,7 @@
 package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.yuntai.audit.AuditAction;
 import io.yuntai.billing.export.RankingWorkbook;
 import io.yuntai.billing.export.Wording;
 import io.yuntai.billing.ranking.Board;
@@ -78,6 +79,7 @@ class RankingController {
     /** Ranks a month that has ended, also once more. */
     @PutMapping("/{month}")
     @Requires(Permission.RANKING_COMPUTE)
+    @AuditAction(value = "ranking.compute", target = "ranking")
     RankingView.OfMonth compute(
             Actor actor,
             @PathVariable YearMonth month,

@@ -80,7 +80,10 @@ class RefusedCommands implements WebMvcConfigurer, HandlerInterceptor {
     /** What the caller wrote in the path, if it is no longer than an id. */
     private static String id(HttpServletRequest request) {
         Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        String id = variables instanceof Map<?, ?> path ? Objects.toString(path.get("id"), "") : "";
+        String id =
+                variables instanceof Map<?, ?> path
+                        ? path.values().stream().findFirst().map(Objects::toString).orElse("")
+                        : "";
         return id.length() > MAX_ID ? id.substring(0, MAX_ID) : id;
     }
 }
