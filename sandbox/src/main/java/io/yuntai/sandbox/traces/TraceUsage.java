@@ -111,16 +111,27 @@ public final class TraceUsage implements UsageSource {
         return hours;
     }
 
-    /** What is a host's own for ever, drawn from its id. */
+    /**
+     * What is a host's own for ever, drawn from its name: ids differ from one start to the next.
+     */
     private record Habit(long seed) {
 
+        /** Any would do; with this one the board of Jiangmen has units of equal rank. */
+        private static final String SALT = "3";
+
         Habit(MeteredHost host) {
-            this(
-                    host.host().value().getMostSignificantBits() * 31
-                            + host.host().value().getLeastSignificantBits());
+            this(fnv1a(host.hostName() + SALT));
         }
 
-        /** SplitMix64's mixing: neighbouring ids become unlike numbers. */
+        private static long fnv1a(String text) {
+            long hash = 0xcbf29ce484222325L;
+            for (int i = 0; i < text.length(); i++) {
+                hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+            }
+            return hash;
+        }
+
+        /** SplitMix64's mixing: neighbouring seeds become unlike numbers. */
         int spread(int purpose, int bound) {
             long z = seed + purpose * 0x9e3779b97f4a7c15L;
             z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;

@@ -27,15 +27,18 @@ final class MemberClusters {
 
     private MemberClusters() {}
 
-    /** One for each zone. They keep the present time whoever calls. */
-    static ClusterConnections simulated() {
+    /**
+     * One for each zone. On a clock that can be set back, what is done in the past has happened by
+     * now: the preparation waits for nothing.
+     */
+    static ClusterConnections simulated(Clock clock) {
         return new ClusterConnections(
                 ZONES.stream()
                         .map(zone ->
                                 new ClusterConnection(
                                         SimulatedCluster.running(
                                                 new ClusterName("sim-" + zone.code()),
-                                                Clock.systemUTC(),
+                                                clock,
                                                 Lags.TRY_OUT,
                                                 FaultPlan.NONE),
                                         pools(zone).collect(Collectors.toSet())))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class TryOutRun {
 
     private final long begun = System.nanoTime();
+    private final Clock clock = new PastClock(Clock.systemUTC());
     private final Options options;
     private final Terminal terminal;
     private final Parts parts;
@@ -51,7 +53,8 @@ public final class TryOutRun {
                                                 u.login(), u.role().code(), u.unit()))
                                 .toList());
         var server =
-                new TryOutServer(options.port(), postgres, clusters, logins, terminal, data.log());
+                new TryOutServer(
+                        options.port(), clock, postgres, clusters, logins, terminal, data.log());
         ConfigurableApplicationContext context = parts.start(server::start);
         welcome(data, city, users);
         var maker = new CityMaker(context, city, terminal);
@@ -97,7 +100,7 @@ public final class TryOutRun {
 
     private ClusterConnections clusters(DataFolder data) throws Exception {
         return switch (data.where()) {
-            case Kubernetes.Simulated() -> MemberClusters.simulated();
+            case Kubernetes.Simulated() -> MemberClusters.simulated(clock);
             case Kubernetes.Own(var kubeconfig) -> MemberClusters.real("member", kubeconfig);
             case Kubernetes.Local() -> {
                 var local = parts.start(() -> local(data));

@@ -21,6 +21,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /** The server itself, with what a real installation would have outside. */
 record TryOutServer(
         int port,
+        Clock clock,
         PostgresServer postgres,
         ClusterConnections clusters,
         SampleLogins logins,
@@ -38,7 +39,7 @@ record TryOutServer(
 
     private void handIn(ConfigurableApplicationContext context) {
         if (context instanceof GenericApplicationContext beans) {
-            beans.registerBean(Clock.class, () -> new PastClock(Clock.systemUTC()));
+            beans.registerBean(Clock.class, () -> clock);
             beans.registerBean(ClusterConnections.class, () -> clusters);
             beans.registerBean(SampleLogins.class, () -> logins);
             beans.registerBean(UsageSource.class, TraceUsage::new);
