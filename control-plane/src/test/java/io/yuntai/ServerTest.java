@@ -10,6 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -35,27 +36,29 @@ public @interface ServerTest {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            TestPropertyValues.of(
-                            "spring.datasource.url=" + TestPostgres.empty().url(),
-                            "spring.datasource.username=" + PostgresServer.USER,
-                            "spring.datasource.hikari.maximum-pool-size=5",
-                            "spring.security.oauth2.client.registration.yuntai.client-id=yuntai",
-                            "spring.security.oauth2.client.provider.yuntai.authorization-uri="
-                                    + PROVIDER
-                                    + "/authorize",
-                            "spring.security.oauth2.client.provider.yuntai.token-uri="
-                                    + PROVIDER
-                                    + "/token",
-                            "spring.security.oauth2.client.provider.yuntai.jwk-set-uri="
-                                    + PROVIDER
-                                    + "/keys",
-                            "spring.security.oauth2.resourceserver.jwt.jwk-set-uri="
-                                    + PROVIDER
-                                    + "/keys",
-                            "yuntai.clusters[0].name=north",
-                            "yuntai.clusters[0].kubeconfig=" + kubeconfig(),
-                            "yuntai.clusters[0].pools=extranet-ordinary,extranet-domestic")
-                    .applyTo(context);
+            TestPropertyValues.of(properties()).applyTo(context);
+        }
+
+        /** Each as {@code name=value}; of a new database each time. */
+        static Stream<String> properties() {
+            return Stream.of(
+                    "spring.datasource.url=" + TestPostgres.empty().url(),
+                    "spring.datasource.username=" + PostgresServer.USER,
+                    "spring.datasource.hikari.maximum-pool-size=5",
+                    "spring.security.oauth2.client.registration.yuntai.client-id=yuntai",
+                    "spring.security.oauth2.client.provider.yuntai.authorization-uri="
+                            + PROVIDER
+                            + "/authorize",
+                    "spring.security.oauth2.client.provider.yuntai.token-uri="
+                            + PROVIDER
+                            + "/token",
+                    "spring.security.oauth2.client.provider.yuntai.jwk-set-uri="
+                            + PROVIDER
+                            + "/keys",
+                    "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + PROVIDER + "/keys",
+                    "yuntai.clusters[0].name=north",
+                    "yuntai.clusters[0].kubeconfig=" + kubeconfig(),
+                    "yuntai.clusters[0].pools=extranet-ordinary,extranet-domestic");
         }
 
         /** Of a cluster that is down. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -32,7 +33,7 @@ class SourcesTest {
             Pattern.compile("Fault\\s*\\.\\s*at\\([^;]*?,\\s*\"([A-Z_]+)\"");
 
     private static List<Path> sources(String ending) throws IOException {
-        var files = new java.util.ArrayList<Path>();
+        var files = new ArrayList<Path>();
         for (String module : MODULES) {
             try (Stream<Path> all = Files.walk(Path.of("..", module, "src", "main"))) {
                 all.filter(file -> !file.toString().contains("node_modules"))
@@ -54,6 +55,18 @@ class SourcesTest {
                             .filter(line -> CLOCK_OF_THE_DATABASE.matcher(line).find());
             assertThat(code).as(file.toString()).isEmpty();
         }
+    }
+
+    /** They have one history: of two with the same version the server starts with neither. */
+    @Test
+    void noTwoMigrationsOfAnyModuleHaveTheSameVersion() throws IOException {
+        assertThat(
+                        sources(".sql").stream()
+                                .map(file -> file.getFileName().toString())
+                                .filter(name -> name.startsWith("V"))
+                                .map(name -> name.substring(0, name.indexOf("__"))))
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.yuntai.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Host;
@@ -43,6 +44,7 @@ record ApplicationView(
         Optional<Delivery> delivery,
         List<TimelineEntry> timeline) {
 
+    @Schema(name = "ApplicationSystem")
     record OfSystem(SystemId id, SystemCode code, String name) {}
 
     record OfUnit(UnitId id, String name) {}
@@ -53,7 +55,7 @@ record ApplicationView(
     /** {@code observedEpoch} is empty until the cluster enforces anything. */
     record OfLease(Epoch epoch, Optional<Epoch> observedEpoch, Amounts hard) {}
 
-    record OfHost(HostId id, String name, Host.State state, String reason) {}
+    record OfHost(HostId id, String name, Host.State state, Optional<String> reason) {}
 
     record TimelineEntry(
             Instant at,
@@ -61,5 +63,5 @@ record ApplicationView(
             Workflow.Command command,
             Optional<Workflow.State> from,
             Workflow.State to,
-            String note) {}
+            Optional<String> note) {}
 }

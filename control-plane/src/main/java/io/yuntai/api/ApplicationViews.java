@@ -71,7 +71,7 @@ class ApplicationViews {
                                         step.command(),
                                         step.from(),
                                         step.to(),
-                                        step.note()))
+                                        Texts.filled(step.note())))
                         .toList());
     }
 
@@ -118,7 +118,7 @@ class ApplicationViews {
                                                         host.id(),
                                                         host.name(),
                                                         host.state(),
-                                                        host.reason()))
+                                                        Texts.filled(host.reason())))
                                         .toList()));
     }
 

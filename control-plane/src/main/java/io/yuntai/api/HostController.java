@@ -46,7 +46,7 @@ class HostController {
             long diskBytes,
             String storageClass,
             Host.State state,
-            String reason,
+            Optional<String> reason,
             String cluster,
             String namespace,
             Optional<Instant> deliveredAt) {
@@ -63,7 +63,7 @@ class HostController {
                     host.diskBytes(),
                     host.storageClass(),
                     host.state(),
-                    host.reason(),
+                    Texts.filled(host.reason()),
                     host.cluster(),
                     host.namespace(),
                     host.deliveredAt());

@@ -1,5 +1,6 @@
 package io.yuntai.api;
 
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.api.spreadsheet.FileContent;
 import io.yuntai.api.spreadsheet.Format;
@@ -93,7 +94,7 @@ class ImportController {
             @PathVariable ImportId id,
             @RequestParam String fileName,
             @RequestParam(defaultValue = "false") boolean validateOnly,
-            @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @Parameter(hidden = true) @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
             @RequestBody byte[] file) {
         var format = type.isCompatibleWith(MediaType.valueOf(XLSX)) ? Format.XLSX : Format.CSV;
         var tables =

@@ -1,5 +1,6 @@
 package io.yuntai.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.yuntai.onboarding.ledger.NodeRef;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.quota.Resource;
@@ -9,9 +10,11 @@ import java.util.OptionalLong;
 /** How a pool stands before and after an order, and after every order that is locked. */
 record OutlookView(OfPool pool, List<PoolRow> rows, List<PathLevel> path) {
 
+    @Schema(name = "OutlookPool")
     record OfPool(PoolId id) {}
 
     /** In base units. */
+    @Schema(name = "OutlookRow")
     record PoolRow(
             Resource resource,
             long capacity,
@@ -22,9 +25,11 @@ record OutlookView(OfPool pool, List<PoolRow> rows, List<PathLevel> path) {
             long freeAfterThis,
             long freeAfterAllLocked) {}
 
+    @Schema(name = "OutlookLevel")
     record PathLevel(NodeRef node, List<PathRow> rows) {}
 
     /** In base units; {@code thisOrder} is part of {@code locked} while it is undecided. */
+    @Schema(name = "OutlookLevelRow")
     record PathRow(
             Resource resource,
             long guaranteed,
