@@ -49,4 +49,18 @@ public sealed interface LeaseChange {
 
     /** It has had more room than it needs since then; empty: it has not. */
     record Idle(Optional<Instant> since) implements LeaseChange {}
+
+    /**
+     * The same change, of no more than so much: what is there is there, so of what was only seen as
+     * much is charged as fits. Empty for a change that is made whole or not at all.
+     *
+     * @param fits what can be charged in all
+     */
+    default Optional<LeaseChange> within(Amounts fits) {
+        return switch (this) {
+            case Cover(var seen) -> Optional.of(new Cover(seen.min(fits)));
+            case Adopt(var seen, var found) -> Optional.of(new Adopt(seen.min(fits), found));
+            case Grant _, Grow _, Shrink _, Enforce _, Credit _, Idle _ -> Optional.empty();
+        };
+    }
 }

@@ -62,7 +62,7 @@ public final class LeaseProtocol {
             return new LeaseStep.Overtaken(seen.epoch());
         }
         if (!seen.epoch().equals(account.epoch()) || !seen.specHard().equals(account.granted())) {
-            return new LeaseStep.Write(seen.epoch());
+            return new LeaseStep.Write();
         }
         if (!seen.statusHard().equals(account.granted())) {
             return new LeaseStep.AwaitStatus();

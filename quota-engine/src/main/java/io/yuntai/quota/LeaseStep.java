@@ -9,8 +9,8 @@ public sealed interface LeaseStep {
     /** There is no lease in the namespace: make one, of nothing, at epoch zero. */
     record Create() implements LeaseStep {}
 
-    /** Write what is granted, if the cluster still has this epoch. */
-    record Write(Epoch expected) implements LeaseStep {}
+    /** Write what is granted, if the cluster still has the epoch and incarnation that was read. */
+    record Write() implements LeaseStep {}
 
     /** It is written; {@code status.hard} has not followed yet. */
     record AwaitStatus() implements LeaseStep {}

@@ -3,11 +3,17 @@ package io.yuntai.quota;
 /**
  * A lease as its cluster holds it, read from the quorum.
  *
+ * @param incarnation with {@code epoch} the fence of the next write
  * @param specHard what was asked for
  * @param statusHard what admission enforces; empty until the cluster has taken it up
  * @param statusUsed what admission has charged
  */
-public record ObservedLease(Epoch epoch, Amounts specHard, Amounts statusHard, Amounts statusUsed) {
+public record ObservedLease(
+        Incarnation incarnation,
+        Epoch epoch,
+        Amounts specHard,
+        Amounts statusHard,
+        Amounts statusUsed) {
 
     /**
      * The most that the namespace takes, or may take before it hears from us again: what was asked

@@ -7,7 +7,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.quota.Amounts;
-import io.yuntai.quota.Epoch;
+import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,10 +35,13 @@ final class ClusterState {
     private static final Set<String> FOREIGN = Set.of("default", "kube-public", "kube-system");
     private static final Set<String> LEASED =
             Set.of("cpuMillis", "memoryBytes", "storageBytes", "hosts");
+    private static final Duration STALLED_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LAUNCH_PAUSE = Duration.ofMinutes(1);
 
     private final Clock clock;
     private final Lags lags;
+    private long incarnations;
+    private boolean stalled;
     private final Agenda agenda = new Agenda();
     private final Map<NamespaceName, SimulatedNamespace> namespaces = new HashMap<>();
     private final Map<NamespaceName, Amounts> changed = new LinkedHashMap<>();
@@ -103,7 +106,7 @@ final class ClusterState {
                 namespace,
                 present -> {
                     if (present.lease().isEmpty()) {
-                        present.writeLease(new Desired.Lease(namespace, Amounts.NONE, Epoch.ZERO));
+                        present.createLease(new Incarnation("lease-" + ++incarnations));
                         leaseChanged(namespace, lags.status());
                     }
                     return new ApplyOutcome.Applied();
@@ -143,15 +146,41 @@ final class ClusterState {
         }
     }
 
-    ApplyOutcome createPod(NamespaceName namespace, String name, Amounts requests) {
+    ApplyOutcome createPod(
+            NamespaceName namespace, String name, Amounts requests, Duration arrives) {
         return within(
                 namespace,
                 present -> {
-                    var outcome = present.createPod(name, requests);
-                    boolean made = outcome instanceof ApplyOutcome.Applied;
-                    changed(namespace, made ? Amounts.NONE : requests);
+                    var outcome = present.admitPod(name, requests);
+                    boolean admitted = outcome instanceof ApplyOutcome.Applied;
+                    changed(namespace, admitted ? Amounts.NONE : requests);
+                    if (admitted && arrives.isZero()) {
+                        present.arrive(name);
+                    } else if (admitted) {
+                        after(arrives, () -> present.arrive(name));
+                    }
                     return outcome;
                 });
+    }
+
+    void deleteLease(NamespaceName namespace) {
+        find(namespace)
+                .ifPresent(present -> {
+                    present.deleteLease();
+                    changed(namespace, Amounts.NONE);
+                });
+    }
+
+    void editLease(NamespaceName namespace, Amounts hard) {
+        find(namespace)
+                .ifPresent(present -> {
+                    present.editLease(hard);
+                    leaseChanged(namespace, lags.status());
+                });
+    }
+
+    Amounts taken(NamespaceName namespace) {
+        return find(namespace).map(SimulatedNamespace::taken).orElse(Amounts.NONE);
     }
 
     /** Changes of one namespace are told once, with the most that was refused. */
@@ -184,7 +213,7 @@ final class ClusterState {
         return new ApplyOutcome.Applied();
     }
 
-    LeaseOutcome growOrShrink(Desired.Lease lease, Epoch expected) {
+    LeaseOutcome growOrShrink(Desired.Lease lease, ObservedLease expected, Fence fence) {
         if (unusable(lease).orElse(null) instanceof ApplyOutcome.Rejected(var status, var reason)) {
             return new LeaseOutcome.Rejected(status, reason);
         }
@@ -196,7 +225,7 @@ final class ClusterState {
         if (found.epoch().equals(lease.epoch()) && found.specHard().equals(lease.hard())) {
             return new LeaseOutcome.Written();
         }
-        if (!found.epoch().equals(expected)) {
+        if (!fence.lets(found, expected)) {
             return new LeaseOutcome.Fenced(found.epoch());
         }
         present.writeLease(lease);
@@ -248,15 +277,22 @@ final class ClusterState {
         return new ApplyOutcome.Applied();
     }
 
+    /** While the controllers stand still, what is due for them waits. */
+    void stall(boolean stalls) {
+        stalled = stalls;
+    }
+
     private void leaseChanged(NamespaceName namespace, Duration lag) {
         changed(namespace, Amounts.NONE);
-        after(
-                lag,
-                () -> {
-                    if (find(namespace).map(SimulatedNamespace::sync).orElse(false)) {
-                        changed(namespace, Amounts.NONE);
-                    }
-                });
+        after(lag, () -> sync(namespace));
+    }
+
+    private void sync(NamespaceName namespace) {
+        if (stalled) {
+            after(STALLED_PAUSE, () -> sync(namespace));
+        } else if (find(namespace).map(SimulatedNamespace::sync).orElse(false)) {
+            changed(namespace, Amounts.NONE);
+        }
     }
 
     private static Optional<ApplyOutcome> unusable(Desired.Lease lease) {

@@ -6,7 +6,6 @@ import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.quota.Amounts;
-import io.yuntai.quota.Epoch;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.sandbox.cluster.FaultPlan.Call;
 import java.time.Clock;
@@ -43,6 +42,7 @@ public final class SimulatedCluster implements Cluster {
     private final ClusterName name;
     private final Clock clock;
     private final FaultPlan faults;
+    private final Fence fence;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final ClusterState state;
@@ -54,6 +54,13 @@ public final class SimulatedCluster implements Cluster {
 
     /** A cluster in which time passes only at calls and ticks. */
     public SimulatedCluster(ClusterName name, Clock clock, Lags lags, FaultPlan faults) {
+        this(name, clock, lags, faults, Fence.OURS);
+    }
+
+    /** One whose leases are written behind another fence than ours. */
+    public SimulatedCluster(
+            ClusterName name, Clock clock, Lags lags, FaultPlan faults, Fence fence) {
+        this.fence = fence;
         this.name = name;
         this.clock = clock;
         this.faults = faults;
@@ -77,6 +84,16 @@ public final class SimulatedCluster implements Cluster {
     /** Answers again. */
     public void resume() {
         locked(() -> stopped = false);
+    }
+
+    /**
+     * Its controllers stand still, or go on: no status follows, while admission works as before.
+     */
+    public void stallControllers(boolean stalls) {
+        locked(() -> {
+            state.stall(stalls);
+            return true;
+        });
     }
 
     /** Lets everything happen that is due by now. */
@@ -105,10 +122,10 @@ public final class SimulatedCluster implements Cluster {
     }
 
     @Override
-    public LeaseOutcome growOrShrink(Desired.Lease lease, Epoch expected) {
+    public LeaseOutcome growOrShrink(Desired.Lease lease, ObservedLease expected) {
         return call(
                 Call.WRITE_LEASE,
-                () -> state.growOrShrink(lease, expected),
+                () -> state.growOrShrink(lease, expected, fence),
                 LeaseOutcome.Unknown::new);
     }
 
@@ -140,7 +157,42 @@ public final class SimulatedCluster implements Cluster {
 
     /** A pod as a tenant makes it, past admission; never a fault. */
     public ApplyOutcome createPod(NamespaceName namespace, String pod, Amounts requests) {
-        return locked(() -> state.createPod(namespace, pod, requests));
+        return createPod(namespace, pod, requests, Duration.ZERO);
+    }
+
+    /**
+     * A pod that is admitted now, and seen by whoever lists only after a while: what a request that
+     * is slow between its admission and its end looks like.
+     */
+    public ApplyOutcome createPod(
+            NamespaceName namespace, String pod, Amounts requests, Duration arrives) {
+        return locked(() -> state.createPod(namespace, pod, requests, arrives));
+    }
+
+    /** Somebody deletes a lease by hand. */
+    public void deleteLease(NamespaceName namespace) {
+        locked(() -> {
+            state.deleteLease(namespace);
+            return true;
+        });
+    }
+
+    /** Somebody changes what a lease asks for by hand. */
+    public void editLease(NamespaceName namespace, Amounts hard) {
+        locked(() -> {
+            state.editLease(namespace, hard);
+            return true;
+        });
+    }
+
+    /** What the namespace really takes, also of what no list shows yet. For judges, not players. */
+    public Amounts taken(NamespaceName namespace) {
+        return locked(() -> state.taken(namespace));
+    }
+
+    /** The lease as it really stands. For judges, not players. */
+    public Optional<ObservedLease> truth(NamespaceName namespace) {
+        return locked(() -> state.lease(namespace));
     }
 
     /** A tenant's pod ends; deleting what is not there succeeds. */

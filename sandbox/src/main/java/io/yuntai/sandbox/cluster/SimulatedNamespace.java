@@ -4,6 +4,8 @@ import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ final class SimulatedNamespace {
     private final Map<String, Machine> machines = new TreeMap<>();
     private final Map<String, Amounts> claims = new HashMap<>();
     private final Map<String, Amounts> pods = new HashMap<>();
+    private final Map<String, Amounts> arriving = new HashMap<>();
     private @Nullable ObservedLease lease;
     private @Nullable ObservedLease leaseBefore;
     private boolean leaseHasStatus;
@@ -54,18 +57,25 @@ final class SimulatedNamespace {
         return lease == null && machines.isEmpty();
     }
 
+    /** Of nothing, at epoch zero. */
+    void createLease(Incarnation incarnation) {
+        replaceLease(
+                new ObservedLease(
+                        incarnation, Epoch.ZERO, Amounts.NONE, Amounts.NONE, Amounts.NONE));
+    }
+
     /** Writes {@code spec} and annotation; the status stays as it is until {@link #sync}. */
     void writeLease(Desired.Lease desired) {
         var old = lease;
-        replaceLease(
-                old == null
-                        ? new ObservedLease(
-                                desired.epoch(), desired.hard(), Amounts.NONE, Amounts.NONE)
-                        : new ObservedLease(
-                                desired.epoch(),
-                                desired.hard(),
-                                old.statusHard(),
-                                old.statusUsed()));
+        if (old != null) {
+            replaceLease(
+                    new ObservedLease(
+                            old.incarnation(),
+                            desired.epoch(),
+                            desired.hard(),
+                            old.statusHard(),
+                            old.statusUsed()));
+        }
     }
 
     /** What the quota controller does when it comes by; whether that changed anything. */
@@ -74,7 +84,9 @@ final class SimulatedNamespace {
         if (old == null) {
             return false;
         }
-        var synced = new ObservedLease(old.epoch(), old.specHard(), old.specHard(), measure());
+        var synced =
+                new ObservedLease(
+                        old.incarnation(), old.epoch(), old.specHard(), old.specHard(), measure());
         boolean changed = !leaseHasStatus || !synced.equals(old);
         leaseHasStatus = true;
         if (changed) {
@@ -147,18 +159,58 @@ final class SimulatedNamespace {
     }
 
     ApplyOutcome createPod(String name, Amounts requests) {
-        if (pods.containsKey(name)) {
+        var outcome = admitPod(name, requests);
+        if (outcome instanceof ApplyOutcome.Applied) {
+            arrive(name);
+        }
+        return outcome;
+    }
+
+    /** Past admission and charged, but nobody who lists sees it yet. */
+    ApplyOutcome admitPod(String name, Amounts requests) {
+        if (pods.containsKey(name) || arriving.containsKey(name)) {
             return new ApplyOutcome.Applied();
         }
         var refusal = admit("pods", name, requests);
         if (refusal.isEmpty()) {
-            pods.put(name, requests);
+            arriving.put(name, requests);
         }
         return refusal.orElseGet(ApplyOutcome.Applied::new);
     }
 
+    void arrive(String name) {
+        var pod = arriving.remove(name);
+        if (pod != null) {
+            pods.put(name, pod);
+        }
+    }
+
     void deletePod(String name) {
         pods.remove(name);
+    }
+
+    /** What is there and what is on its way, whoever can see it. */
+    Amounts taken() {
+        return arriving.values().stream().reduce(measure(), Amounts::plus);
+    }
+
+    void deleteLease() {
+        lease = null;
+        leaseHasStatus = false;
+    }
+
+    /** The limits change, but neither the epoch nor what admission enforces yet. */
+    void editLease(Amounts hard) {
+        var old = lease;
+        if (old != null) {
+            replaceLease(
+                    new ObservedLease(
+                            old.incarnation(),
+                            old.epoch(),
+                            hard,
+                            old.statusHard(),
+                            old.statusUsed()));
+        }
     }
 
     List<ObservedHost> hosts() {
@@ -185,9 +237,14 @@ final class SimulatedNamespace {
     private Optional<ApplyOutcome> admit(String kind, String name, Amounts asked) {
         var enforced = lease;
         if (enforced == null || !leaseHasStatus) {
-            return Optional.empty();
+            return Optional.of(
+                    new ApplyOutcome.Rejected(
+                            FORBIDDEN,
+                            "%s \"%s\" is forbidden: no lease is enforced here"
+                                    .formatted(kind, name)));
         }
-        var used = enforced.statusUsed().plus(asked);
+        // Of what is on its way the controller may know nothing, while admission has charged it.
+        var used = enforced.statusUsed().max(taken()).plus(asked);
         for (var resource : asked.resources()) {
             if (used.get(resource) > enforced.statusHard().get(resource)) {
                 return Optional.of(
@@ -204,7 +261,11 @@ final class SimulatedNamespace {
         }
         lease =
                 new ObservedLease(
-                        enforced.epoch(), enforced.specHard(), enforced.statusHard(), used);
+                        enforced.incarnation(),
+                        enforced.epoch(),
+                        enforced.specHard(),
+                        enforced.statusHard(),
+                        used);
         return Optional.empty();
     }
 

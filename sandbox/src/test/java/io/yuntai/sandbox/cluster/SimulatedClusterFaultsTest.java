@@ -15,6 +15,7 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import java.time.Duration;
@@ -49,12 +50,12 @@ class SimulatedClusterFaultsTest {
     void aLateWriteTakesEffectLaterAndIsFencedWhenOvertaken() {
         leased(cluster);
         nextFault = new Fault.Late(Duration.ofSeconds(30));
-        assertThat(cluster.growOrShrink(lease(SECOND, LARGE), FIRST))
+        assertThat(cluster.growOrShrink(lease(SECOND, LARGE), expected(cluster, FIRST)))
                 .isInstanceOf(LeaseOutcome.Unknown.class);
         nextFault = new Fault.None();
         assertThat(observed(cluster).epoch()).isEqualTo(FIRST);
         var overtaking = lease(SECOND, Amounts.of(Resource.CPU, 500));
-        assertThat(cluster.growOrShrink(overtaking, FIRST)).isEqualTo(WRITTEN);
+        assertThat(cluster.growOrShrink(overtaking, expected(cluster, FIRST))).isEqualTo(WRITTEN);
         pass(Duration.ofMinutes(1));
         assertThat(observed(cluster).specHard()).isEqualTo(overtaking.hard());
     }
@@ -63,18 +64,20 @@ class SimulatedClusterFaultsTest {
     void aWriteWhoseAnswerIsLostHasHappenedAndCountsWhenRepeated() {
         leased(cluster);
         nextFault = new Fault.LostAnswer();
-        assertThat(cluster.growOrShrink(lease(SECOND, LARGE), FIRST))
+        assertThat(cluster.growOrShrink(lease(SECOND, LARGE), expected(cluster, FIRST)))
                 .isInstanceOf(LeaseOutcome.Unknown.class);
         nextFault = new Fault.None();
         assertThat(observed(cluster).specHard()).isEqualTo(LARGE);
-        assertThat(cluster.growOrShrink(lease(SECOND, LARGE), FIRST)).isEqualTo(WRITTEN);
+        assertThat(cluster.growOrShrink(lease(SECOND, LARGE), expected(cluster, FIRST)))
+                .isEqualTo(WRITTEN);
     }
 
     @Test
     void aStaleReadShowsTheLeaseBeforeItsLastChange() {
         leased(cluster);
         var before = observed(cluster);
-        assertThat(cluster.growOrShrink(lease(SECOND, LARGE), FIRST)).isEqualTo(WRITTEN);
+        assertThat(cluster.growOrShrink(lease(SECOND, LARGE), expected(cluster, FIRST)))
+                .isEqualTo(WRITTEN);
         nextFault = new Fault.StaleRead();
         assertThat(observed(cluster)).isEqualTo(before);
     }
@@ -90,16 +93,29 @@ class SimulatedClusterFaultsTest {
     }
 
     @Test
-    void aLeaseWithoutStatusLimitsNothingYet() {
+    void nothingIsAdmittedBeforeALeaseIsEnforced() {
         assertThat(cluster.apply(systemNamespace())).isEqualTo(APPLIED);
-        assertThat(cluster.apply(new Desired.EmptyLease(NAMESPACE))).isEqualTo(APPLIED);
-        assertThat(cluster.growOrShrink(lease(FIRST, SMALL), Epoch.ZERO)).isEqualTo(WRITTEN);
-        assertThat(observed(cluster).statusHard()).isEqualTo(Amounts.NONE);
-        assertThat(cluster.createPod(NAMESPACE, "early", LARGE)).isEqualTo(APPLIED);
-        pass(LAGS.status());
-        assertThat(observed(cluster).statusUsed()).isEqualTo(LARGE);
-        assertThat(cluster.createPod(NAMESPACE, "late", Amounts.of(Resource.CPU, 1)))
+        assertThat(cluster.createPod(NAMESPACE, "early", SMALL))
                 .isInstanceOf(ApplyOutcome.Rejected.class);
+        assertThat(cluster.apply(new Desired.EmptyLease(NAMESPACE))).isEqualTo(APPLIED);
+        assertThat(cluster.growOrShrink(lease(FIRST, SMALL), expected(cluster, Epoch.ZERO)))
+                .isEqualTo(WRITTEN);
+        assertThat(cluster.createPod(NAMESPACE, "early", SMALL))
+                .isInstanceOf(ApplyOutcome.Rejected.class);
+        pass(LAGS.status());
+        assertThat(cluster.createPod(NAMESPACE, "late", SMALL)).isEqualTo(APPLIED);
+    }
+
+    @Test
+    void whatIsAdmittedMayAppearLaterThanAnyListShows() {
+        leased(cluster);
+        assertThat(cluster.createPod(NAMESPACE, "slow", SMALL, Duration.ofSeconds(20)))
+                .isEqualTo(APPLIED);
+        assertThat(observed(cluster).statusUsed()).isEqualTo(SMALL);
+        assertThat(measured(cluster)).isEqualTo(Amounts.NONE);
+        assertThat(cluster.taken(NAMESPACE)).isEqualTo(SMALL);
+        pass(Duration.ofSeconds(20));
+        assertThat(measured(cluster)).isEqualTo(SMALL);
     }
 
     @Test
@@ -130,7 +146,7 @@ class SimulatedClusterFaultsTest {
         pass(Duration.ofMinutes(10));
         assertThat(hosts(cluster)).containsExactly(new ObservedHost("web-1", false, "Starting"));
         var withMemory = lease(SECOND, withoutMemory.with(Resource.MEMORY, 8L << 30));
-        assertThat(cluster.growOrShrink(withMemory, FIRST)).isEqualTo(WRITTEN);
+        assertThat(cluster.growOrShrink(withMemory, expected(cluster, FIRST))).isEqualTo(WRITTEN);
         pass(Duration.ofMinutes(5));
         assertThat(hosts(cluster)).containsExactly(new ObservedHost("web-1", true, "Running"));
         assertThat(observed(cluster).statusUsed()).isEqualTo(measured(cluster));
@@ -149,7 +165,10 @@ class SimulatedClusterFaultsTest {
         for (int i = 1; i < 60; i++) {
             seen.add(faulty.apply(systemNamespace()));
             seen.add(faulty.apply(new Desired.EmptyLease(NAMESPACE)));
-            seen.add(faulty.growOrShrink(lease(new Epoch(i + 1), SMALL.times(i)), new Epoch(i)));
+            seen.add(
+                    faulty.growOrShrink(
+                            lease(new Epoch(i + 1), SMALL.times(i)),
+                            expected(faulty, new Epoch(i))));
             seen.add(faulty.apply(host("web-" + i)));
             seen.add(faulty.lease(NAMESPACE));
             seen.add(faulty.hosts(NAMESPACE));
@@ -181,7 +200,8 @@ class SimulatedClusterFaultsTest {
     private void leased(SimulatedCluster in, Amounts hard) {
         assertThat(in.apply(systemNamespace())).isEqualTo(APPLIED);
         assertThat(in.apply(new Desired.EmptyLease(NAMESPACE))).isEqualTo(APPLIED);
-        assertThat(in.growOrShrink(lease(FIRST, hard), Epoch.ZERO)).isEqualTo(WRITTEN);
+        assertThat(in.growOrShrink(lease(FIRST, hard), expected(in, Epoch.ZERO)))
+                .isEqualTo(WRITTEN);
         pass(LAGS.status());
         assertThat(observed(in).statusHard()).isEqualTo(hard);
     }
@@ -198,6 +218,17 @@ class SimulatedClusterFaultsTest {
     private static Desired.Host host(String name) {
         var id = new HostId(new UUID(0, name.hashCode()));
         return new Desired.Host(NAMESPACE, name, id, 4, 8L << 30, 20L << 30, "ssd", POOL);
+    }
+
+    /** The lease that is there now, as if it had this epoch. */
+    private static ObservedLease expected(SimulatedCluster in, Epoch epoch) {
+        var found = in.truth(NAMESPACE);
+        return new ObservedLease(
+                found.map(ObservedLease::incarnation).orElse(new Incarnation("none")),
+                epoch,
+                Amounts.NONE,
+                Amounts.NONE,
+                Amounts.NONE);
     }
 
     private static ObservedLease observed(SimulatedCluster in) {

@@ -30,13 +30,13 @@ public interface Cluster extends AutoCloseable {
     ApplyOutcome apply(Desired object);
 
     /**
-     * Writes the lease by a JSON Patch whose {@code test} is the epoch, so that a delayed write of
-     * an earlier holder changes nothing. Finding the very same lease written already counts as
-     * written: an earlier answer was lost.
+     * Writes the lease by a JSON Patch whose {@code test}s are the epoch and the uid, so that a
+     * delayed write of an earlier holder changes nothing. Finding the very same lease written
+     * already counts as written: an earlier answer was lost.
      *
-     * @param expected the epoch that the lease must have now
+     * @param found the lease as it was read; it must have that epoch and be that incarnation still
      */
-    LeaseOutcome growOrShrink(Desired.Lease lease, Epoch expected);
+    LeaseOutcome growOrShrink(Desired.Lease lease, ObservedLease found);
 
     /** The lease as it stands, by a quorum read; empty when there is none. */
     Reading<Optional<ObservedLease>> lease(NamespaceName namespace);
@@ -99,7 +99,7 @@ public interface Cluster extends AutoCloseable {
         /** Written; {@code status.hard} follows later. */
         record Written() implements LeaseOutcome {}
 
-        /** The epoch was another; nothing has changed. */
+        /** The epoch or the incarnation was another; nothing has changed. */
         record Fenced(Epoch found) implements LeaseOutcome {}
 
         /** There is no lease to write. */

@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.yuntai.quota.Amounts;
-import io.yuntai.quota.Epoch;
 import io.yuntai.quota.ObservedLease;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
@@ -112,9 +111,9 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public LeaseOutcome growOrShrink(Desired.Lease lease, Epoch expected) {
+    public LeaseOutcome growOrShrink(Desired.Lease lease, ObservedLease found) {
         try {
-            patchLease(lease, expected);
+            patchLease(lease, found);
             return new LeaseOutcome.Written();
         } catch (IllegalArgumentException e) {
             return new LeaseOutcome.Rejected(HttpURLConnection.HTTP_BAD_REQUEST, e.toString());
@@ -122,7 +121,7 @@ public final class Fabric8Cluster implements Cluster {
             reachable = Answers.answered(e);
             return switch (e.getCode()) {
                 case HttpURLConnection.HTTP_NOT_FOUND -> new LeaseOutcome.Missing();
-                case Answers.UNPROCESSABLE -> whyRefused(lease, expected, e);
+                case Answers.UNPROCESSABLE -> whyRefused(lease, found, e);
                 default ->
                         Answers.later(e)
                                 ? new LeaseOutcome.Unknown(Answers.reason(e))
@@ -132,12 +131,12 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     /** One request: the patch of a named resource would read it first. */
-    private void patchLease(Desired.Lease lease, Epoch expected) {
+    private void patchLease(Desired.Lease lease, ObservedLease found) {
         var context = PatchContext.of(PatchType.JSON);
         context.setFieldManager(Labels.FIELD_MANAGER);
         var _ =
                 client.resource(Manifests.leaseSkeleton(lease.namespace()))
-                        .patch(context, Manifests.leasePatch(lease, expected));
+                        .patch(context, Manifests.leasePatch(lease, found));
         reachable = true;
     }
 
@@ -147,7 +146,7 @@ public final class Fabric8Cluster implements Cluster {
      * lost.
      */
     private LeaseOutcome whyRefused(
-            Desired.Lease lease, Epoch expected, KubernetesClientException refusal) {
+            Desired.Lease lease, ObservedLease expected, KubernetesClientException refusal) {
         return switch (lease(lease.namespace())) {
             case Reading.Unreachable<Optional<ObservedLease>>(var reason) ->
                     new LeaseOutcome.Unknown(reason);
@@ -160,7 +159,8 @@ public final class Fabric8Cluster implements Cluster {
                         && observed.specHard().equals(lease.hard())) {
                     yield new LeaseOutcome.Written();
                 }
-                yield observed.epoch().equals(expected)
+                yield observed.epoch().equals(expected.epoch())
+                                && observed.incarnation().equals(expected.incarnation())
                         ? new LeaseOutcome.Rejected(refusal.getCode(), Answers.reason(refusal))
                         : new LeaseOutcome.Fenced(observed.epoch());
             }

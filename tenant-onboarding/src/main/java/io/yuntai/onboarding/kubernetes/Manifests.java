@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.ObservedLease;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,14 +97,21 @@ final class Manifests {
                 .build();
     }
 
-    /** The fenced write: nothing of it happens unless the epoch is the expected one. */
-    static String leasePatch(Desired.Lease desired, Epoch expected) {
+    /** The fenced write: nothing of it happens unless the lease is still the one found. */
+    static String leasePatch(Desired.Lease desired, ObservedLease found) {
         var hard = new TreeMap<String, String>();
         ResourceNames.hard(desired.hard())
                 .forEach((name, quantity) -> hard.put(name, quantity.toString()));
         return Serialization.asJson(
                 List.of(
-                        Map.of("op", "test", "path", EPOCH_PATH, "value", epoch(expected)),
+                        Map.of(
+                                "op",
+                                "test",
+                                "path",
+                                "/metadata/uid",
+                                "value",
+                                found.incarnation().uid()),
+                        Map.of("op", "test", "path", EPOCH_PATH, "value", epoch(found.epoch())),
                         Map.of(
                                 "op",
                                 "replace",

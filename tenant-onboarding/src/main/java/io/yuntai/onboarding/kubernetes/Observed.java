@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ final class Observed {
         var spec = quota.getSpec();
         var status = quota.getStatus();
         return new ObservedLease(
+                new Incarnation(quota.getMetadata().getUid()),
                 epoch(quota.getMetadata().getAnnotations()),
                 ResourceNames.amounts(spec == null ? null : spec.getHard()),
                 ResourceNames.amounts(status == null ? null : status.getHard()),

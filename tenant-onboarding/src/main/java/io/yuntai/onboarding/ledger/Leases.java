@@ -5,7 +5,6 @@ import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Decision;
-import io.yuntai.quota.LeaseAccount;
 import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
@@ -99,7 +98,8 @@ public class Leases implements LeaseBook {
         return switch (ledger.transfer(transfer(), new Leg(leaf, cost), at)) {
             case Decision.Granted _ -> new Outcome.Changed(store.write(current, after));
             case Decision.Denied(var shortfalls) -> {
-                after(change, before, shortfalls, cost)
+                change.within(before.charged().plus(Shortfall.within(cost, shortfalls)))
+                        .map(before::after)
                         .ifPresent(partly -> {
                             var part = partly.charged().minus(before.charged());
                             if (!part.isZero()) {
@@ -109,25 +109,6 @@ public class Leases implements LeaseBook {
                         });
                 yield new Outcome.Denied(shortfalls);
             }
-        };
-    }
-
-    /** What is there is there: of what was only seen, as much is charged as fits. */
-    private static Optional<LeaseAccount> after(
-            LeaseChange change, LeaseAccount before, List<Shortfall> shortfalls, Amounts cost) {
-        var fits = before.charged().plus(Shortfall.within(cost, shortfalls));
-        return switch (change) {
-            case LeaseChange.Cover(var seen) ->
-                    Optional.of(before.after(new LeaseChange.Cover(seen.min(fits))));
-            case LeaseChange.Adopt(var seen, var found) ->
-                    Optional.of(before.after(new LeaseChange.Adopt(seen.min(fits), found)));
-            case LeaseChange.Grant _,
-                    LeaseChange.Grow _,
-                    LeaseChange.Shrink _,
-                    LeaseChange.Enforce _,
-                    LeaseChange.Credit _,
-                    LeaseChange.Idle _ ->
-                    Optional.empty();
         };
     }
 

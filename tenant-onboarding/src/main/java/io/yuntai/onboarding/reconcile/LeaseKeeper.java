@@ -126,9 +126,8 @@ public final class LeaseKeeper {
             };
         }
 
-        private Optional<Visit> steps(Lease first, Optional<ObservedLease> firstSeen) {
+        private Optional<Visit> steps(Lease first, Optional<ObservedLease> seen) {
             var lease = first;
-            var seen = firstSeen;
             while (true) {
                 var step = protocol.next(lease.account(), seen, demand, appetite, clock.instant());
                 switch (step) {
@@ -136,16 +135,10 @@ public final class LeaseKeeper {
                         if (!create(lease)) {
                             return Optional.of(open(lease, Visit.Open.REFUSED, soon()));
                         }
-                        seen =
-                                Optional.of(
-                                        new ObservedLease(
-                                                Epoch.ZERO,
-                                                Amounts.NONE,
-                                                Amounts.NONE,
-                                                Amounts.NONE));
+                        return Optional.empty();
                     }
-                    case LeaseStep.Write(var expected) -> {
-                        return Optional.of(write(lease, expected));
+                    case LeaseStep.Write() -> {
+                        return Optional.of(write(lease, seen.orElseThrow()));
                     }
                     case LeaseStep.AwaitStatus() -> {
                         return Optional.of(open(lease, Visit.Open.AWAITS_STATUS, soon()));
@@ -197,9 +190,9 @@ public final class LeaseKeeper {
                             instanceof ApplyOutcome.Applied;
         }
 
-        private Visit write(Lease lease, Epoch expected) {
+        private Visit write(Lease lease, ObservedLease found) {
             var desired = new Desired.Lease(namespace, lease.granted(), lease.epoch());
-            return switch (cluster.growOrShrink(desired, expected)) {
+            return switch (cluster.growOrShrink(desired, found)) {
                 // Not yet enforced: the change of the status wakes us.
                 case LeaseOutcome.Written() -> open(lease, Visit.Open.AWAITS_STATUS, soon());
                 case LeaseOutcome.Fenced _, LeaseOutcome.Missing() ->

@@ -17,6 +17,7 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import java.time.Duration;
@@ -40,9 +41,12 @@ public abstract class ClusterContract {
     private static final ApplyOutcome APPLIED = new ApplyOutcome.Applied();
     private static final LeaseOutcome WRITTEN = new LeaseOutcome.Written();
     private static final PoolId POOL = PoolId.of("extranet-ordinary");
+    private static final Epoch FIRST = new Epoch(1);
+    private static final ObservedLease NEVER =
+            new ObservedLease(
+                    new Incarnation("never"), FIRST, Amounts.NONE, Amounts.NONE, Amounts.NONE);
     private static final Resource SSD = Resource.storage("ssd");
     private static final long GIB = 1L << 30;
-    private static final Epoch FIRST = new Epoch(1);
     private static final Epoch SECOND = new Epoch(2);
     private static final Epoch THIRD = new Epoch(3);
 
@@ -87,7 +91,7 @@ public abstract class ClusterContract {
     void whatIsEnforcedFollowsWhatWasAskedFor() {
         leased(Amounts.of(CPU, 1000));
         var more = Amounts.of(Map.of(CPU, 2500L, MEMORY, 3 * GIB, SSD, 40 * GIB, HOSTS, 2L));
-        assertThat(cluster().growOrShrink(lease(SECOND, more), FIRST)).isEqualTo(WRITTEN);
+        assertThat(write(lease(SECOND, more), FIRST)).isEqualTo(WRITTEN);
         assertThat(observed().specHard()).isEqualTo(more);
         assertThat(observed().epoch()).isEqualTo(SECOND);
         awaitEnforced(more);
@@ -97,40 +101,54 @@ public abstract class ClusterContract {
     void aDelayedWriteOfAnEarlierHolderChangesNothing() {
         leased(Amounts.of(CPU, 1000));
         var current = lease(SECOND, Amounts.of(CPU, 2000));
-        assertThat(cluster().growOrShrink(current, FIRST)).isEqualTo(WRITTEN);
-        assertThat(cluster().growOrShrink(lease(SECOND, Amounts.of(CPU, 9000)), FIRST))
+        assertThat(write(current, FIRST)).isEqualTo(WRITTEN);
+        assertThat(write(lease(SECOND, Amounts.of(CPU, 9000)), FIRST))
                 .isEqualTo(new LeaseOutcome.Fenced(SECOND));
         assertThat(observed().specHard()).isEqualTo(current.hard());
-        assertThat(cluster().growOrShrink(lease(THIRD, Amounts.of(CPU, 9000)), FIRST))
+        assertThat(write(lease(THIRD, Amounts.of(CPU, 9000)), FIRST))
                 .isEqualTo(new LeaseOutcome.Fenced(SECOND));
         assertThat(observed().specHard()).isEqualTo(current.hard());
+    }
+
+    @Test
+    void aDelayedWriteToALeaseThatWasMadeAnewChangesNothing() {
+        leased(Amounts.of(CPU, 1000));
+        var earlier = withEpoch(observed(), Epoch.ZERO);
+        assertThat(cluster().deleteNamespace(namespace)).isEqualTo(APPLIED);
+        await().atMost(patience())
+                .until(() ->
+                        cluster().apply(systemNamespace()).equals(APPLIED)
+                                && cluster().apply(emptyLease()).equals(APPLIED)
+                                && !observed().incarnation().equals(earlier.incarnation()));
+        assertThat(cluster().growOrShrink(lease(FIRST, Amounts.of(CPU, 9000)), earlier))
+                .isInstanceOf(LeaseOutcome.Fenced.class);
+        assertThat(observed().specHard()).isEqualTo(Amounts.NONE);
     }
 
     @Test
     void writingTheSameLeaseAgainCountsAsWritten() {
         leased(Amounts.of(CPU, 1000));
         var grown = lease(SECOND, Amounts.of(CPU, 2000));
-        assertThat(cluster().growOrShrink(grown, FIRST)).isEqualTo(WRITTEN);
-        assertThat(cluster().growOrShrink(grown, FIRST)).isEqualTo(WRITTEN);
+        assertThat(write(grown, FIRST)).isEqualTo(WRITTEN);
+        assertThat(write(grown, FIRST)).isEqualTo(WRITTEN);
     }
 
     @Test
     void aLeaseThatIsNotThereIsMissing() {
         var lease = lease(SECOND, Amounts.of(CPU, 1000));
         assertThat(cluster().lease(namespace)).isEqualTo(new Reading.Read<>(Optional.empty()));
-        assertThat(cluster().growOrShrink(lease, FIRST)).isEqualTo(new LeaseOutcome.Missing());
+        assertThat(write(lease, FIRST)).isEqualTo(new LeaseOutcome.Missing());
         assertThat(cluster().apply(systemNamespace())).isEqualTo(APPLIED);
-        assertThat(cluster().growOrShrink(lease, FIRST)).isEqualTo(new LeaseOutcome.Missing());
+        assertThat(write(lease, FIRST)).isEqualTo(new LeaseOutcome.Missing());
     }
 
     @Test
     void aLeaseThatCannotBeIsRejectedAndNotTakenForFenced() {
         leased(Amounts.of(CPU, 1000));
-        assertThat(cluster().growOrShrink(lease(SECOND, Amounts.of(CPU, -1)), FIRST))
+        assertThat(write(lease(SECOND, Amounts.of(CPU, -1)), FIRST))
                 .isInstanceOf(LeaseOutcome.Rejected.class);
         var unknown = Amounts.of(new Resource("publicIps"), 1);
-        assertThat(cluster().growOrShrink(lease(SECOND, unknown), FIRST))
-                .isInstanceOf(LeaseOutcome.Rejected.class);
+        assertThat(write(lease(SECOND, unknown), FIRST)).isInstanceOf(LeaseOutcome.Rejected.class);
         assertThat(observed().epoch()).isEqualTo(FIRST);
     }
 
@@ -141,7 +159,7 @@ public abstract class ClusterContract {
         assertThat(createPod(namespace, "one", asked)).isEqualTo(APPLIED);
         assertRefused(createPod(namespace, "two", asked));
         var more = Amounts.of(Map.of(CPU, 1200L, MEMORY, GIB));
-        assertThat(cluster().growOrShrink(lease(SECOND, more), FIRST)).isEqualTo(WRITTEN);
+        assertThat(write(lease(SECOND, more), FIRST)).isEqualTo(WRITTEN);
         awaitEnforced(more);
         assertThat(createPod(namespace, "two", asked)).isEqualTo(APPLIED);
         assertThat(measured()).isEqualTo(asked.times(2));
@@ -191,7 +209,7 @@ public abstract class ClusterContract {
         leased(asked);
         assertThat(createPod(namespace, "one", asked)).isEqualTo(APPLIED);
         var less = Amounts.of(Map.of(CPU, 100L, MEMORY, GIB));
-        assertThat(cluster().growOrShrink(lease(SECOND, less), FIRST)).isEqualTo(WRITTEN);
+        assertThat(write(lease(SECOND, less), FIRST)).isEqualTo(WRITTEN);
         awaitEnforced(less);
         assertThat(measured()).isEqualTo(asked);
         assertThat(observed().statusUsed().get(CPU)).isEqualTo(1000);
@@ -290,8 +308,7 @@ public abstract class ClusterContract {
         // What is being told at that moment may still come.
         await().pollDelay(Duration.ofMillis(200)).until(() -> true);
         told.clear();
-        assertThat(cluster().growOrShrink(lease(SECOND, Amounts.of(CPU, 2000)), FIRST))
-                .isEqualTo(WRITTEN);
+        assertThat(write(lease(SECOND, Amounts.of(CPU, 2000)), FIRST)).isEqualTo(WRITTEN);
         awaitEnforced(Amounts.of(CPU, 2000));
         assertThat(told).doesNotContain(namespace);
     }
@@ -309,8 +326,7 @@ public abstract class ClusterContract {
                         })) {
             leased(Amounts.of(CPU, 1000));
             awaitTold(told, namespace);
-            assertThat(cluster().growOrShrink(lease(SECOND, Amounts.of(CPU, 2000)), FIRST))
-                    .isEqualTo(WRITTEN);
+            assertThat(write(lease(SECOND, Amounts.of(CPU, 2000)), FIRST)).isEqualTo(WRITTEN);
             awaitTold(told, new NamespaceName("after"));
             assertThat(watching).isNotNull();
         }
@@ -320,7 +336,7 @@ public abstract class ClusterContract {
     void aClusterThatGivesNoAnswerIsAValueAndNoException() {
         var gone = unreachableCluster();
         assertThat(gone.apply(systemNamespace())).isInstanceOf(ApplyOutcome.Unknown.class);
-        assertThat(gone.growOrShrink(lease(SECOND, Amounts.NONE), FIRST))
+        assertThat(gone.growOrShrink(lease(SECOND, Amounts.NONE), NEVER))
                 .isInstanceOf(LeaseOutcome.Unknown.class);
         assertThat(gone.lease(namespace)).isInstanceOf(Reading.Unreachable.class);
         assertThat(gone.hosts(namespace)).isInstanceOf(Reading.Unreachable.class);
@@ -339,7 +355,7 @@ public abstract class ClusterContract {
     private void leased(Amounts hard) {
         assertThat(cluster().apply(systemNamespace())).isEqualTo(APPLIED);
         assertThat(cluster().apply(emptyLease())).isEqualTo(APPLIED);
-        assertThat(cluster().growOrShrink(lease(FIRST, hard), Epoch.ZERO)).isEqualTo(WRITTEN);
+        assertThat(write(lease(FIRST, hard), Epoch.ZERO)).isEqualTo(WRITTEN);
         awaitEnforced(hard);
     }
 
@@ -377,6 +393,21 @@ public abstract class ClusterContract {
     private Desired.SystemNamespace systemNamespace() {
         return new Desired.SystemNamespace(
                 namespace, new UnitId(UUID.randomUUID()), new SystemId(UUID.randomUUID()), POOL);
+    }
+
+    /** Writes the lease that is there now, if it has this epoch. */
+    private LeaseOutcome write(Desired.Lease lease, Epoch expected) {
+        var found = read(cluster().lease(namespace)).orElse(NEVER);
+        return cluster().growOrShrink(lease, withEpoch(found, expected));
+    }
+
+    private static ObservedLease withEpoch(ObservedLease lease, Epoch epoch) {
+        return new ObservedLease(
+                lease.incarnation(),
+                epoch,
+                lease.specHard(),
+                lease.statusHard(),
+                lease.statusUsed());
     }
 
     private Desired.EmptyLease emptyLease() {

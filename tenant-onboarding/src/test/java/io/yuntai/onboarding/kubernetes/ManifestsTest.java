@@ -9,6 +9,8 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.Incarnation;
+import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +54,14 @@ class ManifestsTest {
                     "ssd",
                     POOL);
 
+    private static final ObservedLease FOUND =
+            new ObservedLease(
+                    new Incarnation("0c1f"),
+                    new Epoch(6),
+                    Amounts.NONE,
+                    Amounts.NONE,
+                    Amounts.NONE);
+
     @Test
     void aNamespaceSaysWhoseItIsAndHowSafe() throws IOException {
         assertReads(Manifests.namespace(SYSTEM), "namespace.yaml");
@@ -79,10 +89,11 @@ class ManifestsTest {
 
     @Test
     void aLeaseIsWrittenOnlyWhenItsEpochIsTheExpectedOne() {
-        assertThat(tree(Manifests.leasePatch(LEASE, new Epoch(6))))
+        assertThat(tree(Manifests.leasePatch(LEASE, FOUND)))
                 .isEqualTo(
                         tree(
                                 """
+                                - {op: test, path: /metadata/uid, value: 0c1f}
                                 - {op: test, path: /metadata/annotations/yuntai.io~1epoch, value: "6"}
                                 - {op: replace, path: /metadata/annotations/yuntai.io~1epoch, value: "7"}
                                 - op: replace

@@ -1,0 +1,222 @@
+package io.yuntai.sandbox.storm;
+
+import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.LeaseBook;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.ledger.TransferId;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Decision;
+import io.yuntai.quota.LeaseAccount;
+import io.yuntai.quota.LeaseChange;
+import io.yuntai.quota.Leg;
+import io.yuntai.quota.NodeId;
+import io.yuntai.quota.Resource;
+import io.yuntai.quota.Room;
+import io.yuntai.quota.Shortfall;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The ledger's side of leases in memory, held to the contract of the one in PostgreSQL. What an
+ * account becomes and whether it fits are the production code's decisions; only the storage
+ * differs.
+ */
+public final class MemoryLeaseBook implements LeaseBook {
+
+    private record Pending(LeaseId lease, Amounts amounts, Amounts forGood) {}
+
+    private final MemoryTree tree;
+    private final Map<LeaseId, Lease> leases = new LinkedHashMap<>();
+    private final Map<LeaseId, NodeId> leaves = new HashMap<>();
+    private final Map<LeaseId, Amounts> used = new HashMap<>();
+    private final Map<TransferId, Pending> pending = new LinkedHashMap<>();
+    private final Map<TransferId, Boolean> answers = new HashMap<>();
+    private boolean learning;
+
+    public MemoryLeaseBook(MemoryTree tree) {
+        this.tree = tree;
+    }
+
+    /** Makes a lease of nothing, which a leaf of the tree pays for. */
+    public void place(LeaseId id, NodeId leaf, SystemId system, UnitId unit, PoolId pool) {
+        leases.put(id, new Lease(id, system, unit, pool, LeaseAccount.EMPTY, 1));
+        leaves.put(id, leaf);
+    }
+
+    /**
+     * Locks an order's amounts; the same id gives the first answer again.
+     *
+     * @param forGood the part of them that will never be returned by itself
+     */
+    public boolean reserve(TransferId id, LeaseId lease, Amounts amounts, Amounts forGood) {
+        var before = answers.get(id);
+        if (before != null) {
+            return before;
+        }
+        boolean granted = tree.transfer(new Leg(leaf(lease), amounts)) instanceof Decision.Granted;
+        answers.put(id, granted);
+        if (granted) {
+            pending.put(id, new Pending(lease, amounts, forGood));
+        }
+        return granted;
+    }
+
+    /** Grants what an order has locked; false: it has ended already. */
+    public boolean post(TransferId id) {
+        var order = pending.remove(id);
+        if (order == null) {
+            return false;
+        }
+        var lease = find(order.lease()).orElseThrow();
+        var _ = write(lease, lease.account().after(grant(order)));
+        return true;
+    }
+
+    private static LeaseChange.Grant grant(Pending order) {
+        return new LeaseChange.Grant(order.amounts(), order.forGood());
+    }
+
+    /** Gives back what an order has locked; false: it has ended already. */
+    public boolean voidPending(TransferId id) {
+        var order = pending.remove(id);
+        if (order == null) {
+            return false;
+        }
+        var back = new Leg(leaf(order.lease()), order.amounts().negated());
+        if (!(tree.transfer(back) instanceof Decision.Granted)) {
+            throw new IllegalStateException("giving back cannot be denied: " + order);
+        }
+        return true;
+    }
+
+    @Override
+    public Optional<Lease> find(LeaseId id) {
+        return Optional.ofNullable(leases.get(id));
+    }
+
+    @Override
+    public List<LeaseId> ofCluster(String cluster) {
+        return leases.keySet().stream().filter(id -> id.cluster().equals(cluster)).toList();
+    }
+
+    @Override
+    public Outcome change(Lease lease, LeaseChange change, Instant at) {
+        var current = find(lease.id()).orElseThrow();
+        if (current.version() != lease.version()) {
+            return new Outcome.Outdated();
+        }
+        var before = current.account();
+        var after = before.after(change);
+        var cost = after.charged().minus(before.charged());
+        var leg = new Leg(leaf(lease.id()), cost);
+        if (cost.isZero() || tree.transfer(leg) instanceof Decision.Granted) {
+            return new Outcome.Changed(write(current, after));
+        }
+        if (!(tree.transfer(leg) instanceof Decision.Denied(var shortfalls))) {
+            throw new IllegalStateException("denied, and then not: " + cost);
+        }
+        var partly = change.within(before.charged().plus(Shortfall.within(cost, shortfalls)));
+        if (partly.isPresent()) {
+            var account = before.after(partly.get());
+            var part = account.charged().minus(before.charged());
+            if (!part.isZero()
+                    && tree.transfer(new Leg(leaf(lease.id()), part)) instanceof Decision.Denied) {
+                throw new IllegalStateException("denied what fits: " + part);
+            }
+            var _ = write(current, account);
+        }
+        return new Outcome.Denied(shortfalls);
+    }
+
+    private Lease write(Lease lease, LeaseAccount account) {
+        var changed =
+                new Lease(
+                        lease.id(),
+                        lease.system(),
+                        lease.unit(),
+                        lease.pool(),
+                        account,
+                        lease.version() + 1);
+        leases.put(lease.id(), changed);
+        return changed;
+    }
+
+    @Override
+    public void used(LeaseId id, Amounts seen) {
+        used.put(id, seen);
+    }
+
+    @Override
+    public Room room(Lease lease, List<Resource> resources) {
+        var levels = new HashMap<Resource, Room.Level>();
+        for (var resource : resources) {
+            tree.path(leaf(lease.id())).stream()
+                    .map(node -> tree.account(node, resource))
+                    .filter(account -> account.ceiling().isPresent())
+                    .map(account ->
+                            new Room.Level(
+                                    account.free().orElseThrow(), account.ceiling().orElseThrow()))
+                    .min(Comparator.comparingLong(Room.Level::free))
+                    .ifPresent(tightest -> levels.put(resource, tightest));
+        }
+        return new Room(levels);
+    }
+
+    @Override
+    public List<LeaseId> idleBelow(NodeId node, Resource resource, int most) {
+        return leases.values().stream()
+                .filter(lease -> tree.path(leaf(lease.id())).contains(node))
+                .filter(lease -> idle(lease, resource) > 0)
+                .sorted(Comparator.comparingLong((Lease lease) -> -idle(lease, resource)))
+                .limit(most)
+                .map(Lease::id)
+                .toList();
+    }
+
+    private long idle(Lease lease, Resource resource) {
+        long inUse = used.getOrDefault(lease.id(), Amounts.NONE).get(resource);
+        return lease.granted().get(resource)
+                - Math.max(inUse, lease.account().floor().get(resource));
+    }
+
+    @Override
+    public boolean learning() {
+        return learning;
+    }
+
+    @Override
+    public void learn(Instant since) {
+        learning = true;
+    }
+
+    /** Every lease. */
+    public List<Lease> all() {
+        return List.copyOf(leases.values());
+    }
+
+    /** The node that pays for a lease. */
+    public NodeId leaf(LeaseId lease) {
+        return Optional.ofNullable(leaves.get(lease)).orElseThrow();
+    }
+
+    /** The orders that are locked and not ended. */
+    public List<TransferId> locked() {
+        return List.copyOf(pending.keySet());
+    }
+
+    /** What orders have locked on one lease. */
+    Amounts lockedOn(LeaseId lease) {
+        return pending.values().stream()
+                .filter(order -> order.lease().equals(lease))
+                .map(Pending::amounts)
+                .reduce(Amounts.NONE, Amounts::plus);
+    }
+}

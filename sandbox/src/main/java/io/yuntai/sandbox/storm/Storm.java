@@ -1,0 +1,341 @@
+package io.yuntai.sandbox.storm;
+
+import static io.yuntai.quota.Resource.CPU;
+
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.LeaseBook;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.reconcile.LeaseKeeper;
+import io.yuntai.onboarding.reconcile.WriteBudget;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.ObservedLease;
+import io.yuntai.sandbox.cluster.Fault;
+import io.yuntai.sandbox.cluster.FaultPlan;
+import io.yuntai.sandbox.cluster.Fence;
+import io.yuntai.sandbox.cluster.SimulatedCluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * One seeded storm: the production keeper, twice, on a played ledger and played clusters, with
+ * tenants, people who order, and somebody who changes things by hand; commits that fail before or
+ * after they took effect, deaths between any two calls, clusters that hang or lie stale, messages
+ * that are late, lost or doubled. After every step all that must hold is asked; in the end the
+ * faults stop, and everything must come to rest with nothing stranded.
+ *
+ * <p>The same seed and parts give the same storm.
+ */
+public final class Storm {
+
+    private static final int STEPS = 220;
+    private static final int CALM_ROUNDS = 120;
+    private static final int DEEPEST = 2;
+    private static final int STORY = 25;
+
+    /** The keeper that was at work is no more. */
+    private static final class Death extends RuntimeException {
+        Death() {
+            super("died", null, false, false);
+        }
+    }
+
+    /** Ends a storm from within. */
+    private static final class Broken extends RuntimeException {
+        Broken(String what) {
+            super(what, null, false, false);
+        }
+    }
+
+    private final long seed;
+    private final RandomGenerator random;
+    private final World world;
+    private final Orders orders;
+    private final List<LeaseKeeper> keepers = new ArrayList<>();
+    private final Map<String, Cluster> ports = new HashMap<>();
+    private final Map<LeaseId, Amounts> demand = new HashMap<>();
+    private final Set<LeaseId> pressed = new HashSet<>();
+    private final Deque<String> story = new ArrayDeque<>();
+    private Instant now = Instant.parse("2026-10-01T00:00:00Z");
+    private boolean calm;
+    private int depth;
+    private int step;
+    private int pods;
+
+    private Storm(long seed, Parts parts) {
+        this.seed = seed;
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        var clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+        FaultPlan faults = _ -> calm ? new Fault.None() : fault();
+        this.world = new World(clock, faults, parts.judge(), parts.fence());
+        this.orders = new Orders(world.book(), random, parts.retriesKeepTheirId());
+        var around = new Weather();
+        LeaseBook book = Interrupted.book(parts.book().apply(world.book()), around);
+        for (var cluster : world.clusters()) {
+            var watched = parts.cluster().apply(cluster);
+            ports.put(cluster.name().value(), Interrupted.cluster(watched, around));
+            var _ =
+                    cluster.watch(change -> {
+                        var lease = new LeaseId(cluster.name().value(), change.namespace().value());
+                        demand.merge(lease, change.demand(), Amounts::max);
+                    });
+        }
+        for (int leader = 0; leader < 2; leader++) {
+            keepers.add(new LeaseKeeper(book, parts.policy(), new WriteBudget(1000, 1000), clock));
+        }
+    }
+
+    /** Plays one storm; what was broken, if anything was. */
+    public static Optional<Breach> play(long seed, Parts parts) {
+        return new Storm(seed, parts).play();
+    }
+
+    private Optional<Breach> play() {
+        try {
+            for (step = 0; step < STEPS; step++) {
+                act();
+                check();
+            }
+            calmDown();
+            return Optional.empty();
+        } catch (Broken e) {
+            return Optional.of(breach(String.valueOf(e.getMessage())));
+        } catch (IllegalStateException | IllegalArgumentException | ArithmeticException e) {
+            return Optional.of(breach(e.toString()));
+        }
+    }
+
+    private Breach breach(String what) {
+        return new Breach(seed, step, what, List.copyOf(story));
+    }
+
+    private void check() {
+        world.broken()
+                .ifPresent(what -> {
+                    throw new Broken(what);
+                });
+    }
+
+    private void tell(String event) {
+        if (story.size() == STORY) {
+            story.removeFirst();
+        }
+        story.addLast("%s%s %s".formatted("  ".repeat(depth), now, event));
+    }
+
+    /** Whatever happens next. */
+    private void act() {
+        int what = random.nextInt(100);
+        var lease = anyLease();
+        if (what < 38) {
+            visit(lease);
+        } else if (what < 58) {
+            pass(anyPause());
+        } else if (what < 76) {
+            createPod(lease);
+        } else if (what < 86) {
+            deletePod(lease);
+        } else if (what < 90) {
+            tell("somebody orders for " + lease);
+            orders.begin(lease, Amounts.of(CPU, 1 + random.nextInt(30)));
+            orders.message(true);
+        } else if (what < 96) {
+            orders.message(true);
+        } else if (what < 98) {
+            stopOrResume();
+        } else {
+            byHand(lease);
+        }
+    }
+
+    private LeaseId anyLease() {
+        return world.leases().get(random.nextInt(world.leases().size()));
+    }
+
+    private Duration anyPause() {
+        return switch (random.nextInt(10)) {
+            case 0 -> Duration.ofSeconds(random.nextInt(400));
+            case 1, 2 -> Duration.ofSeconds(random.nextInt(45));
+            default -> Duration.ofMillis(random.nextInt(5000));
+        };
+    }
+
+    private void pass(Duration pause) {
+        now = now.plus(pause);
+        world.clusters().forEach(SimulatedCluster::tick);
+    }
+
+    private void visit(LeaseId lease) {
+        int leader = random.nextInt(keepers.size());
+        var wish = demand.getOrDefault(lease, Amounts.NONE);
+        boolean squeeze = pressed.contains(lease);
+        depth++;
+        try {
+            var cluster = Optional.ofNullable(ports.get(lease.cluster())).orElseThrow();
+            var visit = keepers.get(leader).visit(cluster, lease, wish, squeeze);
+            pressed.addAll(visit.press());
+            pressed.remove(lease);
+            if (random.nextInt(4) != 0) {
+                demand.remove(lease);
+            }
+            tell("leader %d at %s: %s".formatted(leader, lease, visit.open()));
+        } catch (Death e) {
+            tell("leader %d died at %s".formatted(leader, lease));
+        } finally {
+            depth--;
+        }
+    }
+
+    private void createPod(LeaseId lease) {
+        var asked = Amounts.of(CPU, 1 + random.nextInt(8));
+        var arrives = random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(random.nextInt(25));
+        var outcome =
+                world.cluster(lease).createPod(namespace(lease), "p" + pods++, asked, arrives);
+        if (outcome instanceof ApplyOutcome.Applied) {
+            tell("a pod of %s in %s, seen after %s".formatted(asked, lease, arrives));
+        }
+    }
+
+    private void deletePod(LeaseId lease) {
+        for (int tries = 0; tries < 8 && pods > 0; tries++) {
+            var _ = world.cluster(lease).deletePod(namespace(lease), "p" + random.nextInt(pods));
+        }
+    }
+
+    private void stopOrResume() {
+        var cluster = world.clusters().get(random.nextInt(world.clusters().size()));
+        switch (random.nextInt(6)) {
+            case 0 -> {
+                tell(cluster.name() + " hangs");
+                cluster.stop();
+            }
+            case 1 -> {
+                tell("the controllers of " + cluster.name() + " stand still");
+                cluster.stallControllers(true);
+            }
+            case 2, 3 -> cluster.resume();
+            default -> cluster.stallControllers(false);
+        }
+    }
+
+    private void byHand(LeaseId lease) {
+        var cluster = world.cluster(lease);
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                tell("somebody deletes the lease of " + lease);
+                cluster.deleteLease(namespace(lease));
+            }
+            case 1 -> {
+                tell("somebody lowers the lease of " + lease);
+                cluster.truth(namespace(lease))
+                        .ifPresent(seen ->
+                                cluster.editLease(
+                                        namespace(lease),
+                                        seen.specHard().min(Amounts.of(CPU, random.nextInt(9)))));
+            }
+            default -> {
+                tell("somebody deletes the namespace of " + lease);
+                var _ = cluster.deleteNamespace(namespace(lease));
+            }
+        }
+    }
+
+    private Fault fault() {
+        return switch (random.nextInt(40)) {
+            case 0 -> new Fault.LostRequest();
+            case 1 -> new Fault.LostAnswer();
+            case 2 -> new Fault.Conflict();
+            case 3 -> new Fault.StaleRead();
+            case 4, 5 -> new Fault.Late(Duration.ofSeconds(random.nextInt(1500)));
+            default -> new Fault.None();
+        };
+    }
+
+    /** The faults stop, everybody hears the answers, and whoever has work left does it. */
+    private void calmDown() {
+        calm = true;
+        for (var cluster : world.clusters()) {
+            cluster.resume();
+            cluster.stallControllers(false);
+        }
+        orders.settle();
+        for (int round = 0; round < CALM_ROUNDS; round++) {
+            step++;
+            world.leases().forEach(this::visit);
+            pass(Duration.ofSeconds(15));
+            check();
+            if (round > CALM_ROUNDS / 3 && world.unsettled().isEmpty()) {
+                return;
+            }
+        }
+        throw new Broken(world.unsettled().orElse("never at rest"));
+    }
+
+    private static NamespaceName namespace(LeaseId lease) {
+        return new NamespaceName(lease.namespace());
+    }
+
+    /** What happens around a keeper's calls. */
+    private final class Weather implements Interrupted.Around {
+
+        @Override
+        public void moment() {
+            if (calm) {
+                return;
+            }
+            check();
+            int what = random.nextInt(30);
+            if (what == 0) {
+                throw new Death();
+            }
+            if (what < 5 && depth <= DEEPEST) {
+                depth++;
+                try {
+                    act();
+                } finally {
+                    depth--;
+                }
+                check();
+            }
+        }
+
+        @Override
+        public void fenced(LeaseId lease, ObservedLease found) {
+            var truth = world.cluster(lease).truth(namespace(lease));
+            if (truth.filter(now -> Fence.OURS.lets(now, found)).isPresent()) {
+                throw new Broken("a write to " + lease + " was fenced for no other write");
+            }
+        }
+
+        @Override
+        public <T> T commit(Supplier<T> transaction) {
+            int what = calm ? 10 : random.nextInt(40);
+            if (what == 0) {
+                tell("a commit fails before it took effect");
+                throw new Death();
+            }
+            var outcome = transaction.get();
+            if (what == 1) {
+                tell("a commit fails after it took effect");
+                throw new Death();
+            }
+            check();
+            return outcome;
+        }
+    }
+}

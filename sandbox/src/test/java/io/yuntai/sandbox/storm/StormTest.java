@@ -1,0 +1,36 @@
+package io.yuntai.sandbox.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A thousand storms. One that breaks something prints its seed: {@code ./yuntai test -pl sandbox
+ * -am -Dtest=StormTest -Dstorm.seed=SEED} plays it again.
+ */
+class StormTest {
+
+    private static final long SEEDS = 1000;
+
+    @Test
+    void nothingIsOversoldAndNothingIsStranded() {
+        var breach =
+                Optional.ofNullable(Long.getLong("storm.seed"))
+                        .map(LongStream::of)
+                        .orElseGet(() -> LongStream.rangeClosed(1, SEEDS))
+                        .parallel()
+                        .mapToObj(seed -> Storm.play(seed, Parts.OURS).orElse(null))
+                        .filter(Objects::nonNull)
+                        .findAny();
+        assertThat(breach).isEmpty();
+    }
+
+    @Test
+    void theSameSeedIsTheSameStorm() {
+        var forgetful = Parts.OURS.withRetriesThatForgetTheirId();
+        assertThat(Storm.play(3, forgetful)).isEqualTo(Storm.play(3, forgetful));
+    }
+}

@@ -1,0 +1,81 @@
+package io.yuntai.sandbox.storm;
+
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.ObservedLease;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Hands every call on; what is done otherwise is said where it is extended. */
+class Through implements Cluster {
+
+    private final Cluster inner;
+
+    Through(Cluster inner) {
+        this.inner = inner;
+    }
+
+    @Override
+    public ClusterName name() {
+        return inner.name();
+    }
+
+    @Override
+    public boolean simulated() {
+        return inner.simulated();
+    }
+
+    @Override
+    public boolean reachable() {
+        return inner.reachable();
+    }
+
+    @Override
+    public ApplyOutcome apply(Desired object) {
+        return inner.apply(object);
+    }
+
+    @Override
+    public LeaseOutcome growOrShrink(Desired.Lease lease, ObservedLease found) {
+        return inner.growOrShrink(lease, found);
+    }
+
+    @Override
+    public Reading<Optional<ObservedLease>> lease(NamespaceName namespace) {
+        return inner.lease(namespace);
+    }
+
+    @Override
+    public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
+        return inner.hosts(namespace);
+    }
+
+    @Override
+    public Reading<Amounts> measure(NamespaceName namespace) {
+        return inner.measure(namespace);
+    }
+
+    @Override
+    public ApplyOutcome deleteNamespace(NamespaceName namespace) {
+        return inner.deleteNamespace(namespace);
+    }
+
+    @Override
+    public ApplyOutcome deleteHost(NamespaceName namespace, String name) {
+        return inner.deleteHost(namespace, name);
+    }
+
+    @Override
+    public Watching watch(Consumer<Change> changed) {
+        return inner.watch(changed);
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}
