@@ -116,6 +116,24 @@ class TryOutIT {
 
     @Test
     @Order(1)
+    void lastMonthIsRankedWithTiesAndWithReasons() throws Exception {
+        try (var bureau = signIn("BUREAU")) {
+            var months = bureau.get("/api/v1/rankings");
+            assertThat(months.at("/items/0/month").asString()).isEqualTo(lastMonth().toString());
+
+            var board = bureau.get("/api/v1/rankings/" + lastMonth() + "?board=SCORE&pool=all");
+
+            assertThat(board.at("/ranked")).hasSizeGreaterThan(50);
+            assertThat(board.at("/ranked"))
+                    .anySatisfy(row -> assertThat(row.at("/tied").asBoolean()).isTrue());
+            assertThat(board.at("/notRanked"))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(row -> assertThat(row.at("/reasons")).isNotEmpty());
+        }
+    }
+
+    @Test
+    @Order(1)
     void staffSeeTheirOwnUnitOnly() throws Exception {
         try (var staff = signIn("UNIT_STAFF")) {
             assertThat(staff.get("/api/v1/units?limit=10").at("/total").asInt()).isOne();
