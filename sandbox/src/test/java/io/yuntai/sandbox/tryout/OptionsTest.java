@@ -19,7 +19,7 @@ class OptionsTest {
         assertThat(options.port()).isEqualTo(8080);
         assertThat(options.city()).isEmpty();
         assertThat(options.kubernetes()).isEmpty();
-        assertThat(options.data()).isAbsolute().endsWith(Path.of(".yuntai"));
+        assertThat(options.data()).isAbsolute().endsWithRaw(Path.of(".yuntai"));
     }
 
     @Test
