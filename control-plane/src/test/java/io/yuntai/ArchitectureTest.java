@@ -7,20 +7,26 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.yuntai.audit.AuditAction;
 import io.yuntai.security.NoPermission;
 import io.yuntai.security.Requires;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Repository;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -172,6 +178,24 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule noNameThatSaysNothing =
             noClasses().should().haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|DTO|Dto|VO)");
+
+    /** The description of the API would show one of them in the place of both. */
+    @ArchTest
+    static void noTwoShapesOfTheApiShareAName(JavaClasses all) {
+        var shapes = new HashMap<String, String>();
+        for (var type : all.that(resideInAnyPackage("io.yuntai.api..", "io.yuntai.console.."))) {
+            if (type.isRecord()) {
+                var shape = type.reflect();
+                var named = shape.getAnnotation(Schema.class);
+                String name = named == null ? shape.getSimpleName() : named.name();
+                String members =
+                        Arrays.stream(shape.getRecordComponents())
+                                .map(member -> member.getName() + " " + member.getGenericType())
+                                .collect(Collectors.joining(", "));
+                assertThat(members).as(name).isEqualTo(shapes.computeIfAbsent(name, _ -> members));
+            }
+        }
+    }
 
     private static DescribedPredicate<JavaClass> ofTheServer() {
         return resideInAnyPackage(

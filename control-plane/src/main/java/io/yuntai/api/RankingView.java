@@ -1,5 +1,6 @@
 package io.yuntai.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.ranking.Band;
 import io.yuntai.billing.ranking.Board;
@@ -45,6 +46,7 @@ record RankingView(
 
     record OfPolicy(String id, String basis) {}
 
+    @Schema(name = "RankingUnit")
     record OfUnit(UUID id, String code, String name) {
 
         static OfUnit of(PartyId id, RankingRow row) {
