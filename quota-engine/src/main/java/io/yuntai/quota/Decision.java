@@ -16,6 +16,28 @@ public sealed interface Decision {
             entries = List.copyOf(entries);
             balances = List.copyOf(balances);
         }
+
+        /**
+         * What the account that an entry is on adds up to, this entry included: at a leaf what it
+         * holds, at any node what it was promised and has not handed on, and outside a pool what
+         * the pool was given.
+         */
+        public long balanceAfter(Entry entry) {
+            var account =
+                    balances.stream()
+                            .filter(b ->
+                                    b.node().equals(entry.node())
+                                            && b.resource().equals(entry.resource()))
+                            .findFirst()
+                            .orElseThrow(
+                                    () -> new IllegalArgumentException("not of this: " + entry))
+                            .account();
+            return switch (entry.side()) {
+                case HELD -> account.held();
+                case FREE -> account.commit() - account.held();
+                case OUTSIDE -> -account.commit();
+            };
+        }
     }
 
     /** It does not fit, and here is every level that is short. */

@@ -19,6 +19,8 @@ public final class Standing {
     /** One resource at one node. */
     public record Key(NodeId node, Resource resource) {}
 
+    private record Known(Map<NodeId, Optional<NodeId>> parents, Map<Key, Account> accounts) {}
+
     private final Map<NodeId, Optional<NodeId>> parents;
     private final Map<Key, Account> accounts;
 
@@ -27,8 +29,17 @@ public final class Standing {
      * @param accounts how they stand; a node not named is unbounded, a pool not named has nothing
      */
     public Standing(Map<NodeId, Optional<NodeId>> parents, Map<Key, Account> accounts) {
-        this.parents = Map.copyOf(parents);
-        this.accounts = Map.copyOf(accounts);
+        this(new Known(Map.copyOf(parents), Map.copyOf(accounts)));
+    }
+
+    private Standing(Known known) {
+        this.parents = known.parents();
+        this.accounts = known.accounts();
+    }
+
+    /** A view: what the maps hold at the moment of a decision is what it is decided by. */
+    static Standing over(Map<NodeId, Optional<NodeId>> parents, Map<Key, Account> accounts) {
+        return new Standing(new Known(parents, accounts));
     }
 
     /** Whether all the legs fit together; none is granted without the others. */
@@ -38,7 +49,7 @@ public final class Standing {
             for (var resource : leg.amounts().resources()) {
                 long amount = leg.amounts().get(resource);
                 draft.entry(leg.leaf(), resource, Entry.Side.HELD, amount);
-                draft.climb(Optional.of(leg.leaf()), resource, amount);
+                draft.climb(leg.leaf(), resource, amount);
             }
         }
         return draft.decision();
@@ -57,24 +68,39 @@ public final class Standing {
     private final class Draft {
         private final Map<Key, Account> changed = new LinkedHashMap<>();
         private final Map<Key, Map<Entry.Side, Long>> entries = new LinkedHashMap<>();
-        private final List<Shortfall> shortfalls = new ArrayList<>();
+        private final Map<Key, Long> asked = new HashMap<>();
+        private final Map<Key, Shortfall> shortfalls = new LinkedHashMap<>();
 
         /** Adds to what the nodes hold, from one upwards, as far as the change is felt. */
-        void climb(Optional<NodeId> from, Resource resource, long amount) {
+        void climb(NodeId from, Resource resource, long amount) {
+            pass(from, resource, absorb(from, resource, amount));
+        }
+
+        /** Hands on to a node's parent, or to the world outside, what it feels of a change. */
+        private void pass(NodeId from, Resource resource, long felt) {
             var node = from;
-            long delta = amount;
-            while (node.isPresent() && delta != 0) {
-                delta = absorb(node.get(), resource, delta);
-                node = parent(node.get());
+            long delta = felt;
+            while (delta != 0) {
+                var parent = parent(node);
+                if (parent.isEmpty()) {
+                    entry(node, resource, Entry.Side.OUTSIDE, -delta);
+                    return;
+                }
+                node = parent.get();
+                delta = absorb(node, resource, delta);
             }
         }
 
         /** Adds to what one node holds; what its parent feels of it is returned. */
         private long absorb(NodeId node, Resource resource, long delta) {
             var account = account(node, resource);
+            var key = new Key(node, resource);
+            long total = asked.merge(key, delta, Math::addExact);
             var free = account.free();
             if (delta > 0 && free.isPresent() && delta > free.getAsLong()) {
-                shortfalls.add(new Shortfall(node, resource, delta, free.getAsLong(), List.of()));
+                // All legs together ask for this much of what was free before any of them.
+                long before = accounts.getOrDefault(key, unknown(node)).free().orElseThrow();
+                shortfalls.put(key, new Shortfall(node, resource, total, before, List.of()));
                 return feltAbove(account, delta);
             }
             var after = account.holding(Math.addExact(account.held(), delta));
@@ -95,7 +121,8 @@ public final class Standing {
         void limit(NodeId node, Resource resource, Limit limit) {
             var account = account(node, resource);
             if (limit.ceiling().isPresent() && limit.ceiling().getAsLong() < account.held()) {
-                shortfalls.add(
+                shortfalls.put(
+                        new Key(node, resource),
                         new Shortfall(
                                 node,
                                 resource,
@@ -108,11 +135,7 @@ public final class Standing {
             changed.put(new Key(node, resource), after);
             long felt = after.commit() - account.commit();
             entry(node, resource, Entry.Side.FREE, felt);
-            var parent = parent(node);
-            if (parent.isEmpty()) {
-                entry(node, resource, Entry.Side.OUTSIDE, -felt);
-            }
-            climb(parent, resource, felt);
+            pass(node, resource, felt);
         }
 
         void entry(NodeId node, Resource resource, Entry.Side side, long amount) {
@@ -122,7 +145,7 @@ public final class Standing {
 
         Decision decision() {
             if (!shortfalls.isEmpty()) {
-                return new Decision.Denied(shortfalls);
+                return new Decision.Denied(List.copyOf(shortfalls.values()));
             }
             var lines = new ArrayList<Entry>();
             entries.forEach((key, sides) ->

@@ -147,6 +147,36 @@ class StandingTest {
         assertThat(decision).isInstanceOf(Decision.Denied.class);
     }
 
+    @Test
+    void addsUpWhatSeveralLegsAskOfOneLevel() {
+        limit(POOL, Limit.fixed(10));
+
+        var decision =
+                standing.decide(
+                        List.of(
+                                new Leg(SYSTEM, Amounts.of(Resource.CPU, 6)),
+                                new Leg(OTHER_SYSTEM, Amounts.of(Resource.CPU, 5)),
+                                new Leg(OTHER_SYSTEM, Amounts.of(Resource.CPU, 7))));
+
+        assertThat(decision)
+                .isEqualTo(
+                        new Decision.Denied(
+                                List.of(new Shortfall(POOL, Resource.CPU, 18, 10, List.of()))));
+    }
+
+    @Test
+    void whatAPoolHasBeyondItsPromiseComesFromOutside() {
+        limit(POOL, new Limit(10, OptionalLong.of(20)));
+
+        var granted = granted(SYSTEM, 15);
+
+        assertThat(granted.entries())
+                .containsExactlyInAnyOrder(
+                        new Entry(SYSTEM, Resource.CPU, Entry.Side.HELD, 15),
+                        new Entry(POOL, Resource.CPU, Entry.Side.FREE, -10),
+                        new Entry(POOL, Resource.CPU, Entry.Side.OUTSIDE, -5));
+    }
+
     /** Against the definition, computed from scratch: commit = max(guaranteed, sum of children). */
     @Test
     void keepsTheInvariantsUnderRandomGrantsAndReturns() {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class Bench {
 
     private static final List<Benchmark> ALL =
-            List.of(new StartBenchmark(), new DeliveryBenchmark());
+            List.of(new StartBenchmark(), new DeliveryBenchmark(), new LedgerBenchmark());
 
     private Bench() {}
 

@@ -47,7 +47,12 @@ final class Report {
         return String.join(
                 "\n",
                 measurements.stream()
-                        .map(m -> "| " + String.join(" | ", cells(m)).replace("<=", "≤") + " |")
+                        .map(m ->
+                                "| "
+                                        + String.join(" | ", cells(m))
+                                                .replace("<=", "≤")
+                                                .replace(">=", "≥")
+                                        + " |")
                         .toList());
     }
 

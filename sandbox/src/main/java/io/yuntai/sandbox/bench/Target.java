@@ -50,4 +50,24 @@ public sealed interface Target {
             return "ratio <= " + Figures.plain(factor);
         }
     }
+
+    /** The value is at least this many times the baseline. */
+    record AtLeastTimes(double factor) implements Target {
+
+        public AtLeastTimes {
+            if (!(factor > 0)) {
+                throw new IllegalArgumentException("a factor is positive: " + factor);
+            }
+        }
+
+        @Override
+        public boolean holds(double value, double ratio) {
+            return ratio >= factor;
+        }
+
+        @Override
+        public String text(String unit) {
+            return "ratio >= " + Figures.plain(factor);
+        }
+    }
 }

@@ -6,261 +6,303 @@ import io.yuntai.quota.Decision;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
-import io.yuntai.quota.Shortfall;
 import io.yuntai.quota.Standing;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of transfers and balances. Every method joins the caller's transaction. */
+/**
+ * The SQL of transfers and balances, of many at once. Every method joins the caller's transaction.
+ *
+ * <p>Locks are taken in one order everywhere: the shape of the tree (shared; moves take it alone),
+ * what is pending, accounts child before parent. {@link #read} takes them all in one round trip.
+ */
 @Repository
 class LedgerStore {
 
-    /** What is known of a transfer. */
-    record Stored(String phase, boolean granted, String digest) {}
+    /** Held shared by whoever relies on who is whose parent, alone by whoever changes that. */
+    static final long SHAPE = 0x59554E5441490001L;
 
-    private final JdbcClient jdbc;
-    private final JdbcTemplate batch;
+    private static final String LOCK_SHAPE =
+            "select pg_advisory_xact_lock_shared(" + SHAPE + ");\n";
 
-    LedgerStore(JdbcClient jdbc, JdbcTemplate batch) {
-        this.jdbc = jdbc;
-        this.batch = batch;
+    private static final String LOCK_PENDING =
+            """
+            select transfer, leaf, resource, amount from quota_locked where transfer = any(?)
+            order by transfer, leaf, resource for update;
+            savepoint before_accounts;
+            """;
+
+    /**
+     * From what is touched, and from where a pending transfer holds something, to the pools. Each
+     * row is looked up by itself ({@code lateral}, {@code offset 0}): a plan made while the tables
+     * were small would read them from end to end ever after.
+     */
+    private static final String PATHS =
+            """
+            with recursive start (node, resource) as (
+                select * from unnest(?, ?)
+                union select leaf, resource from quota_locked where transfer = any(?)),
+            path (node, resource, parent, depth) as (
+                select n.id, s.resource, n.parent, n.depth
+                from start s cross join lateral (
+                    select id, parent, depth from quota_node where id = s.node offset 0) n
+                union
+                select n.id, p.resource, n.parent, n.depth
+                from path p cross join lateral (
+                    select id, parent, depth from quota_node where id = p.parent offset 0) n)
+            """;
+
+    private static final String LOCK_ACCOUNTS =
+            PATHS
+                    + """
+                    select a.node, a.resource, a.guaranteed, a.ceiling, a.held, a.changed_at, p.parent
+                    from (select * from path order by depth desc, node, resource offset 0) p
+                    cross join lateral (
+                        select * from quota_account
+                        where node = p.node and resource = p.resource for update) a;
+                    """;
+
+    private static final String KNOWN =
+            """
+            select t.* from unnest(?) i (id)
+            cross join lateral (
+                select id, phase, outcome, digest from quota_transfer where id = i.id offset 0) t
+            """;
+
+    /** An account must be there to be locked. */
+    private static final String CREATE_ACCOUNTS =
+            PATHS
+                    + """
+                    insert into quota_account (node, resource, guaranteed, ceiling, held, changed_at)
+                    select p.node, p.resource, 0, case when p.parent is null then 0 end, 0, '-infinity'
+                    from path p
+                    where not exists (select from quota_account a
+                                      where a.node = p.node and a.resource = p.resource)
+                    order by p.depth desc, p.node, p.resource
+                    on conflict do nothing
+                    """;
+
+    /**
+     * A transfer that is known already.
+     *
+     * @param answer what was answered, when it was in this very transaction
+     */
+    record Stored(Phase phase, String digest, Optional<Decision> answer) {}
+
+    /**
+     * Everything that commands are decided by, locked.
+     *
+     * @param changed when each account last changed
+     * @param pending what each pending transfer holds; one that has ended is not there
+     * @param known the transfers that bear the id of a command
+     */
+    record Read(
+            Map<NodeId, Optional<NodeId>> parents,
+            Map<Standing.Key, Account> accounts,
+            Map<Standing.Key, Instant> changed,
+            Map<TransferId, List<Leg>> pending,
+            Map<TransferId, Stored> known) {
+
+        Read() {
+            this(
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new LinkedHashMap<>(),
+                    new HashMap<>());
+        }
+
+        private void clear() {
+            accounts.clear();
+            changed.clear();
+            parents.clear();
+        }
+
+        /** Whether a path ends before it has come to a pool. */
+        private boolean isIncomplete(Set<Standing.Key> touched) {
+            return touched.stream().anyMatch(key -> !accounts.containsKey(key))
+                    || accounts.keySet().stream()
+                            .anyMatch(key ->
+                                    parents.getOrDefault(key.node(), Optional.empty())
+                                            .map(up -> new Standing.Key(up, key.resource()))
+                                            .filter(up -> !accounts.containsKey(up))
+                                            .isPresent());
+        }
     }
 
-    Optional<Stored> find(TransferId id) {
-        return jdbc.sql("select phase, outcome, digest from quota_transfer where id = ?")
-                .param(id.value())
-                .query((row, _) ->
-                        new Stored(
-                                row.getString("phase"),
-                                row.getString("outcome").equals("GRANTED"),
-                                row.getString("digest")))
-                .optional();
+    private final JdbcTemplate jdbc;
+    private final LedgerRows rows;
+
+    LedgerStore(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+        this.rows = new LedgerRows(jdbc);
+    }
+
+    /** Locks and reads. An account that did not exist is made. */
+    Read read(Set<Standing.Key> touched, Set<TransferId> pending, Set<TransferId> ids) {
+        var read = new Read();
+        inSession(connection -> {
+            try (var statement =
+                    connection.prepareStatement(
+                            LOCK_SHAPE + LOCK_PENDING + LOCK_ACCOUNTS + KNOWN)) {
+                var ends = SqlArrays.uuids(connection, pending, TransferId::value);
+                statement.setArray(1, ends);
+                setStart(connection, statement, 2, touched, ends);
+                statement.setArray(5, SqlArrays.uuids(connection, ids, TransferId::value));
+                var _ = statement.execute();
+                next(statement, _ -> {});
+                next(statement, row -> pending(row, read.pending()));
+                var _ = statement.getMoreResults();
+                next(statement, row -> account(row, read));
+                next(statement, row -> known(row, read.known()));
+            }
+            if (read.isIncomplete(touched)) {
+                complete(connection, read, touched, pending, ids);
+            }
+        });
+        return read;
     }
 
     /**
-     * Locks the accounts of some leaves and of all their ancestors, child before parent, and reads
-     * how they stand. An account that did not exist is made, for a row must be there to be locked.
+     * Makes the accounts that are missing. What was locked is let go first: a missing child comes
+     * before the parents that are locked already, and one order for all keeps them from waiting for
+     * each other.
      */
-    Standing lock(Collection<NodeId> leaves, Set<Resource> resources) {
-        var parents = new LinkedHashMap<NodeId, Optional<NodeId>>();
-        jdbc.sql(
-                        """
-                        with recursive path as (
-                            select id, parent, depth from quota_node where id = any(:leaves)
-                            union
-                            select n.id, n.parent, n.depth
-                            from quota_node n join path on n.id = path.parent)
-                        select id, parent from path order by depth desc, id
-                        """)
-                .param("leaves", uuids(leaves))
-                .query(row -> {
-                    parents.put(node(row, "id"), parent(row));
-                });
-        String[] codes = resources.stream().map(Resource::code).toArray(String[]::new);
-        UUID[] nodes = uuids(parents.keySet());
-        createMissing(nodes, codes);
-        var accounts = new HashMap<Standing.Key, Account>();
-        jdbc.sql(
-                        """
-                        select a.* from quota_account a join quota_node n on n.id = a.node
-                        where a.node = any(:nodes) and a.resource = any(:resources)
-                        order by n.depth desc, n.id, a.resource
-                        for update of a
-                        """)
-                .param("nodes", nodes)
-                .param("resources", codes)
-                .query(row -> {
-                    accounts.put(
-                            new Standing.Key(
-                                    node(row, "node"), new Resource(row.getString("resource"))),
-                            account(row));
-                });
-        return new Standing(parents, accounts);
-    }
-
-    private void createMissing(UUID[] nodes, String[] resources) {
-        var _ =
-                jdbc.sql(
-                                """
-                                insert into quota_account (node, resource, guaranteed, ceiling, held)
-                                select n.id, r, 0, case when n.kind = 'POOL' then 0 end, 0
-                                from quota_node n cross join unnest(:resources) r
-                                where n.id = any(:nodes)
-                                  and not exists (select from quota_account a
-                                                  where a.node = n.id and a.resource = r)
-                                order by n.depth desc, n.id, r
-                                on conflict do nothing
-                                """)
-                        .param("nodes", nodes)
-                        .param("resources", resources)
-                        .update();
-    }
-
-    void insert(
-            TransferId id,
-            String phase,
-            boolean granted,
-            Optional<TransferId> ends,
-            String digest,
-            Instant at) {
-        var _ =
-                jdbc.sql(
-                                """
-                                insert into quota_transfer (id, phase, outcome, pending, digest, at)
-                                values (:id, :phase, :outcome, :pending, :digest, :at)
-                                """)
-                        .param("id", id.value())
-                        .param("phase", phase)
-                        .param("outcome", granted ? "GRANTED" : "DENIED")
-                        .param("pending", ends.map(TransferId::value).orElse(null))
-                        .param("digest", digest)
-                        .param("at", at.atOffset(ZoneOffset.UTC))
-                        .update();
-    }
-
-    void insertLegs(TransferId id, List<Leg> legs) {
-        batch.batchUpdate(
-                "insert into quota_leg (transfer, leaf, resource, amount) values (?, ?, ?, ?)",
-                legRows(id, legs));
-    }
-
-    void insertLocks(TransferId id, List<Leg> legs) {
-        batch.batchUpdate(
-                "insert into quota_locked (transfer, leaf, resource, amount) values (?, ?, ?, ?)",
-                legRows(id, legs));
-    }
-
-    private static List<Object[]> legRows(TransferId id, List<Leg> legs) {
-        var rows = new ArrayList<Object[]>();
-        for (var leg : legs) {
-            leg.amounts()
-                    .asMap()
-                    .forEach((resource, amount) ->
-                            rows.add(
-                                    new Object[] {
-                                        id.value(), leg.leaf().value(), resource.code(), amount
-                                    }));
+    private static void complete(
+            Connection connection,
+            Read read,
+            Set<Standing.Key> touched,
+            Set<TransferId> pending,
+            Set<TransferId> ids)
+            throws SQLException {
+        read.clear();
+        try (var back = connection.createStatement();
+                var create = connection.prepareStatement(CREATE_ACCOUNTS);
+                var lock = connection.prepareStatement(LOCK_ACCOUNTS + KNOWN)) {
+            var ends = SqlArrays.uuids(connection, pending, TransferId::value);
+            var _ = back.execute("rollback to savepoint before_accounts");
+            setStart(connection, create, 1, touched, ends);
+            var _ = create.executeUpdate();
+            setStart(connection, lock, 1, touched, ends);
+            lock.setArray(4, SqlArrays.uuids(connection, ids, TransferId::value));
+            var _ = lock.execute();
+            next(lock, row -> account(row, read));
+            next(lock, row -> known(row, read.known()));
         }
-        return rows;
     }
 
-    /** Lifts the lock of a pending transfer; false when there was none to lift. */
-    boolean unlock(TransferId pending) {
-        return jdbc.sql("delete from quota_locked where transfer = ?")
-                        .param(pending.value())
-                        .update()
-                > 0;
+    private static void setStart(
+            Connection connection,
+            PreparedStatement statement,
+            int first,
+            Set<Standing.Key> touched,
+            java.sql.Array ends)
+            throws SQLException {
+        statement.setArray(first, SqlArrays.uuids(connection, touched, key -> key.node().value()));
+        statement.setArray(
+                first + 1, SqlArrays.texts(connection, touched, key -> key.resource().code()));
+        statement.setArray(first + 2, ends);
     }
 
-    List<Leg> legs(TransferId id) {
-        var amounts = new LinkedHashMap<NodeId, Amounts>();
-        jdbc.sql("select leaf, resource, amount from quota_leg where transfer = ? order by leaf")
-                .param(id.value())
-                .query(row -> {
-                    amounts.merge(
-                            node(row, "leaf"),
-                            Amounts.of(
-                                    new Resource(row.getString("resource")), row.getLong("amount")),
-                            Amounts::plus);
-                });
-        return amounts.entrySet().stream().map(e -> new Leg(e.getKey(), e.getValue())).toList();
+    /** Writes what was decided, and looks up who holds what the denied asked for. */
+    void write(Written written) {
+        rows.write(written);
     }
 
-    /** Writes what was decided: the entries, and the balances that follow from them. */
-    void write(TransferId id, Decision.Granted granted) {
-        batch.batchUpdate(
-                "insert into quota_entry (transfer, node, resource, side, amount) values (?, ?, ?, ?, ?)",
-                granted.entries().stream()
-                        .map(e ->
-                                new Object[] {
-                                    id.value(),
-                                    e.node().value(),
-                                    e.resource().code(),
-                                    e.side().name(),
-                                    e.amount()
-                                })
-                        .toList());
-        batch.batchUpdate(
+    /** The first answer to a command, from what was stored of it. */
+    Decision answer(TransferId id) {
+        var shortfalls = rows.shortfalls(id);
+        return shortfalls.isEmpty()
+                ? new Decision.Granted(List.of(), List.of())
+                : new Decision.Denied(shortfalls);
+    }
+
+    /** Pending transfers whose time has come, the earliest first. */
+    List<TransferId> expired(Instant now, int most) {
+        return jdbc.query(
                 """
-                update quota_account set guaranteed = ?, ceiling = ?, held = ?
-                where node = ? and resource = ?
+                select transfer from quota_locked where expires_at <= ?
+                group by transfer order by min(expires_at), transfer limit ?
                 """,
-                granted.balances().stream()
-                        .map(b ->
-                                new Object[] {
-                                    b.account().guaranteed(),
-                                    b.account().ceiling().isPresent()
-                                            ? (Object) b.account().ceiling().getAsLong()
-                                            : null,
-                                    b.account().held(),
-                                    b.node().value(),
-                                    b.resource().code()
-                                })
-                        .toList());
+                (row, _) -> new TransferId(row.getObject("transfer", UUID.class)),
+                now.atOffset(java.time.ZoneOffset.UTC),
+                most);
     }
 
-    void write(TransferId id, List<Shortfall> shortfalls) {
-        batch.batchUpdate(
-                """
-                insert into quota_shortfall (transfer, node, resource, asked, free)
-                values (?, ?, ?, ?, ?)
-                """,
-                shortfalls.stream()
-                        .map(s ->
-                                new Object[] {
-                                    id.value(),
-                                    s.node().value(),
-                                    s.resource().code(),
-                                    s.asked(),
-                                    s.free()
-                                })
-                        .toList());
+    private void inSession(Work work) {
+        jdbc.execute((Connection connection) -> {
+            work.with(connection);
+            return true;
+        });
     }
 
-    List<Shortfall> shortfalls(TransferId id) {
-        return jdbc.sql(
-                        """
-                        select s.* from quota_shortfall s join quota_node n on n.id = s.node
-                        where transfer = ? order by n.depth desc, s.resource
-                        """)
-                .param(id.value())
-                .query((row, _) ->
-                        new Shortfall(
-                                node(row, "node"),
-                                new Resource(row.getString("resource")),
-                                row.getLong("asked"),
-                                row.getLong("free"),
-                                List.of()))
-                .list();
+    @FunctionalInterface
+    private interface Work {
+        void with(Connection connection) throws SQLException;
     }
 
-    /** Who holds most of what a node has handed out. */
-    List<Shortfall.Holder> holders(NodeId node, Resource resource, int most) {
-        return jdbc.sql(
-                        """
-                        select n.id, greatest(a.guaranteed, a.held) as amount
-                        from quota_node n join quota_account a on a.node = n.id
-                        where n.parent = ? and a.resource = ? and greatest(a.guaranteed, a.held) > 0
-                        order by amount desc, n.id limit ?
-                        """)
-                .params(node.value(), resource.code(), most)
-                .query((row, _) -> new Shortfall.Holder(node(row, "id"), row.getLong("amount")))
-                .list();
+    @FunctionalInterface
+    private interface EachRow {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /** The rows of the next of several results. */
+    private static void next(PreparedStatement statement, EachRow each) throws SQLException {
+        try (var rows = statement.getResultSet()) {
+            while (rows.next()) {
+                each.take(rows);
+            }
+        }
+        var _ = statement.getMoreResults();
+    }
+
+    private static void pending(ResultSet row, Map<TransferId, List<Leg>> pending)
+            throws SQLException {
+        pending.computeIfAbsent(
+                        new TransferId(row.getObject("transfer", UUID.class)),
+                        _ -> new ArrayList<>())
+                .add(
+                        new Leg(
+                                node(row, "leaf"),
+                                Amounts.of(
+                                        new Resource(row.getString("resource")),
+                                        row.getLong("amount"))));
+    }
+
+    private static void account(ResultSet row, Read read) throws SQLException {
+        var node = node(row, "node");
+        var key = new Standing.Key(node, new Resource(row.getString("resource")));
+        read.parents().put(node, parent(row));
+        read.accounts().put(key, account(row));
+        var changed = row.getObject("changed_at", OffsetDateTime.class);
+        read.changed()
+                .put(key, changed.equals(OffsetDateTime.MIN) ? Instant.MIN : changed.toInstant());
+    }
+
+    private static void known(ResultSet row, Map<TransferId, Stored> known) throws SQLException {
+        known.put(
+                new TransferId(row.getObject("id", UUID.class)),
+                new Stored(
+                        Phase.valueOf(row.getString("phase")),
+                        row.getString("digest"),
+                        Optional.empty()));
     }
 
     static UUID[] uuids(Collection<NodeId> nodes) {

@@ -52,7 +52,7 @@ class LeasesIT extends LeaseBookContract {
                 .migrate();
         jdbc = JdbcClient.create(data);
         transaction = new TransactionTemplate(new JdbcTransactionManager(data));
-        ledger = new Ledger(new LedgerStore(jdbc, new JdbcTemplate(data)));
+        ledger = new Ledger(new Settlement(new LedgerStore(new JdbcTemplate(data))));
         tree = new QuotaTree(jdbc, ledger, Clock.fixed(NOW, ZoneOffset.UTC));
         leases = new Leases(new LeaseStore(jdbc, new JdbcTemplate(data)), ledger);
         book = InTransactions.of(leases, transaction);
@@ -68,7 +68,7 @@ class LeasesIT extends LeaseBookContract {
         jdbc.sql(
                         """
                         set session_replication_role = replica;
-                        truncate region, pool, unit, system, quota_transfer, quota_node, quota_learning
+                        truncate region, pool, unit, system, quota_transfer, quota_entry, quota_locked, quota_node, quota_learning
                             cascade;
                         set session_replication_role = origin;
                         insert into region values ('440700', '江门市');

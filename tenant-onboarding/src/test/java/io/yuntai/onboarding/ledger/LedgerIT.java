@@ -62,7 +62,7 @@ class LedgerIT {
                 .migrate();
         jdbc = JdbcClient.create(data);
         transaction = new TransactionTemplate(new JdbcTransactionManager(data));
-        ledger = new Ledger(new LedgerStore(jdbc, new JdbcTemplate(data)));
+        ledger = new Ledger(new Settlement(new LedgerStore(new JdbcTemplate(data))));
         tree = new QuotaTree(jdbc, ledger, Clock.fixed(NOW, ZoneOffset.UTC));
         views = new QuotaViews(jdbc);
     }
@@ -77,7 +77,7 @@ class LedgerIT {
         jdbc.sql(
                         """
                         set session_replication_role = replica;
-                        truncate region, pool, unit, system, quota_transfer, quota_node cascade;
+                        truncate region, pool, unit, system, quota_transfer, quota_entry, quota_locked, quota_node cascade;
                         set session_replication_role = origin;
                         insert into region values ('440700', '江门市');
                         insert into pool values ('extranet-ordinary', 'extranet', 'ordinary');
@@ -256,7 +256,8 @@ class LedgerIT {
                         jdbc.sql(
                                         """
                                         insert into quota_entry
-                                        select transfer, node, 'gpus', 'HELD', 1
+                                            (transfer, node, resource, side, amount, balance, at)
+                                        select transfer, node, 'gpus', 'HELD', 1, 1, at
                                         from quota_entry where transfer = ? limit 1
                                         """)
                                 .param(id.value())

@@ -1,0 +1,112 @@
+package io.yuntai.onboarding.ledger;
+
+import io.yuntai.quota.NodeId;
+import io.yuntai.quota.Resource;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Adds the whole ledger up again from its entries and compares. There is never anything to find; a
+ * finding means that somebody changed rows by hand, or a fault of this program.
+ */
+@Service
+@Transactional(readOnly = true)
+public class LedgerAudits {
+
+    /** What does not agree. */
+    public enum Rule {
+        /** The entries of a transfer do not add up to zero. */
+        UNBALANCED_TRANSFER,
+        /** What a node holds is not its own entries and what its children cost it. */
+        HELD_IS_NOT_THE_SUM,
+        /** What is promised and not handed on is not the sum of its entries. */
+        FREE_IS_NOT_THE_SUM,
+        /** What a pool was given is not what came from outside. */
+        CAPACITY_IS_NOT_THE_SUM,
+        /** The last entry of an account says another balance than all of them add up to. */
+        LAST_BALANCE_IS_NOT_THE_SUM,
+        /** More is locked at a leaf than it holds. */
+        LOCKED_IS_OVER_HELD
+    }
+
+    /**
+     * One thing that does not agree.
+     *
+     * @param node where; of a transfer any of its nodes
+     * @param recorded in base units
+     * @param summed in base units
+     */
+    public record Finding(Rule rule, NodeId node, Resource resource, long recorded, long summed) {}
+
+    private static final int MOST = 100;
+
+    private final JdbcClient jdbc;
+
+    LedgerAudits(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What does not agree, at most 100 findings; reads the whole ledger. */
+    public List<Finding> findings() {
+        return jdbc.sql(
+                        """
+                        with summed as materialized (
+                            select node, resource, side, sum(amount)::bigint as amount,
+                                   (array_agg(balance order by position desc))[1] as last
+                            from quota_entry group by node, resource, side),
+                        children as (
+                            select n.parent as node, a.resource,
+                                   sum(greatest(a.guaranteed, a.held))::bigint as amount
+                            from quota_account a join quota_node n on n.id = a.node
+                            where n.parent is not null group by 1, 2),
+                        locked as (
+                            select leaf as node, resource, sum(amount)::bigint as amount
+                            from quota_locked group by 1, 2),
+                        account as (
+                            select a.*, n.parent, greatest(a.guaranteed, a.held) as commit
+                            from quota_account a join quota_node n on n.id = a.node)
+                        select 'UNBALANCED_TRANSFER' as rule, (array_agg(node))[1] as node, resource,
+                               0 as recorded, sum(amount)::bigint as summed
+                        from quota_entry group by transfer, resource having sum(amount) <> 0
+                        union all
+                        select 'HELD_IS_NOT_THE_SUM', a.node, a.resource, a.held,
+                               coalesce(s.amount, 0) + coalesce(c.amount, 0)
+                        from account a
+                        left join summed s on s.node = a.node and s.resource = a.resource and s.side = 'HELD'
+                        left join children c on c.node = a.node and c.resource = a.resource
+                        where a.held <> coalesce(s.amount, 0) + coalesce(c.amount, 0)
+                        union all
+                        select 'FREE_IS_NOT_THE_SUM', a.node, a.resource, a.commit - a.held,
+                               coalesce(s.amount, 0)
+                        from account a
+                        left join summed s on s.node = a.node and s.resource = a.resource and s.side = 'FREE'
+                        where a.commit - a.held <> coalesce(s.amount, 0)
+                        union all
+                        select 'CAPACITY_IS_NOT_THE_SUM', a.node, a.resource, -a.commit,
+                               coalesce(s.amount, 0)
+                        from account a
+                        left join summed s on s.node = a.node and s.resource = a.resource and s.side = 'OUTSIDE'
+                        where a.parent is null and -a.commit <> coalesce(s.amount, 0)
+                        union all
+                        select 'LAST_BALANCE_IS_NOT_THE_SUM', node, resource, last, amount
+                        from summed where last <> amount
+                        union all
+                        select 'LOCKED_IS_OVER_HELD', l.node, l.resource, coalesce(a.held, 0), l.amount
+                        from locked l
+                        left join account a on a.node = l.node and a.resource = l.resource
+                        where l.amount > coalesce(a.held, 0)
+                        limit :most
+                        """)
+                .param("most", MOST)
+                .query((row, _) ->
+                        new Finding(
+                                Rule.valueOf(row.getString("rule")),
+                                LedgerStore.node(row, "node"),
+                                new Resource(row.getString("resource")),
+                                row.getLong("recorded"),
+                                row.getLong("summed")))
+                .list();
+    }
+}

@@ -1,0 +1,274 @@
+package io.yuntai.onboarding.ledger;
+
+import io.yuntai.quota.NodeId;
+import io.yuntai.quota.Resource;
+import io.yuntai.quota.Shortfall;
+import io.yuntai.quota.Standing;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes the rows of many decisions at once, one statement a table. */
+final class LedgerRows {
+
+    private static final int HOLDERS_NAMED = 5;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String INSERT_TRANSFERS =
+            """
+            insert into quota_transfer (id, phase, outcome, pending, digest, at, expires_at)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?);
+            """;
+
+    private static final String UPDATE_ACCOUNTS =
+            """
+            update quota_account a
+            set guaranteed = v.guaranteed, ceiling = v.ceiling, held = v.held, changed_at = v.at
+            from unnest(?, ?, ?, ?, ?, ?) v (node, resource, guaranteed, ceiling, held, at)
+            where a.node = v.node and a.resource = v.resource;
+            """;
+
+    private static final String INSERT_ENTRIES =
+            """
+            insert into quota_entry (transfer, node, resource, side, amount, balance, at)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?);
+            """;
+
+    private static final String INSERT_LOCKS =
+            """
+            insert into quota_locked (transfer, leaf, resource, amount, expires_at)
+            select * from unnest(?, ?, ?, ?, ?);
+            """;
+
+    private static final String DELETE_LOCKS =
+            "delete from quota_locked where transfer = any(?);\n";
+
+    private static final String INSERT_LEGS =
+            """
+            insert into quota_leg (transfer, leaf, resource, amount)
+            select transfer, leaf, resource, sum(amount)
+            from unnest(?, ?, ?, ?) l (transfer, leaf, resource, amount)
+            group by transfer, leaf, resource having sum(amount) <> 0;
+            """;
+
+    private static final String INSERT_SHORTFALLS =
+            """
+            insert into quota_shortfall (transfer, node, resource, asked, free, holders)
+            select transfer, node, resource, asked, free, holders::jsonb
+            from unnest(?, ?, ?, ?, ?, ?) s (transfer, node, resource, asked, free, holders)
+            """;
+
+    private static final String HOLDERS =
+            """
+            select s.node, s.resource, h.id as holder, h.amount
+            from unnest(?, ?) s (node, resource)
+            cross join lateral (
+                select n.id, greatest(a.guaranteed, a.held) as amount
+                from quota_node n join quota_account a on a.node = n.id
+                where n.parent = s.node and a.resource = s.resource
+                  and greatest(a.guaranteed, a.held) > 0
+                order by amount desc, n.id limit ?) h
+            order by h.amount desc, h.id
+            """;
+
+    /** As it is stored beside a shortfall. */
+    private record Holding(UUID node, long amount) {}
+
+    private final JdbcTemplate jdbc;
+
+    LedgerRows(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void write(Written written) {
+        jdbc.execute((Connection connection) -> {
+            writeGranted(connection, written);
+            if (!written.shortfalls.isEmpty()) {
+                findHolders(connection, written);
+                writeDenied(connection, written);
+            }
+            return true;
+        });
+    }
+
+    private static void writeGranted(Connection connection, Written written) throws SQLException {
+        var script = new StringBuilder(INSERT_TRANSFERS);
+        script.append(written.balances.isEmpty() ? "" : UPDATE_ACCOUNTS);
+        script.append(written.lines.isEmpty() ? "" : INSERT_ENTRIES);
+        script.append(written.locks.isEmpty() ? "" : INSERT_LOCKS);
+        script.append(written.unlocked.isEmpty() ? "" : DELETE_LOCKS);
+        try (var statement = connection.prepareStatement(script.toString())) {
+            int next = transfers(connection, statement, written);
+            next =
+                    written.balances.isEmpty()
+                            ? next
+                            : balances(connection, statement, next, written);
+            next = written.lines.isEmpty() ? next : lines(connection, statement, next, written);
+            next = written.locks.isEmpty() ? next : locks(connection, statement, next, written);
+            if (!written.unlocked.isEmpty()) {
+                statement.setArray(
+                        next, SqlArrays.uuids(connection, written.unlocked, TransferId::value));
+            }
+            var _ = statement.execute();
+        }
+    }
+
+    private static int transfers(Connection c, PreparedStatement statement, Written written)
+            throws SQLException {
+        var rows = written.transfers;
+        statement.setArray(1, SqlArrays.uuids(c, rows, t -> t.id().value()));
+        statement.setArray(2, SqlArrays.texts(c, rows, t -> t.phase().name()));
+        statement.setArray(3, SqlArrays.texts(c, rows, t -> t.granted() ? "GRANTED" : "DENIED"));
+        statement.setArray(
+                4, SqlArrays.uuids(c, rows, t -> t.pending().map(TransferId::value).orElse(null)));
+        statement.setArray(5, SqlArrays.texts(c, rows, Written.Transfer::digest));
+        statement.setArray(6, SqlArrays.times(c, rows, Written.Transfer::at));
+        statement.setArray(7, SqlArrays.times(c, rows, t -> t.expires().orElse(null)));
+        return 8;
+    }
+
+    private static int balances(Connection c, PreparedStatement statement, int at, Written written)
+            throws SQLException {
+        var rows = written.balances.entrySet();
+        statement.setArray(at, SqlArrays.uuids(c, rows, b -> b.getKey().node().value()));
+        statement.setArray(at + 1, SqlArrays.texts(c, rows, b -> b.getKey().resource().code()));
+        statement.setArray(
+                at + 2, SqlArrays.longs(c, rows, b -> b.getValue().account().guaranteed()));
+        statement.setArray(at + 3, SqlArrays.longs(c, rows, b -> ceiling(b.getValue())));
+        statement.setArray(at + 4, SqlArrays.longs(c, rows, b -> b.getValue().account().held()));
+        statement.setArray(at + 5, SqlArrays.times(c, rows, b -> b.getValue().at()));
+        return at + 6;
+    }
+
+    private static @Nullable Long ceiling(Written.Balance balance) {
+        var ceiling = balance.account().ceiling();
+        return ceiling.isPresent() ? (Long) ceiling.getAsLong() : null;
+    }
+
+    private static int lines(Connection c, PreparedStatement statement, int at, Written written)
+            throws SQLException {
+        var rows = written.lines;
+        statement.setArray(at, SqlArrays.uuids(c, rows, l -> l.transfer().value()));
+        statement.setArray(at + 1, SqlArrays.uuids(c, rows, l -> l.entry().node().value()));
+        statement.setArray(at + 2, SqlArrays.texts(c, rows, l -> l.entry().resource().code()));
+        statement.setArray(at + 3, SqlArrays.texts(c, rows, l -> l.entry().side().name()));
+        statement.setArray(at + 4, SqlArrays.longs(c, rows, l -> l.entry().amount()));
+        statement.setArray(at + 5, SqlArrays.longs(c, rows, Written.Line::balance));
+        statement.setArray(at + 6, SqlArrays.times(c, rows, Written.Line::at));
+        return at + 7;
+    }
+
+    private static int locks(Connection c, PreparedStatement statement, int at, Written written)
+            throws SQLException {
+        var rows =
+                written.locks.stream()
+                        .filter(lock -> !written.unlocked.contains(lock.transfer()))
+                        .toList();
+        statement.setArray(at, SqlArrays.uuids(c, rows, l -> l.transfer().value()));
+        statement.setArray(at + 1, SqlArrays.uuids(c, rows, l -> l.held().node().value()));
+        statement.setArray(at + 2, SqlArrays.texts(c, rows, l -> l.held().resource().code()));
+        statement.setArray(at + 3, SqlArrays.longs(c, rows, l -> l.held().amount()));
+        statement.setArray(at + 4, SqlArrays.times(c, rows, l -> l.expires().orElse(null)));
+        return at + 5;
+    }
+
+    /** Who holds most of what the short nodes have handed out, after these decisions. */
+    private static void findHolders(Connection connection, Written written) throws SQLException {
+        var keys = new LinkedHashSet<Standing.Key>();
+        written.shortfalls.forEach(
+                s -> keys.add(new Standing.Key(s.shortfall().node(), s.shortfall().resource())));
+        keys.forEach(key -> written.holders.put(key, new ArrayList<>()));
+        try (var statement = connection.prepareStatement(HOLDERS)) {
+            statement.setArray(1, SqlArrays.uuids(connection, keys, key -> key.node().value()));
+            statement.setArray(2, SqlArrays.texts(connection, keys, key -> key.resource().code()));
+            statement.setInt(3, HOLDERS_NAMED);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    var key =
+                            new Standing.Key(
+                                    LedgerStore.node(row, "node"),
+                                    new Resource(row.getString("resource")));
+                    written.holders
+                            .computeIfAbsent(key, _ -> new ArrayList<>())
+                            .add(
+                                    new Shortfall.Holder(
+                                            LedgerStore.node(row, "holder"),
+                                            row.getLong("amount")));
+                }
+            }
+        }
+    }
+
+    private static void writeDenied(Connection c, Written written) throws SQLException {
+        record AskedAmount(TransferId transfer, NodeId leaf, Map.Entry<Resource, Long> amount) {}
+        var asked = new ArrayList<AskedAmount>();
+        for (var each : written.asked) {
+            each.leg()
+                    .amounts()
+                    .asMap()
+                    .entrySet()
+                    .forEach(amount ->
+                            asked.add(new AskedAmount(each.transfer(), each.leg().leaf(), amount)));
+        }
+        var rows = written.shortfalls;
+        try (var legs = c.prepareStatement(INSERT_LEGS);
+                var shortfalls = c.prepareStatement(INSERT_SHORTFALLS)) {
+            if (!asked.isEmpty()) {
+                legs.setArray(1, SqlArrays.uuids(c, asked, a -> a.transfer().value()));
+                legs.setArray(2, SqlArrays.uuids(c, asked, a -> a.leaf().value()));
+                legs.setArray(3, SqlArrays.texts(c, asked, a -> a.amount().getKey().code()));
+                legs.setArray(4, SqlArrays.longs(c, asked, a -> a.amount().getValue()));
+                var _ = legs.executeUpdate();
+            }
+            shortfalls.setArray(1, SqlArrays.uuids(c, rows, s -> s.transfer().value()));
+            shortfalls.setArray(2, SqlArrays.uuids(c, rows, s -> s.shortfall().node().value()));
+            shortfalls.setArray(3, SqlArrays.texts(c, rows, s -> s.shortfall().resource().code()));
+            shortfalls.setArray(4, SqlArrays.longs(c, rows, s -> s.shortfall().asked()));
+            shortfalls.setArray(5, SqlArrays.longs(c, rows, s -> s.shortfall().free()));
+            shortfalls.setArray(6, SqlArrays.texts(c, rows, s -> holders(written, s)));
+            var _ = shortfalls.executeUpdate();
+        }
+    }
+
+    private static String holders(Written written, Written.Missed row) {
+        return JSON.writeValueAsString(
+                written.named(row.shortfall()).holders().stream()
+                        .map(holder -> new Holding(holder.node().value(), holder.amount()))
+                        .toList());
+    }
+
+    /** Why a transfer was denied, as it was answered; none when it was granted. */
+    List<Shortfall> shortfalls(TransferId id) {
+        return jdbc.query(
+                """
+                select s.* from quota_shortfall s join quota_node n on n.id = s.node
+                where transfer = ? order by n.depth desc, s.resource
+                """,
+                (row, _) ->
+                        new Shortfall(
+                                LedgerStore.node(row, "node"),
+                                new Resource(row.getString("resource")),
+                                row.getLong("asked"),
+                                row.getLong("free"),
+                                JSON
+                                        .readValue(
+                                                row.getString("holders"),
+                                                new TypeReference<List<Holding>>() {})
+                                        .stream()
+                                        .map(h ->
+                                                new Shortfall.Holder(
+                                                        new NodeId(h.node()), h.amount()))
+                                        .toList()),
+                id.value());
+    }
+}

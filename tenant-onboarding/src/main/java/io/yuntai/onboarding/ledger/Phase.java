@@ -1,0 +1,60 @@
+package io.yuntai.onboarding.ledger;
+
+import io.yuntai.quota.Leg;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What kind of transfer a row is. */
+enum Phase {
+    PENDING,
+    POST,
+    VOID,
+    LEASE,
+    LIMIT,
+    MOVE;
+
+    static Phase of(LedgerCommand command) {
+        return switch (command) {
+            case LedgerCommand.Reserve _ -> PENDING;
+            case LedgerCommand.Transfer _ -> LEASE;
+            case LedgerCommand.Post _ -> POST;
+            case LedgerCommand.VoidPending _ -> VOID;
+            case LedgerCommand.SetLimits _ -> LIMIT;
+        };
+    }
+
+    /** SHA-256 of what a command says, by which two with one id are told apart; 64 hex digits. */
+    static String digest(LedgerCommand command) {
+        return digest(
+                switch (command) {
+                    case LedgerCommand.Reserve(_, var legs, var expires, _) ->
+                            content(legs) + expires.map(time -> " until " + time).orElse("");
+                    case LedgerCommand.Transfer(_, var legs, _) -> content(legs);
+                    case LedgerCommand.Post(_, var pending, _) -> pending.toString();
+                    case LedgerCommand.VoidPending(_, var pending, _) -> pending.toString();
+                    case LedgerCommand.SetLimits(_, var node, var limits, _) ->
+                            node + " " + new TreeMap<>(limits);
+                });
+    }
+
+    static String digest(String content) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+
+    private static String content(List<Leg> legs) {
+        return legs.stream()
+                .map(leg -> leg.leaf() + "=" + leg.amounts())
+                .sorted()
+                .collect(Collectors.joining(";"));
+    }
+}

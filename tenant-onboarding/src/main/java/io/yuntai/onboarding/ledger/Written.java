@@ -1,0 +1,96 @@
+package io.yuntai.onboarding.ledger;
+
+import io.yuntai.quota.Account;
+import io.yuntai.quota.Decision;
+import io.yuntai.quota.Entry;
+import io.yuntai.quota.Leg;
+import io.yuntai.quota.Shortfall;
+import io.yuntai.quota.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rows that some decisions lead to, gathered to be written at once. */
+final class Written {
+
+    /** A row of its own for each command that was decided. */
+    record Transfer(
+            TransferId id,
+            Phase phase,
+            boolean granted,
+            Optional<TransferId> pending,
+            String digest,
+            Instant at,
+            Optional<Instant> expires) {}
+
+    /** An entry, and what its account adds up to with it. */
+    record Line(TransferId transfer, Entry entry, long balance, Instant at) {}
+
+    /** What is held for a pending transfer. */
+    record Lock(TransferId transfer, Entry held, Optional<Instant> expires) {}
+
+    /** An account as it is at the end. */
+    record Balance(Account account, Instant at) {}
+
+    /** What was asked in vain. */
+    record Asked(TransferId transfer, Leg leg) {}
+
+    /** Why it was in vain. */
+    record Missed(TransferId transfer, Shortfall shortfall) {}
+
+    final List<Transfer> transfers = new ArrayList<>();
+    final List<Line> lines = new ArrayList<>();
+    final Map<Standing.Key, Balance> balances = new LinkedHashMap<>();
+    final List<Lock> locks = new ArrayList<>();
+    final List<TransferId> unlocked = new ArrayList<>();
+    final List<Asked> asked = new ArrayList<>();
+    final List<Missed> shortfalls = new ArrayList<>();
+    final Map<Standing.Key, List<Shortfall.Holder>> holders = new HashMap<>();
+
+    /** The entries of what was granted, and the balances that follow. */
+    void entries(TransferId transfer, Decision.Granted granted, Instant at) {
+        for (var entry : granted.entries()) {
+            lines.add(new Line(transfer, entry, granted.balanceAfter(entry), at));
+        }
+        for (var balance : granted.balances()) {
+            balances.put(
+                    new Standing.Key(balance.node(), balance.resource()),
+                    new Balance(balance.account(), at));
+        }
+    }
+
+    /** What was asked and why it does not fit. */
+    void denied(LedgerCommand command, Decision.Denied denied) {
+        var legs =
+                switch (command) {
+                    case LedgerCommand.Reserve reserve -> reserve.legs();
+                    case LedgerCommand.Transfer transfer -> transfer.legs();
+                    case LedgerCommand.SetLimits _,
+                            LedgerCommand.Post _,
+                            LedgerCommand.VoidPending _ ->
+                            List.<Leg>of();
+                };
+        legs.forEach(leg -> asked.add(new Asked(command.id(), leg)));
+        denied.shortfalls().forEach(s -> shortfalls.add(new Missed(command.id(), s)));
+    }
+
+    /** The refusal, naming who holds the rest as far as it was looked up. */
+    Decision.Denied named(Decision.Denied denied) {
+        return new Decision.Denied(denied.shortfalls().stream().map(this::named).toList());
+    }
+
+    Shortfall named(Shortfall s) {
+        var known = holders.get(new Standing.Key(s.node(), s.resource()));
+        return known == null
+                ? s
+                : new Shortfall(s.node(), s.resource(), s.asked(), s.free(), known);
+    }
+
+    boolean isEmpty() {
+        return transfers.isEmpty();
+    }
+}
