@@ -1,5 +1,6 @@
 package io.yuntai.sandbox;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +44,7 @@ final class TryOutProcess implements AutoCloseable {
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        withoutTests(),
                         TryOut.class.getName(),
                         "--data",
                         data.toString(),
@@ -55,6 +58,13 @@ final class TryOutProcess implements AutoCloseable {
                         .redirectOutput(output.toFile())
                         .start();
         return new TryOutProcess(process, output, port);
+    }
+
+    /** The server finds its parts by looking: those of tests are none of them. */
+    private static String withoutTests() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.contains("-tests"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     static int freePort() throws IOException {
