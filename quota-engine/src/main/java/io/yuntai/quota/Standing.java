@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 
 /**
  * How the nodes on some paths of the tree stand at one moment: all that a decision needs to know.
@@ -53,6 +54,81 @@ public final class Standing {
             }
         }
         return draft.decision();
+    }
+
+    /**
+     * How much of these legs there is room for; for a request that was denied.
+     *
+     * @param legs with no amount below zero
+     */
+    public Fit fit(List<Leg> legs) {
+        long of = 0;
+        var asked = Amounts.NONE;
+        for (var leg : legs) {
+            if (!leg.amounts().isNonNegative()) {
+                throw new IllegalArgumentException("given back is always room for: " + leg);
+            }
+            asked = asked.plus(leg.amounts());
+            for (long amount : leg.amounts().asMap().values()) {
+                of = gcd(of, amount);
+            }
+        }
+        long parts = Math.max(of, 1);
+        var each = Amounts.NONE;
+        for (var resource : asked.resources()) {
+            long like = 0;
+            for (var leg : legs) {
+                like = gcd(like, leg.amounts().get(resource));
+            }
+            long whole = like;
+            long fits = most(whole, part -> fits(legs, resource, part, whole));
+            each = each.with(resource, asked.get(resource) / whole * fits);
+        }
+        long all = most(parts, part -> fits(legs, part, parts));
+        return new Fit(each, all, parts);
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+
+    /** The largest number up to a highest one that passes, when all below one that passes pass. */
+    private static long most(long highest, LongPredicate passes) {
+        long low = 0;
+        long high = highest;
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            if (passes.test(middle)) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    private boolean fits(List<Leg> legs, Resource resource, long part, long whole) {
+        return fits(
+                legs.stream()
+                        .map(leg ->
+                                new Leg(
+                                        leg.leaf(),
+                                        Amounts.of(resource, leg.amounts().get(resource))))
+                        .toList(),
+                part,
+                whole);
+    }
+
+    private boolean fits(List<Leg> legs, long part, long whole) {
+        var cut = new ArrayList<Leg>();
+        for (var leg : legs) {
+            var amounts = new HashMap<Resource, Long>();
+            leg.amounts()
+                    .asMap()
+                    .forEach((resource, amount) -> amounts.put(resource, amount / whole * part));
+            cut.add(new Leg(leg.leaf(), Amounts.of(amounts)));
+        }
+        return decide(cut) instanceof Decision.Granted;
     }
 
     /**

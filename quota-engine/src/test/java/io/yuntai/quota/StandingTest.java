@@ -1,6 +1,7 @@
 package io.yuntai.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
@@ -175,6 +176,87 @@ class StandingTest {
                         new Entry(SYSTEM, Resource.CPU, Entry.Side.HELD, 15),
                         new Entry(POOL, Resource.CPU, Entry.Side.FREE, -10),
                         new Entry(POOL, Resource.CPU, Entry.Side.OUTSIDE, -5));
+    }
+
+    @Test
+    void saysHowManyOfLikeThingsFit() {
+        limit(POOL, Limit.fixed(70));
+        var memory = standing.limit(POOL, Map.of(Resource.MEMORY, Limit.fixed(1000)));
+        standing = standing.after((Decision.Granted) memory);
+
+        var twentyHosts =
+                List.of(
+                        new Leg(
+                                SYSTEM,
+                                Amounts.of(
+                                        Map.of(
+                                                Resource.CPU, 80L,
+                                                Resource.MEMORY, 160L))),
+                        new Leg(OTHER_SYSTEM, Amounts.of(Resource.MEMORY, 20)));
+
+        assertThat(standing.fit(twentyHosts))
+                .isEqualTo(
+                        new Fit(
+                                Amounts.of(Map.of(Resource.CPU, 70L, Resource.MEMORY, 180L)),
+                                17,
+                                20));
+    }
+
+    @Test
+    void saysTheLargestSingleAmountThatFits() {
+        limit(POOL, Limit.fixed(100));
+        limit(UNIT, Limit.fixed(60));
+
+        assertThat(standing.fit(List.of(new Leg(SYSTEM, Amounts.of(Resource.CPU, 61)))))
+                .isEqualTo(new Fit(Amounts.of(Resource.CPU, 60), 60, 61));
+        granted(SYSTEM, 60);
+        assertThat(standing.fit(List.of(new Leg(SYSTEM, Amounts.of(Resource.CPU, 7)))))
+                .isEqualTo(new Fit(Amounts.NONE, 0, 7));
+        assertThatThrownBy(
+                        () -> standing.fit(List.of(new Leg(SYSTEM, Amounts.of(Resource.CPU, -1)))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatFitsIsGrantedAndOneMoreIsNot() {
+        for (int seed = 0; seed < 200; seed++) {
+            var random = new Random(seed);
+            standing = new Standing(PARENTS, Map.of());
+            limit(POOL, Limit.fixed(100));
+            limit(UNIT, new Limit(random.nextInt(40), OptionalLong.of(40L + random.nextInt(70))));
+            long amount = 1L + random.nextInt(300);
+            long fits =
+                    standing.fit(List.of(new Leg(SYSTEM, Amounts.of(Resource.CPU, amount))))
+                            .each()
+                            .get(Resource.CPU);
+            assertThat(ask(SYSTEM, fits)).as("seed %d", seed).isInstanceOf(Decision.Granted.class);
+            if (fits < amount) {
+                assertThat(ask(SYSTEM, fits + 1))
+                        .as("seed %d", seed)
+                        .isInstanceOf(Decision.Denied.class);
+            }
+        }
+    }
+
+    @Test
+    void decidesAlikeAtAnyDepthWithUnboundedLevelsBetween() {
+        for (int levels = 2; levels <= 8; levels++) {
+            var parents = new HashMap<NodeId, Optional<NodeId>>();
+            for (int level = 0; level < levels; level++) {
+                parents.put(
+                        new NodeId(new UUID(1, level)),
+                        level == 0
+                                ? Optional.empty()
+                                : Optional.of(new NodeId(new UUID(1, level - 1))));
+            }
+            var leaf = new NodeId(new UUID(1, levels - 1));
+            var tally = new Tally(parents, Map.of());
+            var _ = tally.limit(new NodeId(new UUID(1, 0)), Map.of(Resource.CPU, Limit.fixed(10)));
+            assertThat(tally.decide(List.of(new Leg(leaf, Amounts.of(Resource.CPU, 10)))))
+                    .isInstanceOf(Decision.Granted.class);
+            assertThat(tally.decide(List.of(new Leg(leaf, Amounts.of(Resource.CPU, 1)))))
+                    .isInstanceOf(Decision.Denied.class);
+        }
     }
 
     /** Against the definition, computed from scratch: commit = max(guaranteed, sum of children). */

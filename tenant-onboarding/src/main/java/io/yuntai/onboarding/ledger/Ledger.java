@@ -2,6 +2,7 @@ package io.yuntai.onboarding.ledger;
 
 import io.yuntai.onboarding.Refused;
 import io.yuntai.quota.Decision;
+import io.yuntai.quota.Fit;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.Limit;
 import io.yuntai.quota.NodeId;
@@ -41,9 +42,23 @@ public class Ledger {
         return settlement.settle(List.of(command)).getFirst().get();
     }
 
+    /**
+     * What would help somebody who was denied: how much of these legs there is room for.
+     *
+     * @param legs with no amount below zero
+     */
+    public Fit fit(List<Leg> legs) {
+        return settlement.fit(legs);
+    }
+
     /** Locks quota by a pending transfer, to be ended by {@link #post} or {@link #voidPending}. */
     public Decision reserve(TransferId id, List<Leg> legs, Instant at) {
         return carryOut(new LedgerCommand.Reserve(id, legs, Optional.empty(), at));
+    }
+
+    /** As {@link #reserve(TransferId, List, Instant)}; voided when its time comes. */
+    public Decision reserve(TransferId id, List<Leg> legs, Instant expires, Instant at) {
+        return carryOut(new LedgerCommand.Reserve(id, legs, Optional.of(expires), at));
     }
 
     /** A transfer that is final at once; a refusal is stored too. */

@@ -2,6 +2,7 @@ package io.yuntai.onboarding.ledger;
 
 import io.yuntai.quota.Decision;
 import io.yuntai.quota.Entry;
+import io.yuntai.quota.Fit;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
@@ -44,6 +45,14 @@ class Settlement {
             store.write(work.rows);
         }
         return outcomes.stream().map(outcome -> named(outcome, work.rows)).toList();
+    }
+
+    /** How much of these legs there is room for at this moment. */
+    Fit fit(List<Leg> legs) {
+        var keys = new HashSet<Standing.Key>();
+        addAll(keys, legs);
+        var read = store.read(keys, Set.of(), Set.of());
+        return new Standing(read.parents(), read.accounts()).fit(legs);
     }
 
     private static Set<Standing.Key> touched(List<LedgerCommand> commands) {

@@ -1,0 +1,196 @@
+package io.yuntai.onboarding.ledger;
+
+import static io.yuntai.onboarding.ledger.LedgerFixture.NOW;
+import static io.yuntai.onboarding.ledger.LedgerFixture.atOnce;
+import static io.yuntai.onboarding.ledger.LedgerFixture.cpu;
+import static io.yuntai.onboarding.ledger.LedgerFixture.granted;
+import static io.yuntai.onboarding.ledger.LedgerFixture.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yuntai.onboarding.Cursor;
+import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Decision;
+import io.yuntai.quota.Fit;
+import io.yuntai.quota.Leg;
+import io.yuntai.quota.Limit;
+import io.yuntai.quota.NodeId;
+import io.yuntai.quota.Resource;
+import io.yuntai.quota.Shortfall;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Limits, expiry and the past, on a real PostgreSQL. */
+class LedgerPastIT {
+
+    private final LedgerFixture fixture = new LedgerFixture();
+    private final QuotaHistory history = new QuotaHistory(fixture.jdbc);
+    private LedgerCommitter committer;
+    private UnitId unit;
+    private NodeId leaf;
+
+    @BeforeEach
+    void aUnitWith100() {
+        unit = fixture.unit(100);
+        leaf = fixture.leafOf(unit);
+        committer = fixture.committer();
+    }
+
+    @AfterEach
+    void everySumIsRight() {
+        committer.close();
+        assertThat(fixture.audits.findings()).isEmpty();
+    }
+
+    @Test
+    void lowersACeilingToWhatIsHeldAndSaysWhoHoldsItUnderThat() {
+        granted(committer.commit(reserve(60, NOW, Optional.empty())));
+        var node = fixture.unitNode(unit);
+
+        assertThat(committer.commit(limits(node, 59)))
+                .isEqualTo(
+                        new Decision.Denied(
+                                List.of(
+                                        new Shortfall(
+                                                node,
+                                                Resource.CPU,
+                                                60,
+                                                59,
+                                                List.of(new Shortfall.Holder(leaf, 60))))));
+        granted(committer.commit(limits(node, 60)));
+    }
+
+    @Test
+    void promisesOnlyWhatTheParentHas() {
+        var node = fixture.unitNode(unit);
+
+        assertThat(committer.commit(limits(node, 1001))).isInstanceOf(Decision.Denied.class);
+        granted(committer.commit(limits(node, 1000)));
+    }
+
+    @Test
+    void saysHowMuchWouldFit() {
+        var legs = List.of(new Leg(leaf, cpu(130)));
+
+        assertThat(fixture.within(() -> fixture.ledger.fit(legs)))
+                .isEqualTo(new Fit(cpu(100), 100, 130));
+    }
+
+    @Test
+    void tellsWhatWasHeldAtAnyMoment() {
+        var first = reserve(60, NOW.plusSeconds(10), Optional.empty());
+        granted(committer.commit(first));
+        granted(committer.commit(new LedgerCommand.Post(id(), first.id(), NOW.plusSeconds(15))));
+        var sibling = fixture.leafOf(unit);
+        granted(
+                committer.commit(
+                        new LedgerCommand.Transfer(
+                                id(), List.of(new Leg(sibling, cpu(30))), NOW.plusSeconds(20))));
+        granted(
+                committer.commit(
+                        new LedgerCommand.Transfer(
+                                id(), List.of(new Leg(leaf, cpu(-50))), NOW.plusSeconds(30))));
+        var node = fixture.unitNode(unit);
+
+        assertThat(history.held(node, NOW.plusSeconds(9))).isEqualTo(Amounts.NONE);
+        assertThat(history.held(node, NOW.plusSeconds(10))).isEqualTo(cpu(60));
+        assertThat(history.held(node, NOW.plusSeconds(25))).isEqualTo(cpu(90));
+        assertThat(history.held(node, NOW.plusSeconds(99))).isEqualTo(cpu(40));
+        assertThat(history.held(leaf, NOW.plusSeconds(25))).isEqualTo(cpu(60));
+    }
+
+    @Test
+    void timeRunsOneWayOnAnAccountWhateverTheClocksSay() {
+        granted(committer.commit(reserve(60, NOW.plusSeconds(10), Optional.empty())));
+        granted(committer.commit(reserve(20, NOW, Optional.empty())));
+
+        assertThat(history.held(leaf, NOW.plusSeconds(9))).isEqualTo(Amounts.NONE);
+        assertThat(history.held(leaf, NOW.plusSeconds(10))).isEqualTo(cpu(80));
+    }
+
+    @Test
+    void pagesThroughTheHistoryOfANodeFromTheLatest() {
+        for (int i = 1; i <= 5; i++) {
+            granted(committer.commit(reserve(i, NOW, Optional.empty())));
+        }
+        var amounts = new ArrayList<Long>();
+        var query = new PageQuery(2, Optional.empty(), Optional.empty(), "");
+        var page = history.of(fixture.unitNode(unit), query);
+        assertThat(page.total()).isEqualTo(5);
+        page.items().forEach(movement -> amounts.add(movement.amount()));
+        while (page.next().isPresent()) {
+            var cursor = Cursor.of(page.next().get());
+            page =
+                    history.of(
+                            fixture.unitNode(unit),
+                            new PageQuery(2, Optional.of(cursor), Optional.empty(), ""));
+            page.items().forEach(movement -> amounts.add(movement.amount()));
+        }
+        assertThat(amounts).containsExactly(5L, 4L, 3L, 2L, 1L);
+    }
+
+    @Test
+    void givesBackWhatIsLockedForTooLong() {
+        granted(committer.commit(reserve(10, NOW, Optional.of(NOW.plusSeconds(60)))));
+        granted(committer.commit(reserve(20, NOW, Optional.of(NOW.plusSeconds(61)))));
+        granted(committer.commit(reserve(40, NOW, Optional.empty())));
+
+        assertThat(expirations(NOW.plusSeconds(60)).sweep()).hasSize(1);
+        assertThat(expirations(NOW.plusSeconds(60)).sweep()).isEmpty();
+        assertThat(fixture.account(leaf).getLast()).isEqualTo(60);
+    }
+
+    @Test
+    void eitherExpiresOrIsPostedNeverBoth() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            var pending = reserve(10, NOW, Optional.of(NOW.plusSeconds(60)));
+            granted(committer.commit(pending));
+            long before = fixture.account(leaf).getLast();
+            var ends =
+                    atOnce(
+                            4,
+                            i ->
+                                    i % 2 == 0
+                                            ? !expirations(NOW.plusSeconds(60)).sweep().isEmpty()
+                                            : posted(pending.id()));
+
+            assertThat(ends).filteredOn(done -> done).hasSize(1);
+            long after = fixture.account(leaf).getLast();
+            assertThat(after).isIn(before, before - 10);
+        }
+    }
+
+    private boolean posted(TransferId pending) {
+        try {
+            return fixture.within(() -> {
+                fixture.ledger.post(id(), pending, NOW.plusSeconds(60));
+                return true;
+            });
+        } catch (Refused e) {
+            return false;
+        }
+    }
+
+    private Expirations expirations(Instant now) {
+        return new Expirations(fixture.store, committer, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static LedgerCommand limits(NodeId node, long amount) {
+        return new LedgerCommand.SetLimits(
+                id(), node, Map.of(Resource.CPU, Limit.fixed(amount)), NOW);
+    }
+
+    private LedgerCommand.Reserve reserve(long amount, Instant at, Optional<Instant> expires) {
+        return new LedgerCommand.Reserve(id(), List.of(new Leg(leaf, cpu(amount))), expires, at);
+    }
+}
