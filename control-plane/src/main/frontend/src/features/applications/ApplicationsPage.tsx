@@ -76,7 +76,7 @@ export function ApplicationsPage() {
           columns={columns}
           rowKey={(row) => row.id}
           name={t('application.listTitle')}
-          width={1100}
+          width={960}
         />
       </Card>
     </>
@@ -90,7 +90,7 @@ function useColumns(): TableColumnsType<Application> {
     {
       key: 'number',
       title: t('application.number'),
-      width: 130,
+      width: 122,
       render: (_, row) => (
         <Link className="nowrap" to={`/applications/${row.id}`}>
           {row.number}
@@ -100,7 +100,7 @@ function useColumns(): TableColumnsType<Application> {
     {
       key: 'system',
       title: t('application.system'),
-      width: 230,
+      width: 190,
       render: (_, row) => (
         <>
           <div>{row.system.name}</div>
@@ -111,26 +111,25 @@ function useColumns(): TableColumnsType<Application> {
     {
       key: 'purpose',
       title: t('application.purpose'),
-      width: 170,
+      width: 120,
       ellipsis: true,
       render: (_, row) => row.purpose,
     },
     {
       key: 'pool',
       title: t('application.pool'),
-      width: 130,
+      width: 125,
       render: (_, row) => format.pool(row.pool),
     },
     {
       key: 'amounts',
       title: t('application.amounts'),
-      width: 240,
       render: (_, row) => amountsLine(row.amounts, format),
     },
     {
       key: 'submittedAt',
       title: t('application.submittedAt'),
-      width: 145,
+      width: 142,
       sorter: true,
       render: (_, row) => (
         <>
@@ -142,8 +141,7 @@ function useColumns(): TableColumnsType<Application> {
     {
       key: 'state',
       title: t('application.stateLabel'),
-      width: 104,
-      fixed: 'right',
+      width: 124,
       render: (_, row) => <ApplicationStateTag state={row.state} />,
     },
   ];

@@ -44,7 +44,7 @@ export function HostsPage() {
           columns={columns}
           rowKey={(host) => host.id}
           name={t('host.title')}
-          width={1130}
+          width={960}
         />
       </Card>
     </>
@@ -59,13 +59,12 @@ function useColumns(): TableColumnsType<Host> {
       key: 'name',
       title: t('host.name'),
       sorter: true,
-      width: 180,
+      width: 160,
       render: (_, host) => <span className="code">{host.name}</span>,
     },
     {
       key: 'system',
       title: t('common.system'),
-      width: 250,
       render: (_, host) => (
         <>
           <Link to={`/systems/${host.system.id}`}>{host.system.name}</Link>
@@ -76,13 +75,13 @@ function useColumns(): TableColumnsType<Host> {
     {
       key: 'pool',
       title: t('application.pool'),
-      width: 130,
+      width: 122,
       render: (_, host) => format.pool(host.pool),
     },
     {
       key: 'spec',
       title: t('host.spec'),
-      width: 150,
+      width: 134,
       render: (_, host) => (
         <span className="nowrap">
           {t('host.specText', {
@@ -101,7 +100,7 @@ function useColumns(): TableColumnsType<Host> {
     {
       key: 'placement',
       title: t('host.placement'),
-      width: 170,
+      width: 160,
       render: (_, host) => (
         <>
           <div>{host.cluster}</div>
@@ -112,18 +111,18 @@ function useColumns(): TableColumnsType<Host> {
     {
       key: 'state',
       title: t('host.stateLabel'),
-      width: 110,
+      width: 92,
       render: (_, host) => (
         <>
           <HostStateTag state={host.state} />
-          {host.reason && <div className="faint">{host.reason}</div>}
+          {host.state !== 'RUNNING' && host.reason && <div className="faint">{host.reason}</div>}
         </>
       ),
     },
     {
       key: 'deliveredAt',
       title: t('host.deliveredAt'),
-      width: 150,
+      width: 142,
       render: (_, host) => <span className="nowrap">{format.time(host.deliveredAt)}</span>,
     },
   ];

@@ -40,11 +40,11 @@ export function ApplicationsCard({ inbox }: { inbox: boolean }) {
               {items.map((one) => (
                 <li key={one.id}>
                   <div className="grow">
-                    <div className="ellipsis">
+                    <div>
                       <Link to={`/applications/${one.id}`}>{one.system.name}</Link>
                       <span className="faint"> {one.unit.name}</span>
                     </div>
-                    <div className="faint ellipsis">
+                    <div className="faint">
                       {one.number} · {amountsLine(one.amounts, format)}
                     </div>
                   </div>

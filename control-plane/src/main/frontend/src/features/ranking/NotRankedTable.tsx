@@ -22,12 +22,22 @@ export function NotRankedTable({ units }: { units: NotRankedUnit[] }) {
         emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('list.empty')} />,
       }}
       columns={[
-        { key: 'unit', title: t('ranking.unit'), render: (_, { unit }) => unit.name },
+        {
+          key: 'unit',
+          title: t('ranking.unit'),
+          width: 240,
+          render: (_, { unit }) => unit.name,
+        },
         {
           key: 'reasons',
           title: t('ranking.reasons'),
-          render: (_, { reasons }) =>
-            reasons.map((reason) => <Tag key={reason}>{reasonText(reason)}</Tag>),
+          render: (_, { reasons }) => (
+            <div style={{ display: 'flex', flexWrap: 'wrap', gap: 6 }}>
+              {reasons.map((reason) => (
+                <Tag key={reason}>{reasonText(reason)}</Tag>
+              ))}
+            </div>
+          ),
         },
         {
           key: 'hosts',

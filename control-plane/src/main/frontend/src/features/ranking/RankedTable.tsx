@@ -32,7 +32,7 @@ export function RankedTable({ ranking }: { ranking: Ranking }) {
         rowKey={({ unit }) => unit.id}
         dataSource={shown}
         columns={columns}
-        scroll={{ x: 1080 }}
+        scroll={{ x: 960 }}
         pagination={{
           defaultPageSize: 50,
           pageSizeOptions: [20, 50, 100, 200],
@@ -59,7 +59,7 @@ function useColumns(board: Board): TableColumnsType<RankedUnit> {
     key: string,
     title: string,
     render: (unit: RankedUnit) => React.ReactNode,
-    width = 78,
+    width = 68,
   ): TableColumnsType<RankedUnit>[number] => ({
     key,
     title,
@@ -72,7 +72,7 @@ function useColumns(board: Board): TableColumnsType<RankedUnit> {
     {
       key: 'rank',
       title: t('ranking.rank'),
-      width: 88,
+      width: 92,
       fixed: 'left',
       render: (_, unit) => (
         <span className="nowrap">
@@ -91,7 +91,7 @@ function useColumns(board: Board): TableColumnsType<RankedUnit> {
       key: 'unit',
       title: t('ranking.unit'),
       fixed: 'left',
-      width: 190,
+      width: 170,
       render: (_, { unit }) =>
         may('REGISTER_READ') ? <Link to={`/units/${unit.id}`}>{unit.name}</Link> : unit.name,
     },
@@ -104,31 +104,31 @@ function useColumns(board: Board): TableColumnsType<RankedUnit> {
           <GradeTag grade={unit.grade} />
         </>
       ),
-      100,
+      92,
     ),
     figure(
       'cpu',
       t('ranking.cpu'),
       (unit) => <Banded value={percent(unit.cpu)} band={unit.cpuBand} />,
-      120,
+      80,
     ),
     figure(
       'memory',
       t('ranking.memory'),
       (unit) => <Banded value={percent(unit.memory)} band={unit.memoryBand} />,
-      120,
+      80,
     ),
     figure('disk', t('ranking.disk'), (unit) => percent(unit.disk)),
     figure('idle', t('ranking.idle'), (unit) => share(unit.idleShare)),
-    figure('cpuP95', t('ranking.cpuP95'), (unit) => percent(unit.cpuP95), 94),
-    figure('coverage', t('ranking.coverage'), (unit) => percent(unit.coverage), 92),
+    figure('cpuP95', t('ranking.cpuP95'), (unit) => percent(unit.cpuP95), 78),
+    figure('coverage', t('ranking.coverage'), (unit) => percent(unit.coverage), 84),
     figure(
       'hosts',
       t('ranking.measuredHosts'),
       (unit) => `${number(unit.measuredHosts)} / ${number(unit.hosts)}`,
-      98,
+      92,
     ),
-    figure('vcpu', t('ranking.vcpu'), (unit) => number(unit.vcpu), 64),
+    figure('vcpu', t('ranking.vcpu'), (unit) => number(unit.vcpu), 56),
   ];
 }
 
@@ -138,7 +138,8 @@ function Banded({ value, band }: { value: string; band: Band }) {
   const { t } = useTranslation();
   return (
     <span>
-      {value}{' '}
+      {value}
+      <br />
       <Tag color={BAND[band]} style={{ marginInlineEnd: 0 }}>
         {t(`ranking.band.${band}`)}
       </Tag>

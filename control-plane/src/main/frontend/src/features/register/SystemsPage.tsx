@@ -45,7 +45,7 @@ export function SystemsPage() {
           columns={columns}
           rowKey={(system) => system.id}
           name={t('register.systemsTitle')}
-          width={1080}
+          width={960}
         />
       </Card>
     </>

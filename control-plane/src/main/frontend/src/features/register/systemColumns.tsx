@@ -17,7 +17,7 @@ export function useSystemColumns(withUnit: boolean): TableColumnsType<BusinessSy
     {
       key: 'code',
       title: t('register.systemCode'),
-      width: 190,
+      width: 170,
       sorter: true,
       render: (_, system) => <span className="code">{system.code}</span>,
     },
@@ -29,13 +29,13 @@ export function useSystemColumns(withUnit: boolean): TableColumnsType<BusinessSy
     {
       key: 'zone',
       title: t('register.zone'),
-      width: 160,
+      width: 146,
       render: (_, system) => zone(system.zone),
     },
     {
       key: 'mlps',
       title: t('register.mlps'),
-      width: 110,
+      width: 92,
       render: (_, system) =>
         system.mlpsLevel === null
           ? t('common.none')
@@ -44,7 +44,7 @@ export function useSystemColumns(withUnit: boolean): TableColumnsType<BusinessSy
     {
       key: 'xinchuang',
       title: t('register.xinchuang'),
-      width: 190,
+      width: 136,
       render: (_, system) =>
         system.xinchuangRequired ? (
           <Tag color="geekblue">{t('register.xinchuangRequired')}</Tag>

@@ -79,7 +79,8 @@ export function DeliveryCard({ delivery }: { delivery: Delivery | null }) {
             {
               key: 'reason',
               title: t('detail.hostReason'),
-              render: (_, host) => (isBlank(host.reason) ? t('common.none') : host.reason),
+              render: (_, host) =>
+                host.state === 'RUNNING' || isBlank(host.reason) ? t('common.none') : host.reason,
             },
           ]}
         />
