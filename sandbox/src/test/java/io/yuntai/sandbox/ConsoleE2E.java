@@ -1,0 +1,296 @@
+package io.yuntai.sandbox;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.yuntai.sandbox.browser.Chromium;
+import io.yuntai.sandbox.browser.Gallery;
+import io.yuntai.sandbox.browser.Visitor;
+import io.yuntai.sandbox.city.City;
+import io.yuntai.sandbox.tryout.DataFolder;
+import io.yuntai.sandbox.tryout.SampleUser;
+import java.io.FileInputStream;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.regex.Pattern;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The main job by hand: four people at the pages of a try-out, each in a browser of their own. Each
+ * step stands on those before it, and leaves pictures of the pages in {@code target/screenshots}.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleE2E {
+
+    private static final YearMonth LAST_MONTH =
+            YearMonth.now(ZoneId.of("Asia/Shanghai")).minusMonths(1);
+
+    /** How long a delivery may take that a simulated cluster makes. */
+    private static final double DELIVERY = 30_000;
+
+    private static Path data;
+    private static TryOutProcess server;
+    private static Chromium chromium;
+    private static Visitor bureau;
+    private static Visitor staff;
+    private static Visitor operator;
+    private static Visitor owner;
+    private static String application = "";
+
+    @BeforeAll
+    static void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        chromium = Chromium.start();
+        data = folder.resolve("data");
+        server = TryOutProcess.start(data).ready();
+        var gallery = new Gallery(Path.of("target", "screenshots"));
+        bureau = chromium.visitor(server.url(), gallery);
+        staff = chromium.visitor(server.url(), gallery);
+        operator = chromium.visitor(server.url(), gallery);
+        owner = chromium.visitor(server.url(), gallery);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void everybodySignsInAndReadsThatTheClustersAreSimulated() throws Exception {
+        signIn(bureau, "BUREAU", "sign-in");
+        signIn(staff, "UNIT_STAFF", "");
+        signIn(operator, "PLATFORM_OPERATOR", "");
+        signIn(owner, "UNIT_OWNER", "");
+        for (var visitor : new Visitor[] {bureau, staff, operator, owner}) {
+            assertThat(visitor.page().locator(".banner").first()).containsText("集群为模拟");
+        }
+        bureau.sees("资源池");
+        bureau.pictures("overview");
+        operator.pictures("overview-operator");
+        staff.pictures("overview-staff");
+    }
+
+    @Test
+    @Order(2)
+    void aFileWithFaultsShowsEachByRowAndColumnAndImportsNothing() {
+        bureau.go("登记导入");
+        bureau.pictures("import");
+        upload("登记-有误.xlsx", NewUnitFile.faulty(City.JIANGMEN.plan().units().getFirst()));
+        bureau.button("3. 检查").click();
+        bureau.sees("发现 4 处错误，未导入任何内容");
+        fault("单位", 2, "统一社会信用代码");
+        fault("联系人", 2, "电话");
+        fault("系统", 4, "系统编码");
+        fault("系统", 5, "所属单位统一社会信用代码");
+        assertThat(bureau.button("4. 导入")).isDisabled();
+        bureau.pictures(
+                "import-faults",
+                () -> {
+                    bureau.page().locator("button:has(.anticon-check-circle)").click();
+                    bureau.settle();
+                });
+        bureau.go("业务系统");
+        search(bureau, "系统名称或编码", NewUnitFile.SYSTEM);
+        bureau.sees("没有符合条件的数据");
+    }
+
+    @Test
+    @Order(3)
+    void aSoundFileIsCheckedThenImported() {
+        bureau.go("登记导入");
+        upload("登记.xlsx", NewUnitFile.sound(City.JIANGMEN.plan().units().getFirst()));
+        bureau.button("3. 检查").click();
+        bureau.sees("检查通过，可以导入");
+        bureau.button("4. 导入").click();
+        assertThat(bureau.page().locator("main .ant-alert-success")).containsText("导入完成");
+        bureau.sees("登记.xlsx");
+        bureau.go("业务系统");
+        search(bureau, "系统名称或编码", NewUnitFile.SYSTEM);
+        bureau.sees(NewUnitFile.SYSTEM_NAME);
+        bureau.open("/systems");
+        bureau.pictures("systems");
+        bureau.go("使用单位");
+        bureau.pictures("units");
+    }
+
+    @Test
+    @Order(4)
+    void staffSeeLiveWhetherItFitsAndWhichLevelIsShortOfWhat() {
+        staff.go("概览");
+        staff.page().locator("main a[href='/applications/new']").click();
+        staff.choose("业务系统", NewUnitFile.SYSTEM, NewUnitFile.SYSTEM_NAME);
+        number("数量（台）", 200);
+        number("每台 vCPU", 64);
+        staff.sees("额度不足");
+        var unit = City.JIANGMEN.plan().units().getFirst().name();
+        var short0 =
+                staff.page()
+                        .locator(".shortfall")
+                        .filter(new Locator.FilterOptions().setHasText("单位「" + unit + "」的处理器不足"));
+        assertThat(short0.locator("dd").first()).hasText("12,800 vCPU");
+        assertThat(short0.locator("dd.missing")).hasText(Pattern.compile("[0-9,]+ vCPU"));
+        assertThat(staff.button("提交申请")).isDisabled();
+        staff.pictures("apply-short");
+        number("数量（台）", 2);
+        number("每台 vCPU", 4);
+        staff.sees("额度充足");
+    }
+
+    @Test
+    @Order(5)
+    void staffApplyForHostsAndANamespaceAndCannotApproveIt() {
+        staff.button("添加容器命名空间").click();
+        number("vCPU 合计", 4);
+        number("内存（GiB）", 8);
+        staff.page().getByLabel("用途").fill("热线录音转写与质检，工作日 8 时至 22 时");
+        staff.sees("额度充足");
+        staff.pictures("apply");
+        staff.button("提交申请").click();
+        assertThat(staff.page()).hasURL(Pattern.compile(".*/applications/[0-9a-f-]{36}"));
+        application = Path.of(java.net.URI.create(staff.page().url()).getPath()).toString();
+        staff.settle();
+        assertThat(staff.button("批准")).hasCount(0);
+        assertThat(staff.status("POST", "/api/v1" + application + "/approvals", "{}"))
+                .isEqualTo(403);
+        staff.forgive("/approvals");
+        staff.go("资源申请");
+        staff.pictures("applications");
+    }
+
+    @Test
+    @Order(6)
+    void theOperatorApprovesSeeingThePoolAfterThisAndEveryLockedOne() {
+        operator.open(application);
+        operator.sees("批准影响");
+        var cpu =
+                operator.page()
+                        .getByRole(AriaRole.ROW)
+                        .filter(new Locator.FilterOptions().setHasText("处理器"))
+                        .first();
+        assertThat(operator.page().locator("main th").filter(having("批准本申请后可用"))).isVisible();
+        assertThat(operator.page().locator("main th").filter(having("批准全部锁定申请后可用"))).isVisible();
+        assertThat(cpu).containsText("12 vCPU");
+        operator.pictures("approval");
+        operator.button("批准").click();
+        operator.page().locator(".ant-modal textarea").fill("容量充足，同意");
+        operator.page().locator(".ant-modal .ant-btn-primary").click();
+        assertThat(operator.page().locator("main .page-note .ant-tag").filter(having("已交付")))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(DELIVERY));
+        assertThat(operator.page().locator("main")).containsText("2 / 2 台运行中");
+        operator.pictures("application");
+    }
+
+    @Test
+    @Order(7)
+    void theOwnerConfirmsWhatWasDelivered() {
+        owner.open(application);
+        owner.button("确认交付").click();
+        owner.page().locator(".ant-modal .ant-btn-primary").click();
+        assertThat(owner.page().locator("main .page-note .ant-tag").filter(having("已办结")))
+                .isVisible();
+        owner.go("云主机");
+        owner.pictures("hosts");
+    }
+
+    @Test
+    @Order(8)
+    void theBureauSeesLastMonthsRankingWithTiesAndWhoIsNotRankedAndWhy() throws Exception {
+        bureau.go("使用率排名");
+        bureau.sees(LAST_MONTH.getYear() + "年" + LAST_MONTH.getMonthValue() + "月");
+        assertThat(bureau.page().locator("main canvas")).hasCount(2);
+        assertThat(bureau.text("并列").first()).isVisible();
+        bureau.pictures("ranking");
+        bureau.page().getByRole(AriaRole.TAB).filter(having("未参与排名")).click();
+        assertThat(bureau.text("已计量云主机少于 3 台").first()).isVisible();
+        bureau.pictures("ranking-not-ranked");
+
+        var file = bureau.download(() -> bureau.button("导出 XLSX").click());
+        assertThat(file.suggestedFilename()).contains("排名-" + LAST_MONTH).endsWith(".xlsx");
+        try (var book = new ReadableWorkbook(new FileInputStream(file.path().toFile()))) {
+            assertThat(book.getSheets()).hasSizeGreaterThanOrEqualTo(3);
+            var board = book.getSheet(1).orElseThrow().read();
+            assertThat(board).hasSizeGreaterThan(50);
+            assertThat(board.get(1).getCellAsNumber(0).orElseThrow()).isEqualByComparingTo("1");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void everyStepStandsInTheAudit() {
+        bureau.go("审计");
+        bureau.sees("确认交付");
+        bureau.sees("集群已生效，交付完成");
+        bureau.pictures("audit");
+    }
+
+    @Test
+    @Order(10)
+    void theLanguageStaysAsItWasChosenAndSigningOutEndsTheSession() {
+        staff.speak("English");
+        staff.open("/");
+        assertThat(staff.page().locator("nav")).containsText("Overview");
+        staff.speak("中文");
+        staff.signOut();
+        staff.page().navigate(server.url() + "/applications");
+        assertThat(staff.page()).hasURL(Pattern.compile(".*/sign-in.*"));
+    }
+
+    private static void signIn(Visitor visitor, String role, String pictures) throws Exception {
+        SampleUser user =
+                DataFolder.sampleUsers(data).stream()
+                        .filter(one -> one.role().code().equals(role))
+                        .findFirst()
+                        .orElseThrow();
+        visitor.signIn(user.login(), user.password(), pictures);
+    }
+
+    private static void upload(String name, byte[] content) {
+        bureau.upload(() -> bureau.page().locator(".ant-upload-drag").click(), name, content);
+    }
+
+    private static void search(Visitor visitor, String label, String text) {
+        visitor.page().getByPlaceholder(label).fill(text);
+        visitor.settle();
+    }
+
+    private static void number(String label, int value) {
+        staff.page()
+                .getByRole(
+                        AriaRole.SPINBUTTON,
+                        new Page.GetByRoleOptions().setName(label).setExact(true))
+                .fill(Integer.toString(value));
+    }
+
+    /** A line of the table of faults. */
+    private static void fault(String table, int row, String column) {
+        assertThat(
+                        bureau.page()
+                                .getByRole(AriaRole.ROW)
+                                .filter(
+                                        new Locator.FilterOptions()
+                                                .setHasText(Pattern.compile(table + row + column))))
+                .isVisible();
+    }
+
+    private static Locator.FilterOptions having(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+}
