@@ -120,9 +120,9 @@ public record LeaseAccount(
                             enforced,
                             enforcedAt,
                             idleSince);
-            case LeaseChange.Adopt(var seen, var found) ->
+            case LeaseChange.Adopt(var seen, var asked, var found) ->
                     holding(
-                            granted.max(seen.min(entitled)),
+                            floor.max(asked.min(entitled)),
                             charged.max(seen),
                             (found.compareTo(epoch) > 0 ? found : epoch).next());
             case LeaseChange.Idle(var since) ->

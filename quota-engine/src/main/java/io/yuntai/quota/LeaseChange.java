@@ -41,11 +41,14 @@ public sealed interface LeaseChange {
 
     /**
      * The cluster is ahead of the ledger, which was restored from an earlier time: what is seen is
-     * charged, and the next write comes after all that were made since.
+     * charged, what it was asked for last is what it is granted, and the next write comes after all
+     * that were made since.
      *
+     * @param seen the most that it can take
+     * @param asked what it was asked for last, of which {@code seen} is never less
      * @param found the epoch that the cluster has
      */
-    record Adopt(Amounts seen, Epoch found) implements LeaseChange {}
+    record Adopt(Amounts seen, Amounts asked, Epoch found) implements LeaseChange {}
 
     /** It has had more room than it needs since then; empty: it has not. */
     record Idle(Optional<Instant> since) implements LeaseChange {}
@@ -59,7 +62,8 @@ public sealed interface LeaseChange {
     default Optional<LeaseChange> within(Amounts fits) {
         return switch (this) {
             case Cover(var seen) -> Optional.of(new Cover(seen.min(fits)));
-            case Adopt(var seen, var found) -> Optional.of(new Adopt(seen.min(fits), found));
+            case Adopt(var seen, var asked, var found) ->
+                    Optional.of(new Adopt(seen.min(fits), asked.min(fits), found));
             case Grant _, Grow _, Shrink _, Enforce _, Credit _, Idle _ -> Optional.empty();
         };
     }

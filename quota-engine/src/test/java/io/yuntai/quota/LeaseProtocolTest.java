@@ -238,11 +238,15 @@ class LeaseProtocolTest {
 
     @Test
     void whatWasAheadIsAdoptedAsFarAsItIsEntitled() {
-        var adopted = enforced(80, 50, 50).after(new LeaseChange.Adopt(cpu(90), new Epoch(9)));
+        var adopted =
+                enforced(80, 50, 50).after(new LeaseChange.Adopt(cpu(90), cpu(85), new Epoch(9)));
         assertThat(adopted.epoch()).isEqualTo(new Epoch(10));
         assertThat(adopted.charged()).isEqualTo(cpu(90));
         assertThat(adopted.granted()).isEqualTo(cpu(80));
-        assertThat(enforced(80, 50, 50).after(new LeaseChange.Adopt(cpu(9), new Epoch(2))).epoch())
+        assertThat(
+                        enforced(80, 50, 50)
+                                .after(new LeaseChange.Adopt(cpu(9), cpu(8), new Epoch(2)))
+                                .epoch())
                 .isEqualTo(new Epoch(6));
     }
 
@@ -250,8 +254,8 @@ class LeaseProtocolTest {
     void ofWhatIsOnlySeenAsMuchAsFitsAndOfTheRestAllOrNothing() {
         assertThat(new LeaseChange.Cover(cpu(9)).within(cpu(5)))
                 .contains(new LeaseChange.Cover(cpu(5)));
-        assertThat(new LeaseChange.Adopt(cpu(9), new Epoch(2)).within(cpu(5)))
-                .contains(new LeaseChange.Adopt(cpu(5), new Epoch(2)));
+        assertThat(new LeaseChange.Adopt(cpu(9), cpu(8), new Epoch(2)).within(cpu(5)))
+                .contains(new LeaseChange.Adopt(cpu(5), cpu(5), new Epoch(2)));
         assertThat(new LeaseChange.Grow(cpu(9)).within(cpu(5))).isEmpty();
         var shortfall = new Shortfall(new NodeId(new UUID(0, 1)), Resource.CPU, 9, 5, List.of());
         assertThat(Shortfall.within(cpu(12), List.of(shortfall))).isEqualTo(cpu(8));

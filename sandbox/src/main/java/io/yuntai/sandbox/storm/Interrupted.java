@@ -161,13 +161,18 @@ final class Interrupted {
         }
 
         @Override
-        public boolean learning() {
+        public Optional<Instant> learning() {
             return inner.learning();
         }
 
         @Override
         public void learn(Instant since) {
             inner.learn(since);
+        }
+
+        @Override
+        public void learnt() {
+            inner.learnt();
         }
     }
 }

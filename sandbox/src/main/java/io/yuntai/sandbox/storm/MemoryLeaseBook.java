@@ -39,7 +39,7 @@ public final class MemoryLeaseBook implements LeaseBook {
     private final Map<LeaseId, Amounts> used = new HashMap<>();
     private final Map<TransferId, Pending> pending = new LinkedHashMap<>();
     private final Map<TransferId, Boolean> answers = new HashMap<>();
-    private boolean learning;
+    private Optional<Instant> learning = Optional.empty();
 
     public MemoryLeaseBook(MemoryTree tree) {
         this.tree = tree;
@@ -188,13 +188,37 @@ public final class MemoryLeaseBook implements LeaseBook {
     }
 
     @Override
-    public boolean learning() {
+    public Optional<Instant> learning() {
         return learning;
     }
 
     @Override
     public void learn(Instant since) {
-        learning = true;
+        learning = learning.or(() -> Optional.of(since));
+    }
+
+    @Override
+    public void learnt() {
+        learning = Optional.empty();
+    }
+
+    /** A copy of all of it, as a backup of a database is. */
+    public Runnable backup() {
+        var leasesThen = new LinkedHashMap<>(leases);
+        var pendingThen = new LinkedHashMap<>(pending);
+        var answersThen = new HashMap<>(answers);
+        var treeThen = tree.backup();
+        return () -> {
+            restore(leases, leasesThen);
+            restore(pending, pendingThen);
+            restore(answers, answersThen);
+            treeThen.run();
+        };
+    }
+
+    static <K, V> void restore(Map<K, V> now, Map<K, V> then) {
+        now.clear();
+        now.putAll(then);
     }
 
     /** Every lease. */

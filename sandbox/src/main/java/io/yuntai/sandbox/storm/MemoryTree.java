@@ -108,6 +108,15 @@ public final class MemoryTree {
         return account(node, resource).ceiling();
     }
 
+    Runnable backup() {
+        var accountsThen = new HashMap<>(accounts);
+        int entriesThen = entries.size();
+        return () -> {
+            MemoryLeaseBook.restore(accounts, accountsThen);
+            entries.subList(entriesThen, entries.size()).clear();
+        };
+    }
+
     Account account(NodeId node, Resource resource) {
         return accounts.getOrDefault(new Standing.Key(node, resource), Account.UNBOUNDED);
     }

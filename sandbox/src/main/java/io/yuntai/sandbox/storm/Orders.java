@@ -46,8 +46,8 @@ final class Orders {
         this.retriesKeepTheirId = retriesKeepTheirId;
     }
 
-    void begin(LeaseId lease, Amounts amounts) {
-        var forGood = random.nextInt(3) == 0 ? amounts : Amounts.NONE;
+    void begin(LeaseId lease, Amounts amounts, boolean mayBeForGood) {
+        var forGood = mayBeForGood && random.nextInt(3) == 0 ? amounts : Amounts.NONE;
         orders.add(new Order(lease, amounts, forGood, random.nextInt(4) != 0, nextId()));
     }
 
@@ -73,6 +73,14 @@ final class Orders {
         } else if (order.granted && (!order.ended || random.nextBoolean())) {
             var _ = order.wanted ? book.post(order.id) : book.voidPending(order.id);
             order.ended = !answerLost || order.ended;
+        }
+    }
+
+    /** The ledger forgot some of what it was told: everybody asks again, with the id he had. */
+    void askAgain() {
+        for (var order : orders) {
+            order.answered = false;
+            order.ended = false;
         }
     }
 

@@ -7,6 +7,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.reconcile.Learning;
 import io.yuntai.onboarding.reconcile.LeaseKeeper;
 import io.yuntai.onboarding.reconcile.WriteBudget;
 import io.yuntai.quota.Amounts;
@@ -15,6 +16,7 @@ import io.yuntai.sandbox.cluster.Fault;
 import io.yuntai.sandbox.cluster.FaultPlan;
 import io.yuntai.sandbox.cluster.Fence;
 import io.yuntai.sandbox.cluster.SimulatedCluster;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,9 +65,13 @@ public final class Storm {
     }
 
     private final long seed;
+    private final boolean restored;
+    private Runnable backup = () -> {};
     private final RandomGenerator random;
+    private final Clock clock;
     private final World world;
     private final Orders orders;
+    private final LeaseBook book;
     private final List<LeaseKeeper> keepers = new ArrayList<>();
     private final Map<String, Cluster> ports = new HashMap<>();
     private final Map<LeaseId, Amounts> demand = new HashMap<>();
@@ -77,15 +83,16 @@ public final class Storm {
     private int step;
     private int pods;
 
-    private Storm(long seed, Parts parts) {
+    private Storm(long seed, Parts parts, boolean restored) {
         this.seed = seed;
+        this.restored = restored;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        var clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+        this.clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
         FaultPlan faults = _ -> calm ? new Fault.None() : fault();
         this.world = new World(clock, faults, parts.judge(), parts.fence());
         this.orders = new Orders(world.book(), random, parts.retriesKeepTheirId());
         var around = new Weather();
-        LeaseBook book = Interrupted.book(parts.book().apply(world.book()), around);
+        this.book = Interrupted.book(parts.book().apply(world.book()), around);
         for (var cluster : world.clusters()) {
             var watched = parts.cluster().apply(cluster);
             ports.put(cluster.name().value(), Interrupted.cluster(watched, around));
@@ -102,12 +109,23 @@ public final class Storm {
 
     /** Plays one storm; what was broken, if anything was. */
     public static Optional<Breach> play(long seed, Parts parts) {
-        return new Storm(seed, parts).play();
+        return new Storm(seed, parts, false).play();
+    }
+
+    /** Plays one in which the ledger is restored from a backup on the way. */
+    public static Optional<Breach> playWithRestore(long seed, Parts parts) {
+        return new Storm(seed, parts, true).play();
     }
 
     private Optional<Breach> play() {
         try {
             for (step = 0; step < STEPS; step++) {
+                if (restored && step == STEPS / 3) {
+                    backup = world.book().backup();
+                }
+                if (restored && step == STEPS * 2 / 3) {
+                    restore();
+                }
                 act();
                 check();
             }
@@ -122,6 +140,14 @@ public final class Storm {
 
     private Breach breach(String what) {
         return new Breach(seed, step, what, List.copyOf(story));
+    }
+
+    /** The ledger is as it was a while ago; the clusters are not. */
+    private void restore() {
+        tell("the ledger is restored from an earlier time");
+        backup.run();
+        world.book().learn(now);
+        orders.askAgain();
     }
 
     private void check() {
@@ -142,6 +168,15 @@ public final class Storm {
     private void act() {
         int what = random.nextInt(100);
         var lease = anyLease();
+        if (world.book().learning().isPresent()) {
+            if (what < 30) {
+                learn();
+                return;
+            }
+            if (what >= 86 && what < 96) {
+                return; // orders are not taken
+            }
+        }
         if (what < 38) {
             visit(lease);
         } else if (what < 58) {
@@ -152,7 +187,8 @@ public final class Storm {
             deletePod(lease);
         } else if (what < 90) {
             tell("somebody orders for " + lease);
-            orders.begin(lease, Amounts.of(CPU, 1 + random.nextInt(30)));
+            // What was granted for good and deleted by hand before a restore needs a human.
+            orders.begin(lease, Amounts.of(CPU, 1 + random.nextInt(30)), !restored);
             orders.message(true);
         } else if (what < 96) {
             orders.message(true);
@@ -160,6 +196,19 @@ public final class Storm {
             stopOrResume();
         } else {
             byHand(lease);
+        }
+    }
+
+    private void learn() {
+        depth++;
+        try {
+            int leader = random.nextInt(keepers.size());
+            boolean done = new Learning(book, keepers.get(leader), clock).pass(ports.values());
+            tell("the ledger reads the clusters: done " + done);
+        } catch (Death e) {
+            tell("whoever read the clusters died");
+        } finally {
+            depth--;
         }
     }
 
@@ -272,6 +321,11 @@ public final class Storm {
         for (var cluster : world.clusters()) {
             cluster.resume();
             cluster.stallControllers(false);
+        }
+        for (int round = 0; world.book().learning().isPresent() && round < CALM_ROUNDS; round++) {
+            learn();
+            pass(Duration.ofSeconds(15));
+            check();
         }
         orders.settle();
         for (int round = 0; round < CALM_ROUNDS; round++) {

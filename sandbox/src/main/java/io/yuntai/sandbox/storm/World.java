@@ -96,6 +96,7 @@ final class World {
     Optional<String> broken() {
         var exposed = new HashMap<NodeId, Long>();
         long enforced = 0;
+        long exposures = 0;
         for (var lease : book.all()) {
             var namespace = new NamespaceName(lease.namespace());
             var cluster = cluster(lease.id());
@@ -105,7 +106,8 @@ final class World {
                             .max(truth.map(ObservedLease::exposure).orElse(Amounts.NONE))
                             .get(CPU);
             long charged = lease.account().charged().get(CPU);
-            if (exposure > charged) {
+            exposures += exposure;
+            if (exposure > charged && book.learning().isEmpty()) {
                 return Optional.of(
                         "%s can take %d and is charged %d"
                                 .formatted(lease.id(), exposure, charged));
@@ -123,6 +125,11 @@ final class World {
         }
         if (enforced > CAPACITY) {
             return Optional.of("limits of %d in a pool of %d".formatted(enforced, CAPACITY));
+        }
+        // What nobody has charged yet, after a restore, is still within the pool.
+        if (exposures > CAPACITY) {
+            return Optional.of(
+                    "leases that can take %d of a pool of %d".formatted(exposures, CAPACITY));
         }
         return overCeiling(exposed);
     }

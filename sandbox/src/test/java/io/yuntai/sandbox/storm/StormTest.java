@@ -29,6 +29,17 @@ class StormTest {
     }
 
     @Test
+    void neitherIsItAfterTheLedgerWasRestored() {
+        var breach =
+                LongStream.rangeClosed(1, SEEDS / 4)
+                        .parallel()
+                        .mapToObj(seed -> Storm.playWithRestore(seed, Parts.OURS).orElse(null))
+                        .filter(Objects::nonNull)
+                        .findAny();
+        assertThat(breach).isEmpty();
+    }
+
+    @Test
     void theSameSeedIsTheSameStorm() {
         var forgetful = Parts.OURS.withRetriesThatForgetTheirId();
         assertThat(Storm.play(3, forgetful)).isEqualTo(Storm.play(3, forgetful));

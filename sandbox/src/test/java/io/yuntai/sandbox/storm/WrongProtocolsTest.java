@@ -261,13 +261,18 @@ class WrongProtocolsTest {
         }
 
         @Override
-        public boolean learning() {
+        public Optional<Instant> learning() {
             return inner.learning();
         }
 
         @Override
         public void learn(Instant since) {
             inner.learn(since);
+        }
+
+        @Override
+        public void learnt() {
+            inner.learnt();
         }
     }
 

@@ -101,6 +101,7 @@ public class Applications {
             throw Refused.conflict("DOMESTIC_REQUIRED");
         }
         var _ = cluster(order.pool());
+        requireLearnt();
         Instant now = clock.instant();
         return switch (ledger.reserve(transfer(id), legs(order, system.owner()), now)) {
             case Decision.Denied(var shortfalls) -> {
@@ -146,11 +147,19 @@ public class Applications {
      *     STALE {@code STALE_VERSION}; NOT_FOUND
      */
     public Application approve(Actor actor, ApplicationId id, int version, String note) {
+        requireLearnt();
         var application = take(actor, id, version, Workflow.Command.APPROVE, note);
         Instant now = clock.instant();
         ledger.post(derived(id, "post"), transfer(id), now);
         grant(application);
         return application;
+    }
+
+    /** Until a restored ledger has read its clusters, nobody knows what is free. */
+    private void requireLearnt() {
+        if (leases.learning().isPresent()) {
+            throw Refused.conflict("LEDGER_LEARNING");
+        }
     }
 
     /**

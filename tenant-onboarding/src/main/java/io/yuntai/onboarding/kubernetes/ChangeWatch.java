@@ -7,14 +7,17 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Watchable;
+import io.yuntai.quota.Amounts;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,16 +39,21 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
 
     private final ClusterName cluster;
     private final Watchable<T> watched;
-    private final Consumer<NamespaceName> changed;
+    private final Function<T, Amounts> demand;
+    private final Consumer<Cluster.Change> changed;
     private final ScheduledExecutorService starter;
     private final ExecutorService teller;
-    private final Set<String> untold = new HashSet<>();
+    private final Map<String, Amounts> untold = new HashMap<>();
     private Duration pause = FIRST_PAUSE;
     private @Nullable Watch running;
     private boolean closed;
 
     private ChangeWatch(
-            ClusterName cluster, Watchable<T> watched, Consumer<NamespaceName> changed) {
+            ClusterName cluster,
+            Watchable<T> watched,
+            Function<T, Amounts> demand,
+            Consumer<Cluster.Change> changed) {
+        this.demand = demand;
         this.cluster = cluster;
         this.watched = watched;
         this.changed = changed;
@@ -54,10 +62,17 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
         this.teller = Executors.newSingleThreadExecutor(threads);
     }
 
-    /** Begins to watch, without waiting for the cluster. */
+    /**
+     * Begins to watch, without waiting for the cluster.
+     *
+     * @param demand what an object says that was asked for and refused; nothing: it says nothing
+     */
     static <T extends HasMetadata> Cluster.Watching start(
-            ClusterName cluster, Watchable<T> watched, Consumer<NamespaceName> changed) {
-        var watch = new ChangeWatch<T>(cluster, watched, changed);
+            ClusterName cluster,
+            Watchable<T> watched,
+            Function<T, Amounts> demand,
+            Consumer<Cluster.Change> changed) {
+        var watch = new ChangeWatch<T>(cluster, watched, demand, changed);
         watch.startAfter(Duration.ZERO);
         return watch;
     }
@@ -107,26 +122,31 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
     public void eventReceived(Action action, T object) {
         String namespace = object.getMetadata().getNamespace();
         if (namespace != null && action != Action.BOOKMARK && action != Action.ERROR) {
-            tellSoon(namespace);
+            tellSoon(namespace, demand.apply(object));
         }
     }
 
-    private synchronized void tellSoon(String namespace) {
+    private synchronized void tellSoon(String namespace, Amounts refused) {
         pause = FIRST_PAUSE;
-        if (!closed && untold.add(namespace)) {
-            teller.execute(() -> tell(namespace));
+        if (!closed) {
+            boolean isFirst = !untold.containsKey(namespace);
+            var _ = untold.merge(namespace, refused, Amounts::max);
+            if (isFirst) {
+                teller.execute(() -> tell(namespace));
+            }
         }
     }
 
     private void tell(String namespace) {
+        Amounts refused;
         synchronized (this) {
-            untold.remove(namespace);
+            refused = Objects.requireNonNullElse(untold.remove(namespace), Amounts.NONE);
             if (closed) {
                 return;
             }
         }
         try {
-            changed.accept(new NamespaceName(namespace));
+            changed.accept(new Cluster.Change(new NamespaceName(namespace), refused));
         } catch (RuntimeException e) {
             // Whoever listens must not end the watch; the sweep repairs what was lost here.
             LOG.warn("A change in {} of cluster {} was not taken", namespace, cluster, e);

@@ -227,20 +227,29 @@ public final class Fabric8Cluster implements Cluster {
 
     @Override
     public Watching watch(Consumer<Change> changed) {
-        Consumer<NamespaceName> hint =
-                namespace -> changed.accept(new Change(namespace, Amounts.NONE));
-        var leases =
-                ChangeWatch.start(
-                        name,
-                        client.resourceQuotas().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
-                        hint);
-        var hosts =
-                ChangeWatch.start(
-                        name, machines().inAnyNamespace().withLabel(Labels.MANAGED, "true"), hint);
-        return () -> {
-            leases.close();
-            hosts.close();
-        };
+        var watches =
+                List.of(
+                        ChangeWatch.start(
+                                name,
+                                client.resourceQuotas()
+                                        .inAnyNamespace()
+                                        .withLabel(Labels.MANAGED, "true"),
+                                _ -> Amounts.NONE,
+                                changed),
+                        ChangeWatch.start(
+                                name,
+                                machines().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
+                                _ -> Amounts.NONE,
+                                changed),
+                        ChangeWatch.start(
+                                name,
+                                client.v1()
+                                        .events()
+                                        .inAnyNamespace()
+                                        .withField("reason", Refusal.REASON),
+                                Refusal::demand,
+                                changed));
+        return () -> watches.forEach(Watching::close);
     }
 
     @Override

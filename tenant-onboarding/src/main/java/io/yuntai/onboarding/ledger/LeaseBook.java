@@ -47,13 +47,16 @@ public interface LeaseBook {
     List<LeaseId> idleBelow(NodeId node, Resource resource, int most);
 
     /**
-     * Whether the ledger is being put together again after a restore: nothing grows until every
-     * reachable cluster was read.
+     * Since when the ledger is being put together again after a restore: nothing grows until every
+     * cluster was read. Empty: it is not.
      */
-    boolean learning();
+    Optional<Instant> learning();
 
     /** Notes that a cluster was found ahead of the ledger. */
     void learn(Instant since);
+
+    /** Every cluster was read, and all that is there is charged: leases may grow again. */
+    void learnt();
 
     /** What became of a change. */
     sealed interface Outcome {

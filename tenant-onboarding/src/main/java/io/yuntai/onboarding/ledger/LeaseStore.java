@@ -259,8 +259,11 @@ class LeaseStore {
                         .update();
     }
 
-    boolean learning() {
-        return jdbc.sql("select exists (select from quota_learning)").query(Boolean.class).single();
+    Optional<Instant> learning() {
+        return jdbc.sql("select since from quota_learning")
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
     }
 
     void learn(Instant since) {

@@ -126,7 +126,7 @@ public class Leases implements LeaseBook {
 
     @Override
     @Transactional(readOnly = true)
-    public boolean learning() {
+    public Optional<Instant> learning() {
         return store.learning();
     }
 
@@ -135,7 +135,7 @@ public class Leases implements LeaseBook {
         store.learn(since);
     }
 
-    /** Every reachable cluster was read: leases may grow again. */
+    @Override
     public void learnt() {
         store.learnt();
     }

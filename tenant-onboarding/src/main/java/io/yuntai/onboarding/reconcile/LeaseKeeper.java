@@ -66,6 +66,25 @@ public final class LeaseKeeper {
         return new Round(cluster, id, demand, pressed ? Appetite.PRESSED : Appetite.HUNGRY).go();
     }
 
+    /**
+     * Charges all that a namespace can take or holds, as far as it fits: what a restored ledger has
+     * to learn of it.
+     *
+     * @return whether it was read, and all of it is charged
+     */
+    boolean learn(Cluster cluster, LeaseId id) {
+        var namespace = new NamespaceName(id.namespace());
+        if (!(cluster.lease(namespace) instanceof Reading.Read<Optional<ObservedLease>>(var found))
+                || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var measured))) {
+            return false;
+        }
+        var lease = book.find(id).orElseThrow();
+        var seen = found.map(ObservedLease::exposure).orElse(Amounts.NONE).max(measured);
+        return seen.fitsWithin(lease.account().charged())
+                || book.change(lease, new LeaseChange.Cover(seen), clock.instant())
+                        instanceof Outcome.Changed;
+    }
+
     private final class Round {
         private final Cluster cluster;
         private final LeaseId id;
@@ -74,6 +93,8 @@ public final class LeaseKeeper {
         private Appetite appetite;
         private List<Shortfall> shortfalls = List.of();
         private List<LeaseId> press = List.of();
+        private boolean covered = true;
+        private Optional<Visit.Open> barred = Optional.empty();
 
         Round(Cluster cluster, LeaseId id, Amounts demand, Appetite appetite) {
             this.cluster = cluster;
@@ -120,8 +141,10 @@ public final class LeaseKeeper {
         private Optional<Visit> cover(Lease lease, ObservedLease observed, Amounts seen) {
             return switch (book.change(lease, new LeaseChange.Cover(seen), clock.instant())) {
                 case Outcome.Changed(var covered) -> steps(covered, Optional.of(observed));
-                case Outcome.Denied _ ->
-                        book.find(id).flatMap(covered -> steps(covered, Optional.of(observed)));
+                case Outcome.Denied _ -> {
+                    covered = false;
+                    yield book.find(id).flatMap(covered -> steps(covered, Optional.of(observed)));
+                }
                 case Outcome.Outdated() -> Optional.empty();
             };
         }
@@ -138,7 +161,10 @@ public final class LeaseKeeper {
                         return Optional.empty();
                     }
                     case LeaseStep.Write() -> {
-                        return Optional.of(write(lease, seen.orElseThrow()));
+                        var found = seen.orElseThrow();
+                        return raises(lease, found) && book.learning().isPresent()
+                                ? holdBack(lease, found)
+                                : Optional.of(write(lease, found));
                     }
                     case LeaseStep.AwaitStatus() -> {
                         return Optional.of(open(lease, Visit.Open.AWAITS_STATUS, soon()));
@@ -154,9 +180,10 @@ public final class LeaseKeeper {
                         lease = changed.get();
                     }
                     case LeaseStep.Grow(var need) -> {
-                        var visit = mayGrow(lease);
-                        if (visit.isPresent()) {
-                            return visit;
+                        barred = bar(lease);
+                        if (barred.isPresent()) {
+                            appetite = Appetite.CONTENT;
+                            continue;
                         }
                         var grown = grow(lease, need);
                         if (grown.isEmpty()) {
@@ -190,6 +217,25 @@ public final class LeaseKeeper {
                             instanceof ApplyOutcome.Applied;
         }
 
+        private static boolean raises(Lease lease, ObservedLease found) {
+            return !lease.granted().fitsWithin(found.specHard());
+        }
+
+        /**
+         * While the ledger learns nothing is raised: what the cluster holds less of than the ledger
+         * remembers is given up, so that what others hold more of can be charged. It grows again
+         * when it is needed.
+         */
+        private Optional<Visit> holdBack(Lease lease, ObservedLease found) {
+            var account = lease.account();
+            var less = account.floor().max(account.granted().min(found.specHard()));
+            if (less.equals(account.granted())) {
+                return Optional.of(open(lease, Visit.Open.LEARNING, soon()));
+            }
+            var _ = change(lease, new LeaseChange.Shrink(less));
+            return Optional.empty();
+        }
+
         private Visit write(Lease lease, ObservedLease found) {
             var desired = new Desired.Lease(namespace, lease.granted(), lease.epoch());
             return switch (cluster.growOrShrink(desired, found)) {
@@ -212,7 +258,7 @@ public final class LeaseKeeper {
                 return Optional.empty();
             }
             book.learn(clock.instant());
-            var adopt = new LeaseChange.Adopt(seen.exposure(), found);
+            var adopt = new LeaseChange.Adopt(seen.exposure(), seen.specHard(), found);
             var _ = book.change(now.get(), adopt, clock.instant());
             return Optional.empty();
         }
@@ -227,17 +273,14 @@ public final class LeaseKeeper {
             };
         }
 
-        private Optional<Visit> mayGrow(Lease lease) {
-            if (book.learning()) {
-                return Optional.of(open(lease, Visit.Open.LEARNING, soon()));
+        /** Why it may not grow now; what else there is to do for it is done all the same. */
+        private Optional<Visit.Open> bar(Lease lease) {
+            if (book.learning().isPresent()) {
+                return Optional.of(Visit.Open.LEARNING);
             }
             return budget.take(lease.cluster(), clock.instant())
                     ? Optional.empty()
-                    : Optional.of(
-                            open(
-                                    lease,
-                                    Visit.Open.NO_BUDGET,
-                                    clock.instant().plus(budget.pause())));
+                    : Optional.of(Visit.Open.NO_BUDGET);
         }
 
         /** A generous step if there is room, else exactly what is needed, else others are asked. */
@@ -298,13 +341,30 @@ public final class LeaseKeeper {
         }
 
         private Visit open(Lease lease, Visit.Open open, Instant again) {
+            boolean read = open != Visit.Open.UNREACHABLE && open != Visit.Open.REFUSED;
             return new Visit(
-                    Optional.of(lease), Optional.of(open), Optional.of(again), shortfalls, press);
+                    Optional.of(lease),
+                    Optional.of(open),
+                    Optional.of(again),
+                    covered && read,
+                    shortfalls,
+                    press);
         }
 
         private Visit rest(Lease lease, Optional<Instant> until) {
             var again = shortfalls.isEmpty() ? until : Optional.of(soon());
-            return new Visit(Optional.of(lease), Optional.empty(), again, shortfalls, press);
+            if (!covered) {
+                return open(lease, Visit.Open.IN_DEBT, soon());
+            }
+            if (barred.isPresent()) {
+                return open(
+                        lease,
+                        barred.get(),
+                        barred.get() == Visit.Open.NO_BUDGET
+                                ? clock.instant().plus(budget.pause())
+                                : soon());
+            }
+            return new Visit(Optional.of(lease), Optional.empty(), again, true, shortfalls, press);
         }
 
         private Instant soon() {

@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -50,6 +51,8 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Leases leases;
     private final Clusters clusters;
     private final Clock clock;
+    private final Learning learning;
+    private final AtomicBoolean learnsNow = new AtomicBoolean();
     private final Map<SystemId, Work> work = new ConcurrentHashMap<>();
     private final Map<SystemId, Wish> wishes = new ConcurrentHashMap<>();
     private final Map<SystemId, Integer> failures = new ConcurrentHashMap<>();
@@ -59,7 +62,12 @@ public class ReconcileQueue implements SmartLifecycle {
     private volatile boolean running;
 
     ReconcileQueue(
-            @Lazy SystemReconciler reconciler, Leases leases, Clusters clusters, Clock clock) {
+            @Lazy SystemReconciler reconciler,
+            Leases leases,
+            Clusters clusters,
+            LeaseKeeper keeper,
+            Clock clock) {
+        this.learning = new Learning(leases, keeper, clock);
         this.clock = clock;
         this.reconciler = reconciler;
         this.leases = leases;
@@ -102,7 +110,29 @@ public class ReconcileQueue implements SmartLifecycle {
 
     /** Looks at every system: what every lost wake-up costs. */
     public void sweep() {
+        if (leases.learning().isPresent()) {
+            learn();
+        }
         leases.systems().forEach(this::wake);
+    }
+
+    /** One pass at a time, and none that anybody waits for. */
+    private void learn() {
+        if (learnsNow.compareAndSet(false, true)) {
+            var _ =
+                    Thread.ofVirtual()
+                            .name("learning")
+                            .start(() -> {
+                                try {
+                                    boolean done = learning.pass(clusters.connected());
+                                    LOG.info("the ledger has read the clusters: done {}", done);
+                                } catch (RuntimeException e) {
+                                    LOG.warn("the clusters could not all be read", e);
+                                } finally {
+                                    learnsNow.set(false);
+                                }
+                            });
+        }
     }
 
     /** How many systems are waiting or being worked on. */

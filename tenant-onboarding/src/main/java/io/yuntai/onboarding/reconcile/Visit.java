@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param lease as it was left; empty: there is none of that name
  * @param open why it is not yet as it should be, for people; empty: it is
  * @param again when it is worth another look, even if nothing wakes us
+ * @param covered whether it was read, and the ledger has charged all that it can take
  * @param shortfalls why it could not grow; empty when it could, or had no need to
  * @param press leases with idle room that this one is short of: to be looked after as pressed
  */
@@ -20,6 +21,7 @@ public record Visit(
         Optional<Lease> lease,
         Optional<Open> open,
         Optional<Instant> again,
+        boolean covered,
         List<Shortfall> shortfalls,
         List<LeaseId> press) {
 
@@ -48,7 +50,7 @@ public record Visit(
 
     static Visit gone() {
         return new Visit(
-                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+                Optional.empty(), Optional.empty(), Optional.empty(), true, List.of(), List.of());
     }
 
     /** Whether the cluster enforces what is granted. */

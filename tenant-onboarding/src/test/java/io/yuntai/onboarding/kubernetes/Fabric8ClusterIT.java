@@ -1,5 +1,10 @@
 package io.yuntai.onboarding.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -15,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The contract on a real API server: it, and no simulation, says what a cluster does. */
 class Fabric8ClusterIT extends ClusterContract {
@@ -57,6 +64,38 @@ class Fabric8ClusterIT extends ClusterContract {
         tenant.close();
         cluster.close();
         gone.close();
+    }
+
+    @Test
+    void aRefusalThatAControllerNotesTellsWhatWasAskedFor() {
+        var told = new ConcurrentHashMap<NamespaceName, Amounts>();
+        var namespace = new NamespaceName("default");
+        try (var watching = cluster.watch(c -> told.merge(c.namespace(), c.demand(), Amounts::max))) {
+            tenant.resource(
+                            new EventBuilder()
+                                    .withNewMetadata()
+                                    .withGenerateName("refused-")
+                                    .withNamespace(namespace.value())
+                                    .endMetadata()
+                                    .withReason("FailedCreate")
+                                    .withMessage(
+                                            "Error creating: exceeded quota: yuntai, requested:"
+                                                    + " requests.cpu=5, used: requests.cpu=9,"
+                                                    + " limited: requests.cpu=10")
+                                    .withInvolvedObject(
+                                            new ObjectReferenceBuilder()
+                                                    .withKind("ReplicaSet")
+                                                    .withName("web")
+                                                    .withNamespace(namespace.value())
+                                                    .build())
+                                    .build())
+                    .create();
+            await().atMost(patience())
+                    .untilAsserted(() ->
+                            assertThat(told.getOrDefault(namespace, Amounts.NONE))
+                                    .isEqualTo(Amounts.of(Resource.CPU, 5000)));
+            assertThat(watching).isNotNull();
+        }
     }
 
     @Override

@@ -121,7 +121,7 @@ public abstract class LeaseBookContract {
     void anEpochFromTheFutureIsAdopted() {
         order(lease(1), cpu(60), Amounts.NONE);
         assertChanged(change(1, new LeaseChange.Shrink(cpu(10))));
-        assertChanged(change(1, new LeaseChange.Adopt(cpu(50), new Epoch(41))));
+        assertChanged(change(1, new LeaseChange.Adopt(cpu(50), cpu(50), new Epoch(41))));
         var account = found(1).account();
         assertThat(account.epoch()).isEqualTo(new Epoch(42));
         assertThat(account.granted()).isEqualTo(cpu(50));
@@ -155,10 +155,12 @@ public abstract class LeaseBookContract {
 
     @Test
     void learningIsNotedOnce() {
-        assertThat(book().learning()).isFalse();
+        assertThat(book().learning()).isEmpty();
         book().learn(NOW);
         book().learn(NOW.plusSeconds(1));
-        assertThat(book().learning()).isTrue();
+        assertThat(book().learning()).contains(NOW);
+        book().learnt();
+        assertThat(book().learning()).isEmpty();
     }
 
     @Test
