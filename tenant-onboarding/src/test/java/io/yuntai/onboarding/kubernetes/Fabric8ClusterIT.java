@@ -70,7 +70,8 @@ class Fabric8ClusterIT extends ClusterContract {
     void aRefusalThatAControllerNotesTellsWhatWasAskedFor() {
         var told = new ConcurrentHashMap<NamespaceName, Amounts>();
         var namespace = new NamespaceName("default");
-        try (var watching = cluster.watch(c -> told.merge(c.namespace(), c.demand(), Amounts::max))) {
+        try (var watching =
+                cluster.watch(c -> told.merge(c.namespace(), c.demand(), Amounts::max))) {
             tenant.resource(
                             new EventBuilder()
                                     .withNewMetadata()
