@@ -42,31 +42,31 @@ function useColumns(): TableColumnsType<AuditEntry> {
     {
       key: 'at',
       title: t('audit.at'),
-      width: 200,
+      width: 190,
       render: (_, entry) => <span className="nowrap">{exactTime(entry.at)}</span>,
     },
     {
       key: 'actor',
       title: t('audit.actor'),
-      width: 140,
+      width: 90,
       render: (_, entry) => entry.actor?.name ?? t('common.platform'),
     },
     {
       key: 'action',
       title: t('audit.actionLabel'),
-      width: 170,
+      width: 190,
       render: (_, entry) => <ActionText action={entry.action} />,
     },
     {
       key: 'target',
       title: t('audit.target'),
-      width: 250,
+      width: 190,
       render: (_, entry) => <TargetText target={entry.target} />,
     },
     {
       key: 'outcome',
       title: t('audit.outcomeLabel'),
-      width: 100,
+      width: 80,
       render: (_, entry) => (
         <Tag color={entry.outcome === 'SUCCESS' ? 'green' : 'red'}>
           {t(`audit.outcome.${entry.outcome}`)}

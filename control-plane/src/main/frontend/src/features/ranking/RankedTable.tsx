@@ -91,7 +91,7 @@ function useColumns(board: Board): TableColumnsType<RankedUnit> {
       key: 'unit',
       title: t('ranking.unit'),
       fixed: 'left',
-      width: 170,
+      width: 156,
       render: (_, { unit }) =>
         may('REGISTER_READ') ? <Link to={`/units/${unit.id}`}>{unit.name}</Link> : unit.name,
     },
@@ -120,13 +120,13 @@ function useColumns(board: Board): TableColumnsType<RankedUnit> {
     ),
     figure('disk', t('ranking.disk'), (unit) => percent(unit.disk)),
     figure('idle', t('ranking.idle'), (unit) => share(unit.idleShare)),
-    figure('cpuP95', t('ranking.cpuP95'), (unit) => percent(unit.cpuP95), 78),
+    figure('cpuP95', t('ranking.cpuP95'), (unit) => percent(unit.cpuP95), 88),
     figure('coverage', t('ranking.coverage'), (unit) => percent(unit.coverage), 84),
     figure(
       'hosts',
       t('ranking.measuredHosts'),
       (unit) => `${number(unit.measuredHosts)} / ${number(unit.hosts)}`,
-      92,
+      98,
     ),
     figure('vcpu', t('ranking.vcpu'), (unit) => number(unit.vcpu), 56),
   ];

@@ -243,6 +243,19 @@ class ConsoleE2E {
 
     @Test
     @Order(10)
+    void aSystemLeadsToItsUnitAndBack() {
+        bureau.go("业务系统");
+        search(bureau, "系统名称或编码", NewUnitFile.SYSTEM);
+        bureau.text(NewUnitFile.SYSTEM_NAME).first().click();
+        bureau.pictures("system");
+        bureau.page().locator("main a[href^='/units/']").first().click();
+        bureau.sees("所属业务系统");
+        bureau.pictures("unit");
+        bureau.sees(NewUnitFile.SYSTEM_NAME);
+    }
+
+    @Test
+    @Order(11)
     void theLanguageStaysAsItWasChosenAndSigningOutEndsTheSession() {
         staff.speak("English");
         staff.open("/");

@@ -26,6 +26,9 @@ public final class Gallery {
 
     private static final int COLORS = 256;
 
+    /** So many of the most frequent colours are kept however little they differ. */
+    private static final int SURFACES = 48;
+
     private final Path folder;
 
     public Gallery(Path folder) {
@@ -92,7 +95,7 @@ public final class Gallery {
             int size = 0;
             int left = 0;
             for (int color : byCount) {
-                if (size > 0 && closest(palette, size, color) <= apart && apart > 0) {
+                if (size >= SURFACES && apart > 0 && closest(palette, size, color) <= apart) {
                     continue;
                 }
                 if (size == COLORS) {

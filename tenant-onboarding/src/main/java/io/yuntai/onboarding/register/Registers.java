@@ -126,7 +126,7 @@ public class Registers {
                 new RegisterImport(
                         id, fileName, digest, actor.person(), actor.name(), now, counts(added));
         store.insert(done, actor);
-        audit(now, actor, id, Outcome.SUCCESS, fileName + " " + done.counts());
+        audit(now, actor, id, Outcome.SUCCESS, fileName);
         return new ImportOutcome.Imported(done);
     }
 
