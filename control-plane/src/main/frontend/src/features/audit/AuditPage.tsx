@@ -73,8 +73,14 @@ function useColumns(): TableColumnsType<AuditEntry> {
         </Tag>
       ),
     },
-    { key: 'detail', title: t('audit.detail'), render: (_, entry) => entry.detail },
+    { key: 'detail', title: t('audit.detail'), render: (_, entry) => <DetailText detail={entry.detail} /> },
   ];
+}
+
+/** Why something was refused, where the detail is the code of a refusal. */
+function DetailText({ detail }: { detail: string }) {
+  const known = useKnown();
+  return known(`audit.refusal.${detail}`, detail);
 }
 
 /** The audit's own verb, where it has words for people, in those. */
