@@ -33,6 +33,9 @@ public final class TryOut {
                 return;
             }
             new TryOutRun(options, terminal, parts).start();
+            if (options.prepare()) {
+                System.exit(0);
+            }
         } catch (CannotStart e) {
             stop(parts, e.status(), e.line());
         } catch (PortInUseException e) {

@@ -31,6 +31,7 @@ public final class DataFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel lock;
     private final Properties settings;
+    private boolean newUsers;
 
     private DataFolder(Path folder, FileChannel lock, Properties settings) {
         this.folder = folder;
@@ -135,6 +136,23 @@ public final class DataFolder implements AutoCloseable {
         } catch (IllegalStateException e) {
             throw CannotStart.because(String.valueOf(e.getMessage()));
         }
+        if (kubernetes instanceof Kubernetes.Simulated) {
+            takePreparedCity();
+        }
+    }
+
+    /** The build's city, if it is the one that is wanted and not this very folder. */
+    private void takePreparedCity() throws IOException {
+        var ready = PreparedCity.ofTheBuild();
+        if (ready.isPresent()) {
+            var its = settings(ready.get().folder());
+            if (its.containsKey(PREPARED)
+                    && city().code().equals(its.getProperty(CITY))
+                    && !ready.get().folder().toAbsolutePath().equals(folder)) {
+                ready.get().copyTo(this);
+                prepared();
+            }
+        }
     }
 
     private void require(String setting, Optional<String> asked) throws CannotStart {
@@ -217,8 +235,14 @@ public final class DataFolder implements AutoCloseable {
             var users = SampleUser.of(city().plan());
             write(hashes(), users.stream().map(u -> u.login() + "\t" + hash(encoder, u)).toList());
             write(users(), users.stream().map(SampleUser::line).toList());
+            newUsers = true;
         }
         return Files.readAllLines(users()).stream().map(SampleUser::ofLine).toList();
+    }
+
+    /** Whether {@link #sampleUsers()} has made them just now: their passwords are to be shown. */
+    boolean hasNewUsers() {
+        return newUsers;
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param kubernetes empty: as before, else simulated
  * @param fresh whether to forget what was kept
  * @param users whether only to print the sample users
+ * @param prepare whether only to make the city, and end
  * @param data where everything is kept
  */
 public record Options(
@@ -22,6 +23,7 @@ public record Options(
         int port,
         boolean fresh,
         boolean users,
+        boolean prepare,
         Path data) {
 
     private static final int PORT = 8080;
@@ -50,6 +52,7 @@ public record Options(
         int port = PORT;
         boolean fresh = false;
         boolean users = false;
+        boolean prepare = false;
         Path data = DATA;
         while (!left.isEmpty()) {
             String option = left.remove();
@@ -60,6 +63,7 @@ public record Options(
                 case "--data" -> data = path(option, value(option, left));
                 case "--fresh" -> fresh = true;
                 case "--users" -> users = true;
+                case "--prepare" -> prepare = true;
                 default ->
                         throw CannotStart.usage(
                                 "there is no option '%s'; there are --city, --kubernetes, --port,"
@@ -67,7 +71,8 @@ public record Options(
                                         + " --fresh, --users, --data");
             }
         }
-        return new Options(city, kubernetes, port, fresh, users, data.toAbsolutePath().normalize());
+        return new Options(
+                city, kubernetes, port, fresh, users, prepare, data.toAbsolutePath().normalize());
     }
 
     private static String value(String option, ArrayDeque<String> left) throws CannotStart {

@@ -56,13 +56,19 @@ public final class TryOutRun {
                 new TryOutServer(
                         options.port(), clock, postgres, clusters, logins, terminal, data.log());
         ConfigurableApplicationContext context = parts.start(server::start);
-        welcome(data, city, users);
+        if (!options.prepare()) {
+            welcome(data, city, users);
+        }
         var maker = new CityMaker(context, city, terminal);
         if (data.isPrepared()) {
             maker.catchUp();
         } else {
             maker.make(data.register());
             data.prepared();
+        }
+        if (options.prepare()) {
+            terminal.line("Made after %.1f s".formatted(seconds()));
+            return;
         }
         terminal.line(
                 "Ready after %.1f s. Ctrl-C stops everything; the data stay in %s"
@@ -133,7 +139,7 @@ public final class TryOutRun {
         terminal.line("");
         terminal.line("  http://127.0.0.1:" + options.port() + "/");
         terminal.line("");
-        if (data.isPrepared()) {
+        if (!data.hasNewUsers()) {
             terminal.line("Sample users and their passwords: ./yuntai try --users");
         } else {
             terminal.line("Sample users: role, user name, password");

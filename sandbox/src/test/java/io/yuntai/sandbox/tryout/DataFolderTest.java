@@ -44,6 +44,36 @@ class DataFolderTest {
     }
 
     @Test
+    void beginsWithTheCityThatTheBuildHasMadeAndUsersOfItsOwn(@TempDir Path made) throws Exception {
+        Files.createDirectories(made.resolve("postgres/base"));
+        Files.writeString(made.resolve("postgres/base/1"), "rows");
+        Files.writeString(made.resolve("register.xlsx"), "register");
+        Files.writeString(made.resolve("settings.properties"), "city=jiangmen\nprepared=yes\n");
+        System.setProperty("yuntai.tryout.prepared", made.toString());
+        try {
+            try (var data = open("--city", "shenzhen")) {
+                assertThat(data.isPrepared()).isFalse();
+            }
+            try (var data = open("--fresh", "--city", "jiangmen", "--kubernetes", "local")) {
+                assertThat(data.isPrepared()).isFalse();
+            }
+            try (var data = open("--fresh", "--city", "jiangmen", "--kubernetes", "simulated")) {
+                assertThat(data.isPrepared()).isTrue();
+                assertThat(data.postgres().resolve("base/1")).hasContent("rows");
+                assertThat(data.register()).hasContent("register");
+                assertThat(data.sampleUsers()).isNotEmpty();
+                assertThat(data.hasNewUsers()).isTrue();
+            }
+            try (var data = open()) {
+                assertThat(data.sampleUsers()).isNotEmpty();
+                assertThat(data.hasNewUsers()).isFalse();
+            }
+        } finally {
+            System.clearProperty("yuntai.tryout.prepared");
+        }
+    }
+
+    @Test
     void beginsAnewWhenAskedTo() throws Exception {
         List<SampleUser> first;
         try (var data = open()) {
