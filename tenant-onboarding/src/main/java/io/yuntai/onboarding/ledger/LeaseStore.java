@@ -102,6 +102,13 @@ class LeaseStore {
                 .optional();
     }
 
+    Optional<SystemId> owner(LeaseId id) {
+        return jdbc.sql("select system from lease where cluster = ? and namespace = ?")
+                .params(id.cluster(), id.namespace())
+                .query((row, _) -> new SystemId(row.getObject(1, UUID.class)))
+                .optional();
+    }
+
     List<Lease> of(SystemId system) {
         return jdbc.sql(SELECT + "where l.system = ? order by l.pool")
                 .param(system.value())

@@ -58,6 +58,12 @@ public class Leases implements LeaseBook {
         return store.find(id);
     }
 
+    /** Whose lease it is. */
+    @Transactional(readOnly = true)
+    public Optional<SystemId> owner(LeaseId id) {
+        return store.owner(id);
+    }
+
     /** The lease of a system in a pool, if it was granted anything there. */
     @Transactional(readOnly = true)
     public Optional<Lease> find(SystemId system, PoolId pool) {

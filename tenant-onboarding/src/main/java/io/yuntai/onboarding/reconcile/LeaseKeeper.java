@@ -25,7 +25,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Looks after leases: takes the steps that {@link LeaseProtocol} says, one after the other, until
@@ -46,6 +48,7 @@ public final class LeaseKeeper {
     private final LeaseProtocol protocol;
     private final WriteBudget budget;
     private final Clock clock;
+    private final Map<LeaseId, Amounts> noted = new ConcurrentHashMap<>();
 
     public LeaseKeeper(LeaseBook book, LeasePolicy policy, WriteBudget budget, Clock clock) {
         this.book = book;
@@ -128,13 +131,22 @@ public final class LeaseKeeper {
         private Optional<Visit> look(Lease read, Optional<ObservedLease> observed) {
             var lease = read;
             if (observed.isPresent()) {
-                book.used(id, observed.get().statusUsed());
+                noteUsed(observed.get().statusUsed());
                 var uncovered = LeaseProtocol.uncovered(lease.account(), observed.get());
                 if (uncovered.isPresent() && observed.get().epoch().compareTo(lease.epoch()) <= 0) {
                     return cover(lease, observed.get(), uncovered.get());
                 }
             }
             return steps(lease, observed);
+        }
+
+        /**
+         * For whoever looks for idle room; a note that others have overwritten comes right later.
+         */
+        private void noteUsed(Amounts used) {
+            if (!used.equals(noted.put(id, used))) {
+                book.used(id, used);
+            }
         }
 
         /** What is seen is charged, as far as it fits, and put right whether it fits or not. */

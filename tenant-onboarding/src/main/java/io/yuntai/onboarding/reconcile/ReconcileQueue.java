@@ -37,6 +37,10 @@ import org.springframework.transaction.event.TransactionalEventListener;
 public class ReconcileQueue implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileQueue.class);
+
+    /** Changes of one object come in bursts: what follows within this is looked at together. */
+    private static final Duration TOGETHER = Duration.ofMillis(25);
+
     private static final int AT_ONCE = 16;
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
@@ -150,7 +154,7 @@ public class ReconcileQueue implements SmartLifecycle {
             boolean woken = !work.remove(system, Work.RUNNING);
             if (woken) {
                 work.remove(system);
-                wake(system);
+                wakeAt(system, clock.instant().plus(TOGETHER));
             } else if (!settled) {
                 retryLater(system);
             }
@@ -176,7 +180,7 @@ public class ReconcileQueue implements SmartLifecycle {
     }
 
     private void press(LeaseId lease) {
-        leases.find(lease).ifPresent(found -> wake(found.system(), Wish.press(lease)));
+        leases.owner(lease).ifPresent(system -> wake(system, Wish.press(lease)));
     }
 
     private void wakeAt(SystemId system, Instant at) {
@@ -212,9 +216,9 @@ public class ReconcileQueue implements SmartLifecycle {
             watches.add(
                     cluster.watch(change -> {
                         var lease = new LeaseId(cluster.name().value(), change.namespace().value());
-                        leases.find(lease)
-                                .ifPresent(found ->
-                                        wake(found.system(), Wish.demand(lease, change.demand())));
+                        leases.owner(lease)
+                                .ifPresent(system ->
+                                        wake(system, Wish.demand(lease, change.demand())));
                     }));
         }
         sweep();
