@@ -73,7 +73,11 @@ function useColumns(): TableColumnsType<AuditEntry> {
         </Tag>
       ),
     },
-    { key: 'detail', title: t('audit.detail'), render: (_, entry) => <DetailText detail={entry.detail} /> },
+    {
+      key: 'detail',
+      title: t('audit.detail'),
+      render: (_, entry) => <DetailText detail={entry.detail} />,
+    },
   ];
 }
 
