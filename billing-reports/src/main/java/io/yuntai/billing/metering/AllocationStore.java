@@ -66,22 +66,34 @@ class AllocationStore {
         this.sql = sql;
     }
 
+    /**
+     * Two deliveries of one unit come at once. With a conflict target the other unique column, the
+     * code, could still be violated by the one that was faster: so first whatever is missing, then
+     * what has changed.
+     */
     void upsertParties(List<Party> parties) {
-        var _ =
-                sql.sql(
-                                """
-                                insert into party (unit, code, name, region)
-                                select * from unnest(:unit, :code, :name, :region)
-                                on conflict (unit) do update
-                                    set code = excluded.code, name = excluded.name, region = excluded.region
-                                    where (party.code, party.name, party.region)
-                                        <> (excluded.code, excluded.name, excluded.region)
-                                """)
-                        .param("unit", array("uuid", parties, party -> party.id().value()))
-                        .param("code", array("text", parties, Party::code))
-                        .param("name", array("text", parties, Party::name))
-                        .param("region", array("text", parties, Party::region))
-                        .update();
+        for (String statement :
+                new String[] {
+                    """
+                    insert into party (unit, code, name, region)
+                    select * from unnest(:unit, :code, :name, :region) order by 1
+                    on conflict do nothing
+                    """,
+                    """
+                    update party p set code = n.code, name = n.name, region = n.region
+                    from unnest(:unit, :code, :name, :region) as n (unit, code, name, region)
+                    where p.unit = n.unit
+                      and (p.code, p.name, p.region) <> (n.code, n.name, n.region)
+                    """
+                }) {
+            var _ =
+                    sql.sql(statement)
+                            .param("unit", array("uuid", parties, party -> party.id().value()))
+                            .param("code", array("text", parties, Party::code))
+                            .param("name", array("text", parties, Party::name))
+                            .param("region", array("text", parties, Party::region))
+                            .update();
+        }
     }
 
     void upsertSystems(List<MeteredSystem> systems) {
