@@ -6,11 +6,15 @@ import io.yuntai.onboarding.PageQuery;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,6 +39,8 @@ public class QuotaHistory {
      * @param phase what kind of transfer: PENDING, POST, VOID, LEASE, LIMIT or MOVE
      * @param amount in base units; below zero when it was given back
      * @param held what the leaf held afterwards
+     * @param lock the pending transfer that this one is, or has ended; empty for all others
+     * @param end what has ended that pending transfer, POST or VOID; empty while it is pending
      */
     public record Movement(
             long position,
@@ -44,7 +50,32 @@ public class QuotaHistory {
             NodeId leaf,
             Resource resource,
             long amount,
-            long held) {}
+            long held,
+            Optional<TransferId> lock,
+            Optional<String> end) {}
+
+    /**
+     * Which changes are looked for.
+     *
+     * @param resource empty: of every resource
+     * @param from the earliest moment that counts
+     * @param to the first moment that counts no more
+     */
+    public record Filter(
+            Optional<Resource> resource, Optional<Instant> from, Optional<Instant> to) {
+
+        /** Every change. */
+        public static final Filter ALL =
+                new Filter(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static final String MATCHING =
+            """
+            where e.side = 'HELD'
+              and (cast(:resource as text) is null or e.resource = :resource)
+              and (cast(:from as timestamptz) is null or e.at >= :from)
+              and (cast(:to as timestamptz) is null or e.at < :to)
+            """;
 
     private final JdbcClient jdbc;
 
@@ -80,45 +111,66 @@ public class QuotaHistory {
 
     /** What changed at a node or below it, the latest first. */
     public Page<Movement> of(NodeId node, PageQuery query) {
-        long before =
-                query.cursor()
-                        .map(c -> Long.parseLong(c.keys(1).getFirst()))
-                        .orElse(Long.MAX_VALUE);
+        return of(node, query, Filter.ALL);
+    }
+
+    /** What changed at a node or below it and matches, the latest first. */
+    public Page<Movement> of(NodeId node, PageQuery query, Filter filter) {
+        var matching = new HashMap<String, @Nullable Object>();
+        matching.put("node", node.value());
+        matching.put("resource", filter.resource().map(Resource::code).orElse(null));
+        matching.put("from", filter.from().map(QuotaHistory::utc).orElse(null));
+        matching.put("to", filter.to().map(QuotaHistory::utc).orElse(null));
         var found =
                 jdbc.sql(
                                 BELOW
                                         + """
-                                        select e.*, t.phase
+                                        select e.*, t.phase, t.pending, p.phase as ended
                                         from below join quota_entry e on e.node = below.id
                                         join quota_transfer t on t.id = e.transfer
-                                        where e.side = 'HELD' and e.position < :before
-                                        order by e.position desc limit :most
-                                        """)
-                        .param("node", node.value())
-                        .param("before", before)
+                                        left join quota_transfer p on p.pending = t.id
+                                        """
+                                        + MATCHING
+                                        + "and e.position < :before order by e.position desc limit :most")
+                        .params(matching)
+                        .param("before", before(query))
                         .param("most", query.limit() + 1)
-                        .query((row, _) ->
-                                new Movement(
-                                        row.getLong("position"),
-                                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                                        new TransferId(row.getObject("transfer", UUID.class)),
-                                        row.getString("phase"),
-                                        LedgerStore.node(row, "node"),
-                                        new Resource(row.getString("resource")),
-                                        row.getLong("amount"),
-                                        row.getLong("balance")))
+                        .query(QuotaHistory::movement)
                         .list();
         long total =
                 jdbc.sql(
                                 BELOW
-                                        + """
-                                        select count(*) from below
-                                        join quota_entry e on e.node = below.id
-                                        where e.side = 'HELD'
-                                        """)
-                        .param("node", node.value())
+                                        + "select count(*) from below join quota_entry e on e.node = below.id\n"
+                                        + MATCHING)
+                        .params(matching)
                         .query(Long.class)
                         .single();
         return Page.of(found, query, total, last -> Cursor.after(Long.toString(last.position())));
+    }
+
+    private static long before(PageQuery query) {
+        return query.cursor().map(Cursor::asOffset).orElse(Long.MAX_VALUE);
+    }
+
+    private static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Movement movement(ResultSet row, int number) throws SQLException {
+        String phase = row.getString("phase");
+        var id = new TransferId(row.getObject("transfer", UUID.class));
+        var ended = Optional.ofNullable(row.getObject("pending", UUID.class)).map(TransferId::new);
+        boolean pending = phase.equals(Phase.PENDING.name());
+        return new Movement(
+                row.getLong("position"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                id,
+                phase,
+                LedgerStore.node(row, "node"),
+                new Resource(row.getString("resource")),
+                row.getLong("amount"),
+                row.getLong("balance"),
+                pending ? Optional.of(id) : ended,
+                pending ? Optional.ofNullable(row.getString("ended")) : ended.map(_ -> phase));
     }
 }

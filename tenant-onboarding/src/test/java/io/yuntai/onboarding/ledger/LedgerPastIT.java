@@ -140,6 +140,36 @@ class LedgerPastIT {
     }
 
     @Test
+    void findsChangesByResourceAndTimeAndSaysWhatBecameOfALock() {
+        var locked = reserve(10, NOW, Optional.empty());
+        granted(committer.commit(locked));
+        fixture.within(() -> {
+            fixture.ledger.voidPending(id(), locked.id(), NOW.plusSeconds(5));
+            return true;
+        });
+        granted(committer.commit(reserve(3, NOW.plusSeconds(9), Optional.empty())));
+
+        var all = history.of(leaf, PageQuery.FIRST).items();
+        assertThat(all).extracting(QuotaHistory.Movement::amount).containsExactly(3L, -10L, 10L);
+        assertThat(all)
+                .extracting(QuotaHistory.Movement::end)
+                .containsExactly(Optional.empty(), Optional.of("VOID"), Optional.of("VOID"));
+        assertThat(all.get(1).lock()).contains(locked.id());
+        var within =
+                new QuotaHistory.Filter(
+                        Optional.of(Resource.CPU),
+                        Optional.of(NOW.plusSeconds(5)),
+                        Optional.of(NOW.plusSeconds(9)));
+        assertThat(history.of(leaf, PageQuery.FIRST, within).items())
+                .extracting(QuotaHistory.Movement::amount)
+                .containsExactly(-10L);
+        var memory =
+                new QuotaHistory.Filter(
+                        Optional.of(Resource.MEMORY), Optional.empty(), Optional.empty());
+        assertThat(history.of(leaf, PageQuery.FIRST, memory).total()).isZero();
+    }
+
+    @Test
     void givesBackWhatIsLockedForTooLong() {
         granted(committer.commit(reserve(10, NOW, Optional.of(NOW.plusSeconds(60)))));
         granted(committer.commit(reserve(20, NOW, Optional.of(NOW.plusSeconds(61)))));
