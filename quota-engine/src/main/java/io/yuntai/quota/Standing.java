@@ -2,11 +2,13 @@ package io.yuntai.quota;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
 /**
@@ -46,13 +48,7 @@ public final class Standing {
     /** Whether all the legs fit together; none is granted without the others. */
     public Decision decide(List<Leg> legs) {
         var draft = new Draft();
-        for (var leg : legs) {
-            for (var resource : leg.amounts().resources()) {
-                long amount = leg.amounts().get(resource);
-                draft.entry(leg.leaf(), resource, Entry.Side.HELD, amount);
-                draft.climb(leg.leaf(), resource, amount);
-            }
-        }
+        legs.forEach(draft::shift);
         return draft.decision();
     }
 
@@ -141,11 +137,77 @@ public final class Standing {
         return draft.decision();
     }
 
+    /**
+     * Whether the tree can take another shape: every node that is joined must have room, up to the
+     * pool, for all that comes to it.
+     *
+     * @throws IllegalArgumentException when a node joins that has not left, or the other way round
+     */
+    public Decision reshape(List<Reshape> steps) {
+        var draft = new Draft();
+        var adrift = new HashSet<NodeId>();
+        for (var step : steps) {
+            switch (step) {
+                case Reshape.Leave(var node) -> {
+                    if (parent(node).isEmpty() || !adrift.add(node)) {
+                        throw new IllegalArgumentException("cannot leave: " + node);
+                    }
+                    commits(node)
+                            .forEach((resource, commit) ->
+                                    draft.climb(parent(node).orElseThrow(), resource, -commit));
+                }
+                case Reshape.Join(var node, var parent) -> {
+                    if (!adrift.remove(node)) {
+                        throw new IllegalArgumentException("has not left its parent: " + node);
+                    }
+                    commits(node)
+                            .forEach((resource, commit) -> draft.climb(parent, resource, commit));
+                }
+                case Reshape.SetLimits(var node, var limits) ->
+                        limits.forEach((resource, limit) -> draft.limit(node, resource, limit));
+                case Reshape.Shift(var leg) -> draft.shift(leg);
+            }
+        }
+        if (!adrift.isEmpty()) {
+            throw new IllegalArgumentException("left without a parent: " + adrift);
+        }
+        return draft.decision();
+    }
+
+    /** What a node costs its parent, of each resource that it costs any of. */
+    private Map<Resource, Long> commits(NodeId node) {
+        var commits = new TreeMap<Resource, Long>();
+        accounts.forEach((key, account) -> {
+            if (key.node().equals(node) && account.commit() > 0) {
+                commits.put(key.resource(), account.commit());
+            }
+        });
+        return commits;
+    }
+
+    private Optional<NodeId> parent(NodeId node) {
+        var parent = parents.get(node);
+        if (parent == null) {
+            throw new IllegalArgumentException("not on a path of this standing: " + node);
+        }
+        return parent;
+    }
+
     private final class Draft {
         private final Map<Key, Account> changed = new LinkedHashMap<>();
         private final Map<Key, Map<Entry.Side, Long>> entries = new LinkedHashMap<>();
         private final Map<Key, Long> asked = new HashMap<>();
+        private final Map<Key, Long> freeUnderNew = new HashMap<>();
         private final Map<Key, Shortfall> shortfalls = new LinkedHashMap<>();
+
+        void shift(Leg leg) {
+            leg.amounts()
+                    .asMap()
+                    .forEach((resource, amount) -> {
+                        entry(leg.leaf(), resource, Entry.Side.HELD, amount);
+                        climb(leg.leaf(), resource, amount);
+                    });
+        }
 
         /** Adds to what the nodes hold, from one upwards, as far as the change is felt. */
         void climb(NodeId from, Resource resource, long amount) {
@@ -175,8 +237,8 @@ public final class Standing {
             var free = account.free();
             if (delta > 0 && free.isPresent() && delta > free.getAsLong()) {
                 // All legs together ask for this much of what was free before any of them.
-                long before = accounts.getOrDefault(key, unknown(node)).free().orElseThrow();
-                shortfalls.put(key, new Shortfall(node, resource, total, before, List.of()));
+                shortfalls.put(
+                        key, new Shortfall(node, resource, total, freeBefore(key), List.of()));
                 return feltAbove(account, delta);
             }
             var after = account.holding(Math.addExact(account.held(), delta));
@@ -184,6 +246,14 @@ public final class Standing {
             long felt = after.commit() - account.commit();
             entry(node, resource, Entry.Side.FREE, felt - delta);
             return felt;
+        }
+
+        /** What was free under the ceiling that is in force, before anything was asked. */
+        private long freeBefore(Key key) {
+            var limited = freeUnderNew.get(key);
+            return limited != null
+                    ? limited
+                    : accounts.getOrDefault(key, unknown(key.node())).free().orElseThrow();
         }
 
         /**
@@ -207,8 +277,11 @@ public final class Standing {
                                 List.of()));
                 return;
             }
+            var key = new Key(node, resource);
             var after = new Account(limit.guaranteed(), limit.ceiling(), account.held());
-            changed.put(new Key(node, resource), after);
+            changed.put(key, after);
+            after.free()
+                    .ifPresent(free -> freeUnderNew.put(key, free + asked.getOrDefault(key, 0L)));
             long felt = after.commit() - account.commit();
             entry(node, resource, Entry.Side.FREE, felt);
             pass(node, resource, felt);
@@ -246,14 +319,6 @@ public final class Standing {
             return parent(node).isEmpty()
                     ? new Account(0, OptionalLong.of(0), 0)
                     : Account.UNBOUNDED;
-        }
-
-        private Optional<NodeId> parent(NodeId node) {
-            var parent = parents.get(node);
-            if (parent == null) {
-                throw new IllegalArgumentException("not on a path of this standing: " + node);
-            }
-            return parent;
         }
     }
 
