@@ -77,7 +77,8 @@ public record LeasePolicy(
         return Amounts.of(by);
     }
 
-    private static long share(long of, int percent) {
+    /** A percentage of an amount, rounded down; without a product that overflows. */
+    static long share(long of, int percent) {
         return Math.multiplyExact(of / 100, percent) + of % 100 * percent / 100;
     }
 

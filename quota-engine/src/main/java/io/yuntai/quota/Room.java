@@ -20,6 +20,7 @@ public record Room(Map<Resource, Level> levels) {
     boolean isUnder(Resource resource, int percent, long taken) {
         var level = levels.get(resource);
         return level != null
-                && Math.subtractExact(level.free(), taken) < level.ceiling() / 100 * percent;
+                && Math.subtractExact(level.free(), taken)
+                        < LeasePolicy.share(level.ceiling(), percent);
     }
 }

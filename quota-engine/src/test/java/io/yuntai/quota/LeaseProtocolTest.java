@@ -179,6 +179,27 @@ class LeaseProtocolTest {
     }
 
     @Test
+    void ofFewThingsAShareIsScarceToo() {
+        var hosts = new Resource("hosts");
+        var account =
+                new LeaseAccount(
+                        Amounts.NONE,
+                        Amounts.of(hosts, 40),
+                        Amounts.of(hosts, 10),
+                        Amounts.of(hosts, 10),
+                        new Epoch(5),
+                        new Epoch(5),
+                        Optional.of(NOW),
+                        Optional.empty());
+        var scarce = new Room(Map.of(hosts, new Room.Level(8, 50)));
+        assertThat(POLICY.size(account, Amounts.of(hosts, 1), scarce))
+                .isEqualTo(Amounts.of(hosts, 1));
+        var plenty = new Room(Map.of(hosts, new Room.Level(10, 50)));
+        assertThat(POLICY.size(account, Amounts.of(hosts, 1), plenty))
+                .isEqualTo(Amounts.of(hosts, 5));
+    }
+
+    @Test
     void aGrantBringsAllOfItAtOnce() {
         var account = LeaseAccount.EMPTY.after(new LeaseChange.Grant(cpu(30), cpu(10)));
         assertThat(account)
@@ -256,7 +277,15 @@ class LeaseProtocolTest {
                 .contains(new LeaseChange.Cover(cpu(5)));
         assertThat(new LeaseChange.Adopt(cpu(9), cpu(8), new Epoch(2)).within(cpu(5)))
                 .contains(new LeaseChange.Adopt(cpu(5), cpu(5), new Epoch(2)));
-        assertThat(new LeaseChange.Grow(cpu(9)).within(cpu(5))).isEmpty();
+        assertThat(
+                        List.of(
+                                new LeaseChange.Grant(cpu(9), cpu(1)),
+                                new LeaseChange.Grow(cpu(9)),
+                                new LeaseChange.Shrink(cpu(9)),
+                                new LeaseChange.Enforce(NOW),
+                                new LeaseChange.Credit(cpu(9)),
+                                new LeaseChange.Idle(Optional.empty())))
+                .allSatisfy(change -> assertThat(change.within(cpu(5))).isEmpty());
         var shortfall = new Shortfall(new NodeId(new UUID(0, 1)), Resource.CPU, 9, 5, List.of());
         assertThat(Shortfall.within(cpu(12), List.of(shortfall))).isEqualTo(cpu(8));
         assertThat(Shortfall.within(cpu(3), List.of(shortfall))).isEqualTo(Amounts.NONE);

@@ -97,6 +97,20 @@ class StandingTest {
     }
 
     @Test
+    void theLastUnitOfAPoolIsGranted() {
+        limit(POOL, Limit.fixed(100));
+
+        granted(SYSTEM, 100);
+        assertThat(ask(SYSTEM, 1)).isInstanceOf(Decision.Denied.class);
+    }
+
+    @Test
+    void aPathLeadsFromALeafToItsPool() {
+        assertThat(standing.path(SYSTEM)).containsExactly(SYSTEM, UNIT, REGION, POOL);
+        assertThat(standing.path(POOL)).containsExactly(POOL);
+    }
+
+    @Test
     void lendsNobodysPromise() {
         limit(POOL, Limit.fixed(100));
         limit(UNIT, new Limit(70, OptionalLong.of(100)));
