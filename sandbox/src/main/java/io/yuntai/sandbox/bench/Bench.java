@@ -1,6 +1,7 @@
 package io.yuntai.sandbox.bench;
 
 import ch.qos.logback.classic.Level;
+import io.yuntai.sandbox.storm.Parts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,11 +14,13 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code ./yuntai bench [NAME...] [--json]}: runs benchmarks and prints what they found. */
+/** {@code ./yuntai bench}: runs benchmarks and prints what they found. */
 public final class Bench {
 
     private static final List<Benchmark> ALL =
             List.of(new StartBenchmark(), new DeliveryBenchmark(), new LedgerBenchmark());
+
+    private static final int WRONG_WORDS = 2;
 
     private Bench() {}
 
@@ -34,36 +37,67 @@ public final class Bench {
     }
 
     private static int run(List<String> words, Clock clock) throws Exception {
-        var names = words.stream().filter(word -> !word.startsWith("--")).toList();
-        var options = words.stream().filter(word -> word.startsWith("--")).toList();
-        var known = ALL.stream().map(Benchmark::name).collect(Collectors.toSet());
-        if (!known.containsAll(names) || !List.of("--json", "--list").containsAll(options)) {
-            System.err.println(
-                    "usage: ./yuntai bench [NAME...] [--json] [--list]; benchmarks: "
-                            + ALL.stream().map(Benchmark::name).collect(Collectors.joining(", ")));
-            return 2;
+        Request request;
+        try {
+            request =
+                    Request.of(
+                            words, ALL.stream().map(Benchmark::name).collect(Collectors.toSet()));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.println(Request.USAGE);
+            return WRONG_WORDS;
         }
-        if (options.contains("--list")) {
-            ALL.forEach(bench -> System.out.println(bench.name() + ": " + bench.measures()));
-            return 0;
-        }
+        var storm = new SimulatedStorm(Parts.OURS, System.out::println);
+        return switch (request) {
+            case Request.Listing() -> list();
+            case Request.Benchmarks asked -> run(asked, clock);
+            case Request.Simulation asked -> {
+                var tally = storm.play(asked);
+                page().update(
+                                SimulatedStorm.NAME,
+                                SimulatedStorm.MEASURES,
+                                thisRun(clock),
+                                SimulatedStorm.markdown(tally));
+                yield tally.breach().isEmpty() ? 0 : 1;
+            }
+            case Request.Replay asked -> storm.replay(asked).isEmpty() ? 0 : 1;
+        };
+    }
+
+    private static int list() {
+        ALL.forEach(bench -> System.out.println(bench.name() + ": " + bench.measures()));
+        return 0;
+    }
+
+    private static int run(Request.Benchmarks asked, Clock clock) throws Exception {
         var all = new ArrayList<Measurement>();
         for (var benchmark : ALL) {
-            if (names.isEmpty() || names.contains(benchmark.name())) {
+            if (asked.names().isEmpty() || asked.names().contains(benchmark.name())) {
                 var found =
                         benchmark.run(step -> System.err.println(benchmark.name() + ": " + step));
-                new BenchmarksPage(Path.of("docs/benchmarks.md"))
-                        .update(benchmark, found, commit(), machine(), LocalDate.now(clock));
+                page().update(
+                                benchmark.name(),
+                                benchmark.measures(),
+                                thisRun(clock),
+                                new Report(found).markdown());
                 all.addAll(found);
-                if (options.contains("--json")) {
+                if (asked.json()) {
                     System.out.println(new Report(found).json());
                 }
             }
         }
-        if (!options.contains("--json")) {
+        if (!asked.json()) {
             System.out.println(new Report(all).table());
         }
         return all.stream().allMatch(Measurement::holds) ? 0 : 1;
+    }
+
+    private static BenchmarksPage page() {
+        return new BenchmarksPage(Path.of("docs/benchmarks.md"));
+    }
+
+    private static BenchmarksPage.Run thisRun(Clock clock) throws IOException {
+        return new BenchmarksPage.Run(commit(), machine(), LocalDate.now(clock));
     }
 
     /** The commit that is checked out, marked when files differ from it. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -29,16 +28,12 @@ final class BenchmarksPage {
     }
 
     /**
-     * @param commit what was measured, as `git describe` calls it
-     * @param machine cores, memory and Java version
+     * @param what the benchmark's name
+     * @param measures one paragraph: what is measured, and against what
+     * @param run what was measured, where and when
+     * @param figures in Markdown, ending with a line's end
      */
-    void update(
-            Benchmark benchmark,
-            List<Measurement> measurements,
-            String commit,
-            String machine,
-            LocalDate day)
-            throws IOException {
+    void update(String what, String measures, Run run, String figures) throws IOException {
         var section =
                 """
                 ## %s
@@ -47,21 +42,21 @@ final class BenchmarksPage {
 
                 Commit `%s`, %s, %s.
 
-                | bench | metric | value | unit | baseline | ratio | target | holds |
-                |---|---|---:|---|---:|---:|---|---|
-                %s
+                %s\
                 """
-                        .formatted(
-                                benchmark.name(),
-                                benchmark.measures(),
-                                commit,
-                                day,
-                                machine,
-                                new Report(measurements).markdown());
+                        .formatted(what, measures, run.commit(), run.day(), run.machine(), figures);
         var page = Files.exists(file) ? Files.readString(file) : HEAD;
         var _ = Files.createDirectories(file.toAbsolutePath().getParent());
-        var _ = Files.writeString(file, replaced(page, benchmark.name(), section));
+        var _ = Files.writeString(file, replaced(page, what, section));
     }
+
+    /**
+     * One run of a benchmark.
+     *
+     * @param commit what was measured, as `git describe` calls it
+     * @param machine cores, memory and Java version
+     */
+    record Run(String commit, String machine, LocalDate day) {}
 
     /** The page with this section in the place of the earlier one, or at its end. */
     static String replaced(String page, String name, String section) {

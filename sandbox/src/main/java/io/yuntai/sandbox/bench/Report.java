@@ -42,18 +42,19 @@ final class Report {
         return String.join("\n", lines);
     }
 
-    /** The rows of a Markdown table, without its head. */
+    /** A Markdown table. */
     String markdown() {
-        return String.join(
-                "\n",
-                measurements.stream()
-                        .map(m ->
-                                "| "
-                                        + String.join(" | ", cells(m))
-                                                .replace("<=", "≤")
-                                                .replace(">=", "≥")
-                                        + " |")
-                        .toList());
+        var table =
+                new StringBuilder(
+                        """
+                        | bench | metric | value | unit | baseline | ratio | target | holds |
+                        |---|---|---:|---|---:|---:|---|---|
+                        """);
+        measurements.forEach(m ->
+                table.append("| ")
+                        .append(String.join(" | ", cells(m)).replace("<=", "≤").replace(">=", "≥"))
+                        .append(" |\n"));
+        return table.toString();
     }
 
     private static List<String> cells(Measurement m) {

@@ -6,6 +6,7 @@ import io.yuntai.quota.Amounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,10 +38,16 @@ final class Orders {
     private final MemoryLeaseBook book;
     private final RandomGenerator random;
     private final boolean retriesKeepTheirId;
+    private final Consumer<Mishap> felt;
     private final List<Order> orders = new ArrayList<>();
     private long ids;
 
-    Orders(MemoryLeaseBook book, RandomGenerator random, boolean retriesKeepTheirId) {
+    Orders(
+            MemoryLeaseBook book,
+            RandomGenerator random,
+            boolean retriesKeepTheirId,
+            Consumer<Mishap> felt) {
+        this.felt = felt;
         this.book = book;
         this.random = random;
         this.retriesKeepTheirId = retriesKeepTheirId;
@@ -61,9 +68,13 @@ final class Orders {
 
     private void send(Order order, boolean mayBeLost) {
         if (mayBeLost && random.nextInt(5) == 0) {
+            felt.accept(Mishap.ORDER_LOST);
             return;
         }
         boolean answerLost = mayBeLost && random.nextInt(4) == 0;
+        if (answerLost) {
+            felt.accept(Mishap.ORDER_ANSWER_LOST);
+        }
         if (!order.answered) {
             order.granted = book.reserve(order.id, order.lease, order.amounts, order.forGood);
             order.answered = !answerLost;

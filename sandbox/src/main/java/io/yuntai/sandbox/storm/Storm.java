@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class Storm {
     }
 
     private final long seed;
-    private final boolean restored;
+    private final Course course;
     private Runnable backup = () -> {};
     private final RandomGenerator random;
     private final Clock clock;
@@ -78,19 +79,27 @@ public final class Storm {
     private final Set<LeaseId> pressed = new HashSet<>();
     private final Deque<String> story = new ArrayDeque<>();
     private Instant now = Instant.parse("2026-10-01T00:00:00Z");
+    private final Map<Mishap, Long> mishaps = new EnumMap<>(Mishap.class);
+    private long steps;
+    private long checks;
     private boolean calm;
     private int depth;
     private int step;
     private int pods;
 
-    private Storm(long seed, Parts parts, boolean restored) {
+    private Storm(long seed, Course course, Parts parts) {
         this.seed = seed;
-        this.restored = restored;
+        this.course = course;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         this.clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-        FaultPlan faults = _ -> calm ? new Fault.None() : fault();
+        FaultPlan faults =
+                _ -> {
+                    var fault = calm ? new Fault.None() : fault();
+                    Mishap.of(fault).ifPresent(this::felt);
+                    return fault;
+                };
         this.world = new World(clock, faults, parts.judge(), parts.fence());
-        this.orders = new Orders(world.book(), random, parts.retriesKeepTheirId());
+        this.orders = new Orders(world.book(), random, parts.retriesKeepTheirId(), this::felt);
         var around = new Weather();
         this.book = Interrupted.book(parts.book().apply(world.book()), around);
         for (var cluster : world.clusters()) {
@@ -109,15 +118,23 @@ public final class Storm {
 
     /** Plays one storm; what was broken, if anything was. */
     public static Optional<Breach> play(long seed, Parts parts) {
-        return new Storm(seed, parts, false).play();
+        return play(seed, Course.PLAIN, parts).breach();
     }
 
     /** Plays one in which the ledger is restored from a backup on the way. */
     public static Optional<Breach> playWithRestore(long seed, Parts parts) {
-        return new Storm(seed, parts, true).play();
+        return play(seed, Course.RESTORED, parts).breach();
+    }
+
+    /** Plays one storm and counts what has happened in it. */
+    public static Played play(long seed, Course course, Parts parts) {
+        var storm = new Storm(seed, course, parts);
+        var breach = storm.play();
+        return new Played(breach, storm.steps, storm.checks, storm.mishaps);
     }
 
     private Optional<Breach> play() {
+        boolean restored = course == Course.RESTORED;
         try {
             for (step = 0; step < STEPS; step++) {
                 if (restored && step == STEPS / 3) {
@@ -139,18 +156,24 @@ public final class Storm {
     }
 
     private Breach breach(String what) {
-        return new Breach(seed, step, what, List.copyOf(story));
+        return new Breach(seed, course, step, what, List.copyOf(story));
     }
 
     /** The ledger is as it was a while ago; the clusters are not. */
     private void restore() {
+        felt(Mishap.LEDGER_RESTORED);
         tell("the ledger is restored from an earlier time");
         backup.run();
         world.book().learn(now);
         orders.askAgain();
     }
 
+    private void felt(Mishap mishap) {
+        mishaps.merge(mishap, 1L, Long::sum);
+    }
+
     private void check() {
+        checks++;
         world.broken()
                 .ifPresent(what -> {
                     throw new Broken(what);
@@ -166,6 +189,7 @@ public final class Storm {
 
     /** Whatever happens next. */
     private void act() {
+        steps++;
         int what = random.nextInt(100);
         var lease = anyLease();
         if (world.book().learning().isPresent()) {
@@ -188,7 +212,7 @@ public final class Storm {
         } else if (what < 90) {
             tell("somebody orders for " + lease);
             // What was granted for good and deleted by hand before a restore needs a human.
-            orders.begin(lease, Amounts.of(CPU, 1 + random.nextInt(30)), !restored);
+            orders.begin(lease, Amounts.of(CPU, 1 + random.nextInt(30)), course == Course.PLAIN);
             orders.message(true);
         } else if (what < 96) {
             orders.message(true);
@@ -270,10 +294,12 @@ public final class Storm {
         var cluster = world.clusters().get(random.nextInt(world.clusters().size()));
         switch (random.nextInt(6)) {
             case 0 -> {
+                felt(Mishap.CLUSTER_HANGS);
                 tell(cluster.name() + " hangs");
                 cluster.stop();
             }
             case 1 -> {
+                felt(Mishap.CONTROLLERS_STAND_STILL);
                 tell("the controllers of " + cluster.name() + " stand still");
                 cluster.stallControllers(true);
             }
@@ -286,10 +312,12 @@ public final class Storm {
         var cluster = world.cluster(lease);
         switch (random.nextInt(3)) {
             case 0 -> {
+                felt(Mishap.LEASE_DELETED);
                 tell("somebody deletes the lease of " + lease);
                 cluster.deleteLease(namespace(lease));
             }
             case 1 -> {
+                felt(Mishap.LEASE_EDITED);
                 tell("somebody lowers the lease of " + lease);
                 cluster.truth(namespace(lease))
                         .ifPresent(seen ->
@@ -298,6 +326,7 @@ public final class Storm {
                                         seen.specHard().min(Amounts.of(CPU, random.nextInt(9)))));
             }
             default -> {
+                felt(Mishap.NAMESPACE_DELETED);
                 tell("somebody deletes the namespace of " + lease);
                 var _ = cluster.deleteNamespace(namespace(lease));
             }
@@ -330,6 +359,7 @@ public final class Storm {
         orders.settle();
         for (int round = 0; round < CALM_ROUNDS; round++) {
             step++;
+            steps++;
             world.leases().forEach(this::visit);
             pass(Duration.ofSeconds(15));
             check();
@@ -355,6 +385,7 @@ public final class Storm {
             check();
             int what = random.nextInt(30);
             if (what == 0) {
+                felt(Mishap.KEEPER_DIED);
                 throw new Death();
             }
             if (what < 5 && depth <= DEEPEST) {
@@ -380,11 +411,13 @@ public final class Storm {
         public <T> T commit(Supplier<T> transaction) {
             int what = calm ? 10 : random.nextInt(40);
             if (what == 0) {
+                felt(Mishap.COMMIT_FAILED_BEFORE);
                 tell("a commit fails before it took effect");
                 throw new Death();
             }
             var outcome = transaction.get();
             if (what == 1) {
+                felt(Mishap.COMMIT_FAILED_AFTER);
                 tell("a commit fails after it took effect");
                 throw new Death();
             }

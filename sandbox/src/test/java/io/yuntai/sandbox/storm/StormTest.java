@@ -8,8 +8,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A thousand storms. One that breaks something prints its seed: {@code ./yuntai test -pl sandbox
- * -am -Dtest=StormTest -Dstorm.seed=SEED} plays it again.
+ * A thousand storms. One that breaks something prints its seed: {@code ./yuntai bench storm
+ * --simulated --seed SEED} plays it again, and so does this with {@code -Dstorm.seed=SEED}.
  */
 class StormTest {
 
