@@ -266,24 +266,6 @@ class LeaseStore {
                         .update();
     }
 
-    Optional<Instant> learning() {
-        return jdbc.sql("select since from quota_learning")
-                .query(OffsetDateTime.class)
-                .optional()
-                .map(OffsetDateTime::toInstant);
-    }
-
-    void learn(Instant since) {
-        var _ =
-                jdbc.sql("insert into quota_learning (since) values (?) on conflict do nothing")
-                        .param(since.atOffset(ZoneOffset.UTC))
-                        .update();
-    }
-
-    void learnt() {
-        var _ = jdbc.sql("delete from quota_learning").update();
-    }
-
     private static @org.jspecify.annotations.Nullable OffsetDateTime at(Optional<Instant> time) {
         return time.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null);
     }

@@ -27,10 +27,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Leases implements LeaseBook {
 
     private final LeaseStore store;
+    private final LearningStore learning;
     private final Ledger ledger;
 
-    Leases(LeaseStore store, Ledger ledger) {
+    Leases(LeaseStore store, LearningStore learning, Ledger ledger) {
         this.store = store;
+        this.learning = learning;
         this.ledger = ledger;
     }
 
@@ -131,19 +133,18 @@ public class Leases implements LeaseBook {
     }
 
     @Override
-    @Transactional(readOnly = true)
     public Optional<Instant> learning() {
-        return store.learning();
+        return learning.since();
     }
 
     @Override
     public void learn(Instant since) {
-        store.learn(since);
+        learning.learn(since);
     }
 
     @Override
     public void learnt() {
-        store.learnt();
+        learning.learnt();
     }
 
     @Override

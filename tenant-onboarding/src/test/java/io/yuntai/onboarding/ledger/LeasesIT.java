@@ -53,8 +53,13 @@ class LeasesIT extends LeaseBookContract {
         jdbc = JdbcClient.create(data);
         transaction = new TransactionTemplate(new JdbcTransactionManager(data));
         ledger = new Ledger(new Settlement(new LedgerStore(new JdbcTemplate(data))));
-        tree = new QuotaTree(jdbc, ledger, Clock.fixed(NOW, ZoneOffset.UTC));
-        leases = new Leases(new LeaseStore(jdbc, new JdbcTemplate(data)), ledger);
+        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        tree = new QuotaTree(jdbc, ledger, clock);
+        leases =
+                new Leases(
+                        new LeaseStore(jdbc, new JdbcTemplate(data)),
+                        new LearningStore(jdbc, clock),
+                        ledger);
         book = InTransactions.of(leases, transaction);
     }
 

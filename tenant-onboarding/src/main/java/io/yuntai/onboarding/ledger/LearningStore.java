@@ -1,0 +1,64 @@
+package io.yuntai.onboarding.ledger;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Whether the ledger still has to learn what the clusters hold. It does when the database goes on
+ * from an earlier time than it had come to: was restored from a backup, or taken over by a replica
+ * that lacked the last commits. PostgreSQL begins a new timeline then, or, from a dump, is another
+ * server; so nothing has to be remembered by whoever restores it. A disk that was set back as it
+ * stood keeps its timeline: then a cluster that is ahead of the ledger tells.
+ *
+ * <p>Every method joins the caller's transaction.
+ */
+@Repository
+class LearningStore {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    LearningStore(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Since when it learns; empty: it knows. The first to ask after a restore begins it. */
+    Optional<Instant> since() {
+        if (cameFromElsewhere()) {
+            learn(clock.instant());
+        }
+        return jdbc.sql("select since from quota_learning")
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private boolean cameFromElsewhere() {
+        return jdbc.sql(
+                                """
+                                update quota_origin o set server = h.server, timeline = h.timeline
+                                from (select (select system_identifier from pg_control_system()) as server,
+                                             substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as timeline) h
+                                where (o.server, o.timeline) <> (h.server, h.timeline)
+                                """)
+                        .update()
+                > 0;
+    }
+
+    void learn(Instant since) {
+        var _ =
+                jdbc.sql("insert into quota_learning (since) values (?) on conflict do nothing")
+                        .param(since.atOffset(ZoneOffset.UTC))
+                        .update();
+    }
+
+    void learnt() {
+        var _ = jdbc.sql("delete from quota_learning").update();
+    }
+}
