@@ -12,6 +12,7 @@ import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.application.Workflow;
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Account;
@@ -45,7 +46,7 @@ class ApplicationController {
         this.trial = trial;
     }
 
-    /** Why an approval or a rejection; may be empty for an approval. */
+    /** Why; may be empty for an approval. */
     record Note(Optional<String> note, Optional<String> reason) {
         static final int LIMIT = 2000;
 
@@ -55,6 +56,18 @@ class ApplicationController {
                 throw ApplicationBody.tooLong("/note", LIMIT);
             }
             return text;
+        }
+    }
+
+    /**
+     * Why an approval, and where to.
+     *
+     * @param cluster one that serves the pool; empty: where the system is already, or where most is
+     *     left
+     */
+    record Approval(Optional<String> note, Optional<ClusterName> cluster) {
+        String text() {
+            return new Note(note, Optional.empty()).text();
         }
     }
 
@@ -119,11 +132,17 @@ class ApplicationController {
             @PathVariable ApplicationId id,
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
-            @RequestBody Note note) {
+            @RequestBody Approval approval) {
         return command(
                 account,
                 validateOnly,
-                () -> applications.approve(account.actor(), id, version.asInt(), note.text()));
+                () ->
+                        applications.approve(
+                                account.actor(),
+                                id,
+                                version.asInt(),
+                                approval.text(),
+                                approval.cluster()));
     }
 
     @PostMapping("/{id}/rejections")

@@ -102,7 +102,10 @@ class ApplicationViews {
         if (!granted) {
             return Optional.empty();
         }
-        return leases.find(application.order().system(), application.order().pool())
+        var order = application.order();
+        return application
+                .cluster()
+                .flatMap(cluster -> leases.find(order.system(), order.pool(), cluster.value()))
                 .map(lease ->
                         new ApplicationView.Delivery(
                                 lease.cluster(),

@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.application;
 
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param version raised by one with each step; for conditional updates
  * @param number for people, such as {@code A2026-000123}
  * @param unit the system's owner when it was submitted
+ * @param cluster where it went; empty until it was approved
  */
 public record Application(
         ApplicationId id,
@@ -26,6 +28,7 @@ public record Application(
         String unitName,
         Participant submittedBy,
         Instant submittedAt,
+        Optional<ClusterName> cluster,
         Optional<Participant> decidedBy,
         Optional<Instant> decidedAt,
         Optional<Instant> deliveredAt) {

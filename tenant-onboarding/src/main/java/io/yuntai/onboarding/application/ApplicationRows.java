@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.application;
 
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.system.SystemId;
@@ -68,6 +69,7 @@ final class ApplicationRows {
                 row.getString("unit_name"),
                 participant(row, "submitter").orElseThrow(),
                 submittedAt,
+                Optional.ofNullable(row.getString("cluster")).map(ClusterName::new),
                 participant(row, "decider"),
                 instant(row, "decided_at"),
                 instant(row, "delivered_at"));

@@ -3,6 +3,7 @@ package io.yuntai.onboarding.application;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -121,6 +122,14 @@ class ApplicationStore {
                                         step.from().map(Enum::name).orElse(null),
                                         step.to().name(),
                                         step.note()))
+                        .update();
+    }
+
+    /** Notes the cluster that an application goes to. */
+    void place(ApplicationId id, ClusterName cluster) {
+        var _ =
+                jdbc.sql("update application set cluster = ? where id = ?")
+                        .params(cluster.value(), id.value())
                         .update();
     }
 

@@ -8,14 +8,12 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.host.HostOrder;
 import io.yuntai.onboarding.host.Hosts;
-import io.yuntai.onboarding.kubernetes.Cluster;
-import io.yuntai.onboarding.kubernetes.Clusters;
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.ledger.QuotaTree;
 import io.yuntai.onboarding.ledger.TransferId;
-import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.system.Systems;
@@ -50,7 +48,7 @@ public class Applications {
     private final Ledger ledger;
     private final Leases leases;
     private final Hosts hosts;
-    private final Clusters clusters;
+    private final Placement placement;
     private final LauncherOverhead overhead = LauncherOverhead.KUBEVIRT;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -62,7 +60,7 @@ public class Applications {
             Ledger ledger,
             Leases leases,
             Hosts hosts,
-            Clusters clusters,
+            Placement placement,
             ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
@@ -71,7 +69,7 @@ public class Applications {
         this.ledger = ledger;
         this.leases = leases;
         this.hosts = hosts;
-        this.clusters = clusters;
+        this.placement = placement;
         this.events = events;
         this.clock = clock;
     }
@@ -100,7 +98,7 @@ public class Applications {
         if (system.xinchuangRequired() && order.pool().processor() != ProcessorFamily.DOMESTIC) {
             throw Refused.conflict("DOMESTIC_REQUIRED");
         }
-        var _ = cluster(order.pool());
+        placement.requireSome(order.pool());
         requireLearnt();
         Instant now = clock.instant();
         return switch (ledger.reserve(transfer(id), legs(order, system.owner()), now)) {
@@ -141,18 +139,33 @@ public class Applications {
     }
 
     /**
-     * Approves: what was locked is granted, and delivery begins.
+     * Approves, and leaves it to the rule where it goes. Refuses as the other does.
      *
-     * @throws Refused FORBIDDEN {@code SEPARATION_OF_DUTIES}; CONFLICT {@code ILLEGAL_TRANSITION};
-     *     STALE {@code STALE_VERSION}; NOT_FOUND
+     * @see Placement
      */
     public Application approve(Actor actor, ApplicationId id, int version, String note) {
+        return approve(actor, id, version, note, Optional.empty());
+    }
+
+    /**
+     * Approves: what was locked is granted, and delivery begins.
+     *
+     * @param wanted the cluster that it shall go to; empty: the rule decides
+     * @throws Refused FORBIDDEN {@code SEPARATION_OF_DUTIES}; CONFLICT {@code ILLEGAL_TRANSITION},
+     *     {@code NO_CLUSTER_FOR_POOL}, {@code CLUSTER_NOT_OF_POOL}; STALE {@code STALE_VERSION};
+     *     NOT_FOUND
+     */
+    public Application approve(
+            Actor actor, ApplicationId id, int version, String note, Optional<ClusterName> wanted) {
         requireLearnt();
         var application = take(actor, id, version, Workflow.Command.APPROVE, note);
         Instant now = clock.instant();
         ledger.post(derived(id, "post"), transfer(id), now);
-        grant(application);
-        return application;
+        var order = application.order();
+        var cluster = placement.choose(order.system(), order.pool(), wanted);
+        store.place(id, cluster);
+        grant(application, cluster);
+        return store.find(id).orElseThrow();
     }
 
     /** Until a restored ledger has read its clusters, nobody knows what is free. */
@@ -165,9 +178,9 @@ public class Applications {
     /**
      * What was approved becomes wanted: a larger lease, and hosts. The reconciler does the rest.
      */
-    private void grant(Application application) {
+    private void grant(Application application, ClusterName cluster) {
         var order = application.order();
-        var id = new LeaseId(cluster(order.pool()).name().value(), namespace(application));
+        var id = new LeaseId(cluster.value(), namespace(application));
         var overheads = order.overhead(overhead);
         var grant =
                 new LeaseChange.Grant(
@@ -181,6 +194,7 @@ public class Applications {
                                 order.system(),
                                 application.systemCode(),
                                 order.pool(),
+                                cluster.value(),
                                 wanted.count(),
                                 wanted.vcpu(),
                                 wanted.memoryGib() * Item.GIB,
@@ -201,10 +215,6 @@ public class Applications {
                 + pool.zone()
                 + "-"
                 + pool.processor().code().charAt(0);
-    }
-
-    private Cluster cluster(PoolId pool) {
-        return clusters.forPool(pool).orElseThrow(() -> Refused.conflict("NO_CLUSTER_FOR_POOL"));
     }
 
     /** Rejects: what was locked is given back. Refuses as {@link #approve}. */

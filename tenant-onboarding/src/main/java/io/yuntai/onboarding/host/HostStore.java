@@ -35,14 +35,14 @@ class HostStore {
             join system s on s.id = h.system
             join system_owner o on o.system = h.system and upper_inf(o.during)
             join unit u on u.id = o.unit
-            join lease l on l.system = h.system and l.pool = h.pool
+            join lease l on l.system = h.system and l.pool = h.pool and l.cluster = h.cluster
             """;
 
     private static final String SELECT =
             """
             select h.*, s.code as system_code, s.name as system_name, o.unit, u.uscc, u.name as unit_name,
                    u.region as unit_region,
-                   l.cluster, l.namespace
+                   l.namespace
             """
                     + FROM;
 
@@ -67,7 +67,8 @@ class HostStore {
     }
 
     /**
-     * Numbers go on from the highest; the lease's row is locked, so that no two orders share one.
+     * Numbers go on from the highest; whoever grants has claimed the system's leases, so that no
+     * two orders share one.
      */
     void insert(HostOrder order) {
         long last =
@@ -88,6 +89,7 @@ class HostStore {
                         order.application(),
                         order.system().value(),
                         order.pool().toString(),
+                        order.cluster(),
                         order.vcpu(),
                         order.memoryBytes(),
                         order.diskBytes(),
@@ -96,9 +98,9 @@ class HostStore {
         }
         batch.batchUpdate(
                 """
-                insert into host (id, name, application, system, pool, vcpu, memory_bytes, disk_bytes,
-                                  storage_class, state)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PROVISIONING')
+                insert into host (id, name, application, system, pool, cluster, vcpu, memory_bytes,
+                                  disk_bytes, storage_class, state)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PROVISIONING')
                 """,
                 rows);
     }

@@ -7,24 +7,18 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * The clusters of this control plane, as its configuration or the try-out hands them in. No two of
- * one name, and no pool on two clusters: where a system goes is never a matter of chance.
+ * The clusters of this control plane, as its configuration or the try-out hands them in; no two of
+ * one name. A pool may have several.
  */
 public record ClusterConnections(List<ClusterConnection> all) implements AutoCloseable {
 
     public ClusterConnections {
         all = List.copyOf(all);
         var names = new HashSet<ClusterName>();
-        var pools = new HashSet<>();
         for (var connection : all) {
             if (!names.add(connection.cluster().name())) {
                 throw new IllegalArgumentException(
                         "two clusters named " + connection.cluster().name());
-            }
-            for (var pool : connection.pools()) {
-                if (!pools.add(pool)) {
-                    throw new IllegalArgumentException("two clusters serve the pool " + pool);
-                }
             }
         }
     }

@@ -2,6 +2,7 @@ package io.yuntai.onboarding.kubernetes;
 
 import io.yuntai.onboarding.region.PoolId;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.InitializingBean;
@@ -42,12 +43,13 @@ public class Clusters implements InitializingBean {
         }
     }
 
-    /** The cluster that a pool's systems run on; none while none is connected for it. */
-    public Optional<Cluster> forPool(PoolId pool) {
+    /** The connected clusters that a pool's systems run on, by name. */
+    public List<ClusterName> serving(PoolId pool) {
         return connections.all().stream()
                 .filter(connection -> connection.pools().contains(pool))
-                .map(ClusterConnection::cluster)
-                .findFirst();
+                .map(connection -> connection.cluster().name())
+                .sorted(Comparator.comparing(ClusterName::value))
+                .toList();
     }
 
     /** The connected cluster of this name. */

@@ -8,7 +8,7 @@ import io.yuntai.quota.Epoch;
 import io.yuntai.quota.LeaseAccount;
 
 /**
- * What a system's namespace may use in one pool.
+ * What a system's namespace of one pool may use on one cluster.
  *
  * @param unit the system's owner of today
  * @param account in pod units: guest units and the overhead of launchers

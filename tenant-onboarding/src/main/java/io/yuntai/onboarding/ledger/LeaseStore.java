@@ -50,14 +50,14 @@ class LeaseStore {
         this.batch = batch;
     }
 
-    /** Makes a lease of nothing, unless the system has one in that pool. */
+    /** Makes a lease of nothing, unless the system has one of that pool on that cluster. */
     void place(LeaseId id, SystemId system, PoolId pool) {
         var _ =
                 jdbc.sql(
                                 """
                                 insert into lease (cluster, namespace, system, pool, epoch, enforced_epoch)
                                 values (:cluster, :namespace, :system, :pool, 0, 0)
-                                on conflict (system, pool) do nothing
+                                on conflict (system, pool, cluster) do nothing
                                 """)
                         .param("cluster", id.cluster())
                         .param("namespace", id.namespace())
@@ -70,16 +70,27 @@ class LeaseStore {
      * Locks a system's lease and reads it after: what a statement that waits for a lock reads
      * beside the locked row would be of the time before.
      */
-    Lease lock(SystemId system, PoolId pool) {
+    Lease lock(SystemId system, PoolId pool, String cluster) {
         var _ =
-                jdbc.sql("select version from lease where system = ? and pool = ? for update")
-                        .params(system.value(), pool.toString())
+                jdbc.sql(
+                                """
+                                select version from lease where system = ? and pool = ? and cluster = ?
+                                for update
+                                """)
+                        .params(system.value(), pool.toString(), cluster)
                         .query(Long.class)
                         .single();
-        return jdbc.sql(SELECT + "where l.system = ? and l.pool = ?")
-                .params(system.value(), pool.toString())
+        return jdbc.sql(SELECT + "where l.system = ? and l.pool = ? and l.cluster = ?")
+                .params(system.value(), pool.toString(), cluster)
                 .query(LeaseStore::lease)
                 .single();
+    }
+
+    /** Has whoever places leases of the same system wait for the end of this transaction. */
+    void claim(SystemId system) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 1))")
+                .param(system.value().toString())
+                .query(_ -> {});
     }
 
     Lease lock(LeaseId id) {
@@ -110,10 +121,25 @@ class LeaseStore {
     }
 
     List<Lease> of(SystemId system) {
-        return jdbc.sql(SELECT + "where l.system = ? order by l.pool")
+        return jdbc.sql(SELECT + "where l.system = ? order by l.pool, l.cluster")
                 .param(system.value())
                 .query(LeaseStore::lease)
                 .list();
+    }
+
+    Map<String, Long> charged(PoolId pool, Resource resource) {
+        var charged = new HashMap<String, Long>();
+        jdbc.sql(
+                        """
+                        select cluster, sum(charged) as charged
+                        from lease join lease_amount using (cluster, namespace)
+                        where pool = ? and resource = ? group by cluster
+                        """)
+                .params(pool.toString(), resource.code())
+                .query(row -> {
+                    charged.put(row.getString("cluster"), row.getLong("charged"));
+                });
+        return charged;
     }
 
     List<LeaseId> ofCluster(String cluster) {

@@ -13,6 +13,7 @@ import io.yuntai.quota.Room;
 import io.yuntai.quota.Shortfall;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -36,21 +37,21 @@ public class Leases implements LeaseBook {
         this.ledger = ledger;
     }
 
-    /** Makes a lease of nothing, unless the system has one in that pool. */
+    /** Makes a lease of nothing, unless the system has one of that pool on that cluster. */
     void place(LeaseId id, SystemId system, PoolId pool) {
         store.place(id, system, pool);
     }
 
     /**
      * Grants a lease what an order had locked, in the transaction that posts it: the ledger has it
-     * as held already. The first grant places the lease; later ones leave it where it is.
+     * as held already. The first grant on a cluster places the lease there.
      *
-     * @param id where it is placed if it is the first
+     * @param id where it is placed if it is the first on that cluster
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Lease grant(LeaseId id, SystemId system, PoolId pool, LeaseChange.Grant grant) {
         store.place(id, system, pool);
-        var lease = store.lock(system, pool);
+        var lease = store.lock(system, pool, id.cluster());
         return store.write(lease, lease.account().after(grant));
     }
 
@@ -66,13 +67,30 @@ public class Leases implements LeaseBook {
         return store.owner(id);
     }
 
-    /** The lease of a system in a pool, if it was granted anything there. */
-    @Transactional(readOnly = true)
-    public Optional<Lease> find(SystemId system, PoolId pool) {
-        return store.of(system).stream().filter(lease -> lease.pool().equals(pool)).findAny();
+    /**
+     * Has whoever else places leases of this system wait for the end of the caller's transaction,
+     * so that what is asked about them meanwhile stays true.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void claim(SystemId system) {
+        store.claim(system);
     }
 
-    /** The leases of a system, by pool. */
+    /** What the leases of a pool are charged of one resource, by cluster. */
+    @Transactional(readOnly = true)
+    public Map<String, Long> charged(PoolId pool, Resource resource) {
+        return store.charged(pool, resource);
+    }
+
+    /** The lease of a system's namespace of a pool on a cluster, if it has one there. */
+    @Transactional(readOnly = true)
+    public Optional<Lease> find(SystemId system, PoolId pool, String cluster) {
+        return store.of(system).stream()
+                .filter(lease -> lease.pool().equals(pool) && lease.cluster().equals(cluster))
+                .findAny();
+    }
+
+    /** The leases of a system, by pool and cluster. */
     @Transactional(readOnly = true)
     public List<Lease> of(SystemId system) {
         return store.of(system);

@@ -88,11 +88,15 @@ public class SystemReconciler {
             var visit = visit(cluster.get(), lease.id(), wish);
             again = sooner(again, visit.again());
             press.addAll(visit.press());
-            var here = all.stream().filter(host -> host.pool().equals(lease.pool())).toList();
+            var here = all.stream().filter(host -> isOn(host, lease)).toList();
             settled &= visit.enforced() && reconcileHosts(cluster.get(), lease, here);
         }
         finish(system);
         return new Reconciled(settled, again, press);
+    }
+
+    private static boolean isOn(Host host, Lease lease) {
+        return host.pool().equals(lease.pool()) && host.cluster().equals(lease.cluster());
     }
 
     private Visit visit(Cluster cluster, LeaseId lease, Wish wish) {
@@ -196,7 +200,12 @@ public class SystemReconciler {
 
     private boolean isObserved(Application application) {
         var order = application.order();
-        return leases.find(order.system(), order.pool()).filter(Lease::settled).isPresent()
+        return application
+                        .cluster()
+                        .flatMap(cluster ->
+                                leases.find(order.system(), order.pool(), cluster.value()))
+                        .filter(Lease::settled)
+                        .isPresent()
                 && hosts.ofApplication(application.id().value()).stream()
                         .allMatch(host -> host.state() == Host.State.RUNNING);
     }

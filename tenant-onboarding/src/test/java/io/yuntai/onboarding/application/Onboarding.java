@@ -32,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -46,8 +47,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /**
- * Onboarding on a real PostgreSQL with one unit of 20 vCPU and one cluster. Nothing wakes the
- * reconciler: a test takes its steps one by one.
+ * Onboarding on a real PostgreSQL with one unit of 20 vCPU and a pool on one cluster or several.
+ * Nothing wakes the reconciler: a test takes its steps one by one.
  */
 final class Onboarding implements AutoCloseable {
 
@@ -65,10 +66,11 @@ final class Onboarding implements AutoCloseable {
     }
 
     /**
-     * @param code of the one system; its namespace is named after it
-     * @param cluster serves the one pool; closed at the end
+     * @param code of the first system; its namespace is named after it, and each other system after
+     *     that
+     * @param clusters serve the one pool; closed at the end
      */
-    static Onboarding of(String code, Cluster cluster) {
+    static Onboarding of(String code, Cluster... clusters) {
         var database = TestPostgres.empty();
         var config = new HikariConfig();
         config.setDataSource(database.source());
@@ -85,7 +87,9 @@ final class Onboarding implements AutoCloseable {
                 ClusterConnections.class,
                 () ->
                         new ClusterConnections(
-                                List.of(new ClusterConnection(cluster, Set.of(POOL)))));
+                                Stream.of(clusters)
+                                        .map(one -> new ClusterConnection(one, Set.of(POOL)))
+                                        .toList()));
         spring.register(Parts.class, Delivered.class);
         spring.refresh();
         spring.getBean(ReconcileQueue.class).stop();
@@ -116,8 +120,17 @@ final class Onboarding implements AutoCloseable {
                 table(RegisterTable.POOLS, "extranet", "ordinary", "100", "400", "9000", "0", "50"),
                 table(RegisterTable.UNITS, UNIT, "江门市大数据局", "440700", ""),
                 table(RegisterTable.CONTACTS, UNIT, "张三", "0750-1234567", "z@example.cn", "", ""),
-                table(RegisterTable.SYSTEMS, code, "一网通办", UNIT, "extranet", "no", "2", "", ""),
+                new Table(
+                        RegisterTable.SYSTEMS.code(),
+                        RegisterTable.SYSTEMS.columns().stream()
+                                .map(RegisterTable.Column::code)
+                                .toList(),
+                        List.of(system(2, code, "一网通办"), system(3, code + "-2", "办事大厅"))),
                 table(RegisterTable.QUOTAS, UNIT, pool, "20", "80", "2000", "", "10"));
+    }
+
+    private static Table.Row system(int line, String code, String name) {
+        return new Table.Row(line, List.of(code, name, UNIT, "extranet", "no", "2", "", ""));
     }
 
     private static Table table(RegisterTable table, String... cells) {
@@ -140,7 +153,14 @@ final class Onboarding implements AutoCloseable {
     }
 
     SystemId system() {
-        return new SystemId(jdbc().sql("select id from system").query(UUID.class).single());
+        return systems().getFirst();
+    }
+
+    /** The two systems, by code. */
+    List<SystemId> systems() {
+        return jdbc().sql("select id from system order by code").query(UUID.class).list().stream()
+                .map(SystemId::new)
+                .toList();
     }
 
     /** Somebody new of the platform, who sees everything. */
@@ -154,12 +174,20 @@ final class Onboarding implements AutoCloseable {
 
     /** An order of so many hosts of 2 vCPU, 4 GiB and 40 GiB each. */
     Order order(int hosts) {
-        return new Order(system(), POOL, "测试", 12, List.of(new Item.Hosts(hosts, 2, 4, 40, "ssd")));
+        return order(system(), hosts);
+    }
+
+    Order order(SystemId system, int hosts) {
+        return new Order(system, POOL, "测试", 12, List.of(new Item.Hosts(hosts, 2, 4, 40, "ssd")));
     }
 
     Application submitted(Actor by, int hosts) {
+        return submitted(by, order(hosts));
+    }
+
+    Application submitted(Actor by, Order order) {
         var id = new ApplicationId(UuidCreator.getTimeOrderedEpoch());
-        return switch (get(Applications.class).submit(by, id, order(hosts))) {
+        return switch (get(Applications.class).submit(by, id, order)) {
             case Submission.Accepted(var application, _) -> application;
             case Submission.TooLarge(var shortfalls) ->
                     throw new IllegalStateException("too large: " + shortfalls);
