@@ -1,7 +1,6 @@
 package io.yuntai.sandbox.storm;
 
 import io.yuntai.onboarding.kubernetes.Cluster;
-import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
@@ -9,14 +8,12 @@ import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.LeaseChange;
-import io.yuntai.quota.NodeId;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Room;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -47,7 +44,13 @@ final class Interrupted {
         return new OfBook(book, around);
     }
 
-    private record OfCluster(Cluster inner, Around around) implements Cluster {
+    private static final class OfCluster extends ThroughCluster {
+        private final Around around;
+
+        OfCluster(Cluster inner, Around around) {
+            super(inner);
+            this.around = around;
+        }
 
         private <T> T call(Supplier<T> call) {
             around.moment();
@@ -57,31 +60,16 @@ final class Interrupted {
         }
 
         @Override
-        public ClusterName name() {
-            return inner.name();
-        }
-
-        @Override
-        public boolean simulated() {
-            return inner.simulated();
-        }
-
-        @Override
-        public boolean reachable() {
-            return inner.reachable();
-        }
-
-        @Override
         public ApplyOutcome apply(Desired object) {
-            return call(() -> inner.apply(object));
+            return call(() -> super.apply(object));
         }
 
         @Override
         public LeaseOutcome growOrShrink(Desired.Lease lease, ObservedLease found) {
             around.moment();
-            var outcome = inner.growOrShrink(lease, found);
+            var outcome = super.growOrShrink(lease, found);
             if (outcome instanceof LeaseOutcome.Fenced) {
-                around.fenced(new LeaseId(inner.name().value(), lease.namespace().value()), found);
+                around.fenced(new LeaseId(name().value(), lease.namespace().value()), found);
             }
             around.moment();
             return outcome;
@@ -89,90 +77,56 @@ final class Interrupted {
 
         @Override
         public Reading<Optional<ObservedLease>> lease(NamespaceName namespace) {
-            return call(() -> inner.lease(namespace));
+            return call(() -> super.lease(namespace));
         }
 
         @Override
         public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
-            return call(() -> inner.hosts(namespace));
+            return call(() -> super.hosts(namespace));
         }
 
         @Override
         public Reading<Amounts> measure(NamespaceName namespace) {
-            return call(() -> inner.measure(namespace));
+            return call(() -> super.measure(namespace));
         }
 
         @Override
         public ApplyOutcome deleteNamespace(NamespaceName namespace) {
-            return call(() -> inner.deleteNamespace(namespace));
+            return call(() -> super.deleteNamespace(namespace));
         }
 
         @Override
         public ApplyOutcome deleteHost(NamespaceName namespace, String name) {
-            return call(() -> inner.deleteHost(namespace, name));
-        }
-
-        @Override
-        public Watching watch(Consumer<Change> changed) {
-            return inner.watch(changed);
-        }
-
-        @Override
-        public void close() {
-            inner.close();
+            return call(() -> super.deleteHost(namespace, name));
         }
     }
 
-    private record OfBook(LeaseBook inner, Around around) implements LeaseBook {
+    private static final class OfBook extends ThroughBook {
+        private final Around around;
+
+        OfBook(LeaseBook inner, Around around) {
+            super(inner);
+            this.around = around;
+        }
 
         @Override
         public Optional<Lease> find(LeaseId id) {
             around.moment();
-            return inner.find(id);
-        }
-
-        @Override
-        public List<LeaseId> ofCluster(String cluster) {
-            return inner.ofCluster(cluster);
+            return super.find(id);
         }
 
         @Override
         public Outcome change(Lease lease, LeaseChange change, Instant at) {
             around.moment();
-            var outcome = around.commit(() -> inner.change(lease, change, at));
+            var outcome = around.commit(() -> super.change(lease, change, at));
             around.moment();
             return outcome;
         }
 
         @Override
-        public void used(LeaseId id, Amounts used) {
-            inner.used(id, used);
-        }
-
-        @Override
         public Room room(Lease lease, List<Resource> resources) {
             around.moment();
-            return inner.room(lease, resources);
-        }
-
-        @Override
-        public List<LeaseId> idleBelow(NodeId node, Resource resource, int most) {
-            return inner.idleBelow(node, resource, most);
-        }
-
-        @Override
-        public Optional<Instant> learning() {
-            return inner.learning();
-        }
-
-        @Override
-        public void learn(Instant since) {
-            inner.learn(since);
-        }
-
-        @Override
-        public void learnt() {
-            inner.learnt();
+            return super.room(lease, resources);
         }
     }
 }

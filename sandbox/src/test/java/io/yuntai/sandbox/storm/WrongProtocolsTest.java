@@ -8,7 +8,6 @@ import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
-import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.quota.Account;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Decision;
@@ -17,8 +16,6 @@ import io.yuntai.quota.LeasePolicy;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.ObservedLease;
-import io.yuntai.quota.Resource;
-import io.yuntai.quota.Room;
 import io.yuntai.quota.Standing;
 import io.yuntai.sandbox.cluster.Fence;
 import java.time.Duration;
@@ -135,7 +132,7 @@ class WrongProtocolsTest {
     }
 
     /** What was last written counts as enforced when the cluster does not answer. */
-    private static final class TakesNoAnswerForDone extends Through {
+    private static final class TakesNoAnswerForDone extends ThroughCluster {
         private final Map<NamespaceName, ObservedLease> written = new HashMap<>();
 
         TakesNoAnswerForDone(Cluster inner) {
@@ -174,7 +171,7 @@ class WrongProtocolsTest {
         }
     }
 
-    private static final class ReadsSpec extends Through {
+    private static final class ReadsSpec extends ThroughCluster {
         ReadsSpec(Cluster inner) {
             super(inner);
         }
@@ -196,7 +193,7 @@ class WrongProtocolsTest {
         }
     }
 
-    private static final class MeasuresNothing extends Through {
+    private static final class MeasuresNothing extends ThroughCluster {
         MeasuresNothing(Cluster inner) {
             super(inner);
         }
@@ -220,59 +217,6 @@ class WrongProtocolsTest {
                                                 lease.statusHard(),
                                                 lease.statusUsed().min(lease.statusHard()))));
             };
-        }
-    }
-
-    private static class ThroughBook implements LeaseBook {
-        final LeaseBook inner;
-
-        ThroughBook(LeaseBook inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public Optional<Lease> find(LeaseId id) {
-            return inner.find(id);
-        }
-
-        @Override
-        public List<LeaseId> ofCluster(String cluster) {
-            return inner.ofCluster(cluster);
-        }
-
-        @Override
-        public Outcome change(Lease lease, LeaseChange change, Instant at) {
-            return inner.change(lease, change, at);
-        }
-
-        @Override
-        public void used(LeaseId id, Amounts used) {
-            inner.used(id, used);
-        }
-
-        @Override
-        public Room room(Lease lease, List<Resource> resources) {
-            return inner.room(lease, resources);
-        }
-
-        @Override
-        public List<LeaseId> idleBelow(NodeId node, Resource resource, int most) {
-            return inner.idleBelow(node, resource, most);
-        }
-
-        @Override
-        public Optional<Instant> learning() {
-            return inner.learning();
-        }
-
-        @Override
-        public void learn(Instant since) {
-            inner.learn(since);
-        }
-
-        @Override
-        public void learnt() {
-            inner.learnt();
         }
     }
 

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Hands every call on; what is done otherwise is said where it is extended. */
-class Through implements Cluster {
+/** A cluster that hands every call on; what is done otherwise is said where it is extended. */
+public class ThroughCluster implements Cluster {
 
-    private final Cluster inner;
+    protected final Cluster inner;
 
-    Through(Cluster inner) {
+    protected ThroughCluster(Cluster inner) {
         this.inner = inner;
     }
 

@@ -1,0 +1,67 @@
+package io.yuntai.sandbox.storm;
+
+import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.LeaseBook;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.LeaseChange;
+import io.yuntai.quota.NodeId;
+import io.yuntai.quota.Resource;
+import io.yuntai.quota.Room;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A book that hands every call on; what is done otherwise is said where it is extended. */
+public class ThroughBook implements LeaseBook {
+    protected final LeaseBook inner;
+
+    protected ThroughBook(LeaseBook inner) {
+        this.inner = inner;
+    }
+
+    @Override
+    public Optional<Lease> find(LeaseId id) {
+        return inner.find(id);
+    }
+
+    @Override
+    public List<LeaseId> ofCluster(String cluster) {
+        return inner.ofCluster(cluster);
+    }
+
+    @Override
+    public Outcome change(Lease lease, LeaseChange change, Instant at) {
+        return inner.change(lease, change, at);
+    }
+
+    @Override
+    public void used(LeaseId id, Amounts used) {
+        inner.used(id, used);
+    }
+
+    @Override
+    public Room room(Lease lease, List<Resource> resources) {
+        return inner.room(lease, resources);
+    }
+
+    @Override
+    public List<LeaseId> idleBelow(NodeId node, Resource resource, int most) {
+        return inner.idleBelow(node, resource, most);
+    }
+
+    @Override
+    public Optional<Instant> learning() {
+        return inner.learning();
+    }
+
+    @Override
+    public void learn(Instant since) {
+        inner.learn(since);
+    }
+
+    @Override
+    public void learnt() {
+        inner.learnt();
+    }
+}
