@@ -32,15 +32,16 @@ public final class Learning {
      *     answer keeps the ledger learning until it does, or is no longer connected
      */
     public boolean pass(Collection<? extends Cluster> clusters) {
-        var since = book.learning();
-        boolean complete =
-                since.isPresent()
-                        && !clock.instant()
-                                .isBefore(since.get().plus(LeasePolicy.DEFAULT.settle()));
+        var learning = book.learning();
+        if (learning.isEmpty()) {
+            return false;
+        }
+        var since = learning.get();
+        boolean complete = !clock.instant().isBefore(since.plus(LeasePolicy.DEFAULT.settle()));
         for (var cluster : clusters) {
             for (var lease : book.ofCluster(cluster.name().value())) {
                 complete &=
-                        keeper.learn(cluster, lease)
+                        keeper.learn(cluster, lease, since)
                                 && keeper.visit(cluster, lease, Amounts.NONE, false).covered();
             }
         }

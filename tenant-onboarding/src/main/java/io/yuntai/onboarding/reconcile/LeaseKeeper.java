@@ -71,13 +71,17 @@ public final class LeaseKeeper {
 
     /**
      * Charges all that a namespace can take or holds, as far as it fits: what a restored ledger has
-     * to learn of it.
+     * to learn of it. Before that the lease is given an epoch that no write from before the restore
+     * can have found, so that one of them that comes late raises nothing behind our back.
      *
+     * @param since when the ledger began to learn
      * @return whether it was read, and all of it is charged
      */
-    boolean learn(Cluster cluster, LeaseId id) {
+    boolean learn(Cluster cluster, LeaseId id, Instant since) {
         var namespace = new NamespaceName(id.namespace());
-        if (!(cluster.lease(namespace) instanceof Reading.Read<Optional<ObservedLease>>(var found))
+        if (!isFencedOff(cluster, namespace, new Epoch(since.getEpochSecond()))
+                || !(cluster.lease(namespace)
+                        instanceof Reading.Read<Optional<ObservedLease>>(var found))
                 || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var measured))) {
             return false;
         }
@@ -86,6 +90,22 @@ public final class LeaseKeeper {
         return seen.fitsWithin(lease.account().charged())
                 || book.change(lease, new LeaseChange.Cover(seen), clock.instant())
                         instanceof Outcome.Changed;
+    }
+
+    /** Epochs are counted up by one, so one that is a time of day is ahead of all there were. */
+    private static boolean isFencedOff(Cluster cluster, NamespaceName namespace, Epoch first) {
+        return switch (cluster.lease(namespace)) {
+            case Reading.Unreachable<Optional<ObservedLease>> _ -> false;
+            // Whatever is made there from now on has another uid.
+            case Reading.Read<Optional<ObservedLease>>(var found) ->
+                    found.isEmpty()
+                            || found.get().epoch().compareTo(first) >= 0
+                            || cluster.growOrShrink(
+                                            new Desired.Lease(
+                                                    namespace, found.get().specHard(), first),
+                                            found.get())
+                                    instanceof LeaseOutcome.Written;
+        };
     }
 
     private final class Round {
