@@ -43,6 +43,15 @@ public class Ledger {
     }
 
     /**
+     * Has nothing in the tree move until this transaction ends. To be called before anything is
+     * read or locked that a move changes, such as a system's owner or an application: whoever moves
+     * something takes the tree first and the rest after, and so must everybody.
+     */
+    public void holdShape() {
+        settlement.holdShape();
+    }
+
+    /**
      * What would help somebody who was denied: how much of these legs there is room for.
      *
      * @param legs with no amount below zero

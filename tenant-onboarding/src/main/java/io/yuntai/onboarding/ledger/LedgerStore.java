@@ -221,6 +221,18 @@ class LedgerStore {
         statement.setArray(first + 2, ends);
     }
 
+    /** Has nobody change the tree's shape until the transaction ends. */
+    void holdShape() {
+        jdbc.query("select pg_advisory_xact_lock_shared(" + SHAPE + ")", _ -> {});
+    }
+
+    /**
+     * Waits until nobody relies on the tree's shape, and has it alone until the transaction ends.
+     */
+    void takeShape() {
+        jdbc.query("select pg_advisory_xact_lock(" + SHAPE + ")", _ -> {});
+    }
+
     /** Writes what was decided, and looks up who holds what the denied asked for. */
     void write(Written written) {
         rows.write(written);

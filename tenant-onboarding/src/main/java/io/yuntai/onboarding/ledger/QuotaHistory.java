@@ -24,12 +24,48 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class QuotaHistory {
 
-    private static final String BELOW =
+    /** The tree as it was at a moment: what has left its parent later was still there. */
+    private static final String BELOW_THEN =
             """
             with recursive below as (
-                select id from quota_node where id = :node
+                select cast(:node as uuid) as id
                 union all
-                select n.id from quota_node n join below on n.parent = below.id)
+                select c.id from below b cross join lateral (
+                    select n.id from quota_node n
+                    where n.parent = b.id
+                      and not exists (select from quota_past_parent p where p.node = n.id and p.until > :at)
+                    union all
+                    select p.node from quota_past_parent p
+                    where p.parent = b.id and p.since <= :at and p.until > :at) c)
+            """;
+
+    /** Whatever was ever below a node, and between which places of the ledger's order it was. */
+    private static final String EVER_BELOW =
+            """
+            with recursive below (id, low, high) as (
+                select cast(:node as uuid), cast(0 as bigint), cast(9223372036854775807 as bigint)
+                union all
+                select c.id, greatest(b.low, c.low), least(b.high, c.high)
+                from below b cross join lateral (
+                    select n.id, coalesce((select max(p.until_position) from quota_past_parent p
+                                           where p.node = n.id), 0) as low,
+                           9223372036854775807 as high
+                    from quota_node n where n.parent = b.id
+                    union all
+                    select p.node, p.since_position, p.until_position
+                    from quota_past_parent p where p.parent = b.id) c
+                where greatest(b.low, c.low) < least(b.high, c.high)),
+            change as (
+                select e.position, e.transfer, e.node, e.resource, e.amount, e.balance, e.at
+                from below b join quota_entry e
+                    on e.node = b.id and e.position >= b.low and e.position < b.high
+                where e.side = 'HELD'
+                union all
+                select m.position, m.transfer, m.node, m.resource,
+                       sum(case when m.parting = b.low then m.held else -m.held end),
+                       case when bool_or(m.parting = b.low) then m.held else 0 end, m.at
+                from below b join quota_moved m on m.node = b.id and m.parting in (b.low, b.high)
+                group by m.position having count(*) = 1)
             """;
 
     /**
@@ -37,8 +73,9 @@ public class QuotaHistory {
      *
      * @param position where it stands in the order of the ledger
      * @param phase what kind of transfer: PENDING, POST, VOID, LEASE, LIMIT or MOVE
+     * @param leaf the leaf; of a MOVE the node that came or went, with all that was held below it
      * @param amount in base units; below zero when it was given back
-     * @param held what the leaf held afterwards
+     * @param held what the leaf held afterwards; of one that went, nothing that counts here
      * @param lock the pending transfer that this one is, or has ended; empty for all others
      * @param end what has ended that pending transfer, POST or VOID; empty while it is pending
      */
@@ -71,8 +108,7 @@ public class QuotaHistory {
 
     private static final String MATCHING =
             """
-            where e.side = 'HELD'
-              and (cast(:resource as text) is null or e.resource = :resource)
+            where (cast(:resource as text) is null or e.resource = :resource)
               and (cast(:from as timestamptz) is null or e.at >= :from)
               and (cast(:to as timestamptz) is null or e.at < :to)
             """;
@@ -84,13 +120,13 @@ public class QuotaHistory {
     }
 
     /**
-     * What the leaves below a node, or it itself, held at a moment, what was locked included.
-     * Entries of exactly that moment count.
+     * What the leaves held, what was locked included, that were at a moment below a node, or it
+     * itself. Entries and moves of exactly that moment count.
      */
     public Amounts held(NodeId node, Instant at) {
         var held = new HashMap<Resource, Long>();
         jdbc.sql(
-                        BELOW
+                        BELOW_THEN
                                 + """
                                 select a.resource, sum(e.balance)::bigint as held
                                 from below join quota_account a on a.node = below.id
@@ -109,7 +145,10 @@ public class QuotaHistory {
         return Amounts.of(held);
     }
 
-    /** What changed at a node or below it, the latest first. */
+    /**
+     * What changed at a node, or below it while it was there, and what came to it or left it; the
+     * latest first.
+     */
     public Page<Movement> of(NodeId node, PageQuery query) {
         return of(node, query, Filter.ALL);
     }
@@ -123,10 +162,10 @@ public class QuotaHistory {
         matching.put("to", filter.to().map(QuotaHistory::utc).orElse(null));
         var found =
                 jdbc.sql(
-                                BELOW
+                                EVER_BELOW
                                         + """
                                         select e.*, t.phase, t.pending, p.phase as ended
-                                        from below join quota_entry e on e.node = below.id
+                                        from change e
                                         join quota_transfer t on t.id = e.transfer
                                         left join quota_transfer p on p.pending = t.id
                                         """
@@ -138,10 +177,7 @@ public class QuotaHistory {
                         .query(QuotaHistory::movement)
                         .list();
         long total =
-                jdbc.sql(
-                                BELOW
-                                        + "select count(*) from below join quota_entry e on e.node = below.id\n"
-                                        + MATCHING)
+                jdbc.sql(EVER_BELOW + "select count(*) from change e\n" + MATCHING)
                         .params(matching)
                         .query(Long.class)
                         .single();

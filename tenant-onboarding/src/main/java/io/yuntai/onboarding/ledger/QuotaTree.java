@@ -21,8 +21,10 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The shape of the tree: pool, region, unit, system, each made when first needed. Making what is
- * there already changes nothing.
+ * The shape of the tree, each node made when first needed: below a pool the regions as they lie in
+ * each other, then the units, the parts of a unit below it, and the systems of each. Making what is
+ * there already changes nothing, also where the register says by now that it belongs elsewhere:
+ * that is what {@link TreeMoves} is for.
  */
 @Service
 @Transactional(propagation = Propagation.MANDATORY)
@@ -40,21 +42,59 @@ public class QuotaTree {
 
     /** The pool, with this capacity; denied when more than that is promised or held already. */
     public Decision ensurePool(PoolId pool, Amounts capacity) {
-        var node = ensure(pool, "POOL", Optional.empty(), 0, Optional.empty());
-        var _ = ensure(pool, "INFRASTRUCTURE", Optional.of(node), 1, Optional.empty());
-        return fix(node, capacity);
+        return fix(ensurePool(pool), capacity);
     }
 
-    /** The region, bounded by its pool alone. */
+    /** The pool, as it stands; a new one has nothing. */
+    public NodeId ensurePool(PoolId pool) {
+        ledger.holdShape();
+        var node = ensure(pool, "POOL", Optional.empty(), Optional.empty());
+        var _ = ensure(pool, "INFRASTRUCTURE", Optional.of(node), Optional.empty());
+        return node;
+    }
+
+    /**
+     * The region, within the regions around it that are registered; it has no bounds of its own.
+     */
     public NodeId ensureRegion(PoolId pool, String region) {
-        return ensure(pool, "REGION", Optional.of(pool(pool)), 1, Optional.of(region));
+        ledger.holdShape();
+        var found = find(pool, "REGION", Optional.of(region));
+        if (found.isPresent()) {
+            return found.get();
+        }
+        var around =
+                jdbc.sql("select parent from region where code = ? and parent is not null")
+                        .param(region)
+                        .query(String.class)
+                        .optional()
+                        .map(parent -> ensureRegion(pool, parent))
+                        .orElseGet(() -> pool(pool));
+        return ensure(pool, "REGION", Optional.of(around), Optional.of(region));
     }
 
-    /** The unit, promised these amounts and no more; denied when the pool cannot promise them. */
+    /**
+     * The unit, promised these amounts and no more; denied when what is above it cannot promise
+     * them. It stands below the unit that it is a part of, when that one has a place in the pool.
+     */
     public Decision ensureUnit(PoolId pool, UnitId unit, String region, Amounts quota) {
-        var parent = ensureRegion(pool, region);
-        var node = ensure(pool, "UNIT", Optional.of(parent), 2, Optional.of(unit.value()));
+        var parent = placeOf(pool, unit, region);
+        var node = ensure(pool, "UNIT", Optional.of(parent), Optional.of(unit.value()));
         return fix(node, quota);
+    }
+
+    /** The node that the register puts a unit below: of the unit it is a part of, or its region. */
+    public NodeId placeOf(PoolId pool, UnitId unit, String region) {
+        return jdbc.sql("select parent from unit where id = ? and parent is not null")
+                .param(unit.value())
+                .query(UUID.class)
+                .optional()
+                .flatMap(whole -> find(pool, "UNIT", Optional.of(whole)))
+                .orElseGet(() -> ensureRegion(pool, region));
+    }
+
+    /** The unit's node, if it has one in the pool. */
+    public Optional<NodeId> unit(PoolId pool, UnitId unit) {
+        return find(pool, "UNIT", Optional.of(unit.value()));
     }
 
     /**
@@ -63,14 +103,10 @@ public class QuotaTree {
      * @param unit the owner of today
      */
     public Optional<NodeId> ensureSystem(PoolId pool, SystemId system, UnitId unit) {
+        ledger.holdShape();
         return find(pool, "UNIT", Optional.of(unit.value()))
                 .map(parent ->
-                        ensure(
-                                pool,
-                                "SYSTEM",
-                                Optional.of(parent),
-                                3,
-                                Optional.of(system.value())));
+                        ensure(pool, "SYSTEM", Optional.of(parent), Optional.of(system.value())));
     }
 
     /** Where the pool charges what no tenant asked for, such as the overhead of launchers. */
@@ -82,10 +118,19 @@ public class QuotaTree {
         return find(pool, "POOL", Optional.empty()).orElseThrow();
     }
 
-    /** Limits that are promise and ceiling at once; what is not named becomes nothing. */
+    /**
+     * Limits that are promise and ceiling at once; what is not named, of all that the pool has,
+     * becomes nothing.
+     */
     private Decision fix(NodeId node, Amounts amounts) {
         var limits = new TreeMap<Resource, Limit>();
-        jdbc.sql("select resource from quota_account where node = ?")
+        jdbc.sql(
+                        """
+                        select distinct a.resource from quota_node n
+                        join quota_node p on p.pool = n.pool and p.kind = 'POOL'
+                        join quota_account a on a.node in (n.id, p.id)
+                        where n.id = ?
+                        """)
                 .param(node.value())
                 .query(row -> {
                     limits.put(new Resource(row.getString(1)), Limit.fixed(0));
@@ -117,8 +162,7 @@ public class QuotaTree {
                                 == 1);
     }
 
-    private NodeId ensure(
-            PoolId pool, String kind, Optional<NodeId> parent, int depth, Optional<Object> of) {
+    private NodeId ensure(PoolId pool, String kind, Optional<NodeId> parent, Optional<Object> of) {
         var found = find(pool, kind, of);
         if (found.isPresent()) {
             return found.get();
@@ -127,14 +171,15 @@ public class QuotaTree {
                 jdbc.sql(
                                 """
                                 insert into quota_node (id, pool, kind, parent, depth, region, unit, system)
-                                values (:id, :pool, :kind, :parent, :depth, :region, :unit, :system)
+                                values (:id, :pool, :kind, :parent,
+                                        coalesce((select depth + 1 from quota_node where id = :parent), 0),
+                                        :region, :unit, :system)
                                 on conflict do nothing
                                 """)
                         .param("id", UuidCreator.getTimeOrderedEpoch())
                         .param("pool", pool.toString())
                         .param("kind", kind)
                         .param("parent", parent.map(NodeId::value).orElse(null))
-                        .param("depth", depth)
                         .param("region", kind.equals("REGION") ? of.orElseThrow() : null)
                         .param("unit", kind.equals("UNIT") ? of.orElseThrow() : null)
                         .param("system", kind.equals("SYSTEM") ? of.orElseThrow() : null)

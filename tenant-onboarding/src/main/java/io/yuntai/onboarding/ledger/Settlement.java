@@ -47,6 +47,10 @@ class Settlement {
         return outcomes.stream().map(outcome -> named(outcome, work.rows)).toList();
     }
 
+    void holdShape() {
+        store.holdShape();
+    }
+
     /** How much of these legs there is room for at this moment. */
     Fit fit(List<Leg> legs) {
         var keys = new HashSet<Standing.Key>();

@@ -47,6 +47,7 @@ final class LedgerFixture {
     final Ledger ledger;
     final QuotaTree tree;
     final QuotaViews views;
+    final TreeMoves moves;
     final LedgerAudits audits;
     private int units;
 
@@ -60,6 +61,7 @@ final class LedgerFixture {
         ledger = new Ledger(settlement);
         tree = new QuotaTree(jdbc, ledger, Clock.fixed(NOW, ZoneOffset.UTC));
         views = new QuotaViews(jdbc);
+        moves = new TreeMoves(store, new TreeMoveStore(jdbc));
         audits = new LedgerAudits(jdbc);
         jdbc.sql(
                         """
