@@ -5,7 +5,6 @@ import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
-import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationFilter;
 import io.yuntai.onboarding.application.ApplicationId;
@@ -82,7 +81,7 @@ class ApplicationController {
         var order = body.order();
         return switch (trial.run(
                 validateOnly, () -> applications.submit(account.actor(), id, order))) {
-            case Submission.TooLarge(var shortfalls) -> throw Refused.quotaShort(shortfalls);
+            case Submission.TooLarge refused -> throw QuotaShort.of(refused);
             case Submission.Accepted(var application, boolean repeated) ->
                     ResponseEntity.status(
                                     repeated || validateOnly ? HttpStatus.OK : HttpStatus.CREATED)

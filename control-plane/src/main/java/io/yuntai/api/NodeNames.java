@@ -1,10 +1,16 @@
 package io.yuntai.api;
 
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.ledger.IdleLeases;
+import io.yuntai.onboarding.ledger.NodeLeases;
 import io.yuntai.onboarding.ledger.NodeRef;
+import io.yuntai.onboarding.ledger.QuotaNodes;
 import io.yuntai.onboarding.ledger.QuotaViews;
+import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Shortfall;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,24 +21,42 @@ import org.springframework.stereotype.Component;
 class NodeNames {
 
     private final QuotaViews quota;
+    private final QuotaNodes nodes;
+    private final NodeLeases leases;
 
-    NodeNames(QuotaViews quota) {
+    NodeNames(QuotaViews quota, QuotaNodes nodes, NodeLeases leases) {
         this.quota = quota;
+        this.nodes = nodes;
+        this.leases = leases;
     }
 
-    /** A shortfall as it is answered, in base units. */
+    /**
+     * A shortfall as it is answered, in base units.
+     *
+     * @param holders who holds the rest, as far as the caller may know of them
+     * @param others what others hold of it together
+     * @param idle who below that level holds more than he uses
+     */
     record ShortfallView(
             NodeRef node,
             Resource resource,
             long asked,
             long free,
             long missing,
-            List<HolderView> holders) {}
+            List<HolderView> holders,
+            long others,
+            IdleView idle) {}
+
+    /** Leases that could give something back, and what those of others could give together. */
+    record IdleView(List<IdleLeaseView> leases, long others) {}
+
+    record IdleLeaseView(
+            SystemId system, String systemName, String cluster, String namespace, long amount) {}
 
     /** Who holds how much of what is short. */
     record HolderView(NodeRef node, long amount) {}
 
-    List<ShortfallView> of(List<Shortfall> shortfalls) {
+    List<ShortfallView> of(Actor actor, List<Shortfall> shortfalls) {
         var names =
                 quota.named(
                         shortfalls.stream()
@@ -42,19 +66,51 @@ class NodeNames {
                                                 one.holders().stream().map(Shortfall.Holder::node)))
                                 .distinct()
                                 .toList());
-        return shortfalls.stream().map(one -> view(one, names)).toList();
+        return shortfalls.stream().map(one -> view(actor, one, names)).toList();
     }
 
-    private static ShortfallView view(Shortfall one, Map<NodeId, NodeRef> names) {
+    private ShortfallView view(Actor actor, Shortfall one, Map<NodeId, NodeRef> names) {
+        var holders = new ArrayList<HolderView>();
+        long others = 0;
+        for (var holder : one.holders()) {
+            var node = name(holder.node(), names);
+            if (maySee(actor, node)) {
+                holders.add(new HolderView(node, holder.amount()));
+            } else {
+                others += holder.amount();
+            }
+        }
         return new ShortfallView(
                 name(one.node(), names),
                 one.resource(),
                 one.asked(),
                 one.free(),
                 one.missing(),
-                one.holders().stream()
-                        .map(holder -> new HolderView(name(holder.node(), names), holder.amount()))
-                        .toList());
+                holders,
+                others,
+                idle(leases.idle(actor, one.node(), one.resource())));
+    }
+
+    /** Regions are no secret; what a unit holds is its own. */
+    private boolean maySee(Actor actor, NodeRef node) {
+        return switch (node.kind()) {
+            case POOL, REGION, INFRASTRUCTURE -> true;
+            case UNIT, SYSTEM -> nodes.sees(actor, node.id());
+        };
+    }
+
+    private static IdleView idle(IdleLeases idle) {
+        return new IdleView(
+                idle.leases().stream()
+                        .map(one ->
+                                new IdleLeaseView(
+                                        one.system(),
+                                        one.systemName(),
+                                        one.lease().cluster(),
+                                        one.lease().namespace(),
+                                        one.amount()))
+                        .toList(),
+                idle.others());
     }
 
     /** A node that went with its transaction, as a trial's does, has no name any more. */

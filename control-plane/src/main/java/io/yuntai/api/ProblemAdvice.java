@@ -2,6 +2,8 @@ package io.yuntai.api;
 
 import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.quota.Shortfall;
+import io.yuntai.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
@@ -57,10 +59,27 @@ class ProblemAdvice {
                     case STALE -> HttpStatus.PRECONDITION_FAILED;
                 };
         var problem = problems.of(status, refused.code(), refused.faults(), request);
-        if (!refused.shortfalls().isEmpty()) {
-            problem.setProperty("shortfalls", names.of(refused.shortfalls()));
-        }
+        shortfalls(problem, refused.shortfalls(), request);
         return answer(problem);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> quotaShort(QuotaShort refused, HttpServletRequest request) {
+        var problem = problems.of(HttpStatus.CONFLICT, "QUOTA_SHORT", request);
+        shortfalls(problem, refused.shortfalls(), request);
+        problem.setProperty("wayOut", refused.wayOut());
+        return answer(problem);
+    }
+
+    /** Who asks decides who is named. */
+    private void shortfalls(
+            ProblemDetail problem, List<Shortfall> shortfalls, HttpServletRequest request) {
+        if (!shortfalls.isEmpty()) {
+            Caller.known(request)
+                    .ifPresent(account ->
+                            problem.setProperty(
+                                    "shortfalls", names.of(account.actor(), shortfalls)));
+        }
     }
 
     @ExceptionHandler

@@ -33,6 +33,9 @@ public record Application(
         Optional<Instant> decidedAt,
         Optional<Instant> deliveredAt) {
 
+    /** An application as others refer to it. */
+    public record Reference(ApplicationId id, String number) {}
+
     /** A person who took a step. */
     public record Participant(PersonId id, String name) {}
 

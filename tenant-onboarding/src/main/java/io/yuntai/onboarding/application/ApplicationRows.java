@@ -51,11 +51,7 @@ final class ApplicationRows {
         return new Application(
                 new ApplicationId(row.getObject("id", UUID.class)),
                 row.getInt("version"),
-                String.format(
-                        Locale.ROOT,
-                        "A%tY-%06d",
-                        submittedAt.atZone(java.time.ZoneId.of("Asia/Shanghai")),
-                        row.getLong("number")),
+                number(row, submittedAt),
                 Workflow.State.valueOf(row.getString("state")),
                 new Order(
                         new SystemId(row.getObject("system", UUID.class)),
@@ -73,6 +69,20 @@ final class ApplicationRows {
                 participant(row, "decider"),
                 instant(row, "decided_at"),
                 instant(row, "delivered_at"));
+    }
+
+    static Application.Reference reference(ResultSet row) throws SQLException {
+        return new Application.Reference(
+                new ApplicationId(row.getObject("id", UUID.class)),
+                number(row, instant(row, "submitted_at").orElseThrow()));
+    }
+
+    private static String number(ResultSet row, Instant submittedAt) throws SQLException {
+        return String.format(
+                Locale.ROOT,
+                "A%tY-%06d",
+                submittedAt.atZone(java.time.ZoneId.of("Asia/Shanghai")),
+                row.getLong("number"));
     }
 
     static Application.Step step(ResultSet row, int number) throws SQLException {

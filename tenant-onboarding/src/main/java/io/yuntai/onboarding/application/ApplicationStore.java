@@ -4,16 +4,19 @@ import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -201,6 +204,25 @@ class ApplicationStore {
                 .param("system", system.value())
                 .query(ApplicationRows::application)
                 .list();
+    }
+
+    /** The applications that have these transfers' ids, in a scope. */
+    Map<TransferId, Application.Reference> numbers(
+            Collection<TransferId> transfers, Optional<UnitId> scope) {
+        var found = new HashMap<TransferId, Application.Reference>();
+        jdbc.sql(
+                        """
+                        select id, number, submitted_at from application
+                        where id = any(:ids)
+                          and (cast(:scope as uuid) is null or unit = cast(:scope as uuid))
+                        """)
+                .param("ids", transfers.stream().map(TransferId::value).toArray(UUID[]::new))
+                .param("scope", scope.map(UnitId::value).orElse(null))
+                .query(row -> {
+                    var reference = ApplicationRows.reference(row);
+                    found.put(Applications.transfer(reference.id()), reference);
+                });
+        return found;
     }
 
     List<Application.Step> steps(ApplicationId id) {

@@ -18,15 +18,22 @@ import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.system.Systems;
 import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Decision;
 import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.Leg;
+import io.yuntai.quota.Resource;
+import io.yuntai.quota.Shortfall;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +48,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Applications {
+
+    /** How often an order is cut before nothing smaller is offered. */
+    private static final int MOST_ATTEMPTS = 4;
 
     private final ApplicationStore store;
     private final Systems systems;
@@ -104,7 +114,7 @@ public class Applications {
         return switch (ledger.reserve(transfer(id), legs(order, system.owner()), now)) {
             case Decision.Denied(var shortfalls) -> {
                 audit(now, Optional.of(actor), "application.submit", id, Audited.Outcome.FAILURE);
-                yield new Submission.TooLarge(shortfalls);
+                yield tooLarge(order, system.owner(), shortfalls);
             }
             case Decision.Granted _ -> {
                 store.insert(id, order, system.owner(), now);
@@ -123,6 +133,44 @@ public class Applications {
                 yield new Submission.Accepted(store.find(id).orElseThrow(), false);
             }
         };
+    }
+
+    /** Says what would help, too: how much of it there is room for. */
+    private Submission.TooLarge tooLarge(Order order, UnitId owner, List<Shortfall> shortfalls) {
+        var fits = fits(order, owner).orElse(order.amounts());
+        var smaller = order.within(fits);
+        for (int attempt = 0; smaller.isPresent() && attempt < MOST_ATTEMPTS; attempt++) {
+            var still = fits(smaller.get(), owner);
+            if (still.isEmpty()) {
+                return new Submission.TooLarge(shortfalls, fits, smaller);
+            }
+            smaller = smaller.get().within(still.get());
+        }
+        return new Submission.TooLarge(shortfalls, fits, Optional.empty());
+    }
+
+    /**
+     * Of each resource of an order as much as there is room for, with what its hosts take beside
+     * it; empty: for all of it.
+     */
+    private Optional<Amounts> fits(Order order, UnitId owner) {
+        var legs = legs(order, owner);
+        var fit = ledger.fit(legs);
+        if (fit.parts() == fit.of()) {
+            return Optional.empty();
+        }
+        var all = legs.stream().map(Leg::amounts).reduce(Amounts.NONE, Amounts::plus);
+        var own = new HashMap<Resource, Long>();
+        order.amounts()
+                .asMap()
+                .forEach((resource, amount) ->
+                        own.put(
+                                resource,
+                                BigInteger.valueOf(amount)
+                                        .multiply(BigInteger.valueOf(fit.each().get(resource)))
+                                        .divide(BigInteger.valueOf(all.get(resource)))
+                                        .longValueExact()));
+        return Optional.of(Amounts.of(own));
     }
 
     private List<Leg> legs(Order order, UnitId owner) {
@@ -251,6 +299,16 @@ public class Applications {
                 store.page(query, sort, actor.confinedTo(), filter),
                 query,
                 store.count(query, actor.confinedTo(), filter));
+    }
+
+    /**
+     * The applications that have locked quota by these transfers, by transfer; those of others than
+     * the actor's are left out.
+     */
+    @Transactional(readOnly = true)
+    public Map<TransferId, Application.Reference> lockedBy(
+            Actor actor, Collection<TransferId> transfers) {
+        return store.numbers(transfers, actor.confinedTo());
     }
 
     /**

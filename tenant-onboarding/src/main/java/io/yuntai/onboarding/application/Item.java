@@ -3,6 +3,7 @@ package io.yuntai.onboarding.application;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
 import java.util.Map;
+import java.util.Optional;
 
 /** One line of an application's cart. */
 public sealed interface Item {
@@ -18,6 +19,9 @@ public sealed interface Item {
 
     /** What its hosts take beside that on their nodes, charged to the pool's infrastructure. */
     Amounts overhead(LauncherOverhead overhead);
+
+    /** As much of it as these amounts have room for; empty: nothing. */
+    Optional<Item> fitting(Amounts most);
 
     /**
      * New cloud hosts, all alike.
@@ -62,6 +66,20 @@ public sealed interface Item {
         public Amounts overhead(LauncherOverhead overhead) {
             return overhead.of(vcpu, memoryGib * GIB).times(count);
         }
+
+        @Override
+        public Optional<Item> fitting(Amounts most) {
+            var one = new Hosts(1, vcpu, memoryGib, diskGib, storageClass).amounts();
+            long fit = count;
+            for (var resource : one.resources()) {
+                fit = Math.min(fit, Math.max(0, most.get(resource)) / one.get(resource));
+            }
+            return fit == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Hosts(
+                                    Math.toIntExact(fit), vcpu, memoryGib, diskGib, storageClass));
+        }
     }
 
     /**
@@ -98,6 +116,20 @@ public sealed interface Item {
         @Override
         public Amounts overhead(LauncherOverhead overhead) {
             return Amounts.NONE;
+        }
+
+        @Override
+        public Optional<Item> fitting(Amounts most) {
+            int fitCpu = least(cpu, most.get(Resource.CPU) / 1000);
+            int fitMemory = least(memoryGib, most.get(Resource.MEMORY) / GIB);
+            int fitStorage = least(storageGib, most.get(Resource.storage(storageClass)) / GIB);
+            return fitCpu < 1 || fitMemory < 1
+                    ? Optional.empty()
+                    : Optional.of(new Namespace(fitCpu, fitMemory, fitStorage, storageClass));
+        }
+
+        private static int least(int asked, long most) {
+            return Math.toIntExact(Math.clamp(most, 0, asked));
         }
     }
 

@@ -3,7 +3,9 @@ package io.yuntai.onboarding.application;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is applied for.
@@ -55,6 +57,25 @@ public record Order(
         return items.stream()
                 .map(item -> item.overhead(overhead))
                 .reduce(Amounts.NONE, Amounts::plus);
+    }
+
+    /**
+     * As much of it as these amounts have room for, its items served in their order; empty: nothing
+     * of it.
+     */
+    Optional<Order> within(Amounts most) {
+        var left = most;
+        var cart = new ArrayList<Item>();
+        for (var item : items) {
+            var part = item.fitting(left);
+            if (part.isPresent()) {
+                left = left.minus(part.get().amounts());
+                cart.add(part.get());
+            }
+        }
+        return cart.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Order(system, pool, purpose, termMonths, cart));
     }
 
     /** Equal for equal content and for nothing else; with the id it makes submitting idempotent. */

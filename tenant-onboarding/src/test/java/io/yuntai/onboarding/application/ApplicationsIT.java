@@ -12,6 +12,7 @@ import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.quota.Resource;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
@@ -134,6 +135,11 @@ class ApplicationsIT {
                             assertThat(cpu.getFirst().asked()).isEqualTo(10_000);
                             assertThat(cpu.getFirst().free()).isEqualTo(8000);
                             assertThat(cpu.getFirst().missing()).isEqualTo(2000);
+                            assertThat(large.fits().get(Resource.CPU)).isEqualTo(8000);
+                            assertThat(large.smaller())
+                                    .hasValueSatisfying(smaller ->
+                                            assertThat(smaller.amounts().get(Resource.CPU))
+                                                    .isEqualTo(8000));
                         });
         assertThat(onboarding.lockedCpu()).isEqualTo(12_000);
         assertRefused(() -> applications.get(applicant, id), "APPLICATION_NOT_FOUND");

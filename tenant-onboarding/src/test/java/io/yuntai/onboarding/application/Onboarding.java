@@ -189,7 +189,7 @@ final class Onboarding implements AutoCloseable {
         var id = new ApplicationId(UuidCreator.getTimeOrderedEpoch());
         return switch (get(Applications.class).submit(by, id, order)) {
             case Submission.Accepted(var application, _) -> application;
-            case Submission.TooLarge(var shortfalls) ->
+            case Submission.TooLarge(var shortfalls, _, _) ->
                     throw new IllegalStateException("too large: " + shortfalls);
         };
     }

@@ -1,0 +1,67 @@
+package io.yuntai.api;
+
+import io.yuntai.onboarding.application.Order;
+import io.yuntai.onboarding.application.Submission;
+import io.yuntai.onboarding.ledger.QuotaLimits;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Limit;
+import io.yuntai.quota.Resource;
+import io.yuntai.quota.Shortfall;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The quota does not suffice; with what would help. */
+final class QuotaShort extends RuntimeException {
+
+    /**
+     * What would help.
+     *
+     * @param fits of each resource the largest amount that fits, in base units
+     * @param items the order cut to what fits; empty when nothing of it does
+     * @param limits the limits nearest to those asked for that would pass, by resource
+     */
+    record WayOut(
+            Optional<Amounts> fits,
+            List<ApplicationBody.ItemBody> items,
+            Map<String, LimitBody> limits) {}
+
+    private final transient List<Shortfall> shortfalls;
+    private final transient WayOut wayOut;
+
+    private QuotaShort(List<Shortfall> shortfalls, WayOut wayOut) {
+        super("QUOTA_SHORT", null, false, false);
+        this.shortfalls = shortfalls;
+        this.wayOut = wayOut;
+    }
+
+    static QuotaShort of(Submission.TooLarge refused) {
+        var items =
+                refused.smaller().map(Order::items).orElse(List.of()).stream()
+                        .map(ApplicationBody.ItemBody::of)
+                        .toList();
+        return new QuotaShort(
+                refused.shortfalls(), new WayOut(Optional.of(refused.fits()), items, Map.of()));
+    }
+
+    static QuotaShort of(QuotaLimits.Outcome.Denied denied) {
+        return new QuotaShort(
+                denied.shortfalls(),
+                new WayOut(Optional.empty(), List.of(), bodies(denied.nearest())));
+    }
+
+    private static Map<String, LimitBody> bodies(Map<Resource, Limit> limits) {
+        var bodies = new TreeMap<String, LimitBody>();
+        limits.forEach((resource, limit) -> bodies.put(resource.code(), LimitBody.of(limit)));
+        return bodies;
+    }
+
+    List<Shortfall> shortfalls() {
+        return shortfalls;
+    }
+
+    WayOut wayOut() {
+        return wayOut;
+    }
+}

@@ -1,0 +1,392 @@
+package io.yuntai.api;
+
+import static io.yuntai.Town.as;
+import static org.hamcrest.Matchers.hasItem;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import com.jayway.jsonpath.JsonPath;
+import io.yuntai.ServerTest;
+import io.yuntai.Town;
+import io.yuntai.security.Accounts;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+
+/** The quota tree over HTTP: what it shows, to whom, its past, and new limits. */
+@ServerTest
+class QuotaIT {
+
+    private static final String NODES = "/api/v1/quota/nodes";
+    private static final String POOL = "extranet-ordinary";
+
+    @Autowired private MockMvc server;
+    @Autowired private Accounts accounts;
+    @Autowired private JdbcClient jdbc;
+
+    private Town town;
+    private String unit = "";
+    private String application = "";
+
+    @BeforeEach
+    void register() throws Exception {
+        town = Town.registered(server, accounts);
+        unit = node("a", Town.OPERATOR);
+        application = UUID.randomUUID().toString();
+    }
+
+    private String node(String of, String login) throws Exception {
+        return read(
+                get("/api/v1/quota/units/" + town.unit(server, of) + "/nodes").with(as(login)),
+                "$.items[0].node.id");
+    }
+
+    private String read(
+            org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder request,
+            String path)
+            throws Exception {
+        String json =
+                server.perform(request)
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString();
+        return JsonPath.read(json, path).toString();
+    }
+
+    private ResultActions ask(String path, String login, String... query) throws Exception {
+        var request = get(path).with(as(login));
+        for (int i = 0; i < query.length; i += 2) {
+            request.queryParam(query[i], query[i + 1]);
+        }
+        return server.perform(request);
+    }
+
+    private void submit(String id, int hosts) throws Exception {
+        server.perform(order(id, hosts)).andExpect(status().isCreated());
+    }
+
+    private org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder order(
+            String id, int hosts) throws Exception {
+        return put("/api/v1/applications/" + id)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(
+                        """
+                        {"system": "%s", "pool": "%s", "purpose": "扩容", "termMonths": 12,
+                         "items": [{"kind": "HOSTS", "count": %d, "vcpu": 4, "memoryGib": 8,
+                                    "diskGib": 100, "storageClass": "ssd"}]}
+                        """
+                                .formatted(town.system(server, "a"), POOL, hosts))
+                .with(as(town.staff("a")));
+    }
+
+    private void approve() throws Exception {
+        server.perform(
+                        post("/api/v1/applications/" + application + "/approvals")
+                                .header("If-Match", "\"1\"")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{}")
+                                .with(as(Town.OPERATOR)))
+                .andExpect(status().isOk());
+    }
+
+    @Test
+    void aUnitStandsWithItsPromiseItsCeilingAndWhatIsTakenBelowIt() throws Exception {
+        submit(application, 2);
+        ask(NODES + "/" + unit, Town.OPERATOR)
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.path[0].node.kind").value("POOL"))
+                .andExpect(jsonPath("$.path[0].node.name").value(POOL))
+                .andExpect(jsonPath("$.path[1].node.name").value("江门市"))
+                .andExpect(jsonPath("$.node.node.name").value(town.name("a")))
+                .andExpect(jsonPath("$.node.children").value(1))
+                .andExpect(
+                        jsonPath("$.node.rows[?(@.resource=='cpuMillis')].guaranteed")
+                                .value(100_000))
+                .andExpect(
+                        jsonPath("$.node.rows[?(@.resource=='cpuMillis')].ceiling").value(100_000))
+                .andExpect(
+                        jsonPath("$.node.rows[?(@.resource=='cpuMillis')].committed")
+                                .value(100_000))
+                .andExpect(
+                        jsonPath("$.node.rows[?(@.resource=='cpuMillis')].handedOut").value(8000))
+                .andExpect(jsonPath("$.node.rows[?(@.resource=='cpuMillis')].locked").value(8000))
+                .andExpect(jsonPath("$.node.rows[?(@.resource=='cpuMillis')].granted").value(0))
+                .andExpect(jsonPath("$.node.rows[?(@.resource=='cpuMillis')].free").value(92_000));
+        approve();
+        ask(NODES + "/" + unit, town.staff("a"))
+                .andExpect(jsonPath("$.path.length()").value(1))
+                .andExpect(jsonPath("$.node.rows[?(@.resource=='cpuMillis')].locked").value(0))
+                .andExpect(jsonPath("$.node.rows[?(@.resource=='cpuMillis')].granted").value(8000));
+    }
+
+    @Test
+    void nodesAreListedLevelByLevelAndFoundByNameFromAbove() throws Exception {
+        ask(NODES, Town.OPERATOR, "pool", POOL)
+                .andExpect(jsonPath("$.total").value(1))
+                .andExpect(jsonPath("$.items[0].node.kind").value("POOL"))
+                .andExpect(jsonPath("$.items[0].parent").value((Object) null));
+        ask(NODES, Town.OPERATOR, "pool", POOL, "deep", "true", "q", town.name("a"))
+                .andExpect(jsonPath("$.total").value(1))
+                .andExpect(jsonPath("$.items[0].node.id").value(unit));
+        submit(application, 1);
+        ask(NODES, Town.OPERATOR, "parent", unit, "sort", "-used", "resource", "memoryBytes")
+                .andExpect(jsonPath("$.total").value(1))
+                .andExpect(jsonPath("$.items[0].node.kind").value("SYSTEM"))
+                .andExpect(jsonPath("$.items[0].parent").value(unit));
+        for (String sort :
+                new String[] {"name", "guaranteed", "ceiling", "committed", "free", "granted"}) {
+            ask(NODES, Town.OPERATOR, "deep", "true", "sort", "-" + sort, "limit", "2")
+                    .andExpect(status().isOk())
+                    .andExpect(jsonPath("$.items.length()").value(2))
+                    .andExpect(jsonPath("$.next").isNotEmpty());
+        }
+    }
+
+    @Test
+    void aTenantSeesItsOwnSubtreeAndAnotherTenantsNodeIsNotThere() throws Exception {
+        String staff = town.staff("a");
+        ask(NODES, staff)
+                .andExpect(jsonPath("$.total").value(1))
+                .andExpect(jsonPath("$.items[0].node.id").value(unit));
+        ask(NODES, staff, "deep", "true", "q", town.name("b"))
+                .andExpect(jsonPath("$.total").value(0));
+        String other = node("b", Town.OPERATOR);
+        String pool =
+                read(
+                        get(NODES).queryParam("pool", POOL).with(as(Town.OPERATOR)),
+                        "$.items[0].node.id");
+        for (String hidden : new String[] {other, pool, UUID.randomUUID().toString()}) {
+            for (String what :
+                    new String[] {"", "/leases", "/locks", "/movements", "/held", "/held/series"}) {
+                ask(NODES + "/" + hidden + what, staff)
+                        .andExpect(status().isNotFound())
+                        .andExpect(jsonPath("$.code").value("QUOTA_NODE_NOT_FOUND"));
+            }
+            ask(NODES, staff, "parent", hidden).andExpect(status().isNotFound());
+        }
+        ask("/api/v1/quota/units/" + town.unit(server, "b") + "/nodes", staff)
+                .andExpect(jsonPath("$.items.length()").value(0));
+    }
+
+    @Test
+    void aNodesLeasesAreShownWithWhatTheyMayUseAndWhereTheyStand() throws Exception {
+        submit(application, 2);
+        ask(NODES + "/" + unit + "/locks", town.staff("a"))
+                .andExpect(jsonPath("$.items[0].application.id").value(application))
+                .andExpect(jsonPath("$.items[0].amounts.cpuMillis").value(8000));
+        approve();
+        ask(NODES + "/" + unit + "/locks", town.staff("a")).andExpect(jsonPath("$.total").value(0));
+        ask(NODES + "/" + unit + "/leases", town.staff("a"), "sort", "-granted")
+                .andExpect(jsonPath("$.total").value(1))
+                .andExpect(jsonPath("$.items[0].cluster").value("north"))
+                .andExpect(jsonPath("$.items[0].state").value("GROWING"))
+                .andExpect(jsonPath("$.items[0].epoch").value(1))
+                .andExpect(jsonPath("$.items[0].enforcedEpoch").value((Object) null))
+                .andExpect(jsonPath("$.items[0].floor.hosts").value(2))
+                .andExpect(jsonPath("$.items[0].headroom.hosts").value(2));
+        ask("/api/v1/quota/systems/" + town.system(server, "a") + "/nodes", town.staff("a"))
+                .andExpect(jsonPath("$.items[0].node.kind").value("SYSTEM"))
+                .andExpect(jsonPath("$.items[0].pool").value(POOL));
+    }
+
+    @Test
+    void thePastOfANodeIsToldWithTheOrdersAndAnyMomentCanBeAsked() throws Exception {
+        Instant before = Instant.now();
+        submit(application, 2);
+        String second = UUID.randomUUID().toString();
+        submit(second, 1);
+        server.perform(
+                        post("/api/v1/applications/" + second + "/withdrawals")
+                                .header("If-Match", "\"1\"")
+                                .with(as(town.staff("a"))))
+                .andExpect(status().isOk());
+        Instant after = Instant.now();
+        ask(NODES + "/" + unit + "/movements", town.staff("a"), "resource", "cpuMillis")
+                .andExpect(jsonPath("$.total").value(3))
+                .andExpect(jsonPath("$.items[0].phase").value("VOID"))
+                .andExpect(jsonPath("$.items[0].amount").value(-4000))
+                .andExpect(jsonPath("$.items[0].held").value(8000))
+                .andExpect(jsonPath("$.items[0].application.id").value(second))
+                .andExpect(jsonPath("$.items[1].ended").value("VOID"))
+                .andExpect(jsonPath("$.items[2].ended").value((Object) null))
+                .andExpect(jsonPath("$.items[2].leaf.kind").value("SYSTEM"))
+                .andExpect(jsonPath("$.items[2].application.number").isNotEmpty());
+        ask(NODES + "/" + unit + "/movements", town.staff("a"), "to", before.toString())
+                .andExpect(jsonPath("$.total").value(0));
+        ask(NODES + "/" + unit + "/held", town.staff("a"), "at", before.toString())
+                .andExpect(jsonPath("$.held.cpuMillis").doesNotExist());
+        ask(NODES + "/" + unit + "/held", town.staff("a"), "at", after.toString())
+                .andExpect(jsonPath("$.held.cpuMillis").value(8000));
+        ask(
+                        NODES + "/" + unit + "/held/series",
+                        town.staff("a"),
+                        "points",
+                        "3",
+                        "to",
+                        after.toString())
+                .andExpect(jsonPath("$.points.length()").value(3))
+                .andExpect(jsonPath("$.points[0].held.cpuMillis").doesNotExist())
+                .andExpect(jsonPath("$.points[2].held.cpuMillis").value(8000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nodes?sort=colour, /sort",
+        "/nodes?cursor=x, /cursor",
+        "/nodes?limit=0, /limit",
+        "/nodes?pool=nowhere, /pool",
+        "/nodes?parent=7, /parent",
+        "/nodes?resource=CPU%20!, /resource",
+        "/nodes/{unit}/movements?from=yesterday, /from",
+        "/nodes/{unit}/movements?to=-999999-01-01T00:00:00Z, /to",
+        "/nodes/{unit}/movements?cursor=eA, /cursor",
+        "/nodes/{unit}/held?at=10000-01-01T00:00:00Z, /at",
+        "/nodes/{unit}/held/series?points=61, /points",
+        "/nodes/{unit}/held/series?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z, /from",
+        "/nodes/{unit}/leases?sort=colour, /sort",
+    })
+    void whatCannotBeAskedIsRefusedByItsPointer(String path, String pointer) throws Exception {
+        server.perform(
+                        get(java.net.URI.create("/api/v1/quota" + path.replace("{unit}", unit)))
+                                .with(as(Town.OPERATOR)))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value(pointer));
+    }
+
+    private ResultActions limit(String body, String login, String... query) throws Exception {
+        String version = read(get(NODES + "/" + unit).with(as(Town.OPERATOR)), "$.node.version");
+        var request =
+                put(NODES + "/" + unit + "/limits")
+                        .header("If-Match", "\"" + version + "\"")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body)
+                        .with(as(login));
+        for (int i = 0; i < query.length; i += 2) {
+            request.queryParam(query[i], query[i + 1]);
+        }
+        return server.perform(request);
+    }
+
+    private static String cpu(long guaranteed, long ceiling) {
+        return "{\"limits\": {\"cpuMillis\": {\"guaranteed\": %d, \"ceiling\": %d}}}"
+                .formatted(guaranteed, ceiling);
+    }
+
+    @Test
+    void aCeilingUnderWhatIsHandedOutIsRefusedWithWhoHoldsItAndExactlyToItPasses()
+            throws Exception {
+        submit(application, 2);
+        limit(cpu(0, 7999), Town.OPERATOR)
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("QUOTA_SHORT"))
+                .andExpect(jsonPath("$.shortfalls[0].node.id").value(unit))
+                .andExpect(jsonPath("$.shortfalls[0].asked").value(8000))
+                .andExpect(jsonPath("$.shortfalls[0].free").value(7999))
+                .andExpect(jsonPath("$.shortfalls[0].holders[0].amount").value(8000))
+                .andExpect(jsonPath("$.shortfalls[0].holders[0].node.kind").value("SYSTEM"))
+                .andExpect(jsonPath("$.wayOut.limits.cpuMillis.ceiling").value(8000));
+        limit(cpu(0, 8000), Town.OPERATOR)
+                .andExpect(status().isOk())
+                .andExpect(header().exists("ETag"))
+                .andExpect(jsonPath("$.node.rows[?(@.resource=='cpuMillis')].ceiling").value(8000))
+                .andExpect(jsonPath("$.node.rows[?(@.resource=='cpuMillis')].free").value(0))
+                .andExpect(
+                        jsonPath("$.node.rows[?(@.resource=='memoryBytes')].ceiling").isNotEmpty());
+        server.perform(
+                        get("/api/v1/audit")
+                                .queryParam("q", unit)
+                                .queryParam("limit", "10")
+                                .with(as(Town.BUREAU)))
+                .andExpect(jsonPath("$.total").value(2))
+                .andExpect(jsonPath("$.items[0].action").value("quota.limit"))
+                .andExpect(jsonPath("$.items[*].outcome", hasItem("FAILURE")));
+    }
+
+    @Test
+    void whatIfChangesNothing() throws Exception {
+        limit(cpu(50_000, 60_000), Town.OPERATOR, "validateOnly", "true")
+                .andExpect(status().isOk())
+                .andExpect(
+                        jsonPath("$.node.rows[?(@.resource=='cpuMillis')].ceiling").value(60_000));
+        ask(NODES + "/" + unit, Town.OPERATOR)
+                .andExpect(
+                        jsonPath("$.node.rows[?(@.resource=='cpuMillis')].ceiling").value(100_000));
+    }
+
+    @Test
+    void aPromiseThatTheLevelsAboveCannotGiveIsRefusedWithTheMostThatFits() throws Exception {
+        limit(cpu(2_000_000_000L, 2_000_000_000L), Town.OPERATOR, "validateOnly", "true")
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.shortfalls[0].node.kind").value("POOL"))
+                .andExpect(jsonPath("$.wayOut.limits.cpuMillis.guaranteed").isNumber())
+                .andExpect(jsonPath("$.wayOut.limits.cpuMillis.ceiling").value(2_000_000_000L));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {} | /limits
+                    {"limits": {}} | /limits
+                    {"limits": {"CPU!": {"guaranteed": 1}}} | /limits/CPU!
+                    {"limits": {"cpuMillis": {"guaranteed": -1}}} | /limits/cpuMillis/guaranteed
+                    {"limits": {"cpuMillis": {"ceiling": 2000000000000000000}}} | /limits/cpuMillis/ceiling
+                    {"limits": {"storageBytes/ssd": {"guaranteed": 2, "ceiling": 1}}} | /limits/storageBytes~1ssd/ceiling
+                    {"limits": {"cpuMillis": {"guaranteed": "1"}}} | /limits/cpuMillis/guaranteed
+                    {"colour": 1} | /colour
+                    """)
+    void limitsThatCannotBeAreRefusedByTheirPointers(String body, String pointer) throws Exception {
+        limit(body, Town.OPERATOR)
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value(pointer));
+    }
+
+    @Test
+    void limitsAreThePlatformsAndMeantForWhatWasSeen() throws Exception {
+        limit(cpu(1, 1), town.staff("a")).andExpect(status().isForbidden());
+        limit(cpu(1, 1), Town.BUREAU).andExpect(status().isForbidden());
+        var stale =
+                put(NODES + "/" + unit + "/limits")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(cpu(50_000, 50_000));
+        server.perform(stale.with(as(Town.OPERATOR))).andExpect(status().isPreconditionRequired());
+        server.perform(stale.header("If-Match", "\"1\"").with(as(Town.OPERATOR)))
+                .andExpect(status().isPreconditionFailed())
+                .andExpect(jsonPath("$.code").value("STALE_VERSION"));
+    }
+
+    @Test
+    void aRefusedOrderIsToldHowMuchFitsAndWhoIsIdle() throws Exception {
+        submit(application, 15);
+        approve();
+        var _ =
+                jdbc.sql("update lease set enforced_epoch = epoch where epoch > enforced_epoch")
+                        .update();
+        var _ =
+                jdbc.sql("update lease_amount set floor = 0 where namespace like ?")
+                        .param(town.code("a") + "%")
+                        .update();
+        server.perform(order(UUID.randomUUID().toString(), 30))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.wayOut.fits.hosts").value(5))
+                .andExpect(jsonPath("$.wayOut.items[0].count").value(5))
+                .andExpect(
+                        jsonPath("$.shortfalls[?(@.resource=='hosts')].idle.leases[0].amount")
+                                .value(15))
+                .andExpect(jsonPath("$.shortfalls[?(@.resource=='hosts')].idle.others").value(0));
+    }
+}

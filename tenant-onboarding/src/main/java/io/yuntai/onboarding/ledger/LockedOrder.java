@@ -1,0 +1,20 @@
+package io.yuntai.onboarding.ledger;
+
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.quota.Amounts;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What one pending transfer has locked below a node.
+ *
+ * @param system whose it is; empty when all of it is the pool's infrastructure
+ * @param expires when it is given back unless it was decided before; empty: never
+ */
+public record LockedOrder(
+        TransferId transfer,
+        Instant at,
+        Optional<Instant> expires,
+        Optional<SystemId> system,
+        String systemName,
+        Amounts amounts) {}
