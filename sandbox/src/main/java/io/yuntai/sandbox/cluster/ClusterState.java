@@ -6,12 +6,15 @@ import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +47,7 @@ final class ClusterState {
     private boolean stalled;
     private final Agenda agenda = new Agenda();
     private final Map<NamespaceName, SimulatedNamespace> namespaces = new HashMap<>();
-    private final Map<NamespaceName, Amounts> changed = new LinkedHashMap<>();
+    private final Map<NamespaceName, Cluster.Change> changed = new LinkedHashMap<>();
 
     ClusterState(Clock clock, Lags lags) {
         this.clock = clock;
@@ -69,10 +72,7 @@ final class ClusterState {
 
     /** The namespaces that changed since this was last asked. */
     List<Cluster.Change> takeChanged() {
-        var taken =
-                changed.entrySet().stream()
-                        .map(entry -> new Cluster.Change(entry.getKey(), entry.getValue()))
-                        .toList();
+        var taken = List.copyOf(changed.values());
         changed.clear();
         return taken;
     }
@@ -179,13 +179,77 @@ final class ClusterState {
                 });
     }
 
+    void spoilEpoch(NamespaceName namespace, String epoch) {
+        find(namespace)
+                .ifPresent(present -> {
+                    present.spoilEpoch(epoch);
+                    changed(namespace, Amounts.NONE);
+                });
+    }
+
+    void createStrayQuota(NamespaceName namespace, String quota, Amounts hard) {
+        find(namespace)
+                .ifPresent(present -> {
+                    present.strays()
+                            .put(
+                                    quota,
+                                    new SimulatedNamespace.Stray(
+                                            new Incarnation("stray-" + ++incarnations), hard));
+                    changed(new Cluster.Change(namespace, Amounts.NONE, true));
+                });
+    }
+
+    List<StrayQuota> strayQuotas() {
+        var strays = new ArrayList<StrayQuota>();
+        namespaces.forEach((namespace, present) ->
+                present.strays()
+                        .forEach((name, stray) ->
+                                strays.add(
+                                        new StrayQuota(
+                                                namespace,
+                                                name,
+                                                stray.incarnation(),
+                                                stray.hard().toString()))));
+        strays.sort(
+                Comparator.comparing((StrayQuota stray) -> stray.namespace().value())
+                        .thenComparing(StrayQuota::name));
+        return List.copyOf(strays);
+    }
+
+    ApplyOutcome deleteStrayQuota(StrayQuota stray) {
+        if (FOREIGN.contains(stray.namespace().value())) {
+            return notOurs(stray.namespace());
+        }
+        find(stray.namespace())
+                .ifPresent(present -> {
+                    var _ =
+                            present.strays()
+                                    .values()
+                                    .removeIf(found ->
+                                            found.incarnation().equals(stray.incarnation()));
+                });
+        return new ApplyOutcome.Applied();
+    }
+
     Amounts taken(NamespaceName namespace) {
         return find(namespace).map(SimulatedNamespace::taken).orElse(Amounts.NONE);
     }
 
     /** Changes of one namespace are told once, with the most that was refused. */
     private void changed(NamespaceName namespace, Amounts demand) {
-        var _ = changed.merge(namespace, demand, Amounts::max);
+        changed(new Cluster.Change(namespace, demand));
+    }
+
+    private void changed(Cluster.Change change) {
+        var _ =
+                changed.merge(
+                        change.namespace(),
+                        change,
+                        (one, other) ->
+                                new Cluster.Change(
+                                        one.namespace(),
+                                        one.demand().max(other.demand()),
+                                        one.stray() || other.stray()));
     }
 
     ApplyOutcome deletePod(NamespaceName namespace, String name) {

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.sandbox.cluster.FaultPlan.Call;
@@ -134,6 +135,22 @@ public final class SimulatedCluster implements Cluster {
         return read(() -> state.lease(namespace), () -> state.staleLease(namespace));
     }
 
+    /** There is nobody in it whom it would have to be guarded from, but those who play hands. */
+    @Override
+    public ApplyOutcome guard() {
+        return call(Call.APPLY, ApplyOutcome.Applied::new, ApplyOutcome.Unknown::new);
+    }
+
+    @Override
+    public Reading<List<StrayQuota>> strayQuotas() {
+        return read(state::strayQuotas, state::strayQuotas);
+    }
+
+    @Override
+    public ApplyOutcome deleteStrayQuota(StrayQuota stray) {
+        return call(Call.DELETE, () -> state.deleteStrayQuota(stray), ApplyOutcome.Unknown::new);
+    }
+
     @Override
     public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
         return read(() -> state.hosts(namespace), () -> state.hosts(namespace));
@@ -181,6 +198,22 @@ public final class SimulatedCluster implements Cluster {
     public void editLease(NamespaceName namespace, Amounts hard) {
         locked(() -> {
             state.editLease(namespace, hard);
+            return true;
+        });
+    }
+
+    /** Somebody spoils the epoch of a lease by hand; nothing: he takes it away. */
+    public void spoilEpoch(NamespaceName namespace, String epoch) {
+        locked(() -> {
+            state.spoilEpoch(namespace, epoch);
+            return true;
+        });
+    }
+
+    /** Somebody puts a second quota beside a lease. */
+    public void createStrayQuota(NamespaceName namespace, String quota, Amounts hard) {
+        locked(() -> {
+            state.createStrayQuota(namespace, quota, hard);
             return true;
         });
     }

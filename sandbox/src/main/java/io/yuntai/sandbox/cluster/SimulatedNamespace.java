@@ -27,10 +27,16 @@ final class SimulatedNamespace {
 
     private record Machine(Desired.Host desired, boolean running) {}
 
+    /** A quota that somebody has put beside the lease. */
+    record Stray(Incarnation incarnation, Amounts hard) {}
+
     private final Map<String, Machine> machines = new TreeMap<>();
     private final Map<String, Amounts> claims = new HashMap<>();
     private final Map<String, Amounts> pods = new HashMap<>();
     private final Map<String, Amounts> arriving = new HashMap<>();
+    private final Map<String, Stray> strays = new TreeMap<>();
+    private long version;
+    private boolean epochIsSpoilt;
     private @Nullable ObservedLease lease;
     private @Nullable ObservedLease leaseBefore;
     private boolean leaseHasStatus;
@@ -45,12 +51,44 @@ final class SimulatedNamespace {
     }
 
     Optional<ObservedLease> lease() {
-        return Optional.ofNullable(lease);
+        return Optional.ofNullable(lease).map(this::fencedByItsVersion);
+    }
+
+    /** A spoilt epoch fences nothing: whoever puts it right writes this one state of the lease. */
+    private ObservedLease fencedByItsVersion(ObservedLease found) {
+        return epochIsSpoilt
+                ? new ObservedLease(
+                        new Incarnation(found.incarnation().uid() + "@" + version),
+                        found.epoch(),
+                        found.specHard(),
+                        found.statusHard(),
+                        found.statusUsed())
+                : found;
     }
 
     /** The lease as it was before its last change. */
     Optional<ObservedLease> staleLease() {
         return Optional.ofNullable(leaseBefore);
+    }
+
+    Map<String, Stray> strays() {
+        return strays;
+    }
+
+    /** Only a number is an epoch. */
+    void spoilEpoch(String text) {
+        var old = lease;
+        if (old != null) {
+            boolean isNumber = text.matches("[0-9]{1,18}");
+            replaceLease(
+                    new ObservedLease(
+                            old.incarnation(),
+                            isNumber ? new Epoch(Long.parseLong(text)) : Epoch.ZERO,
+                            old.specHard(),
+                            old.statusHard(),
+                            old.statusUsed()));
+            epochIsSpoilt = !isNumber;
+        }
     }
 
     boolean isEmpty() {
@@ -75,6 +113,7 @@ final class SimulatedNamespace {
                             desired.hard(),
                             old.statusHard(),
                             old.statusUsed()));
+            epochIsSpoilt = false;
         }
     }
 
@@ -197,6 +236,7 @@ final class SimulatedNamespace {
     void deleteLease() {
         lease = null;
         leaseHasStatus = false;
+        epochIsSpoilt = false;
     }
 
     /** The limits change, but neither the epoch nor what admission enforces yet. */
@@ -258,7 +298,19 @@ final class SimulatedNamespace {
                                                 enforced.statusUsed(),
                                                 enforced.statusHard())));
             }
+            for (var stray : strays.entrySet()) {
+                var hard = stray.getValue().hard();
+                if (hard.resources().contains(resource)
+                        && used.get(resource) > hard.get(resource)) {
+                    return Optional.of(
+                            new ApplyOutcome.Rejected(
+                                    FORBIDDEN,
+                                    "%s \"%s\" is forbidden: exceeded quota: %s"
+                                            .formatted(kind, name, stray.getKey())));
+                }
+            }
         }
+        version++;
         lease =
                 new ObservedLease(
                         enforced.incarnation(),
@@ -270,8 +322,9 @@ final class SimulatedNamespace {
     }
 
     private void replaceLease(ObservedLease changed) {
-        leaseBefore = lease;
+        leaseBefore = lease().orElse(null);
         lease = changed;
+        version++;
     }
 
     private static String launcher(String host) {

@@ -4,6 +4,7 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.ObservedLease;
 import java.util.List;
@@ -47,6 +48,21 @@ public class ThroughCluster implements Cluster {
     @Override
     public Reading<Optional<ObservedLease>> lease(NamespaceName namespace) {
         return inner.lease(namespace);
+    }
+
+    @Override
+    public ApplyOutcome guard() {
+        return inner.guard();
+    }
+
+    @Override
+    public Reading<List<StrayQuota>> strayQuotas() {
+        return inner.strayQuotas();
+    }
+
+    @Override
+    public ApplyOutcome deleteStrayQuota(StrayQuota stray) {
+        return inner.deleteStrayQuota(stray);
     }
 
     @Override

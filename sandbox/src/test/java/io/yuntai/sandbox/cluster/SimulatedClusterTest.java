@@ -10,6 +10,7 @@ import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.quota.Amounts;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 class SimulatedClusterTest extends ClusterContract {
@@ -49,6 +50,16 @@ class SimulatedClusterTest extends ClusterContract {
     @Override
     protected void deletePod(NamespaceName namespace, String name) {
         assertThat(cluster.deletePod(namespace, name)).isEqualTo(new ApplyOutcome.Applied());
+    }
+
+    @Override
+    protected void spoilEpoch(NamespaceName namespace, Optional<String> text) {
+        cluster.spoilEpoch(namespace, text.orElse(""));
+    }
+
+    @Override
+    protected void createQuota(NamespaceName namespace, String name, Amounts hard) {
+        cluster.createStrayQuota(namespace, name, hard);
     }
 
     @Override

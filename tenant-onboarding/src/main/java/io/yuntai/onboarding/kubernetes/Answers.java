@@ -38,6 +38,7 @@ final class Answers {
                     true;
             case HttpURLConnection.HTTP_FORBIDDEN ->
                     hasCause(e, "NamespaceTerminating") || isNotCountedYet(e);
+            case UNPROCESSABLE -> isNotLeasedYet(e);
             case HttpURLConnection.HTTP_INTERNAL_ERROR -> !isRefusedBySchema(e);
             default -> !answered(e) || e.getCode() > HttpURLConnection.HTTP_INTERNAL_ERROR;
         };
@@ -65,6 +66,11 @@ final class Answers {
      */
     private static boolean isNotCountedYet(KubernetesClientException e) {
         return reason(e).contains("status unknown for quota");
+    }
+
+    /** The guard has not heard of a lease yet that is there; it says so with 422. */
+    private static boolean isNotLeasedYet(KubernetesClientException e) {
+        return reason(e).contains("ValidatingAdmissionPolicy '" + Labels.LEASE_GUARD + "'");
     }
 
     /** A server-side apply of what the schema does not know is answered 500, not 422. */

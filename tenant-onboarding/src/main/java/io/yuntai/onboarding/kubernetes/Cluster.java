@@ -41,6 +41,22 @@ public interface Cluster extends AutoCloseable {
     /** The lease as it stands, by a quorum read; empty when there is none. */
     Reading<Optional<ObservedLease>> lease(NamespaceName namespace);
 
+    /**
+     * Sets up what keeps each namespace of ours to its one lease, or repairs it: nobody but us and
+     * the cluster itself writes its quota, a second one is refused, and nothing is admitted before
+     * the lease is enforced. Doing it twice changes nothing.
+     */
+    ApplyOutcome guard();
+
+    /** Every ResourceQuota that does not bear a lease's name, in whatever namespace. */
+    Reading<List<StrayQuota>> strayQuotas();
+
+    /**
+     * Deletes one that stands beside a lease, unless it is another by now; one in a namespace that
+     * is not ours is left alone: rejected.
+     */
+    ApplyOutcome deleteStrayQuota(StrayQuota stray);
+
     /** The hosts of a namespace, by a quorum read. */
     Reading<List<ObservedHost>> hosts(NamespaceName namespace);
 
@@ -61,8 +77,8 @@ public interface Cluster extends AutoCloseable {
 
     /**
      * Tells of namespaces of ours in which a lease or a host has changed or a lease was too small,
-     * until closed. A hint and no more: it may come late, twice or never, and a watch that breaks
-     * is taken up again.
+     * and of any in which there is a stray quota, until closed. A hint and no more: it may come
+     * late, twice or never, and a watch that breaks is taken up again.
      */
     Watching watch(Consumer<Change> changed);
 
@@ -73,8 +89,15 @@ public interface Cluster extends AutoCloseable {
      * Something has changed in a namespace.
      *
      * @param demand what was asked for there and refused; nothing when nothing was
+     * @param stray whether it was a quota that is no lease
      */
-    record Change(NamespaceName namespace, Amounts demand) {}
+    record Change(NamespaceName namespace, Amounts demand, boolean stray) {
+
+        /** Of a lease, a host or a refusal. */
+        public Change(NamespaceName namespace, Amounts demand) {
+            this(namespace, demand, false);
+        }
+    }
 
     /** A watch that runs until it is closed. */
     interface Watching extends AutoCloseable {

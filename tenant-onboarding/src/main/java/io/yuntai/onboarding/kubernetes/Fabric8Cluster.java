@@ -6,9 +6,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -179,6 +182,48 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
+    public ApplyOutcome guard() {
+        return write(() -> {
+            GuardInstaller.install(client);
+            return new ApplyOutcome.Applied();
+        });
+    }
+
+    @Override
+    public Reading<List<StrayQuota>> strayQuotas() {
+        return read(() -> {
+            var strays = new ArrayList<StrayQuota>();
+            eachOf(notLeases(), quota -> strays.add(Observed.stray(quota)));
+            return List.copyOf(strays);
+        });
+    }
+
+    private FilterWatchListDeletable<ResourceQuota, ResourceQuotaList, Resource<ResourceQuota>>
+            notLeases() {
+        return client.resourceQuotas()
+                .inAnyNamespace()
+                .withoutField("metadata.name", Labels.LEASE_NAME);
+    }
+
+    @Override
+    public ApplyOutcome deleteStrayQuota(StrayQuota stray) {
+        return write(() -> {
+            String in = stray.namespace().value();
+            var namespace = client.namespaces().withName(in).get();
+            if (namespace != null && !isOurs(namespace)) {
+                return notOurs(stray.namespace());
+            }
+            var quota = client.resourceQuotas().inNamespace(in).withName(stray.name());
+            var present = quota.get();
+            if (present != null
+                    && present.getMetadata().getUid().equals(stray.incarnation().uid())) {
+                var _ = quota.delete();
+            }
+            return new ApplyOutcome.Applied();
+        });
+    }
+
+    @Override
     public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
         return read(() -> {
             var hosts = new ArrayList<ObservedHost>();
@@ -236,6 +281,13 @@ public final class Fabric8Cluster implements Cluster {
                                         .withLabel(Labels.MANAGED, "true"),
                                 _ -> Amounts.NONE,
                                 changed),
+                        ChangeWatch.start(
+                                name,
+                                notLeases(),
+                                _ -> Amounts.NONE,
+                                stray ->
+                                        changed.accept(
+                                                new Change(stray.namespace(), Amounts.NONE, true))),
                         ChangeWatch.start(
                                 name,
                                 machines().inAnyNamespace().withLabel(Labels.MANAGED, "true"),

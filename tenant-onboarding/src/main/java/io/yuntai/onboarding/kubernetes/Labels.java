@@ -20,6 +20,9 @@ final class Labels {
     /** An annotation of the lease. */
     static final String EPOCH = "yuntai.io/epoch";
 
+    /** The guard that refuses what has no lease over it. */
+    static final String LEASE_GUARD = "yuntai-lease";
+
     static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
 
     private Labels() {}

@@ -97,29 +97,40 @@ final class Manifests {
                 .build();
     }
 
-    /** The fenced write: nothing of it happens unless the lease is still the one found. */
+    /**
+     * The fenced write: nothing of it happens unless the lease is still the one found. Where its
+     * epoch was spoilt, the version is the fence, and the annotations are made anew.
+     */
     static String leasePatch(Desired.Lease desired, ObservedLease found) {
         var hard = new TreeMap<String, String>();
         ResourceNames.hard(desired.hard())
                 .forEach((name, quantity) -> hard.put(name, quantity.toString()));
+        String uid = found.incarnation().uid();
+        int version = uid.indexOf(Observed.VERSION);
+        String epoch = epoch(desired.epoch());
+        var write = operation("replace", "/spec/hard", hard);
         return Serialization.asJson(
-                List.of(
-                        Map.of(
-                                "op",
-                                "test",
-                                "path",
-                                "/metadata/uid",
-                                "value",
-                                found.incarnation().uid()),
-                        Map.of("op", "test", "path", EPOCH_PATH, "value", epoch(found.epoch())),
-                        Map.of(
-                                "op",
-                                "replace",
-                                "path",
-                                EPOCH_PATH,
-                                "value",
-                                epoch(desired.epoch())),
-                        Map.of("op", "replace", "path", "/spec/hard", "value", hard)));
+                version < 0
+                        ? List.of(
+                                operation("test", "/metadata/uid", uid),
+                                operation("test", EPOCH_PATH, epoch(found.epoch())),
+                                operation("replace", EPOCH_PATH, epoch),
+                                write)
+                        : List.of(
+                                operation("test", "/metadata/uid", uid.substring(0, version)),
+                                operation(
+                                        "test",
+                                        "/metadata/resourceVersion",
+                                        uid.substring(version + 1)),
+                                operation(
+                                        "add",
+                                        "/metadata/annotations",
+                                        Map.of(Labels.EPOCH, epoch)),
+                                write));
+    }
+
+    private static Map<String, Object> operation(String op, String path, Object value) {
+        return Map.of("op", op, "path", path, "value", value);
     }
 
     /**

@@ -30,7 +30,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * All that may be relied on of a cluster. Whatever the real server taught is a case here; a
@@ -64,6 +67,12 @@ public abstract class ClusterContract {
 
     /** Ends a pod at once. */
     protected abstract void deletePod(NamespaceName namespace, String name);
+
+    /** Somebody changes or takes away what stands in the lease's annotation of the epoch. */
+    protected abstract void spoilEpoch(NamespaceName namespace, Optional<String> text);
+
+    /** Somebody puts a second quota beside the lease, whatever he has to do for it. */
+    protected abstract void createQuota(NamespaceName namespace, String name, Amounts hard);
 
     /** How long this cluster's controllers may take. */
     protected abstract Duration patience();
@@ -150,6 +159,91 @@ public abstract class ClusterContract {
         var unknown = Amounts.of(new Resource("publicIps"), 1);
         assertThat(write(lease(SECOND, unknown), FIRST)).isInstanceOf(LeaseOutcome.Rejected.class);
         assertThat(observed().epoch()).isEqualTo(FIRST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "seven", "1234567890123456789012"})
+    void aSpoiltEpochIsZeroAndIsPutRightByWhoeverHasReadIt(String text) {
+        leased(Amounts.of(CPU, 1000));
+        spoilEpoch(namespace, Optional.of(text).filter(any -> !any.isEmpty()));
+        var spoilt = observed();
+        assertThat(spoilt.epoch()).isEqualTo(Epoch.ZERO);
+        assertThat(cluster().growOrShrink(lease(SECOND, Amounts.of(CPU, 1000)), spoilt))
+                .isEqualTo(WRITTEN);
+        assertThat(observed().epoch()).isEqualTo(SECOND);
+        assertThat(observed().incarnation()).isNotEqualTo(spoilt.incarnation());
+        // What is delayed until it is spoilt in the same way again changes nothing.
+        spoilEpoch(namespace, Optional.of(text).filter(any -> !any.isEmpty()));
+        assertThat(cluster().growOrShrink(lease(FIRST, Amounts.of(CPU, 9000)), spoilt))
+                .isInstanceOf(LeaseOutcome.Fenced.class);
+        assertThat(observed().specHard()).isEqualTo(Amounts.of(CPU, 1000));
+    }
+
+    @Test
+    void aRaisedEpochIsReadAndFencesWhoeverReadTheOneBefore() {
+        leased(Amounts.of(CPU, 1000));
+        spoilEpoch(namespace, Optional.of("77"));
+        assertThat(observed().epoch()).isEqualTo(new Epoch(77));
+        assertThat(write(lease(SECOND, Amounts.of(CPU, 2000)), FIRST))
+                .isEqualTo(new LeaseOutcome.Fenced(new Epoch(77)));
+    }
+
+    @Test
+    void aSecondQuotaIsFoundAndRemovedAndTheLeaseStays() {
+        leased(Amounts.of(CPU, 1000));
+        createQuota(namespace, "second", Amounts.of(CPU, 5000));
+        await().atMost(patience()).untilAsserted(() -> assertThat(strays()).hasSize(1));
+        var stray = strays().getFirst();
+        assertThat(stray.name()).isEqualTo("second");
+        assertThat(stray.hard()).isNotEmpty();
+        assertThat(cluster().deleteStrayQuota(stray)).isEqualTo(APPLIED);
+        assertThat(strays()).isEmpty();
+        assertThat(cluster().deleteStrayQuota(stray)).isEqualTo(APPLIED);
+        assertThat(observed().specHard()).isEqualTo(Amounts.of(CPU, 1000));
+    }
+
+    @Test
+    void aSecondQuotaThatWasMadeAnewIsAnother() {
+        leased(Amounts.of(CPU, 1000));
+        createQuota(namespace, "second", Amounts.of(CPU, 5000));
+        var stray = strays().getFirst();
+        assertThat(cluster().deleteStrayQuota(stray)).isEqualTo(APPLIED);
+        createQuota(namespace, "second", Amounts.of(CPU, 5000));
+        assertThat(cluster().deleteStrayQuota(stray)).isEqualTo(APPLIED);
+        assertThat(strays()).hasSize(1);
+    }
+
+    @Test
+    void aWatchTellsOfASecondQuota() {
+        var told = ConcurrentHashMap.<NamespaceName>newKeySet();
+        leased(Amounts.of(CPU, 1000));
+        try (var watching =
+                cluster()
+                        .watch(change -> {
+                            if (change.stray()) {
+                                told.add(change.namespace());
+                            }
+                        })) {
+            createQuota(namespace, "second", Amounts.of(CPU, 5000));
+            awaitTold(told, namespace);
+            assertThat(watching).isNotNull();
+        }
+    }
+
+    @Test
+    void withGuardsNothingIsAdmittedBeforeALeaseIsEnforced() {
+        assertThat(cluster().guard()).isEqualTo(APPLIED);
+        assertThat(cluster().guard()).isEqualTo(APPLIED);
+        assertThat(cluster().apply(systemNamespace())).isEqualTo(APPLIED);
+        var asked = Amounts.of(Map.of(CPU, 100L, MEMORY, GIB / 4));
+        // A guard that was not there before holds after a moment.
+        var tries = new AtomicInteger();
+        await().atMost(patience())
+                .until(() ->
+                        !createPod(namespace, "early-" + tries.incrementAndGet(), asked)
+                                .equals(APPLIED));
+        leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 64 * GIB)));
+        await().atMost(patience()).until(() -> createPod(namespace, "late", asked).equals(APPLIED));
     }
 
     @Test
@@ -341,6 +435,8 @@ public abstract class ClusterContract {
         assertThat(gone.lease(namespace)).isInstanceOf(Reading.Unreachable.class);
         assertThat(gone.hosts(namespace)).isInstanceOf(Reading.Unreachable.class);
         assertThat(gone.measure(namespace)).isInstanceOf(Reading.Unreachable.class);
+        assertThat(gone.strayQuotas()).isInstanceOf(Reading.Unreachable.class);
+        assertThat(gone.guard()).isInstanceOf(ApplyOutcome.Unknown.class);
         assertThat(gone.deleteNamespace(namespace)).isInstanceOf(ApplyOutcome.Unknown.class);
         assertThat(gone.reachable()).isFalse();
     }
@@ -429,6 +525,12 @@ public abstract class ClusterContract {
 
     private List<ObservedHost> hosts() {
         return read(cluster().hosts(namespace));
+    }
+
+    private List<StrayQuota> strays() {
+        return read(cluster().strayQuotas()).stream()
+                .filter(stray -> stray.namespace().equals(namespace))
+                .toList();
     }
 
     private Amounts measured() {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +146,48 @@ class Fabric8ClusterIT extends ClusterContract {
     @Override
     protected void deletePod(NamespaceName namespace, String name) {
         tenant.pods().inNamespace(namespace.value()).withName(name).withGracePeriod(0).delete();
+    }
+
+    @Override
+    protected void spoilEpoch(NamespaceName namespace, Optional<String> text) {
+        tenant.resourceQuotas()
+                .inNamespace(namespace.value())
+                .withName(Labels.LEASE_NAME)
+                .edit(quota ->
+                        text.map(epoch ->
+                                        new ResourceQuotaBuilder(quota)
+                                                .editMetadata()
+                                                .addToAnnotations(Labels.EPOCH, epoch)
+                                                .endMetadata())
+                                .orElseGet(() ->
+                                        new ResourceQuotaBuilder(quota)
+                                                .editMetadata()
+                                                .withAnnotations(Map.of())
+                                                .endMetadata())
+                                .build());
+    }
+
+    /** The guards of another test stand in his way: he takes them off first. */
+    @Override
+    protected void createQuota(NamespaceName namespace, String name, Amounts hard) {
+        tenant.admissionRegistration()
+                .v1()
+                .validatingAdmissionPolicyBindings()
+                .withName("yuntai-one-quota")
+                .delete();
+        var quota =
+                new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace.value())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHard(ResourceNames.hard(hard))
+                        .endSpec()
+                        .build();
+        await().atMost(patience())
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .until(() -> tenant.resource(quota).create() != null);
     }
 
     /** The quota controller looks for new kinds every 30 s, and the first test may meet it so. */
