@@ -29,10 +29,22 @@ public final class LeaseProtocol {
         PRESSED
     }
 
+    /** Above any time of day in seconds, which is what an epoch begins with after a restore. */
+    private static final long FARTHEST = 1_000_000_000_000L;
+
     private final LeasePolicy policy;
 
     public LeaseProtocol(LeasePolicy policy) {
         this.policy = policy;
+    }
+
+    /**
+     * Whether a cluster is ahead of what we know of a lease. An epoch that no lease of ours can
+     * have reached was written by somebody else, and says nothing.
+     */
+    public static boolean isOvertaken(LeaseAccount account, ObservedLease observed) {
+        long ahead = observed.epoch().value() - account.epoch().value();
+        return ahead > 0 && ahead <= FARTHEST;
     }
 
     /** What the cluster shows that the ledger has not charged; empty: nothing. */
@@ -58,7 +70,7 @@ public final class LeaseProtocol {
             return new LeaseStep.Create();
         }
         var seen = observed.get();
-        if (seen.epoch().compareTo(account.epoch()) > 0) {
+        if (isOvertaken(account, seen)) {
             return new LeaseStep.Overtaken(seen.epoch());
         }
         if (!seen.epoch().equals(account.epoch()) || !seen.specHard().equals(account.granted())) {

@@ -26,6 +26,20 @@ class LeaseProtocolTest {
     private static final LeaseProtocol PROTOCOL = new LeaseProtocol(POLICY);
 
     @Test
+    void anEpochThatNoLeaseCanHaveReachedIsPutRightAndNotAdopted() {
+        var account = enforced(100, 100, 100);
+        long ours = account.epoch().value();
+        for (long ahead : new long[] {1, 1_000_000_000_000L}) {
+            assertThat(next(account, seen(ours + ahead, 100, 100, 95), NOW))
+                    .isEqualTo(new LeaseStep.Overtaken(new Epoch(ours + ahead)));
+        }
+        for (long ahead : new long[] {1_000_000_000_001L, Long.MAX_VALUE - ours}) {
+            assertThat(next(account, seen(ours + ahead, 100, 100, 95), NOW))
+                    .isEqualTo(new LeaseStep.Write());
+        }
+    }
+
+    @Test
     void makesALeaseWhereThereIsNone() {
         assertThat(next(enforced(100, 100, 100), null, NOW)).isEqualTo(new LeaseStep.Create());
     }

@@ -223,6 +223,11 @@ public final class SimulatedCluster implements Cluster {
         return locked(() -> state.taken(namespace));
     }
 
+    /** Whether a quota stands beside any lease. For judges, not players. */
+    public boolean hasStrayQuota() {
+        return locked(() -> !state.strayQuotas().isEmpty());
+    }
+
     /** The lease as it really stands. For judges, not players. */
     public Optional<ObservedLease> truth(NamespaceName namespace) {
         return locked(() -> state.lease(namespace));

@@ -3,6 +3,7 @@ package io.yuntai.sandbox.storm;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.ledger.LeaseRepair;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
@@ -18,6 +19,7 @@ import io.yuntai.quota.Room;
 import io.yuntai.quota.Shortfall;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,7 @@ public final class MemoryLeaseBook implements LeaseBook {
     private final Map<LeaseId, Amounts> used = new HashMap<>();
     private final Map<TransferId, Pending> pending = new LinkedHashMap<>();
     private final Map<TransferId, Boolean> answers = new HashMap<>();
+    private final Map<LeaseRepair.Kind, Integer> repairs = new EnumMap<>(LeaseRepair.Kind.class);
     private Optional<Instant> learning = Optional.empty();
 
     public MemoryLeaseBook(MemoryTree tree) {
@@ -152,6 +155,16 @@ public final class MemoryLeaseBook implements LeaseBook {
     @Override
     public void used(LeaseId id, Amounts seen) {
         used.put(id, seen);
+    }
+
+    @Override
+    public void repaired(LeaseId id, LeaseRepair repair, Instant at) {
+        repairs.merge(repair.kind(), 1, Integer::sum);
+    }
+
+    /** How often what was put right. */
+    Map<LeaseRepair.Kind, Integer> repairs() {
+        return repairs;
     }
 
     @Override

@@ -21,6 +21,8 @@ public enum Mishap {
     LEASE_DELETED,
     LEASE_EDITED,
     NAMESPACE_DELETED,
+    EPOCH_SPOILT,
+    SECOND_QUOTA,
     LEDGER_RESTORED;
 
     /** What a call's fault is; empty: it has none. */

@@ -9,6 +9,7 @@ import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.reconcile.Learning;
 import io.yuntai.onboarding.reconcile.LeaseKeeper;
+import io.yuntai.onboarding.reconcile.StrayQuotas;
 import io.yuntai.onboarding.reconcile.WriteBudget;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.ObservedLease;
@@ -77,11 +78,13 @@ public final class Storm {
     private final Map<String, Cluster> ports = new HashMap<>();
     private final Map<LeaseId, Amounts> demand = new HashMap<>();
     private final Set<LeaseId> pressed = new HashSet<>();
+    private final Deque<LeaseId> visited = new ArrayDeque<>();
     private final Deque<String> story = new ArrayDeque<>();
     private Instant now = Instant.parse("2026-10-01T00:00:00Z");
     private final Map<Mishap, Long> mishaps = new EnumMap<>(Mishap.class);
     private long steps;
     private long checks;
+    private boolean strayTold;
     private boolean calm;
     private int depth;
     private int step;
@@ -109,6 +112,7 @@ public final class Storm {
                     cluster.watch(change -> {
                         var lease = new LeaseId(cluster.name().value(), change.namespace().value());
                         demand.merge(lease, change.demand(), Amounts::max);
+                        strayTold |= change.stray();
                     });
         }
         for (int leader = 0; leader < 2; leader++) {
@@ -192,6 +196,9 @@ public final class Storm {
         steps++;
         int what = random.nextInt(100);
         var lease = anyLease();
+        if (strayTold && what < 20) {
+            removeStrays();
+        }
         if (world.book().learning().isPresent()) {
             if (what < 30) {
                 learn();
@@ -236,7 +243,26 @@ public final class Storm {
         }
     }
 
+    private void removeStrays() {
+        depth++;
+        try {
+            var strays = new StrayQuotas(book, keepers.get(random.nextInt(keepers.size())), clock);
+            for (var port : ports.values()) {
+                tell("second quotas are removed beside " + strays.remove(port));
+            }
+            strayTold = world.clusters().stream().anyMatch(SimulatedCluster::hasStrayQuota);
+        } catch (Death e) {
+            tell("whoever removed second quotas died");
+        } finally {
+            depth--;
+        }
+    }
+
+    /** Often the one that somebody is at: where two meet is where it breaks. */
     private LeaseId anyLease() {
+        if (!visited.isEmpty() && random.nextInt(3) == 0) {
+            return visited.getLast();
+        }
         return world.leases().get(random.nextInt(world.leases().size()));
     }
 
@@ -255,8 +281,9 @@ public final class Storm {
 
     private void visit(LeaseId lease) {
         int leader = random.nextInt(keepers.size());
+        visited.addLast(lease);
         var wish = demand.getOrDefault(lease, Amounts.NONE);
-        boolean squeeze = pressed.contains(lease);
+        boolean squeeze = pressed.contains(lease) || (!calm && random.nextInt(8) == 0);
         depth++;
         try {
             var cluster = Optional.ofNullable(ports.get(lease.cluster())).orElseThrow();
@@ -270,13 +297,15 @@ public final class Storm {
         } catch (Death e) {
             tell("leader %d died at %s".formatted(leader, lease));
         } finally {
+            visited.removeLast();
             depth--;
         }
     }
 
     private void createPod(LeaseId lease) {
         var asked = Amounts.of(CPU, 1 + random.nextInt(8));
-        var arrives = random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(random.nextInt(25));
+        var arrives =
+                random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofSeconds(random.nextInt(28));
         var outcome =
                 world.cluster(lease).createPod(namespace(lease), "p" + pods++, asked, arrives);
         if (outcome instanceof ApplyOutcome.Applied) {
@@ -310,7 +339,20 @@ public final class Storm {
 
     private void byHand(LeaseId lease) {
         var cluster = world.cluster(lease);
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(5)) {
+            case 3 -> {
+                felt(Mishap.EPOCH_SPOILT);
+                tell("somebody spoils the epoch of " + lease);
+                cluster.spoilEpoch(
+                        namespace(lease),
+                        random.nextBoolean() ? "" : Long.toString(Long.MAX_VALUE / 10));
+            }
+            case 4 -> {
+                felt(Mishap.SECOND_QUOTA);
+                tell("somebody puts a second quota beside " + lease);
+                cluster.createStrayQuota(
+                        namespace(lease), "second", Amounts.of(CPU, random.nextInt(100)));
+            }
             case 0 -> {
                 felt(Mishap.LEASE_DELETED);
                 tell("somebody deletes the lease of " + lease);
@@ -361,6 +403,7 @@ public final class Storm {
             step++;
             steps++;
             world.leases().forEach(this::visit);
+            removeStrays();
             pass(Duration.ofSeconds(15));
             check();
             if (round > CALM_ROUNDS / 3 && world.unsettled().isEmpty()) {

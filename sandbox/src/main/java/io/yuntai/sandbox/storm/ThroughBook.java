@@ -3,6 +3,7 @@ package io.yuntai.sandbox.storm;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.ledger.LeaseRepair;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.NodeId;
@@ -38,6 +39,11 @@ public class ThroughBook implements LeaseBook {
     @Override
     public void used(LeaseId id, Amounts used) {
         inner.used(id, used);
+    }
+
+    @Override
+    public void repaired(LeaseId id, LeaseRepair repair, Instant at) {
+        inner.repaired(id, repair, at);
     }
 
     @Override

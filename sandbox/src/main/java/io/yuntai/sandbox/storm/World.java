@@ -169,6 +169,11 @@ final class World {
                 return Optional.of(lease + " strands quota; it takes " + taken);
             }
         }
+        for (var cluster : clusters.values()) {
+            if (cluster.hasStrayQuota()) {
+                return Optional.of("a second quota is left on " + cluster.name());
+            }
+        }
         return book.locked().isEmpty()
                 ? Optional.empty()
                 : Optional.of("locked by nobody: " + book.locked());

@@ -37,6 +37,9 @@ public interface LeaseBook {
     /** Notes what a cluster was last seen to use, for whoever looks for room. */
     void used(LeaseId id, Amounts used);
 
+    /** Notes what somebody had changed by hand and was put right, for the audit. */
+    void repaired(LeaseId id, LeaseRepair repair, Instant at);
+
     /** How much the levels above a lease have left, in these resources. */
     Room room(Lease lease, List<Resource> resources);
 

@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.ledger;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
@@ -13,8 +14,10 @@ import io.yuntai.quota.Room;
 import io.yuntai.quota.Shortfall;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,8 +33,14 @@ public class Leases implements LeaseBook {
     private final LeaseStore store;
     private final LearningStore learning;
     private final Ledger ledger;
+    private final ApplicationEventPublisher events;
 
-    Leases(LeaseStore store, LearningStore learning, Ledger ledger) {
+    Leases(
+            LeaseStore store,
+            LearningStore learning,
+            Ledger ledger,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.store = store;
         this.learning = learning;
         this.ledger = ledger;
@@ -168,6 +177,18 @@ public class Leases implements LeaseBook {
     @Override
     public void used(LeaseId id, Amounts used) {
         store.used(id, used);
+    }
+
+    @Override
+    public void repaired(LeaseId id, LeaseRepair repair, Instant at) {
+        events.publishEvent(
+                new Audited(
+                        at,
+                        Optional.empty(),
+                        "lease." + repair.kind().name().toLowerCase(Locale.ROOT),
+                        "lease/" + id,
+                        Audited.Outcome.SUCCESS,
+                        repair.before() + " → " + repair.after()));
     }
 
     private static TransferId transfer() {

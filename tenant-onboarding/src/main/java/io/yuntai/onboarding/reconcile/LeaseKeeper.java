@@ -10,6 +10,7 @@ import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseBook.Outcome;
 import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.ledger.LeaseRepair;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
 import io.yuntai.quota.LeaseChange;
@@ -78,10 +79,21 @@ public final class LeaseKeeper {
      * @return whether it was read, and all of it is charged
      */
     boolean learn(Cluster cluster, LeaseId id, Instant since) {
+        return isFencedOff(
+                        cluster,
+                        new NamespaceName(id.namespace()),
+                        new Epoch(since.getEpochSecond()))
+                && coverAll(cluster, id);
+    }
+
+    /**
+     * Charges all that a namespace can take or holds, as far as it fits.
+     *
+     * @return whether it was read, and all of it is charged
+     */
+    boolean coverAll(Cluster cluster, LeaseId id) {
         var namespace = new NamespaceName(id.namespace());
-        if (!isFencedOff(cluster, namespace, new Epoch(since.getEpochSecond()))
-                || !(cluster.lease(namespace)
-                        instanceof Reading.Read<Optional<ObservedLease>>(var found))
+        if (!(cluster.lease(namespace) instanceof Reading.Read<Optional<ObservedLease>>(var found))
                 || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var measured))) {
             return false;
         }
@@ -153,7 +165,8 @@ public final class LeaseKeeper {
             if (observed.isPresent()) {
                 noteUsed(observed.get().statusUsed());
                 var uncovered = LeaseProtocol.uncovered(lease.account(), observed.get());
-                if (uncovered.isPresent() && observed.get().epoch().compareTo(lease.epoch()) <= 0) {
+                if (uncovered.isPresent()
+                        && !LeaseProtocol.isOvertaken(lease.account(), observed.get())) {
                     return cover(lease, observed.get(), uncovered.get());
                 }
             }
@@ -244,9 +257,39 @@ public final class LeaseKeeper {
                     cluster.apply(
                             new Desired.SystemNamespace(
                                     namespace, lease.unit(), lease.system(), lease.pool()));
-            return made instanceof ApplyOutcome.Applied
-                    && cluster.apply(new Desired.EmptyLease(namespace))
-                            instanceof ApplyOutcome.Applied;
+            boolean created =
+                    made instanceof ApplyOutcome.Applied
+                            && cluster.apply(new Desired.EmptyLease(namespace))
+                                    instanceof ApplyOutcome.Applied;
+            if (created && !lease.observed().equals(Epoch.ZERO)) {
+                repaired(LeaseRepair.Kind.DELETED, "-", lease.granted());
+            }
+            return created;
+        }
+
+        private void repaired(LeaseRepair.Kind kind, Object before, Object after) {
+            book.repaired(
+                    id,
+                    new LeaseRepair(kind, before.toString(), after.toString()),
+                    clock.instant());
+        }
+
+        /** What only somebody else can have written. */
+        private void noteHands(Lease lease, ObservedLease found) {
+            if (found.epoch().equals(lease.epoch())) {
+                repaired(LeaseRepair.Kind.EDITED, found.specHard(), lease.granted());
+            } else if (isSpoilt(lease, found)) {
+                repaired(
+                        LeaseRepair.Kind.EPOCH_SPOILT,
+                        found.epoch().value(),
+                        lease.epoch().value());
+            }
+        }
+
+        /** A lease that was enforced once does not go back to before its first epoch. */
+        private static boolean isSpoilt(Lease lease, ObservedLease found) {
+            boolean isUnreadable = found.epoch().equals(Epoch.ZERO) && !found.specHard().isZero();
+            return isUnreadable || found.epoch().compareTo(lease.epoch()) > 0;
         }
 
         private static boolean raises(Lease lease, ObservedLease found) {
@@ -272,7 +315,10 @@ public final class LeaseKeeper {
             var desired = new Desired.Lease(namespace, lease.granted(), lease.epoch());
             return switch (cluster.growOrShrink(desired, found)) {
                 // Not yet enforced: the change of the status wakes us.
-                case LeaseOutcome.Written() -> open(lease, Visit.Open.AWAITS_STATUS, soon());
+                case LeaseOutcome.Written() -> {
+                    noteHands(lease, found);
+                    yield open(lease, Visit.Open.AWAITS_STATUS, soon());
+                }
                 case LeaseOutcome.Fenced _, LeaseOutcome.Missing() ->
                         open(lease, Visit.Open.REFUSED, clock.instant());
                 case LeaseOutcome.Rejected _ -> open(lease, Visit.Open.REFUSED, soon());

@@ -2,6 +2,8 @@ package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.application.Granted;
 import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,7 +59,9 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Clusters clusters;
     private final Clock clock;
     private final Learning learning;
+    private final StrayQuotas strays;
     private final AtomicBoolean learnsNow = new AtomicBoolean();
+    private final Set<ClusterName> lookedThrough = ConcurrentHashMap.newKeySet();
     private final Map<SystemId, Work> work = new ConcurrentHashMap<>();
     private final Map<SystemId, Wish> wishes = new ConcurrentHashMap<>();
     private final Map<SystemId, Integer> failures = new ConcurrentHashMap<>();
@@ -72,6 +77,7 @@ public class ReconcileQueue implements SmartLifecycle {
             LeaseKeeper keeper,
             Clock clock) {
         this.learning = new Learning(leases, keeper, clock);
+        this.strays = new StrayQuotas(leases, keeper, clock);
         this.clock = clock;
         this.reconciler = reconciler;
         this.leases = leases;
@@ -117,7 +123,39 @@ public class ReconcileQueue implements SmartLifecycle {
         if (leases.learning().isPresent()) {
             learn();
         }
+        clusters.connected().forEach(cluster -> lookThrough(cluster, true));
         leases.systems().forEach(this::wake);
+    }
+
+    /**
+     * Puts the guards of a cluster right and removes second quotas: one look at a cluster at a
+     * time, and none that anybody waits for.
+     */
+    private void lookThrough(Cluster cluster, boolean withGuards) {
+        if (!lookedThrough.add(cluster.name())) {
+            return;
+        }
+        var _ =
+                Thread.ofVirtual()
+                        .name("guard-" + cluster.name())
+                        .start(() -> {
+                            try {
+                                if (withGuards
+                                        && cluster.guard()
+                                                instanceof ApplyOutcome.Rejected(_, var reason)) {
+                                    LOG.warn("{} has no guards: {}", cluster.name(), reason);
+                                }
+                                strays.remove(cluster).forEach(this::wakeOwner);
+                            } catch (RuntimeException e) {
+                                LOG.warn("{} could not be looked through", cluster.name(), e);
+                            } finally {
+                                lookedThrough.remove(cluster.name());
+                            }
+                        });
+    }
+
+    private void wakeOwner(LeaseId lease) {
+        leases.owner(lease).ifPresent(this::wake);
     }
 
     /** One pass at a time, and none that anybody waits for. */
@@ -216,9 +254,12 @@ public class ReconcileQueue implements SmartLifecycle {
             watches.add(
                     cluster.watch(change -> {
                         var lease = new LeaseId(cluster.name().value(), change.namespace().value());
-                        leases.owner(lease)
-                                .ifPresent(system ->
-                                        wake(system, Wish.demand(lease, change.demand())));
+                        var owner = leases.owner(lease);
+                        owner.ifPresent(
+                                system -> wake(system, Wish.demand(lease, change.demand())));
+                        if (change.stray() && owner.isPresent()) {
+                            lookThrough(cluster, false);
+                        }
                     }));
         }
         sweep();

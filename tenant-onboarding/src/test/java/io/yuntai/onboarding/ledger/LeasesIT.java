@@ -3,6 +3,7 @@ package io.yuntai.onboarding.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -14,7 +15,9 @@ import io.yuntai.quota.NodeId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -40,6 +44,8 @@ class LeasesIT extends LeaseBookContract {
     private static QuotaTree tree;
     private static Leases leases;
     private static LeaseBook book;
+    private static final List<Object> PUBLISHED = new ArrayList<>();
+    private static final ApplicationEventPublisher EVENTS = PUBLISHED::add;
 
     @BeforeAll
     static void start() throws Exception {
@@ -59,7 +65,8 @@ class LeasesIT extends LeaseBookContract {
                 new Leases(
                         new LeaseStore(jdbc, new JdbcTemplate(data)),
                         new LearningStore(jdbc, clock),
-                        ledger);
+                        ledger,
+                        EVENTS);
         book = InTransactions.of(leases, transaction);
     }
 
@@ -114,6 +121,22 @@ class LeasesIT extends LeaseBookContract {
             leases.place(lease(number), id(number), POOL);
             return lease(number);
         });
+    }
+
+    @Test
+    void whatWasPutRightIsAudited() {
+        PUBLISHED.clear();
+        var repair = new LeaseRepair(LeaseRepair.Kind.EDITED, "{cpuMillis=900}", "{cpuMillis=60}");
+        book.repaired(lease(1), repair, NOW);
+        assertThat(PUBLISHED)
+                .containsExactly(
+                        new Audited(
+                                NOW,
+                                Optional.empty(),
+                                "lease.edited",
+                                "lease/one/s1",
+                                Audited.Outcome.SUCCESS,
+                                "{cpuMillis=900} → {cpuMillis=60}"));
     }
 
     @Test
