@@ -1,6 +1,7 @@
 package io.yuntai.api;
 
 import static io.yuntai.Town.as;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasItem;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -264,6 +265,31 @@ class QuotaIT {
                                 .with(as(Town.OPERATOR)))
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.errors[0].pointer").value(pointer));
+    }
+
+    @Test
+    void theTreeIsExportedFlatAsFarAsTheCallerMaySeeIt() throws Exception {
+        submit(application, 2);
+        String csv =
+                ask("/api/v1/quota/export", town.staff("a"), "format", "csv")
+                        .andExpect(status().isOk())
+                        .andExpect(header().string("Content-Type", "text/csv;charset=UTF-8"))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(csv)
+                .contains("资源池,层级,上级,名称,资源,计量单位")
+                .contains("政务外网 · 通用处理器,单位,," + town.name("a") + ",处理器,vCPU,100,100,100,0,8,0,92")
+                .doesNotContain(town.name("b"));
+        ask("/api/v1/quota/export", Town.OPERATOR, "pool", POOL)
+                .andExpect(status().isOk())
+                .andExpect(
+                        header().string(
+                                        "Content-Disposition",
+                                        org.hamcrest.Matchers.containsString("xlsx")));
+        ask("/api/v1/quota/export", Town.OPERATOR, "format", "pdf")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value("/format"));
     }
 
     private ResultActions limit(String body, String login, String... query) throws Exception {

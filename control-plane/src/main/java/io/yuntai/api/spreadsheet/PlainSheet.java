@@ -1,0 +1,87 @@
+package io.yuntai.api.spreadsheet;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.dhatim.fastexcel.Workbook;
+
+/**
+ * One table with a header, for a spreadsheet program.
+ *
+ * @param rows cells in the header's order: texts, and numbers that can be computed with
+ */
+public record PlainSheet(String name, List<String> header, List<List<Cell>> rows) {
+
+    private static final double WIDTH = 18;
+
+    /** What a cell holds. */
+    public sealed interface Cell {
+
+        /** Words; never a formula. */
+        record Text(String text) implements Cell {}
+
+        /** A number. */
+        record Figure(BigDecimal value) implements Cell {}
+    }
+
+    public PlainSheet {
+        header = List.copyOf(header);
+        rows = List.copyOf(rows);
+    }
+
+    /** A workbook of this sheet. */
+    public byte[] xlsx() {
+        var bytes = new ByteArrayOutputStream();
+        try (var workbook = new Workbook(bytes, "Yuntai", "1.0")) {
+            var sheet = workbook.newWorksheet(name);
+            for (int j = 0; j < header.size(); j++) {
+                sheet.value(0, j, header.get(j));
+                sheet.width(j, WIDTH);
+            }
+            sheet.range(0, 0, 0, header.size() - 1).style().bold().fillColor("DDEBF7").set();
+            sheet.freezePane(0, 1);
+            for (int i = 0; i < rows.size(); i++) {
+                for (int j = 0; j < header.size(); j++) {
+                    switch (rows.get(i).get(j)) {
+                        case Cell.Text(var text) -> sheet.value(i + 1, j, text);
+                        case Cell.Figure(var value) -> sheet.value(i + 1, j, value);
+                    }
+                }
+            }
+            sheet.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // into memory: cannot fail
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Comma-separated text (RFC 4180) in UTF-8 with the mark that spreadsheets need; what a
+     * spreadsheet would compute is defused.
+     */
+    public byte[] csv() {
+        var text = new StringBuilder("\ufeff");
+        try (var printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
+            printer.printRecord(header);
+            for (var row : rows) {
+                printer.printRecord(row.stream().map(PlainSheet::text).toList());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Cell cell) {
+        return switch (cell) {
+            case Cell.Figure(var value) -> value.toPlainString();
+            case Cell.Text(var text) ->
+                    text.isEmpty() || "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+        };
+    }
+}
