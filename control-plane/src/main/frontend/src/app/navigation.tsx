@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   AuditOutlined,
   BankOutlined,
   CloudServerOutlined,
@@ -29,6 +30,7 @@ export const destinations: Destination[] = [
     needs: 'APPLICATION_READ',
   },
   { path: '/hosts', text: 'nav.hosts', icon: <CloudServerOutlined />, needs: 'HOST_READ' },
+  { path: '/quota', text: 'nav.quota', icon: <ApartmentOutlined />, needs: 'QUOTA_READ' },
   { path: '/rankings', text: 'nav.rankings', icon: <TrophyOutlined />, needs: 'RANKING_READ' },
   { path: '/units', text: 'nav.units', icon: <BankOutlined />, needs: 'REGISTER_READ' },
   {

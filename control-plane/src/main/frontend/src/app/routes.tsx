@@ -52,6 +52,14 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('@/features/register/SystemPage')).SystemPage }),
   },
   {
+    path: 'quota',
+    lazy: async () => ({ Component: (await import('@/features/quota/tree/QuotaPage')).QuotaPage }),
+  },
+  {
+    path: 'quota/:id',
+    lazy: async () => ({ Component: (await import('@/features/quota/node/NodePage')).NodePage }),
+  },
+  {
     path: 'imports',
     lazy: async () => ({
       Component: (await import('@/features/register/imports/ImportPage')).ImportPage,

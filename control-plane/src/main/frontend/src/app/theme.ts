@@ -6,6 +6,7 @@ export const palette = {
   committed: '#2f6db5',
   locked: '#e0a63a',
   order: '#7a4fb5',
+  promised: '#c3d7ee',
   free: '#e3e8ef',
   good: '#2e8b63',
   fair: '#2f6db5',

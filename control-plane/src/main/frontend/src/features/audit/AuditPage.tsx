@@ -98,6 +98,7 @@ const PAGES: Partial<Record<string, string>> = {
   application: '/applications',
   system: '/systems',
   unit: '/units',
+  quotaNode: '/quota',
 };
 
 /** `application/0199…` as a kind and a link to it. */

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePools } from '@/shared/api/queries';
+import { Link } from 'react-router';
+import { useMay, usePools } from '@/shared/api/queries';
 import type { BusinessSystem } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -13,6 +14,7 @@ import { QuotaTable } from './QuotaTable';
 export function QuotaCard({ system }: { system: BusinessSystem }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const may = useMay();
   const pools = usePools();
   const [chosen, setChosen] = useState<string | null>(null);
   const own = (pools.data?.items ?? []).filter(({ zone }) => zone === system.zone);
@@ -37,7 +39,18 @@ export function QuotaCard({ system }: { system: BusinessSystem }) {
       {pools.isSuccess && own.length === 0 ? (
         <QuotaTable path={[]} />
       ) : (
-        <Loaded query={quota}>{({ path }) => <QuotaTable path={path} />}</Loaded>
+        <Loaded query={quota}>
+          {({ path }) => (
+            <>
+              <QuotaTable path={path} />
+              {may('QUOTA_READ') && path.at(-1)?.node.kind === 'SYSTEM' && (
+                <div style={{ marginTop: 12 }}>
+                  <Link to={`/quota/${path.at(-1)?.node.id ?? ''}`}>{t('quota.openNode')}</Link>
+                </div>
+              )}
+            </>
+          )}
+        </Loaded>
       )}
     </Card>
   );

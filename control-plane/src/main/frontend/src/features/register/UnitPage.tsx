@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Descriptions, Empty, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { UnitQuota } from '@/features/quota/UnitQuota';
 import { api } from '@/shared/api/http';
+import { useMay } from '@/shared/api/queries';
 import type { BusinessSystem, Contact, Unit } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
 import { ListTable } from '@/shared/list/ListTable';
@@ -23,6 +25,7 @@ export function UnitPage() {
 function Detail({ unit }: { unit: Unit }) {
   const { t } = useTranslation();
   const { number } = useFormat();
+  const may = useMay();
   return (
     <>
       <PageHead back="/units" title={unit.name} />
@@ -46,6 +49,11 @@ function Detail({ unit }: { unit: Unit }) {
             ]}
           />
         </Card>
+        {may('QUOTA_READ') && (
+          <Card title={t('quota.ofUnit')}>
+            <UnitQuota unit={unit.id} />
+          </Card>
+        )}
         <Card title={t('register.systemsOfUnit')}>
           <Systems unit={unit.id} />
         </Card>

@@ -17,7 +17,7 @@ export interface Page<T> {
   total: number;
 }
 
-export type NodeKind = 'POOL' | 'REGION' | 'UNIT' | 'SYSTEM';
+export type NodeKind = 'POOL' | 'REGION' | 'UNIT' | 'SYSTEM' | 'INFRASTRUCTURE';
 
 export interface NodeRef extends Ref {
   kind: NodeKind;
@@ -30,6 +30,25 @@ export interface Shortfall {
   free: number;
   missing: number;
   holders: { node: NodeRef; amount: number }[];
+  /** What others hold, of whom this person may not know. */
+  others?: number;
+  idle?: {
+    leases: {
+      system: string;
+      systemName: string;
+      cluster: string;
+      namespace: string;
+      amount: number;
+    }[];
+    others: number;
+  };
+}
+
+/** What would help somebody who was refused. */
+export interface WayOut {
+  fits: Amounts | null;
+  items: Item[];
+  limits: Record<string, { guaranteed: number; ceiling: number | null }>;
 }
 
 export interface FieldError {
@@ -59,6 +78,7 @@ export interface ProblemDocument {
   requestId?: string;
   errors?: FieldError[];
   shortfalls?: Shortfall[];
+  wayOut?: WayOut;
   faults?: ImportFault[];
   faultCount?: number;
 }
@@ -88,6 +108,8 @@ export type Permission =
   | 'APPLICATION_WITHDRAW'
   | 'APPLICATION_CONFIRM'
   | 'POOL_READ'
+  | 'QUOTA_READ'
+  | 'QUOTA_LIMIT'
   | 'OUTLOOK_READ'
   | 'HOST_READ'
   | 'RANKING_READ'

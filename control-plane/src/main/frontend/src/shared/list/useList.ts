@@ -11,9 +11,14 @@ export const LIMITS = [20, 50, 100, 200];
  * A list of the server, with its search, filters and order kept in the address of the page, so that
  * it can be sent to a colleague. Cursors only lead forward: the way back is remembered here.
  */
-export function useList<T>(path: string, options: { sort?: string; fixed?: Fixed } = {}) {
+export function useList<T>(
+  path: string,
+  options: { sort?: string; fixed?: Fixed; view?: string[] } = {},
+) {
   const [search, setSearch] = useSearchParams();
   const [limit, setLimit] = useState(DEFAULT_LIMIT);
+  // What says how the page looks is no filter: nobody clears it by clearing those.
+  const view = options.view ?? [];
   const filters = Object.fromEntries(search);
   const asked = { ...filters, ...options.fixed };
   const sort = search.get('sort') ?? options.sort;
@@ -39,7 +44,7 @@ export function useList<T>(path: string, options: { sort?: string; fixed?: Fixed
     total: query.data?.total ?? null,
     asked: { ...asked, ...(sort ? { sort } : {}) },
     filters,
-    filtered: Object.keys(filters).some((name) => name !== 'sort'),
+    filtered: Object.keys(filters).some((name) => name !== 'sort' && !view.includes(name)),
     sort,
     page: cursors.length + 1,
     limit,
@@ -63,7 +68,10 @@ export function useList<T>(path: string, options: { sort?: string; fixed?: Fixed
         },
         { replace: true },
       ),
-    clear: () => setSearch({}, { replace: true }),
+    clear: () =>
+      setSearch(Object.fromEntries([...search].filter(([name]) => view.includes(name))), {
+        replace: true,
+      }),
   };
 }
 

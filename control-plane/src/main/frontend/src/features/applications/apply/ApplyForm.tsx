@@ -6,7 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import { v7 as uuid } from 'uuid';
 import { api } from '@/shared/api/http';
 import { fieldPath, isProblem, type Problem } from '@/shared/api/problem';
-import type { Application, Order } from '@/shared/api/types';
+import type { Application, Item, Order } from '@/shared/api/types';
 import { PageHead } from '@/shared/ui/PageHead';
 import { useTell } from '@/shared/ui/useTell';
 import { CartFields } from './CartFields';
@@ -158,7 +158,7 @@ export function ApplyForm({
             </div>
           </div>
           <aside>
-            <FitPanel fit={fit} />
+            <FitPanel fit={fit} onUse={(items) => form.setFieldValue('items', items.map(whole))} />
           </aside>
         </div>
       </Form>
@@ -188,6 +188,13 @@ function Reused({ id, onAsNew }: { id: string; onAsNew: () => void }) {
       }
     />
   );
+}
+
+/** The members that its kind has, and none of those that came as null. */
+function whole(item: Item): Item {
+  return Object.fromEntries(
+    Object.entries(item).filter(([, value]) => value !== null),
+  ) as unknown as Item;
 }
 
 /** The server's complaints at the fields they are about. */

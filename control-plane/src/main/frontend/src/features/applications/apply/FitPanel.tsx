@@ -11,14 +11,15 @@ import { amountsOf, entriesOf } from '../amounts';
 import { FreeLevels } from './FreeLevels';
 import { ShortfallView } from './ShortfallView';
 import type { Fit } from './useFit';
+import { WayOutView } from './WayOutView';
 
 /** Says, while the form is being filled in, whether the quota suffices and where it does not. */
-export function FitPanel({ fit }: { fit: Fit }) {
+export function FitPanel({ fit, onUse }: { fit: Fit; onUse: (items: Item[]) => void }) {
   const { t } = useTranslation();
   return (
     <Card title={t('fit.title')} role="region" aria-label={t('fit.title')}>
       <div className="stack" aria-live="polite">
-        <Verdict fit={fit} />
+        <Verdict fit={fit} onUse={onUse} />
         {'order' in fit && (
           <>
             <Sum items={fit.order.items} />
@@ -30,7 +31,7 @@ export function FitPanel({ fit }: { fit: Fit }) {
   );
 }
 
-function Verdict({ fit }: { fit: Fit }) {
+function Verdict({ fit, onUse }: { fit: Fit; onUse: (items: Item[]) => void }) {
   const { t } = useTranslation();
   const textOf = useProblemText();
   switch (fit.kind) {
@@ -62,7 +63,7 @@ function Verdict({ fit }: { fit: Fit }) {
       );
     case 'REFUSED': {
       const short = isProblem(fit.problem, 'QUOTA_SHORT');
-      const shortfalls = fit.problem.document.shortfalls ?? [];
+      const { shortfalls = [], wayOut } = fit.problem.document;
       const { title, detail } = textOf(fit.problem);
       const text = fit.problem.document.errors?.length ? t('fit.invalid') : title;
       return (
@@ -73,6 +74,7 @@ function Verdict({ fit }: { fit: Fit }) {
               {short ? t('fit.shortText') : detail}
             </div>
           </Line>
+          {wayOut && <WayOutView wayOut={wayOut} onUse={onUse} />}
           {shortfalls.length > 0 && (
             <div>
               {shortfalls.map((shortfall) => (

@@ -1,44 +1,84 @@
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useNodeName } from '@/features/quota/NodeName';
 import type { Shortfall } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
 
-/** Which level is short of what, by how much, and who holds the rest. */
-export function ShortfallView({ shortfall }: { shortfall: Shortfall }) {
+/**
+ * Which level is short of what, by how much, who holds the rest, and who holds more than he uses.
+ * Of a limit under what is handed out the same figures say how low it can be.
+ */
+export function ShortfallView({
+  shortfall,
+  limit = false,
+}: {
+  shortfall: Shortfall;
+  limit?: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { node, resource, asked, free, missing, holders } = shortfall;
-  const name = node.kind === 'POOL' ? format.pool(node.name) : node.name;
+  const nameOf = useNodeName();
+  const { node, resource, asked, free, missing, holders, others = 0, idle } = shortfall;
+  const amount = (value: number) => <span className="nowrap">{format.exact(resource, value)}</span>;
   return (
     <div className="shortfall">
       <strong>
-        {t('fit.shortLine', {
+        {t(limit ? 'fit.limitLine' : 'fit.shortLine', {
           kind: t(`nodeKind.${node.kind}`),
-          node: name,
+          node: nameOf(node),
           resource: format.resource(resource),
         })}
       </strong>
       <dl>
-        <dt>{t('fit.asked')}</dt>
+        <dt>{t(limit ? 'fit.handedOut' : 'fit.asked')}</dt>
         <dd>{format.exact(resource, asked)}</dd>
-        <dt>{t('fit.free')}</dt>
+        <dt>{t(limit ? 'fit.newCeiling' : 'fit.free')}</dt>
         <dd>{format.exact(resource, free)}</dd>
-        <dt>{t('fit.missing')}</dt>
+        <dt>{t(limit ? 'fit.below' : 'fit.missing')}</dt>
         <dd className="missing">{format.exact(resource, missing)}</dd>
       </dl>
-      {holders.length > 0 ? (
+      {holders.length > 0 || others > 0 ? (
         <ul className="holders">
           <li className="faint">{t('fit.holders')}</li>
           {holders.map((holder) => (
             <li key={holder.node.id}>
-              <span>{t('fit.holder', { node: holder.node.name })}</span>
-              <span className="nowrap">{format.exact(resource, holder.amount)}</span>
+              <span className="ellipsis" title={nameOf(holder.node)}>
+                <Tag>{t(`nodeKind.${holder.node.kind}`)}</Tag>
+                <span>{nameOf(holder.node)}</span>
+              </span>
+              {amount(holder.amount)}
             </li>
           ))}
+          {others > 0 && (
+            <li>
+              <span>{t('fit.others')}</span>
+              {amount(others)}
+            </li>
+          )}
         </ul>
       ) : (
         <div className="faint" style={{ marginTop: 6 }}>
           {t('fit.noHolders')}
         </div>
+      )}
+      {idle && (idle.leases.length > 0 || idle.others > 0) && (
+        <ul className="holders">
+          <li className="faint">{t('fit.idle')}</li>
+          {idle.leases.map((lease) => (
+            <li key={`${lease.cluster}/${lease.namespace}`}>
+              <span className="ellipsis" title={`${lease.cluster} / ${lease.namespace}`}>
+                {t('fit.idleLease', { system: lease.systemName, namespace: lease.namespace })}
+              </span>
+              {amount(lease.amount)}
+            </li>
+          ))}
+          {idle.others > 0 && (
+            <li>
+              <span>{t('fit.idleOthers')}</span>
+              {amount(idle.others)}
+            </li>
+          )}
+        </ul>
       )}
     </div>
   );

@@ -1,0 +1,75 @@
+import { Empty, Radio, Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { QuotaNode, QuotaNodeRow } from '@/shared/api/quota';
+import { byResource } from '@/shared/format/amounts';
+import { useFormat } from '@/shared/format/useFormat';
+import { useAmountColumns } from '../amountColumns';
+import { QuotaLegend } from '../QuotaBar';
+
+/** How a node stands in every resource; the chosen one is what the lists below speak of. */
+export function StandingTable({
+  node,
+  selected,
+  onSelect,
+}: {
+  node: QuotaNode;
+  selected: string;
+  onSelect: (resource: string) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const figures = useAmountColumns<QuotaNodeRow>((row) => row, false);
+  const isPool = node.node.kind === 'POOL';
+  if (node.rows.length === 0) {
+    return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('quota.noRows')} />;
+  }
+  const left = (row: QuotaNodeRow, taken: number) =>
+    row.ceiling === null ? t('quota.noCeiling') : format.amount(row.resource, row.ceiling - taken);
+  return (
+    <>
+      <Table<QuotaNodeRow>
+        aria-label={t('quota.standingTitle')}
+        size="small"
+        rowKey="resource"
+        pagination={false}
+        scroll={{ x: isPool ? 1260 : 1060 }}
+        dataSource={node.rows.toSorted((a, b) => byResource(a.resource, b.resource))}
+        onRow={(row) => ({ onClick: () => onSelect(row.resource), style: { cursor: 'pointer' } })}
+        columns={[
+          {
+            key: 'resource',
+            title: t('quota.resource'),
+            width: 170,
+            render: (_, row) => (
+              <Radio checked={row.resource === selected}>{format.resource(row.resource)}</Radio>
+            ),
+          },
+          ...figures,
+          ...(isPool
+            ? [
+                {
+                  key: 'now',
+                  title: t('quota.leftNow'),
+                  width: 104,
+                  align: 'right' as const,
+                  render: (_: unknown, row: QuotaNodeRow) => (
+                    <span className="nowrap">{left(row, row.granted)}</span>
+                  ),
+                },
+                {
+                  key: 'afterLocked',
+                  title: t('quota.leftAfterLocked'),
+                  width: 120,
+                  align: 'right' as const,
+                  render: (_: unknown, row: QuotaNodeRow) => (
+                    <span className="nowrap">{left(row, row.granted + row.locked)}</span>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      <QuotaLegend />
+    </>
+  );
+}

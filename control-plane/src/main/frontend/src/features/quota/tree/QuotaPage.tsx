@@ -1,0 +1,121 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Card, Dropdown, Empty, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { download } from '@/shared/api/http';
+import { useFormat } from '@/shared/format/useFormat';
+import { SearchBox } from '@/shared/list/SearchBox';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHead } from '@/shared/ui/PageHead';
+import { useTell } from '@/shared/ui/useTell';
+import { QuotaLegend } from '../QuotaBar';
+import { topQuery } from '../quotaQuery';
+import { ResourceSelect, USUAL_RESOURCE } from '../ResourceSelect';
+import { FoundNodes } from './FoundNodes';
+import { NodeTree } from './NodeTree';
+
+/** The quota tree of a pool: level by level, or what a search finds at any level. */
+export function QuotaPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [search, setSearch] = useSearchParams();
+  const top = useQuery(topQuery());
+  const set = (changes: Record<string, string | undefined>) =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(changes)) {
+          if (value) {
+            after.set(name, value);
+          } else {
+            after.delete(name);
+          }
+        }
+        return after;
+      },
+      { replace: true },
+    );
+  return (
+    <>
+      <PageHead title={t('quota.treeTitle')}>
+        <ExportButton pool={search.get('pool')} />
+      </PageHead>
+      <Card>
+        <Loaded query={top} rows={8}>
+          {({ items }) => {
+            const pools = [...new Set(items.map(({ pool }) => pool))];
+            const pool = pools.find((id) => id === search.get('pool')) ?? pools[0];
+            if (pool === undefined) {
+              return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('quota.noTree')} />;
+            }
+            const roots = items.filter((node) => node.pool === pool);
+            const codes = [
+              ...new Set(roots.flatMap(({ rows }) => rows.map(({ resource }) => resource))),
+            ];
+            const asked = search.get('resource') ?? USUAL_RESOURCE;
+            const resource = codes.includes(asked) ? asked : (codes[0] ?? USUAL_RESOURCE);
+            const q = search.get('q') ?? '';
+            return (
+              <>
+                <div className="filters">
+                  <Select
+                    aria-label={t('application.pool')}
+                    style={{ width: 250 }}
+                    value={pool}
+                    onChange={(id) => set({ pool: id })}
+                    options={pools.map((id) => ({ value: id, label: format.pool(id) }))}
+                  />
+                  <ResourceSelect
+                    codes={codes}
+                    value={resource}
+                    onChange={(code) => set({ resource: code })}
+                  />
+                  <SearchBox
+                    hint={t('quota.searchHint')}
+                    value={q}
+                    onSearch={(text) => set({ q: text })}
+                  />
+                </div>
+                {q === '' ? (
+                  <NodeTree key={pool} roots={roots} resource={resource} />
+                ) : (
+                  <FoundNodes pool={pool} resource={resource} />
+                )}
+                <QuotaLegend />
+              </>
+            );
+          }}
+        </Loaded>
+      </Card>
+    </>
+  );
+}
+
+function ExportButton({ pool }: { pool: string | null }) {
+  const { t } = useTranslation();
+  const tell = useTell();
+  const [busy, setBusy] = useState(false);
+  const fetchAs = (format: string) => {
+    setBusy(true);
+    download('/quota/export', { pool, format }, t('quota.exportName', { format }))
+      .catch(tell.failed)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Dropdown
+      menu={{
+        items: [
+          { key: 'xlsx', label: t('quota.exportXlsx') },
+          { key: 'csv', label: t('list.export') },
+        ],
+        onClick: ({ key }) => fetchAs(key),
+      }}
+    >
+      <Button icon={<DownloadOutlined />} loading={busy}>
+        {t('quota.export')}
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Amounts, NodeRef, Ref } from './types';
+
+/** The shapes of the quota tree; amounts in base units. */
+
+export interface QuotaNodeRow {
+  resource: string;
+  guaranteed: number;
+  /** Null: bounded by the levels above alone. */
+  ceiling: number | null;
+  committed: number;
+  handedOut: number;
+  granted: number;
+  locked: number;
+  used: number;
+  free: number | null;
+}
+
+export interface QuotaNode {
+  node: NodeRef;
+  pool: string;
+  parent: string | null;
+  version: number;
+  children: number;
+  unit: string | null;
+  system: string | null;
+  rows: QuotaNodeRow[];
+}
+
+export interface NodeOnPath {
+  node: QuotaNode;
+  path: QuotaNode[];
+}
+
+export interface LimitValue {
+  guaranteed: number;
+  ceiling: number | null;
+}
+
+export type LeaseState = 'SETTLED' | 'GROWING' | 'SHRINKING' | 'DEBT';
+
+export interface Lease {
+  cluster: string;
+  namespace: string;
+  system: Ref;
+  unit: Ref;
+  pool: string;
+  state: LeaseState;
+  epoch: number;
+  enforcedEpoch: number | null;
+  enforcedAt: string | null;
+  idleSince: string | null;
+  floor: Amounts;
+  entitled: Amounts;
+  granted: Amounts;
+  charged: Amounts;
+  used: Amounts;
+  headroom: Amounts;
+  surplus: Amounts;
+}
+
+export interface Lock {
+  application: { id: string; number: string } | null;
+  system: Ref | null;
+  at: string;
+  expiresAt: string | null;
+  amounts: Amounts;
+}
+
+export interface Movement {
+  at: string;
+  transfer: string;
+  phase: string;
+  leaf: NodeRef;
+  resource: string;
+  amount: number;
+  held: number;
+  ended: string | null;
+  application: { id: string; number: string } | null;
+}
+
+export interface HeldAt {
+  at: string;
+  held: Amounts;
+}
