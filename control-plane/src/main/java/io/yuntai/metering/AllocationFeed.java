@@ -11,6 +11,7 @@ import io.yuntai.billing.metering.PartyId;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostsConfirmed;
 import io.yuntai.onboarding.host.HostsDelivered;
+import io.yuntai.onboarding.host.HostsMoved;
 import java.time.Instant;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,12 @@ class AllocationFeed {
 
     @EventListener
     void delivered(HostsDelivered event) {
+        allocations.record(
+                event.hosts().stream().map(host -> allocation(host, event.at())).toList());
+    }
+
+    @EventListener
+    void moved(HostsMoved event) {
         allocations.record(
                 event.hosts().stream().map(host -> allocation(host, event.at())).toList());
     }

@@ -93,6 +93,7 @@ public class Applications {
      *     {@code NO_QUOTA_IN_POOL}, {@code NO_CLUSTER_FOR_POOL}
      */
     public Submission submit(Actor actor, ApplicationId id, Order order) {
+        ledger.holdShape();
         var system = systems.get(actor, order.system()).system();
         store.claim(id);
         var before = store.digest(id);
@@ -328,6 +329,7 @@ public class Applications {
     /** Takes one edge of the workflow for a person; everything that may forbid it is asked here. */
     private Application take(
             Actor actor, ApplicationId id, int version, Workflow.Command command, String note) {
+        ledger.holdShape();
         var application = store.lock(id);
         if (!actor.sees(application.unit())) {
             throw Refused.notFound("APPLICATION_NOT_FOUND");
@@ -346,6 +348,7 @@ public class Applications {
 
     /** Takes an edge that the control plane itself takes. */
     public Application advance(Application application, Workflow.Command command) {
+        ledger.holdShape();
         var current = store.lock(application.id());
         return Workflow.edge(current.state(), command)
                 .map(edge -> step(current, edge, Optional.empty(), ""))

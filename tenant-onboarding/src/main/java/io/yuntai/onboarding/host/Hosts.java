@@ -4,11 +4,13 @@ import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Sort;
+import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.system.SystemId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -20,11 +22,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Hosts {
 
     private final HostStore store;
+    private final Ledger ledger;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Hosts(HostStore store, ApplicationEventPublisher events, Clock clock) {
+    Hosts(HostStore store, Ledger ledger, ApplicationEventPublisher events, Clock clock) {
         this.store = store;
+        this.ledger = ledger;
         this.events = events;
         this.clock = clock;
     }
@@ -59,11 +63,17 @@ public class Hosts {
 
     /** Notes what the cluster makes of a host. */
     public void observed(List<Host> seen) {
+        // Whose they are stays so until it is noted; it may have changed since they were read.
+        ledger.holdShape();
         var now = clock.instant();
-        var delivered = store.observe(seen, now);
+        var delivered = store.observe(seen, now).stream().flatMap(this::asItIs).toList();
         if (!delivered.isEmpty()) {
             events.publishEvent(new HostsDelivered(delivered, now));
         }
+    }
+
+    private Stream<Host> asItIs(Host host) {
+        return store.of("h.id", host.id().value()).stream();
     }
 
     /** Announces that the owner has confirmed an application's hosts. */

@@ -119,6 +119,7 @@ public class Leases implements LeaseBook {
 
     @Override
     public Outcome change(Lease lease, LeaseChange change, Instant at) {
+        ledger.holdShape();
         var current = store.lock(lease.id());
         if (current.version() != lease.version()) {
             return new Outcome.Outdated();

@@ -4,6 +4,7 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.quota.Decision;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Reshape;
+import io.yuntai.quota.Shortfall;
 import io.yuntai.quota.Standing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -93,6 +94,14 @@ public class TreeMoves {
                 }
                 yield new Moved(granted, at);
             }
+        };
+    }
+
+    /** Why a change was denied, as it was answered. */
+    public List<Shortfall> shortfalls(TransferId id) {
+        return switch (store.answer(id)) {
+            case Decision.Denied(var shortfalls) -> shortfalls;
+            case Decision.Granted _ -> List.of();
         };
     }
 

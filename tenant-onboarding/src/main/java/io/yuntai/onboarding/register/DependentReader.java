@@ -1,11 +1,9 @@
 package io.yuntai.onboarding.register;
 
 import static io.yuntai.onboarding.register.RegisterTable.CONTACTS;
-import static io.yuntai.onboarding.register.RegisterTable.QUOTAS;
 import static io.yuntai.onboarding.register.RegisterTable.SYSTEMS;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.Zone;
 import io.yuntai.onboarding.register.Known.Additions;
 import io.yuntai.onboarding.register.Reader.Seen;
@@ -18,16 +16,13 @@ import io.yuntai.onboarding.unit.Login;
 import io.yuntai.onboarding.unit.Unit;
 import io.yuntai.onboarding.unit.UnitContact;
 import io.yuntai.onboarding.unit.UnitRole;
-import io.yuntai.quota.Amounts;
-import io.yuntai.quota.Resource;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what belongs to units: contacts, systems and quota. Pure: nothing is written. */
+/** Reads what belongs to units: contacts and systems, then has the quota read. Pure. */
 final class DependentReader {
 
     private final Sheets sheets;
@@ -45,7 +40,7 @@ final class DependentReader {
     void read() {
         contacts();
         systems();
-        quotas();
+        new QuotaReader(sheets, known, added).read();
     }
 
     private void contacts() {
@@ -149,59 +144,5 @@ final class DependentReader {
             throw new IllegalArgumentException(text);
         }
         return level;
-    }
-
-    private void quotas() {
-        var seen = new Seen();
-        Map<PoolId, Amounts> promised = new HashMap<>();
-        known.quotas
-                .values()
-                .forEach(byPool ->
-                        byPool.forEach(
-                                (pool, amounts) -> promised.merge(pool, amounts, Amounts::plus)));
-        for (SheetRow row : sheets.rows(QUOTAS)) {
-            var unit = known.unit(row, "unit");
-            var pool = known.pool(row, "pool");
-            var amounts = Cells.amounts(row);
-            pool.ifPresent(p ->
-                    seen.check(row, "unit", List.of(row.raw("unit").toUpperCase(Locale.ROOT), p)));
-            if (unit.isEmpty() || pool.isEmpty() || !row.isSound()) {
-                continue;
-            }
-            var there = known.quotas.getOrDefault(unit.get().id(), Map.of()).get(pool.get());
-            if (there != null) {
-                if (!there.equals(amounts)) {
-                    row.fault("EXISTS_WITH_OTHER_CONTENT");
-                }
-            } else if (fits(row, pool.get(), amounts, promised)) {
-                added.quotas.add(new UnitQuota(unit.get(), pool.get(), amounts));
-            }
-        }
-    }
-
-    /** Whether the pool still has that much to promise; if so, it is taken. */
-    private boolean fits(
-            SheetRow row, PoolId pool, Amounts amounts, Map<PoolId, Amounts> promised) {
-        var capacity = known.pools.get(pool);
-        if (capacity == null) {
-            return false; // the pool's own row is at fault
-        }
-        var left = capacity.minus(promised.getOrDefault(pool, Amounts.NONE));
-        for (Resource resource : amounts.resources()) {
-            long missing = amounts.get(resource) - left.get(resource);
-            if (missing > 0) {
-                row.fault(
-                        Cells.columnOf(resource),
-                        "OVER_POOL_CAPACITY",
-                        Cells.inColumn(resource, missing),
-                        Cells.inColumn(resource, left.get(resource)),
-                        Cells.inColumn(resource, capacity.get(resource)),
-                        pool.toString());
-            }
-        }
-        if (row.isSound()) {
-            promised.merge(pool, amounts, Amounts::plus);
-        }
-        return row.isSound();
     }
 }

@@ -67,13 +67,29 @@ final class Known {
     Optional<Unit> unit(SheetRow row, String column) {
         String text = row.text(column).toUpperCase(Locale.ROOT);
         if (text.isEmpty() || mentionedUnits.contains(text)) {
-            return ofText(text);
+            return inForce(row, column, ofText(text));
         }
         var uscc = Cells.uscc(row, column);
         if (uscc.isPresent() && !units.containsKey(uscc.get())) {
             row.fault(column, "UNKNOWN_UNIT");
         }
-        return uscc.map(units::get);
+        return inForce(row, column, uscc.map(units::get));
+    }
+
+    private static Optional<Unit> inForce(SheetRow row, String column, Optional<Unit> unit) {
+        if (unit.flatMap(Unit::dissolvedInto).isPresent()) {
+            row.fault(column, "UNIT_DISSOLVED", unit.get().name());
+        }
+        return unit;
+    }
+
+    /** One that is known for sure. */
+    Unit unitOf(UnifiedSocialCreditCode uscc) {
+        return Optional.ofNullable(units.get(uscc)).orElseThrow();
+    }
+
+    Map<UnitId, Unit> unitsById() {
+        return units.values().stream().collect(Collectors.toMap(Unit::id, Function.identity()));
     }
 
     private Optional<Unit> ofText(String text) {

@@ -6,11 +6,14 @@ import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.register.Known.Additions;
 import io.yuntai.onboarding.system.BusinessSystem;
+import io.yuntai.onboarding.unit.Unit;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Decision;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,7 +38,7 @@ final class QuotaPlan {
         added.pools.forEach(pool -> granted(tree.ensurePool(pool.id(), pool.capacity())));
         record Place(PoolId pool, UnitId unit) {}
         var newPlaces = new HashSet<Place>();
-        for (UnitQuota quota : added.quotas) {
+        for (UnitQuota quota : wholesFirst()) {
             var unit = quota.unit();
             granted(
                     tree.ensureUnit(
@@ -74,6 +77,22 @@ final class QuotaPlan {
             case Decision.Granted _ -> {}
             case Decision.Denied(var shortfalls) -> throw Refused.quotaShort(shortfalls);
         }
+    }
+
+    /** A part stands below its whole, which must be there before. */
+    private List<UnitQuota> wholesFirst() {
+        var units = known.unitsById();
+        return added.quotas.stream()
+                .sorted(Comparator.comparingInt(quota -> level(quota.unit(), units)))
+                .toList();
+    }
+
+    private static int level(Unit unit, Map<UnitId, Unit> units) {
+        int level = 0;
+        for (var above = unit.parent(); above.isPresent(); level++) {
+            above = Optional.ofNullable(units.get(above.get())).flatMap(Unit::parent);
+        }
+        return level;
     }
 
     /** By code, so that concurrent imports would lock in one order. */

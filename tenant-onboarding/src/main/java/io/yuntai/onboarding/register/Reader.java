@@ -2,9 +2,7 @@ package io.yuntai.onboarding.register;
 
 import static io.yuntai.onboarding.register.RegisterTable.POOLS;
 import static io.yuntai.onboarding.register.RegisterTable.REGIONS;
-import static io.yuntai.onboarding.register.RegisterTable.UNITS;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.region.Pool;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.ProcessorFamily;
@@ -12,14 +10,10 @@ import io.yuntai.onboarding.region.Region;
 import io.yuntai.onboarding.region.RegionCode;
 import io.yuntai.onboarding.region.Zone;
 import io.yuntai.onboarding.register.Known.Additions;
-import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
-import io.yuntai.onboarding.unit.Unit;
-import io.yuntai.onboarding.unit.UnitId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Reads a file's regions, pools and units against what is known, then has {@link DependentReader}
@@ -42,7 +36,7 @@ final class Reader {
     Additions read() {
         regions();
         pools();
-        units();
+        new UnitReader(sheets, known, added, at).read();
         new DependentReader(sheets, known, added, at).read();
         return added;
     }
@@ -106,47 +100,6 @@ final class Reader {
 
     private static ProcessorFamily processor(String text) {
         return ProcessorFamily.valueOf(text.toUpperCase(Locale.ROOT));
-    }
-
-    private void units() {
-        var seen = new Seen();
-        var seenNames = new Seen();
-        Map<String, Unit> byName = new HashMap<>();
-        known.units.values().forEach(unit -> byName.put(unit.name(), unit));
-        for (SheetRow row : sheets.rows(UNITS)) {
-            known.mentionedUnits.add(row.raw("uscc").toUpperCase(Locale.ROOT));
-            var uscc = Cells.uscc(row, "uscc");
-            var region = known.region(row, "region");
-            uscc.ifPresent(code -> seen.check(row, "uscc", code));
-            if (!row.text("name").isEmpty()) {
-                seenNames.check(row, "name", row.text("name"));
-            }
-            if (uscc.isEmpty() || region.isEmpty() || !row.isSound()) {
-                continue;
-            }
-            var namesake = Optional.ofNullable(byName.get(row.text("name")));
-            if (namesake.filter(unit -> !unit.uscc().equals(uscc.get())).isPresent()) {
-                row.fault("name", "NAME_TAKEN", namesake.get().uscc().value());
-                continue;
-            }
-            unit(row, uscc.get(), region.get());
-        }
-    }
-
-    private void unit(SheetRow row, UnifiedSocialCreditCode uscc, RegionCode region) {
-        var there = known.units.get(uscc);
-        if (there == null) {
-            var id = new UnitId(UuidCreator.getTimeOrderedEpoch(at));
-            var unit = new Unit(id, uscc, row.text("name"), region, row.text("funding"));
-            known.units.put(uscc, unit);
-            added.units.add(unit);
-        } else if (!there.name().equals(row.text("name"))) {
-            row.fault("name", "EXISTS_WITH_OTHER_CONTENT", there.name());
-        } else if (!there.region().equals(region)) {
-            row.fault("region", "EXISTS_WITH_OTHER_CONTENT", there.region().value());
-        } else if (!there.funding().equals(row.text("funding"))) {
-            row.fault("funding", "EXISTS_WITH_OTHER_CONTENT", there.funding());
-        }
     }
 
     /** The keys of a table that were met, and in which row. */

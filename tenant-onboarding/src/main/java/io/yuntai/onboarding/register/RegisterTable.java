@@ -20,7 +20,8 @@ public enum RegisterTable {
             required("uscc", 18),
             required("name", 200),
             required("region", 12),
-            optional("funding", 200)),
+            optional("funding", 200),
+            optional("parent", 18)),
     CONTACTS(
             required("unit", 18),
             required("name", 100),

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
@@ -92,6 +93,12 @@ public class Registers {
             return new ImportOutcome.Repeated(first.get());
         }
         return add(actor, id, fileName, digest, tables);
+    }
+
+    /** Has no file imported until the caller's transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hold() {
+        store.lock();
     }
 
     private static void checkName(String fileName) {

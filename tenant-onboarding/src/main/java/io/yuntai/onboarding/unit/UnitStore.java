@@ -27,6 +27,7 @@ class UnitStore {
     private static final String ENTRIES =
             """
             select u.id, u.version, u.uscc, u.name, u.region, r.name as region_name, u.funding,
+                   u.parent, u.dissolved_into,
                    (select count(*) from system_owner o
                     where o.unit = u.id and upper_inf(o.during)) as systems
             from unit u join region r on r.code = u.region
@@ -128,9 +129,9 @@ class UnitStore {
     void insert(List<Unit> units, Instant at) {
         jdbc.sql(
                         """
-                        insert into unit (id, uscc, name, region, funding, created_at)
+                        insert into unit (id, uscc, name, region, funding, parent, created_at)
                         select *, :at from unnest(:ids::uuid[], :usccs::text[], :names::text[],
-                                                  :regions::text[], :fundings::text[])
+                                                  :regions::text[], :fundings::text[], :parents::uuid[])
                         """)
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .param("ids", Columns.of(units, Unit::id))
@@ -138,6 +139,7 @@ class UnitStore {
                 .param("names", Columns.of(units, Unit::name))
                 .param("regions", Columns.of(units, Unit::region))
                 .param("fundings", Columns.of(units, Unit::funding))
+                .param("parents", Columns.of(units, unit -> unit.parent().orElse(null)))
                 .update();
     }
 
@@ -182,6 +184,10 @@ class UnitStore {
         return unit.map(UnitId::value).orElse(null);
     }
 
+    private static Optional<UnitId> unit(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, UUID.class)).map(UnitId::new);
+    }
+
     private static UnitEntry entry(ResultSet row, int number) throws SQLException {
         var unit =
                 new Unit(
@@ -189,7 +195,9 @@ class UnitStore {
                         new UnifiedSocialCreditCode(row.getString("uscc")),
                         row.getString("name"),
                         new RegionCode(row.getString("region")),
-                        row.getString("funding"));
+                        row.getString("funding"),
+                        unit(row, "parent"),
+                        unit(row, "dissolved_into"));
         return new UnitEntry(
                 unit, row.getInt("version"), row.getString("region_name"), row.getInt("systems"));
     }

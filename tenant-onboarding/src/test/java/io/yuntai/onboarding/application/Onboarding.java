@@ -241,6 +241,7 @@ final class Onboarding implements AutoCloseable {
         "io.yuntai.onboarding.reconcile",
         "io.yuntai.onboarding.region",
         "io.yuntai.onboarding.register",
+        "io.yuntai.onboarding.reorganization",
         "io.yuntai.onboarding.system",
         "io.yuntai.onboarding.unit"
     })

@@ -46,6 +46,74 @@ class ReaderTest {
     }
 
     @Test
+    void aUnitMayBeAPartOfOneThatStandsBelowItAndItsQuotaComesOutOfThatOnes() {
+        assertThat(faults(withPart("20", "40"))).isEmpty();
+        assertThat(faults(withPart("40.001", "40")))
+                .containsExactly("quotas 4 cpu OVER_PARENT_QUOTA");
+        assertThat(faults(withPart("20", "40").row("quotas", CENTRE, "extranet-domestic", "1")))
+                .containsExactly("quotas 5 pool UNKNOWN_POOL");
+    }
+
+    private static final String CENTRE = Files.uscc("11440700006900003");
+
+    /** A centre in front of the schools that it is a part of, which have 40 vCPU and 80 GiB. */
+    private static Files withPart(String cpu, String memory) {
+        var file = Files.sound();
+        return file.row("units", CENTRE, "考试中心", "440703", "", Files.SCHOOLS)
+                .row("quotas", CENTRE, "extranet-ordinary", cpu, memory, "", "", "");
+    }
+
+    @Test
+    void whatAUnitIsAPartOfIsKnownAndNotItself() {
+        assertThat(faults(Files.sound().row("units", CENTRE, "考试中心", "440703", "", "1")))
+                .containsExactly("units 4 parent USCC_SHAPE");
+        assertThat(
+                        faults(
+                                Files.sound()
+                                        .row(
+                                                "units",
+                                                CENTRE,
+                                                "考试中心",
+                                                "440703",
+                                                "",
+                                                Files.uscc("11440700006900009"))))
+                .containsExactly("units 4 parent UNKNOWN_UNIT");
+        assertThat(faults(Files.sound().row("units", CENTRE, "考试中心", "440703", "", CENTRE)))
+                .containsExactly("units 4 parent UNIT_CYCLE");
+        var other = Files.uscc("11440700006900004");
+        assertThat(
+                        faults(
+                                Files.sound()
+                                        .row("units", CENTRE, "考试中心", "440703", "", other)
+                                        .row("units", other, "招生中心", "440703", "", CENTRE)))
+                .containsExactly("units 4 parent UNIT_CYCLE", "units 5 parent UNIT_CYCLE");
+    }
+
+    @Test
+    void partsOfPartsGoSixteenLevelsDeep() {
+        var file = Files.sound();
+        String whole = Files.SCHOOLS;
+        for (int i = 2; i <= UnitReader.MAX_LEVELS + 1; i++) {
+            String part = Files.uscc("114407000069%05d".formatted(100 + i));
+            file.row("units", part, "第" + i + "级", "440703", "", whole);
+            whole = part;
+        }
+        assertThat(faults(file))
+                .containsExactly(
+                        "units %d parent UNIT_TOO_DEEP".formatted(UnitReader.MAX_LEVELS + 3));
+    }
+
+    @Test
+    void aPartHasQuotaOnlyWhereItsWholeHasSome() {
+        var file =
+                Files.sound()
+                        .row("pools", "extranet", "domestic", "100", "200", "1000", "", "50")
+                        .row("units", CENTRE, "考试中心", "440703", "", Files.SCHOOLS)
+                        .row("quotas", CENTRE, "extranet-domestic", "1", "", "", "", "");
+        assertThat(faults(file)).containsExactly("quotas 4 pool PARENT_NOT_IN_POOL");
+    }
+
+    @Test
     void aSoundFileHasNoFaults() {
         assertThat(faults(Files.sound())).isEmpty();
     }
