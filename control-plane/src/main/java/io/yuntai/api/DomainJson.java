@@ -9,6 +9,7 @@ import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.region.RegionCode;
 import io.yuntai.onboarding.region.Zone;
 import io.yuntai.onboarding.register.ImportId;
+import io.yuntai.onboarding.reorganization.ReorganizationId;
 import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.Login;
@@ -47,6 +48,7 @@ class DomainJson extends SimpleModule {
         text(ApplicationId.class, ApplicationId::of, ApplicationId::toString);
         text(HostId.class, text -> new HostId(UUID.fromString(text)), HostId::toString);
         text(ImportId.class, ImportId::of, ImportId::toString);
+        text(ReorganizationId.class, ReorganizationId::of, ReorganizationId::toString);
         text(SystemId.class, SystemId::of, SystemId::toString);
         text(PersonId.class, PersonId::of, PersonId::toString);
         text(UnitId.class, UnitId::of, UnitId::toString);

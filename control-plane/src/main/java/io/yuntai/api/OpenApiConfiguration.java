@@ -29,6 +29,7 @@ import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.region.RegionCode;
 import io.yuntai.onboarding.region.Zone;
 import io.yuntai.onboarding.register.ImportId;
+import io.yuntai.onboarding.reorganization.ReorganizationId;
 import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.Login;
@@ -68,6 +69,7 @@ class OpenApiConfiguration {
                         ApplicationId.class,
                         HostId.class,
                         ImportId.class,
+                        ReorganizationId.class,
                         NodeId.class,
                         PersonId.class,
                         SystemId.class,

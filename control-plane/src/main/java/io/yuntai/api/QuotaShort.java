@@ -3,6 +3,7 @@ package io.yuntai.api;
 import io.yuntai.onboarding.application.Order;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.ledger.QuotaLimits;
+import io.yuntai.onboarding.reorganization.Answer;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Limit;
 import io.yuntai.quota.Resource;
@@ -49,6 +50,11 @@ final class QuotaShort extends RuntimeException {
         return new QuotaShort(
                 denied.shortfalls(),
                 new WayOut(Optional.empty(), List.of(), bodies(denied.nearest())));
+    }
+
+    static QuotaShort of(Answer.NoRoom refused) {
+        return new QuotaShort(
+                refused.shortfalls(), new WayOut(Optional.empty(), List.of(), Map.of()));
     }
 
     private static Map<String, LimitBody> bodies(Map<Resource, Limit> limits) {

@@ -38,6 +38,8 @@ class UnitController {
      * A unit.
      *
      * @param systems how many systems it owns today
+     * @param parent the unit that it is a part of
+     * @param dissolvedInto who has what it had, when it is no more
      */
     record UnitView(
             UnitId id,
@@ -45,7 +47,9 @@ class UnitController {
             UnifiedSocialCreditCode uscc,
             OfRegion region,
             Optional<String> funding,
-            int systems) {
+            int systems,
+            Optional<UnitId> parent,
+            Optional<UnitId> dissolvedInto) {
 
         static UnitView of(UnitEntry entry) {
             var unit = entry.unit();
@@ -55,7 +59,9 @@ class UnitController {
                     unit.uscc(),
                     new OfRegion(unit.region(), entry.regionName()),
                     Texts.filled(unit.funding()),
-                    entry.systems());
+                    entry.systems(),
+                    unit.parent(),
+                    unit.dissolvedInto());
         }
     }
 
@@ -67,6 +73,8 @@ class UnitController {
             OfRegion region,
             Optional<String> funding,
             int systems,
+            Optional<UnitId> parent,
+            Optional<UnitId> dissolvedInto,
             List<ContactView> contacts) {}
 
     record ContactView(String name, String phone, String email) {
@@ -97,6 +105,8 @@ class UnitController {
                                 unit.region(),
                                 unit.funding(),
                                 unit.systems(),
+                                unit.parent(),
+                                unit.dissolvedInto(),
                                 units.contacts(actor, id).stream().map(ContactView::of).toList()));
     }
 }

@@ -6,6 +6,7 @@ package io.yuntai.security;
 public enum Permission {
     REGISTER_IMPORT,
     REGISTER_READ,
+    REORGANIZE,
     APPLICATION_SUBMIT,
     APPLICATION_READ,
     APPLICATION_APPROVE,

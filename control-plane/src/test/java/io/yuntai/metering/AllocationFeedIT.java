@@ -11,13 +11,16 @@ import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostsConfirmed;
 import io.yuntai.onboarding.host.HostsDelivered;
+import io.yuntai.onboarding.host.HostsMoved;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,90 @@ class AllocationFeedIT {
             status.setRollbackOnly();
         });
         assertThat(metered("2026-10-05T00:00:00Z", "2026-10-06T00:00:00Z")).isEmpty();
+    }
+
+    /**
+     * The hour in which it moves is the old owner's: an hour is of who had the host as it began.
+     */
+    @Test
+    void aHostThatMovesIsTheOldOwnersBeforeAndTheNewOnesAfter() {
+        deliver();
+        var moved = Instant.parse("2026-10-20T10:30:00Z");
+        var after = withUnit(new UnitId(UUID.randomUUID()));
+        for (int i = 0; i < 2; i++) {
+            transaction.executeWithoutResult(
+                    _ -> events.publishEvent(new HostsMoved(List.of(after), moved)));
+        }
+        assertThat(
+                        sql.sql(
+                                        """
+                                        select unit::text || ' ' || coalesce(upper(during)::text, '-')
+                                        from allocation where host = ? order by during
+                                        """)
+                                .param(host.id().value())
+                                .query(String.class)
+                                .list())
+                .hasSize(2)
+                .satisfies(rows -> {
+                    assertThat(rows.getFirst()).startsWith(host.unit() + " ").doesNotEndWith("-");
+                    assertThat(rows.getLast()).isEqualTo(after.unit() + " -");
+                });
+        assertThat(metered("2026-10-20T00:00:00Z", "2026-10-21T00:00:00Z"))
+                .extracting(one -> one.during().from())
+                .containsExactly(Instant.parse("2026-10-20T00:00:00Z"), moved);
+        var sums = usage();
+        assertThat(sums).containsEntry(host.unit().value(), hoursBetween(DELIVERED, moved));
+        assertThat(sums)
+                .containsEntry(
+                        after.unit().value(),
+                        hoursBetween(moved, Instant.parse("2026-10-31T16:00:00Z")));
+    }
+
+    /** Hours that began in between; the first of them may be the one that is under way. */
+    private static long hoursBetween(Instant from, Instant to) {
+        return Math.ceilDiv(to.getEpochSecond(), 3600) - Math.ceilDiv(from.getEpochSecond(), 3600);
+    }
+
+    /**
+     * The hours of October that each unit had the host in, by the rule that rankings are made by.
+     */
+    private Map<UUID, Long> usage() {
+        var hours = new HashMap<UUID, Long>();
+        sql.sql(
+                        """
+                        select a.unit, count(*) as hours from allocation a
+                        join generate_series(timestamptz '2026-09-30T16:00Z', timestamptz '2026-10-31T15:00Z',
+                                             interval '1 hour') h (hour) on a.during @> h.hour
+                        where a.host = ? group by a.unit
+                        """)
+                .param(host.id().value())
+                .query(row -> {
+                    hours.put(row.getObject("unit", UUID.class), row.getLong("hours"));
+                });
+        return hours;
+    }
+
+    private Host withUnit(UnitId unit) {
+        return new Host(
+                host.id(),
+                host.name(),
+                host.system(),
+                host.systemCode(),
+                host.systemName(),
+                unit,
+                "V" + host.id(),
+                "政务服务局",
+                host.unitRegion(),
+                host.pool(),
+                host.vcpu(),
+                host.memoryBytes(),
+                host.diskBytes(),
+                host.storageClass(),
+                host.state(),
+                host.reason(),
+                host.cluster(),
+                host.namespace(),
+                host.deliveredAt());
     }
 
     @Test

@@ -43,7 +43,7 @@ final class XlsxWriter {
             // Text, so that a spreadsheet does not round codes of 18 digits or drop zeros.
             sheet.style(j).format("@").set();
             for (Table.Row row : table.rows()) {
-                String cell = row.cells().get(j);
+                String cell = j < row.cells().size() ? row.cells().get(j) : "";
                 if (!cell.isEmpty()) {
                     sheet.value(row.number() - 1, j, words.value(column, cell));
                 }

@@ -98,7 +98,8 @@ public final class RegisterFile {
                                                 u.uscc().value(),
                                                 u.name(),
                                                 u.region(),
-                                                u.funding()))
+                                                u.funding(),
+                                                ""))
                                 .toList()),
                 table(RegisterTable.CONTACTS, contacts(city)),
                 table(

@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -168,10 +167,19 @@ public class Reorganizations {
                 new Audited(
                         at,
                         Optional.of(actor),
-                        "reorganization." + what.kind().name().toLowerCase(Locale.ROOT),
+                        action(what.kind()),
                         what.subject(),
                         outcome,
                         what.target()));
+    }
+
+    private static String action(Reorganization.Kind kind) {
+        return switch (kind) {
+            case SYSTEM_MOVE -> "reorganization.systemMove";
+            case UNIT_MOVE -> "reorganization.unitMove";
+            case DISSOLUTION -> "reorganization.dissolution";
+            case SPLIT -> "reorganization.split";
+        };
     }
 
     /**

@@ -241,8 +241,8 @@ final class City implements AutoCloseable {
     Application submitted(Actor by, String system, int hosts) {
         return switch (submit(by, system, hosts, POOL)) {
             case Submission.Accepted(var application, _) -> application;
-            case Submission.TooLarge(var shortfalls) ->
-                    throw new IllegalStateException("too large: " + shortfalls);
+            case Submission.TooLarge large ->
+                    throw new IllegalStateException("too large: " + large);
         };
     }
 

@@ -121,7 +121,7 @@ class ReorganizationsIT {
         assertThat(first).isInstanceOf(Answer.Done.class);
         assertThat(again).isEqualTo(new Answer.Done(((Answer.Done) first).reorganized(), true));
         assertThat(city.events(Audited.class))
-                .filteredOn(row -> row.action().equals("reorganization.system_move"))
+                .filteredOn(row -> row.action().equals("reorganization.systemMove"))
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.target()).isEqualTo("system/" + city.system("cases"));
@@ -156,7 +156,7 @@ class ReorganizationsIT {
         assertThat(reorganizations.get(id).outcome()).isEqualTo(Reorganized.Outcome.DENIED);
         assertThat(city.events(Audited.class))
                 .anyMatch(row ->
-                        row.action().equals("reorganization.system_move")
+                        row.action().equals("reorganization.systemMove")
                                 && row.outcome() == Audited.Outcome.FAILURE);
     }
 
