@@ -6,6 +6,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseBook.Outcome;
@@ -79,7 +80,8 @@ public final class LeaseKeeper {
      * @return whether it was read, and all of it is charged
      */
     boolean learn(Cluster cluster, LeaseId id, Instant since) {
-        return isFencedOff(
+        return book.find(id).filter(lease -> lease.state() == ClusterState.ACTIVE).isPresent()
+                && isFencedOff(
                         cluster,
                         new NamespaceName(id.namespace()),
                         new Epoch(since.getEpochSecond()))
@@ -102,6 +104,33 @@ public final class LeaseKeeper {
         return seen.fitsWithin(lease.account().charged())
                 || book.change(lease, new LeaseChange.Cover(seen), clock.instant())
                         instanceof Outcome.Changed;
+    }
+
+    /**
+     * Takes a lease of a cluster that was written off in again as it stands there: what it holds is
+     * charged, as far as it fits, and the rest is a debt.
+     *
+     * @param since when the cluster began to be readmitted
+     * @return whether it was read and taken in
+     */
+    boolean adopt(Cluster cluster, LeaseId id, Instant since) {
+        var namespace = new NamespaceName(id.namespace());
+        if (!isFencedOff(cluster, namespace, new Epoch(since.getEpochSecond()))
+                || !(cluster.lease(namespace)
+                        instanceof Reading.Read<Optional<ObservedLease>>(var found))
+                || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var measured))) {
+            return false;
+        }
+        var lease = book.find(id).orElseThrow();
+        var asked =
+                found.map(ObservedLease::specHard)
+                        .orElse(Amounts.NONE)
+                        .max(lease.account().floor());
+        var seen = found.map(ObservedLease::exposure).orElse(Amounts.NONE).max(measured);
+        var adopt =
+                new LeaseChange.Adopt(
+                        seen.max(asked), asked, found.map(ObservedLease::epoch).orElse(Epoch.ZERO));
+        return !(book.change(lease, adopt, clock.instant()) instanceof Outcome.Outdated);
     }
 
     /** Epochs are counted up by one, so one that is a time of day is ahead of all there were. */
@@ -144,6 +173,9 @@ public final class LeaseKeeper {
                 var found = book.find(id);
                 if (found.isEmpty()) {
                     return Visit.gone();
+                }
+                if (found.get().state() != ClusterState.ACTIVE) {
+                    return open(found.get(), Visit.Open.FENCED, soon());
                 }
                 var visit =
                         switch (cluster.lease(namespace)) {
@@ -419,7 +451,11 @@ public final class LeaseKeeper {
         }
 
         private Visit open(Lease lease, Visit.Open open, Instant again) {
-            boolean read = open != Visit.Open.UNREACHABLE && open != Visit.Open.REFUSED;
+            boolean read =
+                    switch (open) {
+                        case UNREACHABLE, REFUSED, FENCED -> false;
+                        case AWAITS_STATUS, SETTLES, IN_DEBT, NO_BUDGET, LEARNING -> true;
+                    };
             return new Visit(
                     Optional.of(lease),
                     Optional.of(open),

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
+import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.system.SystemId;
@@ -23,6 +24,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -60,6 +63,7 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Clock clock;
     private final Learning learning;
     private final StrayQuotas strays;
+    private final LostClusters lost;
     private final AtomicBoolean learnsNow = new AtomicBoolean();
     private final Set<ClusterName> lookedThrough = ConcurrentHashMap.newKeySet();
     private final Map<SystemId, Work> work = new ConcurrentHashMap<>();
@@ -78,6 +82,7 @@ public class ReconcileQueue implements SmartLifecycle {
             Clock clock) {
         this.learning = new Learning(leases, keeper, clock);
         this.strays = new StrayQuotas(leases, keeper, clock);
+        this.lost = new LostClusters(leases, keeper, clock);
         this.clock = clock;
         this.reconciler = reconciler;
         this.leases = leases;
@@ -123,8 +128,17 @@ public class ReconcileQueue implements SmartLifecycle {
         if (leases.learning().isPresent()) {
             learn();
         }
-        clusters.connected().forEach(cluster -> lookThrough(cluster, true));
+        clusters.connected(ClusterState.ACTIVE).forEach(cluster -> lookThrough(cluster, true));
+        lookAfterLost();
         leases.systems().forEach(this::wake);
+    }
+
+    /** Does what operators have said of lost clusters, in a thread that nobody waits for. */
+    public void lookAfterLost() {
+        clusters.in(ClusterState.WRITTEN_OFF)
+                .forEach(name -> once(name, () -> lost.credit(name.value())));
+        clusters.connected(ClusterState.READMITTING)
+                .forEach(cluster -> once(cluster.name(), () -> lost.readmit(cluster)));
     }
 
     /**
@@ -132,30 +146,46 @@ public class ReconcileQueue implements SmartLifecycle {
      * time, and none that anybody waits for.
      */
     private void lookThrough(Cluster cluster, boolean withGuards) {
-        if (!lookedThrough.add(cluster.name())) {
+        once(
+                cluster.name(),
+                () -> {
+                    if (withGuards
+                            && cluster.guard() instanceof ApplyOutcome.Rejected(_, var reason)) {
+                        LOG.warn("{} has no guards: {}", cluster.name(), reason);
+                    }
+                    var repaired = strays.remove(cluster);
+                    repaired.forEach(this::wakeOwner);
+                    return repaired.isEmpty();
+                });
+    }
+
+    private void once(ClusterName cluster, BooleanSupplier work) {
+        if (!lookedThrough.add(cluster)) {
             return;
         }
         var _ =
                 Thread.ofVirtual()
-                        .name("guard-" + cluster.name())
+                        .name("cluster-" + cluster)
                         .start(() -> {
                             try {
-                                if (withGuards
-                                        && cluster.guard()
-                                                instanceof ApplyOutcome.Rejected(_, var reason)) {
-                                    LOG.warn("{} has no guards: {}", cluster.name(), reason);
-                                }
-                                strays.remove(cluster).forEach(this::wakeOwner);
+                                LOG.debug("{} is in order: {}", cluster, work.getAsBoolean());
                             } catch (RuntimeException e) {
-                                LOG.warn("{} could not be looked through", cluster.name(), e);
+                                LOG.warn("{} could not be looked through", cluster, e);
                             } finally {
-                                lookedThrough.remove(cluster.name());
+                                lookedThrough.remove(cluster);
                             }
                         });
     }
 
     private void wakeOwner(LeaseId lease) {
         leases.owner(lease).ifPresent(this::wake);
+    }
+
+    /** What was written off is not asked, and what is back is asked by itself. */
+    private List<Cluster> read() {
+        return Stream.of(ClusterState.ACTIVE, ClusterState.FENCED)
+                .flatMap(state -> clusters.connected(state).stream())
+                .toList();
     }
 
     /** One pass at a time, and none that anybody waits for. */
@@ -166,7 +196,7 @@ public class ReconcileQueue implements SmartLifecycle {
                             .name("learning")
                             .start(() -> {
                                 try {
-                                    boolean done = learning.pass(clusters.connected());
+                                    boolean done = learning.pass(read());
                                     LOG.info("the ledger has read the clusters: done {}", done);
                                 } catch (RuntimeException e) {
                                     LOG.warn("the clusters could not all be read", e);
@@ -257,7 +287,9 @@ public class ReconcileQueue implements SmartLifecycle {
                         var owner = leases.owner(lease);
                         owner.ifPresent(
                                 system -> wake(system, Wish.demand(lease, change.demand())));
-                        if (change.stray() && owner.isPresent()) {
+                        if (change.stray()
+                                && owner.isPresent()
+                                && clusters.connected(ClusterState.ACTIVE).contains(cluster)) {
                             lookThrough(cluster, false);
                         }
                     }));
