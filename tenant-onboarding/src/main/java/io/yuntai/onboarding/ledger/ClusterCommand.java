@@ -20,11 +20,22 @@ public record ClusterCommand(
     /** What there is to say. */
     public enum Kind {
         /** Nothing is to be written to it or placed there; its leases stay charged. */
-        FENCE,
+        FENCE("fence"),
         /** It is dead for good: what its leases were charged is free. */
-        WRITE_OFF,
+        WRITE_OFF("writeOff"),
         /** It is back: what it holds is charged again. */
-        READMIT
+        READMIT("readmit");
+
+        private final String code;
+
+        Kind(String code) {
+            this.code = code;
+        }
+
+        /** In the audit's vocabulary. */
+        public String code() {
+            return code;
+        }
     }
 
     public ClusterCommand {

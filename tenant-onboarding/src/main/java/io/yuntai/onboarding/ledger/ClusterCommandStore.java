@@ -98,7 +98,7 @@ class ClusterCommandStore {
                 });
         return jdbc.sql(
                         """
-                        select name, state, state_since,
+                        select name, simulated, state, state_since,
                                (select count(*) from lease l where l.cluster = cluster.name) as leases
                         from cluster order by name
                         """)
@@ -107,6 +107,7 @@ class ClusterCommandStore {
                     var of = amounts.getOrDefault(name, Map.of());
                     return new ClusterCover(
                             name,
+                            row.getBoolean("simulated"),
                             ClusterState.valueOf(row.getString("state")),
                             row.getObject("state_since", OffsetDateTime.class).toInstant(),
                             row.getInt("leases"),

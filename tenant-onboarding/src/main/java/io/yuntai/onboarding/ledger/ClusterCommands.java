@@ -7,7 +7,6 @@ import io.yuntai.onboarding.unit.PersonId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -100,7 +99,7 @@ public class ClusterCommands {
                 new Audited(
                         command.at(),
                         Optional.of(actor),
-                        "cluster." + kind.name().toLowerCase(Locale.ROOT),
+                        "cluster." + kind.code(),
                         "cluster/" + cluster,
                         Audited.Outcome.SUCCESS,
                         command.reason()));

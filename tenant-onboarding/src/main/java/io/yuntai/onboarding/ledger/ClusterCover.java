@@ -8,6 +8,7 @@ import java.util.Optional;
  * What a cluster's leases come to.
  *
  * @param cluster its name
+ * @param simulated whether it is only played
  * @param since since when it is in that state
  * @param leases how many it has
  * @param committed what they are charged
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record ClusterCover(
         String cluster,
+        boolean simulated,
         ClusterState state,
         Instant since,
         int leases,

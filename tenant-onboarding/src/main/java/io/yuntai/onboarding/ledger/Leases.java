@@ -15,7 +15,6 @@ import io.yuntai.quota.Room;
 import io.yuntai.quota.Shortfall;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -215,7 +214,7 @@ public class Leases implements LeaseBook {
                 new Audited(
                         at,
                         Optional.empty(),
-                        "lease." + repair.kind().name().toLowerCase(Locale.ROOT),
+                        "lease." + repair.kind().code(),
                         "lease/" + id,
                         Audited.Outcome.SUCCESS,
                         repair.before() + " → " + repair.after()));
