@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -69,6 +70,8 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Map<SystemId, Work> work = new ConcurrentHashMap<>();
     private final Map<SystemId, Wish> wishes = new ConcurrentHashMap<>();
     private final Map<SystemId, Integer> failures = new ConcurrentHashMap<>();
+    private final Lull lull = new Lull();
+    private final Map<LeaseId, SystemId> owners = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final List<Cluster.Watching> watches = new ArrayList<>();
     private volatile ScheduledExecutorService timer = timer();
@@ -105,20 +108,47 @@ public class ReconcileQueue implements SmartLifecycle {
     }
 
     private void wake(SystemId system, Wish wish) {
-        if (!running) {
-            return;
+        if (running) {
+            if (!wish.equals(Wish.NONE)) {
+                var _ = wishes.merge(system, wish, Wish::and);
+            }
+            lull.cut(system);
+            look(system);
         }
+    }
+
+    /** A cluster tells of a change. */
+    private void changed(SystemId system, Wish wish) {
         if (!wish.equals(Wish.NONE)) {
-            var _ = wishes.merge(system, wish, Wish::and);
+            wake(system, wish);
+        } else if (running) {
+            look(system);
         }
-        var before =
+    }
+
+    /** Asked with each change: it stays the same for as long as there is the lease. */
+    private Optional<SystemId> owner(LeaseId lease) {
+        var known = Optional.ofNullable(owners.get(lease));
+        if (known.isPresent()) {
+            return known;
+        }
+        var owner = leases.owner(lease);
+        owner.ifPresent(system -> owners.put(lease, system));
+        return owner;
+    }
+
+    private void look(SystemId system) {
+        var isFirst = new AtomicBoolean();
+        var _ =
                 work.compute(
                         system,
-                        (_, now) ->
-                                now == null || now == Work.WAITING
-                                        ? Work.WAITING
-                                        : Work.RUNNING_AND_WOKEN);
-        if (before == Work.WAITING) {
+                        (_, now) -> {
+                            isFirst.set(now == null);
+                            return now == null || now == Work.WAITING
+                                    ? Work.WAITING
+                                    : Work.RUNNING_AND_WOKEN;
+                        });
+        if (isFirst.get()) {
             var _ = Thread.ofVirtual().name("reconcile-" + system).start(() -> run(system));
         }
     }
@@ -213,14 +243,19 @@ public class ReconcileQueue implements SmartLifecycle {
     }
 
     private void run(SystemId system) {
+        lull.await(system, () -> wishes.containsKey(system));
         slots.acquireUninterruptibly();
         try {
             if (!work.replace(system, Work.WAITING, Work.RUNNING)) {
                 return;
             }
             boolean settled = attempt(system);
+            lull.looked(system, settled, System.nanoTime());
             boolean woken = !work.remove(system, Work.RUNNING);
-            if (woken) {
+            if (woken && settled) {
+                work.remove(system);
+                look(system);
+            } else if (woken) {
                 work.remove(system);
                 wakeAt(system, clock.instant().plus(TOGETHER));
             } else if (!settled) {
@@ -284,9 +319,9 @@ public class ReconcileQueue implements SmartLifecycle {
             watches.add(
                     cluster.watch(change -> {
                         var lease = new LeaseId(cluster.name().value(), change.namespace().value());
-                        var owner = leases.owner(lease);
+                        var owner = owner(lease);
                         owner.ifPresent(
-                                system -> wake(system, Wish.demand(lease, change.demand())));
+                                system -> changed(system, Wish.demand(lease, change.demand())));
                         if (change.stray()
                                 && owner.isPresent()
                                 && clusters.connected(ClusterState.ACTIVE).contains(cluster)) {
