@@ -44,6 +44,10 @@ public final class LeaseKeeper {
     private static final int MOST_STEPS = 16;
     private static final int MOST_PRESSED = 4;
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
+    /** What was refused, and there was no room for it then. */
+    private record Unmet(Amounts demand, Instant until) {}
 
     private final LeaseBook book;
     private final LeasePolicy policy;
@@ -51,6 +55,7 @@ public final class LeaseKeeper {
     private final WriteBudget budget;
     private final Clock clock;
     private final Map<LeaseId, Amounts> noted = new ConcurrentHashMap<>();
+    private final Map<LeaseId, Unmet> unmet = new ConcurrentHashMap<>();
 
     public LeaseKeeper(LeaseBook book, LeasePolicy policy, WriteBudget budget, Clock clock) {
         this.book = book;
@@ -149,6 +154,18 @@ public final class LeaseKeeper {
         };
     }
 
+    private Amounts stillWanted(LeaseId id) {
+        var known = unmet.get(id);
+        if (known == null) {
+            return Amounts.NONE;
+        }
+        if (known.until().isBefore(clock.instant())) {
+            unmet.remove(id);
+            return Amounts.NONE;
+        }
+        return known.demand();
+    }
+
     private final class Round {
         private final Cluster cluster;
         private final LeaseId id;
@@ -164,7 +181,7 @@ public final class LeaseKeeper {
             this.cluster = cluster;
             this.id = id;
             this.namespace = new NamespaceName(id.namespace());
-            this.demand = demand;
+            this.demand = demand.isZero() ? stillWanted(id) : demand;
             this.appetite = appetite;
         }
 
@@ -262,7 +279,7 @@ public final class LeaseKeeper {
                             appetite = Appetite.CONTENT;
                             continue;
                         }
-                        var grown = grow(lease, need);
+                        var grown = grow(lease, need, seen.orElseThrow().statusUsed());
                         if (grown.isEmpty()) {
                             return Optional.empty();
                         }
@@ -393,24 +410,45 @@ public final class LeaseKeeper {
                     : Optional.of(Visit.Open.NO_BUDGET);
         }
 
-        /** A generous step if there is room, else exactly what is needed, else others are asked. */
-        private Optional<Lease> grow(Lease lease, Amounts need) {
+        /**
+         * A generous step if there is room, else exactly what is needed, else at least what was
+         * refused, else others are asked.
+         */
+        private Optional<Lease> grow(Lease lease, Amounts need, Amounts used) {
             var resources = List.copyOf(need.resources());
-            var by = policy.size(lease.account(), need, book.room(lease, resources));
-            var outcome = book.change(lease, new LeaseChange.Grow(by), clock.instant());
-            if (outcome instanceof Outcome.Denied && !by.equals(need)) {
-                outcome = book.change(lease, new LeaseChange.Grow(need), clock.instant());
+            var sizes = new LinkedHashSet<Amounts>();
+            sizes.add(policy.size(lease.account(), need, book.room(lease, resources)));
+            sizes.add(need);
+            sizes.add(LeaseProtocol.lacking(lease.account(), used, demand));
+            sizes.remove(Amounts.NONE);
+            Outcome outcome = new Outcome.Outdated();
+            for (var size : sizes) {
+                outcome = book.change(lease, new LeaseChange.Grow(size), clock.instant());
+                if (!(outcome instanceof Outcome.Denied)) {
+                    break;
+                }
             }
             return switch (outcome) {
-                case Outcome.Changed(var grown) -> Optional.of(grown);
+                case Outcome.Changed(var grown) -> {
+                    unmet.remove(id);
+                    yield Optional.of(grown);
+                }
                 case Outcome.Outdated() -> Optional.empty();
                 case Outcome.Denied(var denied) -> {
+                    remember();
                     shortfalls = denied;
                     press = idle(denied);
                     appetite = Appetite.CONTENT;
                     yield Optional.of(lease);
                 }
             };
+        }
+
+        /** Controllers note a refusal a few times and then no more, while they go on waiting. */
+        private void remember() {
+            if (!demand.isZero()) {
+                unmet.put(id, new Unmet(demand, clock.instant().plus(REMEMBERED)));
+            }
         }
 
         private List<LeaseId> idle(List<Shortfall> denied) {
