@@ -130,33 +130,21 @@ public final class LeaseProtocol {
         return Amounts.of(remaining);
     }
 
-    /** What it lacks of its head-room, which what was refused shall not use up. */
+    /** What it lacks of its head-room, as far as it is entitled to more. */
     private Amounts need(LeaseAccount account, Amounts used, Amounts demand) {
-        var wanted = new HashMap<Resource, Long>();
+        var need = new HashMap<Resource, Long>();
         for (var resource : account.entitled().resources()) {
-            long headRoom = account.granted().get(resource) - used.get(resource);
-            long asked = demand.get(resource);
-            long reserve = policy.reserve(resource, used.get(resource));
-            wanted.put(resource, asked > headRoom ? asked + reserve : reserve);
-        }
-        return lacking(account, used, Amounts.of(wanted));
-    }
-
-    /**
-     * What a lease lacks for so much more to be used, as far as it is entitled to it; nothing when
-     * it has the room already.
-     *
-     * @param more beyond what is used
-     */
-    public static Amounts lacking(LeaseAccount account, Amounts used, Amounts more) {
-        var lacking = new HashMap<Resource, Long>();
-        for (var resource : more.resources()) {
             long granted = account.granted().get(resource);
             long headRoom = granted - used.get(resource);
+            long wanted =
+                    Math.max(demand.get(resource), policy.reserve(resource, used.get(resource)));
             long most = account.entitled().get(resource) - granted;
-            lacking.put(resource, Math.max(0, Math.min(more.get(resource) - headRoom, most)));
+            long lacking = Math.min(wanted - headRoom, most);
+            if (lacking > 0) {
+                need.put(resource, lacking);
+            }
         }
-        return Amounts.of(lacking);
+        return Amounts.of(need);
     }
 
     /**

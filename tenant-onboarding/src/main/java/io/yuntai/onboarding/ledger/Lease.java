@@ -13,16 +13,9 @@ import io.yuntai.quota.LeaseAccount;
  * @param unit the system's owner of today
  * @param account in pod units: guest units and the overhead of launchers
  * @param version raised by one with each change of the account
- * @param state its cluster's
  */
 public record Lease(
-        LeaseId id,
-        SystemId system,
-        UnitId unit,
-        PoolId pool,
-        LeaseAccount account,
-        long version,
-        ClusterState state) {
+        LeaseId id, SystemId system, UnitId unit, PoolId pool, LeaseAccount account, long version) {
 
     /** The name of the cluster that the namespace is on. */
     public String cluster() {

@@ -11,23 +11,12 @@ public record LeaseRepair(Kind kind, String before, String after) {
     /** What had been done to a lease. */
     public enum Kind {
         /** It was deleted, or its namespace was. */
-        DELETED("deleted"),
+        DELETED,
         /** Its limits were others. */
-        EDITED("edited"),
+        EDITED,
         /** Its epoch was no number, or one that it cannot have had. */
-        EPOCH_SPOILT("epochSpoilt"),
+        EPOCH_SPOILT,
         /** Another quota stood beside it. */
-        SECOND_QUOTA("secondQuota");
-
-        private final String code;
-
-        Kind(String code) {
-            this.code = code;
-        }
-
-        /** In the audit's vocabulary. */
-        public String code() {
-            return code;
-        }
+        SECOND_QUOTA
     }
 }

@@ -36,7 +36,6 @@ class LeaseStore {
     private static final String SELECT =
             """
             select l.*, o.unit,
-                   coalesce((select state from cluster c where c.name = l.cluster), 'ACTIVE') as state,
                    (select json_object_agg(resource, json_build_array(floor, entitled, granted, charged))
                     from lease_amount a
                     where a.cluster = l.cluster and a.namespace = l.namespace) as amounts
@@ -184,13 +183,7 @@ class LeaseStore {
                 """,
                 changedRows(lease, account));
         return new Lease(
-                id,
-                lease.system(),
-                lease.unit(),
-                lease.pool(),
-                account,
-                lease.version() + 1,
-                lease.state());
+                id, lease.system(), lease.unit(), lease.pool(), account, lease.version() + 1);
     }
 
     private static List<Object[]> changedRows(Lease lease, LeaseAccount after) {
@@ -330,8 +323,7 @@ class LeaseStore {
                 new UnitId(row.getObject("unit", UUID.class)),
                 PoolId.of(row.getString("pool")),
                 account,
-                row.getLong("version"),
-                ClusterState.valueOf(row.getString("state")));
+                row.getLong("version"));
     }
 
     private static Amounts column(Map<String, List<Long>> rows, int index) {

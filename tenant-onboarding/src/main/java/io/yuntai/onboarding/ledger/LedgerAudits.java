@@ -27,8 +27,8 @@ public class LedgerAudits {
         CAPACITY_IS_NOT_THE_SUM,
         /** The last entry of an account says another balance than all of them add up to. */
         LAST_BALANCE_IS_NOT_THE_SUM,
-        /** More is locked at a leaf than it holds. */
-        LOCKED_IS_OVER_HELD
+        /** What an account says is locked is not what pending transfers have locked there. */
+        LOCKED_IS_NOT_THE_SUM
     }
 
     /**
@@ -93,10 +93,11 @@ public class LedgerAudits {
                         select 'LAST_BALANCE_IS_NOT_THE_SUM', node, resource, last, amount
                         from summed where last <> amount
                         union all
-                        select 'LOCKED_IS_OVER_HELD', l.node, l.resource, coalesce(a.held, 0), l.amount
+                        select 'LOCKED_IS_NOT_THE_SUM', coalesce(l.node, a.node), coalesce(l.resource, a.resource),
+                               coalesce(a.locked, 0), coalesce(l.amount, 0)
                         from locked l
-                        left join account a on a.node = l.node and a.resource = l.resource
-                        where l.amount > coalesce(a.held, 0)
+                        full join account a on a.node = l.node and a.resource = l.resource
+                        where coalesce(a.locked, 0) <> coalesce(l.amount, 0)
                         limit :most
                         """)
                 .param("most", MOST)

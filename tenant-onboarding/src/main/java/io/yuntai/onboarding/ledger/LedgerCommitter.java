@@ -2,30 +2,35 @@ package io.yuntai.onboarding.ledger;
 
 import io.yuntai.onboarding.Refused;
 import io.yuntai.quota.Decision;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionStatus;
-import org.springframework.transaction.support.DefaultTransactionDefinition;
 
 /**
  * Lets the commands of many callers share one commit, so that the ledger is not bound to one disk
- * flush a decision. One thread takes what has queued up, opens one transaction, decides each in
- * order, and answers all when it is committed. Nobody is answered before that.
+ * flush a decision. One thread takes what has queued up and decides each in order; nobody is
+ * answered before that is committed.
  *
- * <p>A batch that the database refuses is carried out again one by one, so that what is broken
- * fails alone.
+ * <p>It decides on what it remembers of the ledger, the batches that are still being written
+ * included, so that the next batch is decided and written while the last one is being flushed. The
+ * database writes such a batch only where it finds what was remembered. If it does not (another
+ * process has written, or a batch before has failed), and whenever not all of a batch is granted,
+ * everything is carried out again the slow way: when nothing is being written any more, in the
+ * order in which it was asked, with locks on all that is touched. A batch that fails then is
+ * carried out one by one, so that what is broken fails alone.
  */
 @Service
 public class LedgerCommitter implements AutoCloseable {
@@ -36,18 +41,60 @@ public class LedgerCommitter implements AutoCloseable {
     /** At most so many commands wait; further callers are told that it is busy. */
     static final int WAITING = 8192;
 
-    private static final Duration IDLE = Duration.ofMillis(200);
+    /** So many batches are written at once, each on what the one before leads to. */
+    private static final int AHEAD = 2;
+
+    /** From so many on, half is kept for the batch that is written beside this one. */
+    private static final int SHARED = 16;
+
+    /** After so many batches at most, done the slow way, it is tried the fast way again. */
+    private static final int SLOW = 31;
 
     private static final Duration LINGER = Duration.ofNanos(300_000);
 
     private record Waiting(LedgerCommand command, CompletableFuture<Decision> answer) {}
 
+    /**
+     * What was taken from the queue at once.
+     *
+     * @param number counted in the order of the queue
+     * @param committed whether it need not be carried out again
+     */
+    private record Taken(long number, List<Waiting> batch, CompletableFuture<Boolean> committed) {
+
+        List<LedgerCommand> commands() {
+            return batch.stream().map(Waiting::command).toList();
+        }
+
+        void fail(LedgerUnavailable why) {
+            batch.forEach(each -> each.answer().completeExceptionally(why));
+        }
+    }
+
     private final Settlement settlement;
-    private final PlatformTransactionManager transactions;
-    private final BlockingQueue<Waiting> queue;
+    private final LedgerTransactions transactions;
+    private final int mostWaiting;
+    private final ExecutorService writers =
+            Executors.newFixedThreadPool(
+                    AHEAD, Thread.ofPlatform().name("ledger-writer-", 1).daemon().factory());
+
+    // Of the committer's thread alone.
+    private final Remembered remembered = new Remembered();
+    private CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
+
+    // Guarded by the lock.
     private final ReentrantLock state = new ReentrantLock();
+    private final Condition changed = state.newCondition();
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private final List<Taken> again = new ArrayList<>();
+    private long taken;
+    private int writing;
+    private int wanted = 1;
+    private int expected = 1;
+    private int slow;
+    private int backOff;
     private @Nullable Thread committer;
-    private volatile boolean closed;
+    private boolean closed;
 
     @Autowired
     LedgerCommitter(Settlement settlement, PlatformTransactionManager transactions) {
@@ -57,8 +104,8 @@ public class LedgerCommitter implements AutoCloseable {
     LedgerCommitter(
             Settlement settlement, PlatformTransactionManager transactions, int mostWaiting) {
         this.settlement = settlement;
-        this.transactions = transactions;
-        this.queue = new ArrayBlockingQueue<>(mostWaiting);
+        this.transactions = new LedgerTransactions(settlement, transactions);
+        this.mostWaiting = mostWaiting;
     }
 
     /**
@@ -90,8 +137,12 @@ public class LedgerCommitter implements AutoCloseable {
             if (closed) {
                 throw new LedgerUnavailable(LedgerUnavailable.Reason.CLOSED);
             }
-            if (!queue.offer(waiting)) {
+            if (queue.size() >= mostWaiting) {
                 throw new LedgerUnavailable(LedgerUnavailable.Reason.BUSY);
+            }
+            queue.add(waiting);
+            if (queue.size() >= wanted) {
+                changed.signal();
             }
             if (committer == null) {
                 committer = Thread.ofPlatform().name("ledger-committer").start(this::run);
@@ -106,12 +157,14 @@ public class LedgerCommitter implements AutoCloseable {
     @Override
     public void close() {
         endOf(lastThread());
+        writers.shutdown();
     }
 
     private @Nullable Thread lastThread() {
         state.lock();
         try {
             closed = true;
+            changed.signal();
             return committer;
         } finally {
             state.unlock();
@@ -133,15 +186,49 @@ public class LedgerCommitter implements AutoCloseable {
     }
 
     private void run() {
-        var batch = new ArrayList<Waiting>(BATCH);
-        int expected = 1;
-        while (!closed || !queue.isEmpty()) {
-            batch.clear();
-            take(batch, expected);
-            if (!batch.isEmpty()) {
-                commit(List.copyOf(batch));
-                expected = batch.size();
+        var repeated = new ArrayList<Taken>();
+        var next = next(repeated);
+        while (next.isPresent() || !repeated.isEmpty()) {
+            if (next.isPresent()) {
+                carryOutAhead(next.get());
+            } else {
+                remembered.forget();
+                repeated.stream()
+                        .sorted(Comparator.comparingLong(Taken::number))
+                        .forEach(this::carryOut);
+                repeated.clear();
             }
+            next = next(repeated);
+        }
+    }
+
+    /**
+     * Waits for something to do: what has to be done again, as soon as nothing is being written any
+     * more; or else what has queued up, as soon as one more batch may be written.
+     *
+     * @return nothing when there is something to do again, or when all is done and it is closed
+     */
+    private Optional<Taken> next(List<Taken> repeated) {
+        state.lock();
+        try {
+            while (true) {
+                if (!again.isEmpty() && writing == 0) {
+                    repeated.addAll(again);
+                    again.clear();
+                    return Optional.empty();
+                }
+                boolean mayTake = again.isEmpty() && writing < AHEAD;
+                if (mayTake && !queue.isEmpty()) {
+                    return Optional.of(take());
+                }
+                if (closed && queue.isEmpty() && again.isEmpty() && writing == 0) {
+                    return Optional.empty();
+                }
+                wanted = mayTake ? 1 : Integer.MAX_VALUE;
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            state.unlock();
         }
     }
 
@@ -149,94 +236,153 @@ public class LedgerCommitter implements AutoCloseable {
      * Takes what waits. Whoever was answered just now asks again in a moment: rather than to begin
      * with the first of them alone, as many as came last time are waited for, for a moment only.
      */
-    private void take(List<Waiting> batch, int expected) {
+    private Taken take() {
+        long left = LINGER.toNanos();
+        wanted = Math.min(expected, BATCH);
+        while (queue.size() < wanted && left > 0 && !closed) {
+            try {
+                left = changed.awaitNanos(left);
+            } catch (InterruptedException e) {
+                // Nobody has a reason to interrupt this thread; it ends when it is closed.
+                left = 0;
+            }
+        }
+        int most = Math.min(queue.size(), BATCH);
+        boolean alone = writing == 0 && slow == 0;
+        int size = alone && most >= SHARED ? (most + 1) / 2 : most;
+        var batch = new ArrayList<Waiting>(size);
+        for (int i = 0; i < size; i++) {
+            batch.add(queue.remove());
+        }
+        return new Taken(taken++, batch, new CompletableFuture<>());
+    }
+
+    private void carryOutAhead(Taken next) {
+        var draft = mayGoAhead() ? draft(next) : Optional.<Draft>empty();
+        var before = last;
+        if (draft.isPresent()) {
+            last = next.committed();
+        }
+        state.lock();
         try {
-            var first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-            if (first == null) {
+            if (draft.isEmpty()) {
+                again.add(next);
                 return;
             }
-            long until = System.nanoTime() + LINGER.toNanos();
-            @Nullable Waiting next = first;
-            while (next != null) {
-                batch.add(next);
-                var _ = queue.drainTo(batch, BATCH - batch.size());
-                next =
-                        batch.size() < expected
-                                ? queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS)
-                                : null;
+            writing++;
+        } finally {
+            state.unlock();
+        }
+        writers.execute(() -> write(next, draft.get(), before));
+    }
+
+    private boolean mayGoAhead() {
+        state.lock();
+        try {
+            if (slow == 0) {
+                return true;
             }
-        } catch (InterruptedException e) {
-            // Nobody has a reason to interrupt this thread; it ends when it is closed.
-            batch.clear();
+            slow--;
+            return false;
+        } finally {
+            state.unlock();
         }
     }
 
-    private void commit(List<Waiting> batch) {
-        List<Outcome> outcomes;
+    private Optional<Draft> draft(Taken next) {
+        Optional<Draft> draft = Optional.empty();
         try {
-            outcomes = carryOut(batch.stream().map(Waiting::command).toList());
-        } catch (LedgerUnavailable e) {
-            if (e.reason() == LedgerUnavailable.Reason.NOT_COMMITTED && batch.size() > 1) {
-                batch.forEach(each -> commit(List.of(each)));
-            } else {
-                batch.forEach(each -> each.answer().completeExceptionally(e));
+            if (!remembered.isFull()) {
+                draft = settlement.draft(remembered, next.commands());
             }
-            return;
+        } catch (RuntimeException e) {
+            // What is the matter is found out, and said, when it is carried out the slow way.
+            draft = Optional.empty();
         }
-        for (int i = 0; i < batch.size(); i++) {
-            var answer = batch.get(i).answer();
+        if (draft.isEmpty()) {
+            state.lock();
+            try {
+                backOff();
+            } finally {
+                state.unlock();
+            }
+        }
+        return draft;
+    }
+
+    /** The fast way that leads nowhere costs more than none: the next batches do without. */
+    private void backOff() {
+        backOff = Math.min(2 * backOff + 1, SLOW);
+        slow = backOff;
+    }
+
+    private void write(Taken next, Draft draft, CompletableFuture<Boolean> before) {
+        boolean committed = false;
+        try {
+            committed = isCommitted(next, draft, before);
+        } finally {
+            var _ = next.committed().complete(committed);
+            state.lock();
+            try {
+                writing--;
+                expected = next.batch().size();
+                if (committed) {
+                    backOff = 0;
+                } else {
+                    again.add(next);
+                    backOff();
+                }
+                changed.signal();
+            } finally {
+                state.unlock();
+            }
+        }
+    }
+
+    /** Whether it need not be carried out again, for it is committed or nobody knows if it is. */
+    private boolean isCommitted(Taken next, Draft draft, CompletableFuture<Boolean> before) {
+        try {
+            boolean first = before.isDone();
+            // It may have come to the database before the batch that it builds on.
+            if (transactions.write(draft)
+                    || (!first && before.join() && transactions.write(draft))) {
+                answer(next, draft.outcomes());
+                return true;
+            }
+            return false;
+        } catch (LedgerUnavailable e) {
+            if (e.reason() == LedgerUnavailable.Reason.NOT_COMMITTED) {
+                return false;
+            }
+            next.fail(e);
+            return true;
+        }
+    }
+
+    /** Carries out the slow way, while nothing else is being written. */
+    private void carryOut(Taken again) {
+        try {
+            answer(again, transactions.settle(again.commands()));
+        } catch (LedgerUnavailable e) {
+            if (e.reason() == LedgerUnavailable.Reason.NOT_COMMITTED && again.batch().size() > 1) {
+                again.batch()
+                        .forEach(each ->
+                                carryOut(
+                                        new Taken(
+                                                again.number(), List.of(each), again.committed())));
+            } else {
+                again.fail(e);
+            }
+        }
+    }
+
+    private static void answer(Taken taken, List<Outcome> outcomes) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            var answer = taken.batch().get(i).answer();
             switch (outcomes.get(i)) {
                 case Outcome.Decided(var decision) -> answer.complete(decision);
                 case Outcome.Broken(var why) -> answer.completeExceptionally(why);
             }
         }
-    }
-
-    private List<Outcome> carryOut(List<LedgerCommand> commands) {
-        var status = begun();
-        List<Outcome> outcomes;
-        try {
-            outcomes = settlement.settle(commands);
-        } catch (RuntimeException e) {
-            undo(status, e);
-            throw new LedgerUnavailable(LedgerUnavailable.Reason.NOT_COMMITTED, e);
-        }
-        try {
-            transactions.commit(status);
-        } catch (RuntimeException e) {
-            throw new LedgerUnavailable(afterCommit(e), e);
-        }
-        return outcomes;
-    }
-
-    private TransactionStatus begun() {
-        try {
-            return transactions.getTransaction(new DefaultTransactionDefinition());
-        } catch (RuntimeException e) {
-            throw new LedgerUnavailable(LedgerUnavailable.Reason.NOT_COMMITTED, e);
-        }
-    }
-
-    private void undo(TransactionStatus status, RuntimeException why) {
-        try {
-            transactions.rollback(status);
-        } catch (RuntimeException e) {
-            // A broken connection cannot be rolled back, and need not: the server does it.
-            why.addSuppressed(e);
-        }
-    }
-
-    /** A server that says why it did not commit has not committed; silence says nothing. */
-    private static LedgerUnavailable.Reason afterCommit(Throwable failure) {
-        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
-            if (e instanceof SQLException sql && sql.getSQLState() != null) {
-                boolean refused =
-                        sql.getSQLState().startsWith("23") || sql.getSQLState().startsWith("40");
-                return refused
-                        ? LedgerUnavailable.Reason.NOT_COMMITTED
-                        : LedgerUnavailable.Reason.OUTCOME_UNKNOWN;
-            }
-        }
-        return LedgerUnavailable.Reason.OUTCOME_UNKNOWN;
     }
 }

@@ -24,7 +24,7 @@ final class LedgerRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final String INSERT_TRANSFERS =
+    static final String INSERT_TRANSFERS =
             """
             insert into quota_transfer (id, phase, outcome, pending, digest, at, expires_at)
             select * from unnest(?, ?, ?, ?, ?, ?, ?);
@@ -33,25 +33,25 @@ final class LedgerRows {
     private static final String UPDATE_ACCOUNTS =
             """
             update quota_account a
-            set guaranteed = v.guaranteed, ceiling = v.ceiling, held = v.held, changed_at = v.at
-            from unnest(?, ?, ?, ?, ?, ?) v (node, resource, guaranteed, ceiling, held, at)
+            set guaranteed = v.guaranteed, ceiling = v.ceiling, held = v.held, changed_at = v.at,
+                locked = a.locked + v.locked
+            from unnest(?, ?, ?, ?, ?, ?, ?) v (node, resource, guaranteed, ceiling, held, at, locked)
             where a.node = v.node and a.resource = v.resource;
             """;
 
-    private static final String INSERT_ENTRIES =
+    static final String INSERT_ENTRIES =
             """
             insert into quota_entry (transfer, node, resource, side, amount, balance, at)
             select * from unnest(?, ?, ?, ?, ?, ?, ?);
             """;
 
-    private static final String INSERT_LOCKS =
+    static final String INSERT_LOCKS =
             """
             insert into quota_locked (transfer, leaf, resource, amount, expires_at)
             select * from unnest(?, ?, ?, ?, ?);
             """;
 
-    private static final String DELETE_LOCKS =
-            "delete from quota_locked where transfer = any(?);\n";
+    static final String DELETE_LOCKS = "delete from quota_locked where transfer = any(?);\n";
 
     private static final String INSERT_LEGS =
             """
@@ -108,13 +108,16 @@ final class LedgerRows {
         script.append(written.locks.isEmpty() ? "" : INSERT_LOCKS);
         script.append(written.unlocked.isEmpty() ? "" : DELETE_LOCKS);
         try (var statement = connection.prepareStatement(script.toString())) {
-            int next = transfers(connection, statement, written);
+            int next = transfers(connection, statement, 1, written);
             next =
                     written.balances.isEmpty()
                             ? next
                             : balances(connection, statement, next, written);
             next = written.lines.isEmpty() ? next : lines(connection, statement, next, written);
-            next = written.locks.isEmpty() ? next : locks(connection, statement, next, written);
+            next =
+                    written.locks.isEmpty()
+                            ? next
+                            : locks(connection, statement, next, written.stillLocked());
             if (!written.unlocked.isEmpty()) {
                 statement.setArray(
                         next, SqlArrays.uuids(connection, written.unlocked, TransferId::value));
@@ -123,18 +126,20 @@ final class LedgerRows {
         }
     }
 
-    private static int transfers(Connection c, PreparedStatement statement, Written written)
+    static int transfers(Connection c, PreparedStatement statement, int at, Written written)
             throws SQLException {
         var rows = written.transfers;
-        statement.setArray(1, SqlArrays.uuids(c, rows, t -> t.id().value()));
-        statement.setArray(2, SqlArrays.texts(c, rows, t -> t.phase().name()));
-        statement.setArray(3, SqlArrays.texts(c, rows, t -> t.granted() ? "GRANTED" : "DENIED"));
+        statement.setArray(at, SqlArrays.uuids(c, rows, t -> t.id().value()));
+        statement.setArray(at + 1, SqlArrays.texts(c, rows, t -> t.phase().name()));
         statement.setArray(
-                4, SqlArrays.uuids(c, rows, t -> t.pending().map(TransferId::value).orElse(null)));
-        statement.setArray(5, SqlArrays.texts(c, rows, Written.Transfer::digest));
-        statement.setArray(6, SqlArrays.times(c, rows, Written.Transfer::at));
-        statement.setArray(7, SqlArrays.times(c, rows, t -> t.expires().orElse(null)));
-        return 8;
+                at + 2, SqlArrays.texts(c, rows, t -> t.granted() ? "GRANTED" : "DENIED"));
+        statement.setArray(
+                at + 3,
+                SqlArrays.uuids(c, rows, t -> t.pending().map(TransferId::value).orElse(null)));
+        statement.setArray(at + 4, SqlArrays.uuids(c, rows, Written.Transfer::digest));
+        statement.setArray(at + 5, SqlArrays.times(c, rows, Written.Transfer::at));
+        statement.setArray(at + 6, SqlArrays.times(c, rows, t -> t.expires().orElse(null)));
+        return at + 7;
     }
 
     private static int balances(Connection c, PreparedStatement statement, int at, Written written)
@@ -147,7 +152,9 @@ final class LedgerRows {
         statement.setArray(at + 3, SqlArrays.longs(c, rows, b -> ceiling(b.getValue())));
         statement.setArray(at + 4, SqlArrays.longs(c, rows, b -> b.getValue().account().held()));
         statement.setArray(at + 5, SqlArrays.times(c, rows, b -> b.getValue().at()));
-        return at + 6;
+        statement.setArray(
+                at + 6, SqlArrays.longs(c, rows, b -> written.locked.getOrDefault(b.getKey(), 0L)));
+        return at + 7;
     }
 
     private static @Nullable Long ceiling(Written.Balance balance) {
@@ -155,7 +162,7 @@ final class LedgerRows {
         return ceiling.isPresent() ? (Long) ceiling.getAsLong() : null;
     }
 
-    private static int lines(Connection c, PreparedStatement statement, int at, Written written)
+    static int lines(Connection c, PreparedStatement statement, int at, Written written)
             throws SQLException {
         var rows = written.lines;
         statement.setArray(at, SqlArrays.uuids(c, rows, l -> l.transfer().value()));
@@ -168,12 +175,8 @@ final class LedgerRows {
         return at + 7;
     }
 
-    private static int locks(Connection c, PreparedStatement statement, int at, Written written)
+    static int locks(Connection c, PreparedStatement statement, int at, List<Written.Lock> rows)
             throws SQLException {
-        var rows =
-                written.locks.stream()
-                        .filter(lock -> !written.unlocked.contains(lock.transfer()))
-                        .toList();
         statement.setArray(at, SqlArrays.uuids(c, rows, l -> l.transfer().value()));
         statement.setArray(at + 1, SqlArrays.uuids(c, rows, l -> l.held().node().value()));
         statement.setArray(at + 2, SqlArrays.texts(c, rows, l -> l.held().resource().code()));

@@ -54,7 +54,7 @@ class LedgerStore {
      * row is looked up by itself ({@code lateral}, {@code offset 0}): a plan made while the tables
      * were small would read them from end to end ever after.
      */
-    private static final String PATHS =
+    static final String PATHS =
             """
             with recursive start (node, resource) as (
                 select * from unnest(?, ?)
@@ -72,8 +72,8 @@ class LedgerStore {
     private static final String LOCK_ACCOUNTS =
             PATHS
                     + """
-                    select a.node, a.resource, a.guaranteed, a.ceiling, a.held, a.changed_at, p.parent
-                    from (select * from path order by depth desc, node, resource offset 0) p
+                    select a.node, a.resource, a.guaranteed, a.ceiling, a.held, a.locked, a.changed_at, p.parent
+                    from (select * from path order by depth desc, node, resource collate "C" offset 0) p
                     cross join lateral (
                         select * from quota_account
                         where node = p.node and resource = p.resource for update) a;
@@ -83,7 +83,7 @@ class LedgerStore {
             """
             select t.* from unnest(?) i (id)
             cross join lateral (
-                select id, phase, outcome, digest from quota_transfer where id = i.id offset 0) t
+                select id, phase, digest from quota_transfer where id = i.id offset 0) t
             """;
 
     /** An account must be there to be locked. */
@@ -95,7 +95,7 @@ class LedgerStore {
                     from path p
                     where not exists (select from quota_account a
                                       where a.node = p.node and a.resource = p.resource)
-                    order by p.depth desc, p.node, p.resource
+                    order by p.depth desc, p.node, p.resource collate "C"
                     on conflict do nothing
                     """;
 
@@ -104,12 +104,13 @@ class LedgerStore {
      *
      * @param answer what was answered, when it was in this very transaction
      */
-    record Stored(Phase phase, String digest, Optional<Decision> answer) {}
+    record Stored(Phase phase, UUID digest, Optional<Decision> answer) {}
 
     /**
      * Everything that commands are decided by, locked.
      *
      * @param changed when each account last changed
+     * @param locked how much of what a leaf holds is pending
      * @param pending what each pending transfer holds; one that has ended is not there
      * @param known the transfers that bear the id of a command
      */
@@ -117,11 +118,13 @@ class LedgerStore {
             Map<NodeId, Optional<NodeId>> parents,
             Map<Standing.Key, Account> accounts,
             Map<Standing.Key, Instant> changed,
+            Map<Standing.Key, Long> locked,
             Map<TransferId, List<Leg>> pending,
             Map<TransferId, Stored> known) {
 
         Read() {
             this(
+                    new HashMap<>(),
                     new HashMap<>(),
                     new HashMap<>(),
                     new HashMap<>(),
@@ -132,6 +135,7 @@ class LedgerStore {
         private void clear() {
             accounts.clear();
             changed.clear();
+            locked.clear();
             parents.clear();
         }
 
@@ -149,10 +153,14 @@ class LedgerStore {
 
     private final JdbcTemplate jdbc;
     private final LedgerRows rows;
+    private final LedgerGlance glance;
+    private final ConditionalRows conditional;
 
     LedgerStore(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
         this.rows = new LedgerRows(jdbc);
+        this.glance = new LedgerGlance(jdbc);
+        this.conditional = new ConditionalRows(jdbc);
     }
 
     /** Locks and reads. An account that did not exist is made. */
@@ -208,7 +216,7 @@ class LedgerStore {
         }
     }
 
-    private static void setStart(
+    static void setStart(
             Connection connection,
             PreparedStatement statement,
             int first,
@@ -236,6 +244,21 @@ class LedgerStore {
     /** Writes what was decided, and looks up who holds what the denied asked for. */
     void write(Written written) {
         rows.write(written);
+    }
+
+    /** Reads without locking: what is true now may not be a moment later. */
+    LedgerGlance.Seen look(Set<Standing.Key> touched, Set<TransferId> pending) {
+        return glance.look(touched, pending);
+    }
+
+    /**
+     * Writes what was decided on a standing that was remembered, where the database still finds
+     * that very standing.
+     *
+     * @return whether it does; if not, the transaction is to be rolled back
+     */
+    boolean write(Draft draft) {
+        return conditional.write(draft);
     }
 
     /** The first answer to a command, from what was stored of it. */
@@ -285,8 +308,7 @@ class LedgerStore {
         var _ = statement.getMoreResults();
     }
 
-    private static void pending(ResultSet row, Map<TransferId, List<Leg>> pending)
-            throws SQLException {
+    static void pending(ResultSet row, Map<TransferId, List<Leg>> pending) throws SQLException {
         pending.computeIfAbsent(
                         new TransferId(row.getObject("transfer", UUID.class)),
                         _ -> new ArrayList<>())
@@ -298,11 +320,12 @@ class LedgerStore {
                                         row.getLong("amount"))));
     }
 
-    private static void account(ResultSet row, Read read) throws SQLException {
+    static void account(ResultSet row, Read read) throws SQLException {
         var node = node(row, "node");
         var key = new Standing.Key(node, new Resource(row.getString("resource")));
         read.parents().put(node, parent(row));
         read.accounts().put(key, account(row));
+        read.locked().put(key, row.getLong("locked"));
         var changed = row.getObject("changed_at", OffsetDateTime.class);
         read.changed()
                 .put(key, changed.equals(OffsetDateTime.MIN) ? Instant.MIN : changed.toInstant());
@@ -313,7 +336,7 @@ class LedgerStore {
                 new TransferId(row.getObject("id", UUID.class)),
                 new Stored(
                         Phase.valueOf(row.getString("phase")),
-                        row.getString("digest"),
+                        row.getObject("digest", UUID.class),
                         Optional.empty()));
     }
 
@@ -334,7 +357,7 @@ class LedgerStore {
         return ceiling == null ? OptionalLong.empty() : OptionalLong.of(ceiling);
     }
 
-    private static Optional<NodeId> parent(ResultSet row) throws SQLException {
+    static Optional<NodeId> parent(ResultSet row) throws SQLException {
         return Optional.ofNullable(row.getObject("parent", UUID.class)).map(NodeId::new);
     }
 }

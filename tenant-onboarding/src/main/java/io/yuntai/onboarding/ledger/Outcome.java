@@ -16,6 +16,10 @@ sealed interface Outcome {
         return new Broken(Refused.conflict(code));
     }
 
+    default boolean isGranted() {
+        return this instanceof Decided(Decision.Granted _);
+    }
+
     /** The decision, or what stood against asking for one. */
     default Decision get() {
         return switch (this) {

@@ -1,12 +1,13 @@
 package io.yuntai.onboarding.ledger;
 
 import io.yuntai.quota.Leg;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** What kind of transfer a row is. */
@@ -28,8 +29,11 @@ enum Phase {
         };
     }
 
-    /** SHA-256 of what a command says, by which two with one id are told apart; 64 hex digits. */
-    static String digest(LedgerCommand command) {
+    /**
+     * The first half of the SHA-256 of what a command says, by which two with one id are told
+     * apart.
+     */
+    static UUID digest(LedgerCommand command) {
         return digest(
                 switch (command) {
                     case LedgerCommand.Reserve(_, var legs, var expires, _) ->
@@ -42,10 +46,11 @@ enum Phase {
                 });
     }
 
-    static String digest(String content) {
+    static UUID digest(String content) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(content.getBytes(StandardCharsets.UTF_8)));
+            var half = ByteBuffer.wrap(sha.digest(content.getBytes(StandardCharsets.UTF_8)));
+            return new UUID(half.getLong(), half.getLong());
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
         }

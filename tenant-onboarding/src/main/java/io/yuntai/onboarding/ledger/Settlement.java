@@ -1,19 +1,14 @@
 package io.yuntai.onboarding.ledger;
 
 import io.yuntai.quota.Decision;
-import io.yuntai.quota.Entry;
 import io.yuntai.quota.Fit;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Standing;
-import io.yuntai.quota.Tally;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -39,12 +34,48 @@ class Settlement {
      * @throws org.springframework.dao.DataAccessException when the database refuses the rows of any
      */
     List<Outcome> settle(List<LedgerCommand> commands) {
-        var work = new Work(store.read(touched(commands), ended(commands), ids(commands)));
-        var outcomes = commands.stream().map(work::carryOut).toList();
-        if (!work.rows.isEmpty()) {
-            store.write(work.rows);
+        var read = store.read(touched(commands), ended(commands), ids(commands));
+        var batch = new Batch(read, store::answer);
+        var outcomes = commands.stream().map(batch::carryOut).toList();
+        if (!batch.rows().isEmpty()) {
+            store.write(batch.rows());
         }
-        return outcomes.stream().map(outcome -> named(outcome, work.rows)).toList();
+        return outcomes.stream().map(outcome -> named(outcome, batch.rows())).toList();
+    }
+
+    /**
+     * Decides on what is remembered, looking up what is not, and remembers what follows.
+     *
+     * @return nothing when this must be asked of the ledger itself: when not all is granted, when
+     *     something is unknown, or when what is remembered is of another shape of the tree
+     */
+    Optional<Draft> draft(Remembered remembered, List<LedgerCommand> commands) {
+        var touched = touched(commands);
+        var ended = ended(commands);
+        var unknown = remembered.unknown(touched);
+        var unknownPending = remembered.unknownPending(ended);
+        if (!unknown.isEmpty() || !unknownPending.isEmpty()) {
+            if (!remembered.learn(store.look(unknown, unknownPending))
+                    || !remembered.unknown(touched).isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        var batch = new Batch(remembered.about(touched, ended), store::answer);
+        var outcomes = commands.stream().map(batch::carryOut).toList();
+        if (!outcomes.stream().allMatch(Outcome::isGranted)) {
+            return Optional.empty();
+        }
+        var draft = Draft.of(outcomes, batch, remembered);
+        remembered.follow(batch);
+        return Optional.of(draft);
+    }
+
+    /**
+     * Writes a draft in the transaction that there is, which is to be rolled back when the answer
+     * is no: the ledger is not as the draft takes it for.
+     */
+    boolean write(Draft draft) {
+        return store.write(draft);
     }
 
     void holdShape() {
@@ -107,149 +138,5 @@ class Settlement {
             return new Outcome.Decided(rows.named(denied));
         }
         return outcome;
-    }
-
-    /** The commands of one transaction, on what was read for them. */
-    private final class Work {
-
-        private final Map<TransferId, LedgerStore.Stored> known;
-        private final Map<TransferId, List<Leg>> pending;
-        private final Map<Standing.Key, Instant> changed;
-        private final Tally tally;
-        private final Written rows = new Written();
-
-        Work(LedgerStore.Read read) {
-            known = new HashMap<>(read.known());
-            pending = new HashMap<>(read.pending());
-            changed = new HashMap<>(read.changed());
-            tally = new Tally(read.parents(), read.accounts());
-        }
-
-        Outcome carryOut(LedgerCommand command) {
-            try {
-                String digest = Phase.digest(command);
-                var before = known.get(command.id());
-                return before != null ? repeated(command, before, digest) : first(command, digest);
-            } catch (IllegalArgumentException | ArithmeticException e) {
-                // An amount that no long holds, more given back than is held, a node that is not.
-                return new Outcome.Broken(e);
-            }
-        }
-
-        private Outcome repeated(LedgerCommand command, LedgerStore.Stored before, String digest) {
-            if (before.phase() != Phase.of(command) || !before.digest().equals(digest)) {
-                return Outcome.refused("ID_REUSED");
-            }
-            return new Outcome.Decided(before.answer().orElseGet(() -> store.answer(command.id())));
-        }
-
-        private Outcome first(LedgerCommand command, String digest) {
-            return switch (command) {
-                case LedgerCommand.Reserve reserve -> {
-                    var decision = decided(command, tally.decide(reserve.legs()), digest);
-                    if (decision instanceof Decision.Granted granted) {
-                        granted.entries().stream()
-                                .filter(entry -> entry.side() == Entry.Side.HELD)
-                                .forEach(held ->
-                                        rows.locks.add(
-                                                new Written.Lock(
-                                                        reserve.id(), held, reserve.expires())));
-                        pending.put(reserve.id(), reserve.legs());
-                    }
-                    yield new Outcome.Decided(decision);
-                }
-                case LedgerCommand.Transfer transfer ->
-                        new Outcome.Decided(
-                                decided(command, tally.decide(transfer.legs()), digest));
-                case LedgerCommand.SetLimits limits ->
-                        new Outcome.Decided(
-                                decided(
-                                        command,
-                                        tally.limit(limits.node(), limits.limits()),
-                                        digest));
-                case LedgerCommand.Post post -> {
-                    if (!pending.containsKey(post.pending())) {
-                        yield Outcome.refused("NOT_PENDING");
-                    }
-                    var nothing = new Decision.Granted(List.of(), List.of());
-                    var decision = decided(command, nothing, digest);
-                    unlock(post.pending());
-                    yield new Outcome.Decided(decision);
-                }
-                case LedgerCommand.VoidPending end -> {
-                    var legs = pending.get(end.pending());
-                    if (legs == null) {
-                        yield Outcome.refused("NOT_PENDING");
-                    }
-                    var back =
-                            legs.stream()
-                                    .map(leg -> new Leg(leg.leaf(), leg.amounts().negated()))
-                                    .toList();
-                    var decision = decided(command, tally.decide(back), digest);
-                    unlock(end.pending());
-                    yield new Outcome.Decided(decision);
-                }
-            };
-        }
-
-        private void unlock(TransferId id) {
-            pending.remove(id);
-            rows.unlocked.add(id);
-        }
-
-        /** Notes the rows of a decision. */
-        private Decision decided(LedgerCommand command, Decision decision, String digest) {
-            Instant at = command.at();
-            if (decision instanceof Decision.Granted granted) {
-                at = notBefore(at, granted);
-                rows.entries(command.id(), granted, at);
-            }
-            if (decision instanceof Decision.Denied denied) {
-                rows.denied(command, denied);
-            }
-            rows.transfers.add(
-                    new Written.Transfer(
-                            command.id(),
-                            Phase.of(command),
-                            decision instanceof Decision.Granted,
-                            pendingOf(command),
-                            digest,
-                            at,
-                            expiry(command)));
-            known.put(
-                    command.id(),
-                    new LedgerStore.Stored(Phase.of(command), digest, Optional.of(decision)));
-            return decision;
-        }
-
-        /** Clocks differ; on one account time runs one way all the same. */
-        private Instant notBefore(Instant asked, Decision.Granted granted) {
-            Instant at = asked;
-            for (var balance : granted.balances()) {
-                var last = changed.get(new Standing.Key(balance.node(), balance.resource()));
-                if (last != null && last.isAfter(at)) {
-                    at = last;
-                }
-            }
-            for (var balance : granted.balances()) {
-                changed.put(new Standing.Key(balance.node(), balance.resource()), at);
-            }
-            return at;
-        }
-
-        private static Optional<TransferId> pendingOf(LedgerCommand command) {
-            return switch (command) {
-                case LedgerCommand.Post post -> Optional.of(post.pending());
-                case LedgerCommand.VoidPending end -> Optional.of(end.pending());
-                case LedgerCommand.Reserve _, LedgerCommand.Transfer _, LedgerCommand.SetLimits _ ->
-                        Optional.empty();
-            };
-        }
-
-        private static Optional<Instant> expiry(LedgerCommand command) {
-            return command instanceof LedgerCommand.Reserve reserve
-                    ? reserve.expires()
-                    : Optional.empty();
-        }
     }
 }

@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** The rows that some decisions lead to, gathered to be written at once. */
 final class Written {
@@ -23,7 +26,7 @@ final class Written {
             Phase phase,
             boolean granted,
             Optional<TransferId> pending,
-            String digest,
+            UUID digest,
             Instant at,
             Optional<Instant> expires) {}
 
@@ -46,7 +49,11 @@ final class Written {
     final List<Line> lines = new ArrayList<>();
     final Map<Standing.Key, Balance> balances = new LinkedHashMap<>();
     final List<Lock> locks = new ArrayList<>();
-    final List<TransferId> unlocked = new ArrayList<>();
+    final Set<TransferId> unlocked = new LinkedHashSet<>();
+
+    /** By how much more, or less, is locked at a leaf; each has a balance too. */
+    final Map<Standing.Key, Long> locked = new HashMap<>();
+
     final List<Asked> asked = new ArrayList<>();
     final List<Missed> shortfalls = new ArrayList<>();
     final Map<Standing.Key, List<Shortfall.Holder>> holders = new HashMap<>();
@@ -61,6 +68,17 @@ final class Written {
                     new Standing.Key(balance.node(), balance.resource()),
                     new Balance(balance.account(), at));
         }
+    }
+
+    /** What is locked at a leaf changes, and what it holds does not by that. */
+    void locked(Standing.Key leaf, long amount, Balance balance) {
+        var _ = locked.merge(leaf, amount, Math::addExact);
+        var _ = balances.putIfAbsent(leaf, balance);
+    }
+
+    /** What is to be locked and is not unlocked by a later command already. */
+    List<Lock> stillLocked() {
+        return locks.stream().filter(lock -> !unlocked.contains(lock.transfer())).toList();
     }
 
     /** What was asked and why it does not fit. */

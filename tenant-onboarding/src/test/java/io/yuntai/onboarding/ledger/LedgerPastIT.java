@@ -194,7 +194,9 @@ class LedgerPastIT {
                                             ? !expirations(NOW.plusSeconds(60)).sweep().isEmpty()
                                             : posted(pending.id()));
 
-            assertThat(ends).filteredOn(done -> done).hasSize(1);
+            // Two sweeps may both be told that it has expired, for it has.
+            assertThat(ends.get(0) || ends.get(2)).isNotEqualTo(ends.get(1) || ends.get(3));
+            assertThat(ends.get(1) && ends.get(3)).isFalse();
             long after = fixture.account(leaf).getLast();
             assertThat(after).isIn(before, before - 10);
         }
