@@ -2,11 +2,15 @@ package io.yuntai.health;
 
 import io.yuntai.onboarding.kubernetes.ClusterInfo;
 import io.yuntai.onboarding.kubernetes.Clusters;
+import io.yuntai.onboarding.ledger.ClusterState;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether every member cluster answers; by what the latest call to each met, without a new one. */
+/**
+ * Whether every member cluster that is not fenced answers; by what the latest call to each met,
+ * without a new one.
+ */
 @Component("clustersHealthIndicator")
 class ClustersHealth implements HealthIndicator {
 
@@ -18,7 +22,10 @@ class ClustersHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        boolean all = clusters.all().stream().allMatch(ClusterInfo::reachable);
+        boolean all =
+                clusters.all().stream()
+                        .filter(cluster -> cluster.state() == ClusterState.ACTIVE)
+                        .allMatch(ClusterInfo::reachable);
         return (all ? Health.up() : Health.down()).build();
     }
 }

@@ -125,6 +125,16 @@ public record LeaseAccount(
                             floor.max(asked.min(entitled)),
                             charged.max(seen),
                             (found.compareTo(epoch) > 0 ? found : epoch).next());
+            case LeaseChange.WriteOff() ->
+                    new LeaseAccount(
+                            Amounts.NONE,
+                            entitled,
+                            Amounts.NONE,
+                            Amounts.NONE,
+                            epoch.next(),
+                            enforced,
+                            Optional.empty(),
+                            Optional.empty());
             case LeaseChange.Idle(var since) ->
                     new LeaseAccount(
                             floor, entitled, granted, charged, epoch, enforced, enforcedAt, since);

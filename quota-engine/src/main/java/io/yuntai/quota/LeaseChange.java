@@ -50,6 +50,12 @@ public sealed interface LeaseChange {
      */
     record Adopt(Amounts seen, Amounts asked, Epoch found) implements LeaseChange {}
 
+    /**
+     * The cluster is said to be dead: nothing of the lease is granted or charged any more. What was
+     * approved stays approved.
+     */
+    record WriteOff() implements LeaseChange {}
+
     /** It has had more room than it needs since then; empty: it has not. */
     record Idle(Optional<Instant> since) implements LeaseChange {}
 
@@ -64,7 +70,8 @@ public sealed interface LeaseChange {
             case Cover(var seen) -> Optional.of(new Cover(seen.min(fits)));
             case Adopt(var seen, var asked, var found) ->
                     Optional.of(new Adopt(seen.min(fits), asked.min(fits), found));
-            case Grant _, Grow _, Shrink _, Enforce _, Credit _, Idle _ -> Optional.empty();
+            case Grant _, Grow _, Shrink _, Enforce _, Credit _, WriteOff _, Idle _ ->
+                    Optional.empty();
         };
     }
 }

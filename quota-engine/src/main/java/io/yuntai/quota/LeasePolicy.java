@@ -11,7 +11,8 @@ import java.util.Map;
  *     anything is refused
  * @param leastReserve by base unit, in base units: at least so much is kept free; a resource
  *     without one is not grown ahead of need
- * @param stepPercent a lease that grows takes this much of what it holds, while there is plenty
+ * @param stepPercent a lease that grows takes at most this much of what it holds, and no more of it
+ *     than is free of the tightest level above it
  * @param scarcePercent under this much free on a level a lease takes exactly what it needs
  * @param settle how long after a limit fell what was admitted before may still appear; longer than
  *     any request to a cluster can live
@@ -31,7 +32,7 @@ public record LeasePolicy(
             new LeasePolicy(
                     10,
                     Map.of("cpuMillis", 1000L, "memoryBytes", 2 * GIB, "storageBytes", 20 * GIB),
-                    25,
+                    100,
                     10,
                     Duration.ofSeconds(75),
                     Duration.ofMinutes(20));
@@ -60,8 +61,9 @@ public record LeasePolicy(
     }
 
     /**
-     * By how much a lease grows: a step that saves the next ones while there is plenty, and exactly
-     * what is needed where it is scarce. Never more than it is entitled to.
+     * By how much a lease grows: a step that saves the next ones while there is plenty, smaller the
+     * less there is, and exactly what is needed where it is scarce. Never more than it is entitled
+     * to.
      *
      * @param room how the tightest level above it stands
      */
@@ -69,7 +71,10 @@ public record LeasePolicy(
         var by = new HashMap<Resource, Long>();
         for (var resource : need.resources()) {
             long needed = need.get(resource);
-            long step = share(account.granted().get(resource), stepPercent);
+            long step =
+                    share(
+                            account.granted().get(resource),
+                            Math.min(stepPercent, room.freePercent(resource)));
             boolean plenty = !room.isUnder(resource, scarcePercent, Math.max(needed, step));
             long most = account.entitled().get(resource) - account.granted().get(resource);
             by.put(resource, Math.min(most, plenty ? Math.max(needed, step) : needed));

@@ -130,21 +130,33 @@ public final class LeaseProtocol {
         return Amounts.of(remaining);
     }
 
-    /** What it lacks of its head-room, as far as it is entitled to more. */
+    /** What it lacks of its head-room, which what was refused shall not use up. */
     private Amounts need(LeaseAccount account, Amounts used, Amounts demand) {
-        var need = new HashMap<Resource, Long>();
+        var wanted = new HashMap<Resource, Long>();
         for (var resource : account.entitled().resources()) {
+            long headRoom = account.granted().get(resource) - used.get(resource);
+            long asked = demand.get(resource);
+            long reserve = policy.reserve(resource, used.get(resource));
+            wanted.put(resource, asked > headRoom ? asked + reserve : reserve);
+        }
+        return lacking(account, used, Amounts.of(wanted));
+    }
+
+    /**
+     * What a lease lacks for so much more to be used, as far as it is entitled to it; nothing when
+     * it has the room already.
+     *
+     * @param more beyond what is used
+     */
+    public static Amounts lacking(LeaseAccount account, Amounts used, Amounts more) {
+        var lacking = new HashMap<Resource, Long>();
+        for (var resource : more.resources()) {
             long granted = account.granted().get(resource);
             long headRoom = granted - used.get(resource);
-            long wanted =
-                    Math.max(demand.get(resource), policy.reserve(resource, used.get(resource)));
             long most = account.entitled().get(resource) - granted;
-            long lacking = Math.min(wanted - headRoom, most);
-            if (lacking > 0) {
-                need.put(resource, lacking);
-            }
+            lacking.put(resource, Math.max(0, Math.min(more.get(resource) - headRoom, most)));
         }
-        return Amounts.of(need);
+        return Amounts.of(lacking);
     }
 
     /**

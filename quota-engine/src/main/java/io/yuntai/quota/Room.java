@@ -16,6 +16,22 @@ public record Room(Map<Resource, Level> levels) {
         levels = Map.copyOf(levels);
     }
 
+    /** What is free of the ceiling, 0 to 100; 100 where nothing bounds it. */
+    int freePercent(Resource resource) {
+        var level = levels.get(resource);
+        if (level == null) {
+            return 100;
+        }
+        if (level.free() <= 0 || level.ceiling() <= 0) {
+            return 0;
+        }
+        long percent =
+                level.ceiling() > Long.MAX_VALUE / 100
+                        ? level.free() / (level.ceiling() / 100)
+                        : level.free() * 100 / level.ceiling();
+        return Math.clamp(percent, 0, 100);
+    }
+
     /** Whether less than this share of the ceiling would be left after taking so much. */
     boolean isUnder(Resource resource, int percent, long taken) {
         var level = levels.get(resource);

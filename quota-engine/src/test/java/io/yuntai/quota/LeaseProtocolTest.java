@@ -86,15 +86,29 @@ class LeaseProtocolTest {
     }
 
     @Test
-    void growsByWhatWasRefusedAndNeverBeyondItsEntitlement() {
+    void growsByWhatWasRefusedBesideItsReserveAndNeverBeyondItsEntitlement() {
         var account = enforced(200, 100, 100);
         var seen = seen(5, 100, 100, 80);
         assertThat(PROTOCOL.next(account, Optional.of(seen), cpu(60), Appetite.HUNGRY, NOW))
-                .isEqualTo(new LeaseStep.Grow(cpu(40)));
+                .isEqualTo(new LeaseStep.Grow(cpu(50)));
+        assertThat(PROTOCOL.next(account, Optional.of(seen), cpu(21), Appetite.HUNGRY, NOW))
+                .isEqualTo(new LeaseStep.Grow(cpu(11)));
+        assertThat(PROTOCOL.next(account, Optional.of(seen), cpu(20), Appetite.HUNGRY, NOW))
+                .isEqualTo(new LeaseStep.Rest(Optional.empty()));
         assertThat(PROTOCOL.next(account, Optional.of(seen), cpu(600), Appetite.HUNGRY, NOW))
                 .isEqualTo(new LeaseStep.Grow(cpu(100)));
         assertThat(next(enforced(100, 100, 100), seen(5, 100, 100, 100), NOW))
                 .isEqualTo(new LeaseStep.Rest(Optional.empty()));
+    }
+
+    @Test
+    void whatIsLackingIsWhatItHasNoRoomForAndMayHave() {
+        var account = enforced(200, 100, 100);
+        assertThat(LeaseProtocol.lacking(account, cpu(80), cpu(20))).isEqualTo(Amounts.NONE);
+        assertThat(LeaseProtocol.lacking(account, cpu(80), cpu(21))).isEqualTo(cpu(1));
+        assertThat(LeaseProtocol.lacking(account, cpu(110), cpu(5))).isEqualTo(cpu(15));
+        assertThat(LeaseProtocol.lacking(account, cpu(80), cpu(900))).isEqualTo(cpu(100));
+        assertThat(LeaseProtocol.lacking(account, cpu(80), Amounts.NONE)).isEqualTo(Amounts.NONE);
     }
 
     @Test
@@ -184,8 +198,11 @@ class LeaseProtocolTest {
     @Test
     void aStepIsGenerousWhileThereIsPlentyAndExactWhereItIsScarce() {
         var account = enforced(1000, 100, 100);
-        assertThat(POLICY.size(account, cpu(5), room(150, 1000))).isEqualTo(cpu(50));
-        assertThat(POLICY.size(account, cpu(5), room(149, 1000))).isEqualTo(cpu(5));
+        assertThat(POLICY.size(account, cpu(5), room(501, 1000))).isEqualTo(cpu(50));
+        assertThat(POLICY.size(account, cpu(5), room(400, 1000))).isEqualTo(cpu(40));
+        assertThat(POLICY.size(account, cpu(5), room(120, 1000))).isEqualTo(cpu(12));
+        assertThat(POLICY.size(account, cpu(5), room(109, 1000))).isEqualTo(cpu(5));
+        assertThat(POLICY.size(account, cpu(5), room(0, 1000))).isEqualTo(cpu(5));
         assertThat(POLICY.size(account, cpu(70), room(900, 1000))).isEqualTo(cpu(70));
         assertThat(POLICY.size(account, cpu(5), new Room(Map.of()))).isEqualTo(cpu(50));
         assertThat(POLICY.size(enforced(120, 100, 100), cpu(5), room(900, 1000)))
@@ -210,6 +227,12 @@ class LeaseProtocolTest {
                 .isEqualTo(Amounts.of(hosts, 1));
         var plenty = new Room(Map.of(hosts, new Room.Level(10, 50)));
         assertThat(POLICY.size(account, Amounts.of(hosts, 1), plenty))
+                .isEqualTo(Amounts.of(hosts, 2));
+        var none = new Room(Map.of(hosts, new Room.Level(0, 0)));
+        assertThat(POLICY.size(account, Amounts.of(hosts, 1), none))
+                .isEqualTo(Amounts.of(hosts, 1));
+        var vast = new Room(Map.of(hosts, new Room.Level(1L << 61, 1L << 62)));
+        assertThat(POLICY.size(account, Amounts.of(hosts, 1), vast))
                 .isEqualTo(Amounts.of(hosts, 5));
     }
 

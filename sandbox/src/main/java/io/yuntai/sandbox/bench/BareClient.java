@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class BareClient implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration BETWEEN = Duration.ofMillis(10);
+    private static final int AWAIT_MINUTES = 2;
 
     private final JsonMapper mapper = JsonMapper.shared();
     private final HttpClient http;
@@ -58,6 +61,68 @@ final class BareClient implements AutoCloseable {
     void create(String path, JsonNode object) throws IOException, InterruptedException {
         var body = BodyPublishers.ofString(mapper.writeValueAsString(object));
         var _ = send(request(path).header("Content-Type", "application/json").POST(body));
+    }
+
+    /** Deletes an object, or all of a collection. */
+    void delete(String path) throws IOException, InterruptedException {
+        var _ = send(request(path).DELETE());
+    }
+
+    /** What admission has to say to an object. */
+    sealed interface Admission {
+        /** It is there. */
+        record Admitted() implements Admission {}
+
+        /** Its namespace has no room for it. */
+        record Refused(String message) implements Admission {}
+    }
+
+    /**
+     * Creates an object in a collection, if its namespace has room. One that is there already, for
+     * an earlier answer was lost, is admitted.
+     */
+    Admission admit(String path, JsonNode object) throws IOException, InterruptedException {
+        var body = BodyPublishers.ofString(mapper.writeValueAsString(object));
+        while (true) {
+            var request = request(path).header("Content-Type", "application/json").POST(body);
+            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            int status = answer.statusCode();
+            if (status < 300 || (status == 409 && answer.body().contains("AlreadyExists"))) {
+                return new Admission.Admitted();
+            }
+            if (status == 403 && answer.body().contains("exceeded quota")) {
+                var message = mapper.readTree(answer.body()).at("/message").asString("");
+                return new Admission.Refused(message);
+            }
+            if (status != 409) {
+                throw new IOException(status + " from " + path + ": " + answer.body());
+            }
+        }
+    }
+
+    /** Changes parts of an object by a JSON merge patch. */
+    void merge(String path, JsonNode change) throws IOException, InterruptedException {
+        var body = BodyPublishers.ofString(mapper.writeValueAsString(change));
+        var _ =
+                send(
+                        request(path)
+                                .header("Content-Type", "application/merge-patch+json")
+                                .method("PATCH", body));
+    }
+
+    /**
+     * Reads until what is there will do.
+     *
+     * @throws IOException when it does not within {@value #AWAIT_MINUTES} minutes
+     */
+    void await(String path, Predicate<JsonNode> reached) throws IOException, InterruptedException {
+        var begun = System.nanoTime();
+        while (!reached.test(get(path))) {
+            if (System.nanoTime() - begun > Duration.ofMinutes(AWAIT_MINUTES).toNanos()) {
+                throw new IOException("not reached in time: " + path);
+            }
+            Thread.sleep(BETWEEN);
+        }
     }
 
     private HttpRequest.Builder request(String path) {

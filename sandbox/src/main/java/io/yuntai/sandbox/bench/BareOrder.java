@@ -2,7 +2,6 @@ package io.yuntai.sandbox.bench;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,9 +18,6 @@ record BareOrder(
         JsonNode lease,
         JsonNode claim,
         JsonNode machine) {
-
-    private static final Duration BETWEEN = Duration.ofMillis(10);
-    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** Reads what an order with one host has left in its namespace. */
     static BareOrder of(BareClient client, String namespace, String host)
@@ -60,26 +56,14 @@ record BareOrder(
         client.apply(in, namespace);
         client.apply(in + "/limitranges/yuntai", limits);
         client.create(in + "/resourcequotas", lease);
-        await(
-                client,
+        client.await(
                 in + "/resourcequotas/yuntai",
                 quota -> quota.at("/status/hard").equals(quota.at("/spec/hard")));
         client.apply(in + "/persistentvolumeclaims/" + hostName, claim);
         var path = machines(namespaceName) + hostName;
         client.apply(path, machine);
-        await(client, path, found -> found.at("/status/ready").asBoolean(false));
+        client.await(path, found -> found.at("/status/ready").asBoolean(false));
         return Duration.ofNanos(System.nanoTime() - begun);
-    }
-
-    private static void await(BareClient client, String path, Predicate<JsonNode> reached)
-            throws IOException, InterruptedException {
-        var begun = System.nanoTime();
-        while (!reached.test(client.get(path))) {
-            if (System.nanoTime() - begun > LIMIT.toNanos()) {
-                throw new IOException("not reached within " + LIMIT + ": " + path);
-            }
-            Thread.sleep(BETWEEN);
-        }
     }
 
     private static String machines(String namespace) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,23 @@ import org.slf4j.LoggerFactory;
 /** {@code ./yuntai bench}: runs benchmarks and prints what they found. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL =
-            List.of(new StartBenchmark(), new DeliveryBenchmark(), new LedgerBenchmark());
-
     private static final int WRONG_WORDS = 2;
 
     private Bench() {}
+
+    /**
+     * Every benchmark.
+     *
+     * @param time how long those run that can be told
+     */
+    private static List<Benchmark> all(Optional<Duration> time) {
+        return List.of(
+                new StartBenchmark(),
+                new DeliveryBenchmark(),
+                new PodsBenchmark(),
+                new LedgerBenchmark(),
+                new StormBenchmark(time.orElse(StormBenchmark.DEFAULT_TIME)));
+    }
 
     /**
      * Ends with 0 when every target holds, 1 when one does not, 2 when asked for what is not there.
@@ -41,7 +53,10 @@ public final class Bench {
         try {
             request =
                     Request.of(
-                            words, ALL.stream().map(Benchmark::name).collect(Collectors.toSet()));
+                            words,
+                            all(Optional.empty()).stream()
+                                    .map(Benchmark::name)
+                                    .collect(Collectors.toSet()));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.println(Request.USAGE);
@@ -65,13 +80,14 @@ public final class Bench {
     }
 
     private static int list() {
-        ALL.forEach(bench -> System.out.println(bench.name() + ": " + bench.measures()));
+        all(Optional.empty())
+                .forEach(bench -> System.out.println(bench.name() + ": " + bench.measures()));
         return 0;
     }
 
     private static int run(Request.Benchmarks asked, Clock clock) throws Exception {
         var all = new ArrayList<Measurement>();
-        for (var benchmark : ALL) {
+        for (var benchmark : all(asked.time())) {
             if (asked.names().isEmpty() || asked.names().contains(benchmark.name())) {
                 var found =
                         benchmark.run(step -> System.err.println(benchmark.name() + ": " + step));

@@ -12,11 +12,20 @@ import java.nio.file.Path;
 record BenchCluster(Path kubeconfig, Runnable server) implements Closeable {
 
     static BenchCluster start() {
+        return start(LocalKubernetes.Options.forTests());
+    }
+
+    /** One in which nothing ever runs, which is enough for what is only admitted. */
+    static BenchCluster startWithoutNodes() {
+        return start(LocalKubernetes.Options.forTests().withoutKwok());
+    }
+
+    private static BenchCluster start(LocalKubernetes.Options options) {
         var own = System.getenv("YUNTAI_TEST_KUBECONFIG");
         if (own != null) {
             return new BenchCluster(Path.of(own), () -> {});
         }
-        var local = LocalKubernetes.start(LocalKubernetes.Options.forTests());
+        var local = LocalKubernetes.start(options);
         return new BenchCluster(local.kubeconfig(), local::close);
     }
 

@@ -10,9 +10,9 @@ import io.yuntai.onboarding.application.Order;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Hosts;
-import io.yuntai.onboarding.kubernetes.ClusterConnections;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterProperties;
+import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.register.ImportId;
 import io.yuntai.onboarding.register.ImportOutcome;
@@ -22,22 +22,14 @@ import io.yuntai.onboarding.unit.PersonId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /**
  * Onboarding on a PostgreSQL that flushes to disk and on one real cluster, with one unit and many
@@ -49,6 +41,7 @@ final class DeliveryCity implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofMillis(10);
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int CONNECTIONS = 32;
+    private static final long VCPU = 100_000;
 
     private final EmbeddedPostgres postgres;
     private final HikariDataSource data;
@@ -87,13 +80,7 @@ final class DeliveryCity implements AutoCloseable {
                         .migrate();
         var member =
                 new ClusterProperties.Member(new ClusterName("bench"), kubeconfig, Set.of(POOL));
-        var spring = new AnnotationConfigApplicationContext();
-        spring.registerBean(DataSource.class, () -> data);
-        spring.registerBean(
-                ClusterConnections.class,
-                () -> ClusterConnections.connect(new ClusterProperties(List.of(member))));
-        spring.register(Parts.class);
-        spring.refresh();
+        var spring = OnboardingContext.start(data, List.of(member));
         var city = new DeliveryCity(postgres, data, spring);
         city.register(orders);
         return city;
@@ -107,7 +94,7 @@ final class DeliveryCity implements AutoCloseable {
                                 new ImportId(UuidCreator.getTimeOrderedEpoch()),
                                 "bench.zip",
                                 "0".repeat(64),
-                                DeliveryRegister.tables(orders),
+                                BenchRegister.tables(1, orders, VCPU),
                                 false);
         if (!(outcome instanceof ImportOutcome.Imported)) {
             throw new IllegalStateException("the register was not imported: " + outcome);
@@ -130,14 +117,32 @@ final class DeliveryCity implements AutoCloseable {
     }
 
     /**
+     * Orders room for containers for the next system, and waits until it is delivered.
+     *
+     * @return the namespace that was made for it
+     */
+    String openNamespace(Item.Namespace room) throws InterruptedException {
+        var system = systems.element();
+        var _ = deliver(room);
+        return spring.getBean(Leases.class).of(system).getFirst().namespace();
+    }
+
+    /**
      * Submits an order of one host for the next system, approves it, and waits until it is
      * delivered.
      *
      * @return from before the approval until DELIVERED was read
      */
     Delivered deliverNext() throws InterruptedException {
+        var delivered = deliver(new Item.Hosts(1, 2, 4, 40, "ssd"));
+        var host = spring.getBean(Hosts.class).ofApplication(delivered.id().value()).getFirst();
+        return new Delivered(delivered.took(), host.namespace(), host.name());
+    }
+
+    private record Done(ApplicationId id, Duration took) {}
+
+    private Done deliver(Item item) throws InterruptedException {
         var id = new ApplicationId(UuidCreator.getTimeOrderedEpoch());
-        var item = new Item.Hosts(1, 2, 4, 40, "ssd");
         var order = new Order(systems.remove(), POOL, "bench", 12, List.of(item));
         if (!(applications.submit(applicant, id, order) instanceof Submission.Accepted accepted)) {
             throw new IllegalStateException("the order does not fit");
@@ -150,9 +155,7 @@ final class DeliveryCity implements AutoCloseable {
             }
             Thread.sleep(BETWEEN);
         }
-        var took = Duration.ofNanos(System.nanoTime() - begun);
-        var host = spring.getBean(Hosts.class).ofApplication(id.value()).getFirst();
-        return new Delivered(took, host.namespace(), host.name());
+        return new Done(id, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     /** An order that was delivered: how long it took, and where its host is. */
@@ -163,30 +166,5 @@ final class DeliveryCity implements AutoCloseable {
         spring.close();
         data.close();
         postgres.close();
-    }
-
-    @EnableTransactionManagement(proxyTargetClass = true)
-    @ComponentScan("io.yuntai.onboarding")
-    static class Parts {
-
-        @Bean
-        JdbcTemplate jdbcTemplate(DataSource data) {
-            return new JdbcTemplate(data);
-        }
-
-        @Bean
-        JdbcClient jdbcClient(JdbcTemplate template) {
-            return JdbcClient.create(template);
-        }
-
-        @Bean
-        PlatformTransactionManager transactions(DataSource data) {
-            return new JdbcTransactionManager(data);
-        }
-
-        @Bean
-        Clock clock() {
-            return Clock.systemUTC();
-        }
     }
 }

@@ -16,14 +16,16 @@ public record Measurement(
         String bench, String metric, double value, String unit, double baseline, Target target) {
 
     public Measurement {
-        if (!(value > 0) || !(baseline > 0)) {
+        boolean measured =
+                target.mayBeNothing() ? value >= 0 && baseline >= 0 : value > 0 && baseline > 0;
+        if (!measured) {
             throw new IllegalArgumentException(
                     "%s %s: nothing was measured: %s over %s"
                             .formatted(bench, metric, value, baseline));
         }
     }
 
-    /** Value over baseline, both as measured, before any rounding. */
+    /** Value over baseline, both as measured, before any rounding; not finite over nothing. */
     public double ratio() {
         return value / baseline;
     }
@@ -40,7 +42,9 @@ public record Measurement(
         fields.put("value", figure(value));
         fields.put("unit", unit);
         fields.put("baseline", figure(baseline));
-        fields.put("ratio", figure(ratio()));
+        if (Double.isFinite(ratio())) {
+            fields.put("ratio", figure(ratio()));
+        }
         fields.put("target", target.text(unit));
         fields.put("holds", holds());
         return fields;

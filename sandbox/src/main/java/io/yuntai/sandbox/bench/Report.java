@@ -64,7 +64,7 @@ final class Report {
                 Figures.plain(m.value()),
                 m.unit(),
                 Figures.plain(m.baseline()),
-                Figures.plain(m.ratio()),
+                Double.isFinite(m.ratio()) ? Figures.plain(m.ratio()) : "-",
                 m.target().text(m.unit()),
                 m.holds() ? "yes" : "NO");
     }

@@ -19,7 +19,7 @@ sealed interface Request {
                    ./yuntai bench --list                  what there is
                    ./yuntai bench storm [--minutes M]     on real servers, so long (default 5)
                    ./yuntai bench storm --simulated [--seeds N | --minutes M] [--from SEED]
-                   ./yuntai bench storm --simulated --seed SEED [--restored]   one storm again\
+                   ./yuntai bench storm --simulated --seed SEED [--restored|--lost]   one storm again\
             """;
 
     String STORM = "storm";
@@ -57,6 +57,7 @@ sealed interface Request {
                             switch (course) {
                                 case PLAIN -> "";
                                 case RESTORED -> " --restored";
+                                case LOST -> " --lost";
                             });
         }
     }
@@ -89,7 +90,8 @@ sealed interface Request {
             while (!left.isEmpty()) {
                 var word = left.remove();
                 switch (word) {
-                    case "--json", "--list", "--simulated", "--restored" -> flags.add(word);
+                    case "--json", "--list", "--simulated", "--restored", "--lost" ->
+                            flags.add(word);
                     case "--seeds" -> seeds = OptionalLong.of(number(word));
                     case "--from" -> from = OptionalLong.of(number(word));
                     case "--seed" -> seed = OptionalLong.of(number(word));
@@ -111,7 +113,8 @@ sealed interface Request {
                     seeds.isEmpty()
                             && from.isEmpty()
                             && seed.isEmpty()
-                            && !flags.contains("--restored"),
+                            && !flags.contains("--restored")
+                            && !flags.contains("--lost"),
                     "seeds are for storm --simulated");
             require(time.isEmpty() || names.equals(Set.of(STORM)), "--minutes is for storm alone");
             return flags.contains("--list")
@@ -126,10 +129,17 @@ sealed interface Request {
                     "--simulated prints no table");
             if (seed.isPresent()) {
                 require(seeds.isEmpty() && from.isEmpty() && time.isEmpty(), "--seed is one storm");
-                var course = flags.contains("--restored") ? Course.RESTORED : Course.PLAIN;
+                require(
+                        !flags.contains("--restored") || !flags.contains("--lost"),
+                        "either --restored or --lost");
+                var course =
+                        flags.contains("--restored")
+                                ? Course.RESTORED
+                                : flags.contains("--lost") ? Course.LOST : Course.PLAIN;
                 return new Replay(seed.getAsLong(), course);
             }
             require(!flags.contains("--restored"), "--restored is for --seed");
+            require(!flags.contains("--lost"), "--lost is for --seed");
             require(seeds.isEmpty() || time.isEmpty(), "either --seeds or --minutes");
             LongStorm.Span span =
                     time.isPresent()

@@ -69,7 +69,7 @@ final class StartBenchmark implements Benchmark {
                     measurement("first", first, baseline, new Target.AtMost(15)),
                     measurement("again", again, baseline, new Target.AtMost(15)));
         } finally {
-            delete(data);
+            Folders.delete(data);
         }
     }
 
@@ -107,13 +107,5 @@ final class StartBenchmark implements Benchmark {
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classpath, main));
         command.addAll(arguments);
         return StartedProcess.start(command);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

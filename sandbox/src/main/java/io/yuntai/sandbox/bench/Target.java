@@ -8,6 +8,11 @@ public sealed interface Target {
     /** Whether this value, over this baseline, reaches it. */
     boolean holds(double value, double ratio);
 
+    /** Whether zero is a figure, and not the sign of a benchmark that did nothing. */
+    default boolean mayBeNothing() {
+        return false;
+    }
+
     /** As people read it; {@code unit} is that of the value. */
     String text(String unit);
 
@@ -28,6 +33,50 @@ public sealed interface Target {
         @Override
         public String text(String unit) {
             return String.format(Locale.ROOT, "value <= %s %s", Figures.plain(limit), unit);
+        }
+    }
+
+    /** The value, a share of what was looked at, is at most this; it may be nothing. */
+    record ShareAtMost(double limit) implements Target {
+
+        public ShareAtMost {
+            if (!(limit > 0)) {
+                throw new IllegalArgumentException("a limit is positive: " + limit);
+            }
+        }
+
+        @Override
+        public boolean holds(double value, double ratio) {
+            return value <= limit;
+        }
+
+        @Override
+        public boolean mayBeNothing() {
+            return true;
+        }
+
+        @Override
+        public String text(String unit) {
+            return String.format(Locale.ROOT, "value <= %s %s", Figures.plain(limit), unit);
+        }
+    }
+
+    /** The value is shown beside another that has a target. */
+    record None() implements Target {
+
+        @Override
+        public boolean holds(double value, double ratio) {
+            return true;
+        }
+
+        @Override
+        public boolean mayBeNothing() {
+            return true;
+        }
+
+        @Override
+        public String text(String unit) {
+            return "none";
         }
     }
 

@@ -5,5 +5,7 @@ public enum Course {
     /** The ledger remembers all that it was told. */
     PLAIN,
     /** The ledger is restored from a backup on the way. */
-    RESTORED
+    RESTORED,
+    /** Clusters are lost: fenced, written off, and back again, rightly or not. */
+    LOST
 }

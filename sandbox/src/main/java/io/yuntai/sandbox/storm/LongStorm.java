@@ -139,6 +139,7 @@ public final class LongStorm {
         add(Storm.play(seed, Course.PLAIN, parts));
         if (seed % RESTORED_EVERY == 0) {
             add(Storm.play(seed, Course.RESTORED, parts));
+            add(Storm.play(seed, Course.LOST, parts));
         }
         reportNowAndThen();
     }

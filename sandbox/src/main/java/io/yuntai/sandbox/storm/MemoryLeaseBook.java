@@ -1,5 +1,6 @@
 package io.yuntai.sandbox.storm;
 
+import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
@@ -41,6 +42,8 @@ public final class MemoryLeaseBook implements LeaseBook {
     private final Map<LeaseId, Amounts> used = new HashMap<>();
     private final Map<TransferId, Pending> pending = new LinkedHashMap<>();
     private final Map<TransferId, Boolean> answers = new HashMap<>();
+    private final Map<String, ClusterState> states = new HashMap<>();
+    private final Map<String, Instant> stateSince = new HashMap<>();
     private final Map<LeaseRepair.Kind, Integer> repairs = new EnumMap<>(LeaseRepair.Kind.class);
     private Optional<Instant> learning = Optional.empty();
 
@@ -50,7 +53,8 @@ public final class MemoryLeaseBook implements LeaseBook {
 
     /** Makes a lease of nothing, which a leaf of the tree pays for. */
     public void place(LeaseId id, NodeId leaf, SystemId system, UnitId unit, PoolId pool) {
-        leases.put(id, new Lease(id, system, unit, pool, LeaseAccount.EMPTY, 1));
+        leases.put(
+                id, new Lease(id, system, unit, pool, LeaseAccount.EMPTY, 1, ClusterState.ACTIVE));
         leaves.put(id, leaf);
     }
 
@@ -72,15 +76,21 @@ public final class MemoryLeaseBook implements LeaseBook {
         return granted;
     }
 
-    /** Grants what an order has locked; false: it has ended already. */
+    /** Grants what an order has locked; false: it has ended already, or its cluster is fenced. */
     public boolean post(TransferId id) {
-        var order = pending.remove(id);
-        if (order == null) {
+        var order = pending.get(id);
+        if (order == null || !takesOrders(order.lease())) {
             return false;
         }
+        pending.remove(id);
         var lease = find(order.lease()).orElseThrow();
         var _ = write(lease, lease.account().after(grant(order)));
         return true;
+    }
+
+    /** Whether anything may be placed where a lease is. */
+    boolean takesOrders(LeaseId lease) {
+        return state(lease.cluster()) == ClusterState.ACTIVE;
     }
 
     private static LeaseChange.Grant grant(Pending order) {
@@ -102,7 +112,43 @@ public final class MemoryLeaseBook implements LeaseBook {
 
     @Override
     public Optional<Lease> find(LeaseId id) {
-        return Optional.ofNullable(leases.get(id));
+        return Optional.ofNullable(leases.get(id)).map(this::withState);
+    }
+
+    private Lease withState(Lease lease) {
+        return new Lease(
+                lease.id(),
+                lease.system(),
+                lease.unit(),
+                lease.pool(),
+                lease.account(),
+                lease.version(),
+                state(lease.cluster()));
+    }
+
+    /** What was last said of a cluster. */
+    ClusterState state(String cluster) {
+        return states.getOrDefault(cluster, ClusterState.ACTIVE);
+    }
+
+    /** Somebody says so of a cluster. */
+    void state(String cluster, ClusterState state, Instant at) {
+        states.put(cluster, state);
+        stateSince.put(cluster, at);
+    }
+
+    @Override
+    public Optional<Instant> readmitting(String cluster) {
+        return state(cluster) == ClusterState.READMITTING
+                ? Optional.ofNullable(stateSince.get(cluster))
+                : Optional.empty();
+    }
+
+    @Override
+    public void readmitted(String cluster, Instant at) {
+        if (state(cluster) == ClusterState.READMITTING) {
+            state(cluster, ClusterState.ACTIVE, at);
+        }
     }
 
     @Override
@@ -113,7 +159,7 @@ public final class MemoryLeaseBook implements LeaseBook {
     @Override
     public Outcome change(Lease lease, LeaseChange change, Instant at) {
         var current = find(lease.id()).orElseThrow();
-        if (current.version() != lease.version()) {
+        if (current.version() != lease.version() || !current.state().lets(change)) {
             return new Outcome.Outdated();
         }
         var before = current.account();
@@ -147,7 +193,8 @@ public final class MemoryLeaseBook implements LeaseBook {
                         lease.unit(),
                         lease.pool(),
                         account,
-                        lease.version() + 1);
+                        lease.version() + 1,
+                        ClusterState.ACTIVE);
         leases.put(lease.id(), changed);
         return changed;
     }
@@ -236,7 +283,7 @@ public final class MemoryLeaseBook implements LeaseBook {
 
     /** Every lease. */
     public List<Lease> all() {
-        return List.copyOf(leases.values());
+        return leases.values().stream().map(this::withState).toList();
     }
 
     /** The node that pays for a lease. */

@@ -23,7 +23,10 @@ public enum Mishap {
     NAMESPACE_DELETED,
     EPOCH_SPOILT,
     SECOND_QUOTA,
-    LEDGER_RESTORED;
+    LEDGER_RESTORED,
+    CLUSTER_FENCED,
+    CLUSTER_WRITTEN_OFF,
+    CLUSTER_READMITTED;
 
     /** What a call's fault is; empty: it has none. */
     static Optional<Mishap> of(Fault fault) {

@@ -82,6 +82,9 @@ final class Orders {
                 order.id = nextId();
             }
         } else if (order.granted && (!order.ended || random.nextBoolean())) {
+            if (order.wanted && !book.takesOrders(order.lease)) {
+                return; // it is refused, and asked again
+            }
             var _ = order.wanted ? book.post(order.id) : book.voidPending(order.id);
             order.ended = !answerLost || order.ended;
         }

@@ -5,10 +5,12 @@ import static io.yuntai.quota.Resource.CPU;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.reconcile.Learning;
 import io.yuntai.onboarding.reconcile.LeaseKeeper;
+import io.yuntai.onboarding.reconcile.LostClusters;
 import io.yuntai.onboarding.reconcile.StrayQuotas;
 import io.yuntai.onboarding.reconcile.WriteBudget;
 import io.yuntai.quota.Amounts;
@@ -196,6 +198,11 @@ public final class Storm {
         steps++;
         int what = random.nextInt(100);
         var lease = anyLease();
+        if (course == Course.LOST && what % 10 == 0) {
+            world.clusters().stream()
+                    .filter(cluster -> isOnItsWay(world.book().state(cluster.name().value())))
+                    .forEach(this::loseOrFind);
+        }
         if (strayTold && what < 20) {
             removeStrays();
         }
@@ -223,6 +230,8 @@ public final class Storm {
             orders.message(true);
         } else if (what < 96) {
             orders.message(true);
+        } else if (course == Course.LOST && what == 96) {
+            loseOrFind(anyCluster());
         } else if (what < 98) {
             stopOrResume();
         } else {
@@ -319,8 +328,65 @@ public final class Storm {
         }
     }
 
+    private SimulatedCluster anyCluster() {
+        return world.clusters().get(random.nextInt(world.clusters().size()));
+    }
+
+    /** What operators say of a cluster, and what the control plane does about it. */
+    private void loseOrFind(SimulatedCluster cluster) {
+        String name = cluster.name().value();
+        switch (world.book().state(name)) {
+            case ACTIVE -> {
+                felt(Mishap.CLUSTER_FENCED);
+                tell(name + " is fenced");
+                if (random.nextBoolean()) {
+                    cluster.stop();
+                }
+                world.book().state(name, ClusterState.FENCED, now);
+            }
+            case FENCED -> {
+                if (random.nextInt(4) == 0) {
+                    tell(name + " is let in again");
+                    world.book().state(name, ClusterState.ACTIVE, now);
+                } else {
+                    felt(Mishap.CLUSTER_WRITTEN_OFF);
+                    tell(name + " is written off");
+                    world.book().state(name, ClusterState.WRITTEN_OFF, now);
+                    world.believeDead(name);
+                }
+            }
+            case WRITTEN_OFF -> {
+                if (lookAfterLost(cluster) && random.nextBoolean()) {
+                    felt(Mishap.CLUSTER_READMITTED);
+                    tell(name + " is back");
+                    cluster.resume();
+                    world.book().state(name, ClusterState.READMITTING, now);
+                }
+            }
+            case READMITTING -> tell("%s is taken in: %s".formatted(name, lookAfterLost(cluster)));
+        }
+    }
+
+    /** Whether that is done. */
+    private boolean lookAfterLost(SimulatedCluster cluster) {
+        String name = cluster.name().value();
+        depth++;
+        try {
+            var keeper = keepers.get(random.nextInt(keepers.size()));
+            var lost = new LostClusters(book, keeper, clock);
+            return world.book().state(name) == ClusterState.WRITTEN_OFF
+                    ? lost.credit(name)
+                    : lost.readmit(Optional.ofNullable(ports.get(name)).orElseThrow());
+        } catch (Death e) {
+            tell("whoever looked after " + name + " died");
+            return false;
+        } finally {
+            depth--;
+        }
+    }
+
     private void stopOrResume() {
-        var cluster = world.clusters().get(random.nextInt(world.clusters().size()));
+        var cluster = anyCluster();
         switch (random.nextInt(6)) {
             case 0 -> {
                 felt(Mishap.CLUSTER_HANGS);
@@ -398,6 +464,9 @@ public final class Storm {
             pass(Duration.ofSeconds(15));
             check();
         }
+        for (var cluster : world.clusters()) {
+            takeIn(cluster);
+        }
         orders.settle();
         for (int round = 0; round < CALM_ROUNDS; round++) {
             step++;
@@ -411,6 +480,23 @@ public final class Storm {
             }
         }
         throw new Broken(world.unsettled().orElse("never at rest"));
+    }
+
+    private static boolean isOnItsWay(ClusterState state) {
+        return state == ClusterState.WRITTEN_OFF || state == ClusterState.READMITTING;
+    }
+
+    private void takeIn(SimulatedCluster cluster) {
+        String name = cluster.name().value();
+        for (int round = 0; round < CALM_ROUNDS; round++) {
+            if (world.book().state(name) == ClusterState.ACTIVE) {
+                return;
+            }
+            loseOrFind(cluster);
+            pass(Duration.ofSeconds(1));
+            check();
+        }
+        throw new Broken(name + " never comes back");
     }
 
     private static NamespaceName namespace(LeaseId lease) {

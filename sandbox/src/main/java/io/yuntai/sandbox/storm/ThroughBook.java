@@ -62,6 +62,16 @@ public class ThroughBook implements LeaseBook {
     }
 
     @Override
+    public Optional<Instant> readmitting(String cluster) {
+        return inner.readmitting(cluster);
+    }
+
+    @Override
+    public void readmitted(String cluster, Instant at) {
+        inner.readmitted(cluster, at);
+    }
+
+    @Override
     public void learn(Instant since) {
         inner.learn(since);
     }

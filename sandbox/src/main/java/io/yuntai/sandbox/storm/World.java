@@ -4,6 +4,8 @@ import static io.yuntai.quota.Resource.CPU;
 
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.ClusterState;
+import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
@@ -19,10 +21,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -41,6 +45,11 @@ final class World {
     private final MemoryLeaseBook book;
     private final Map<String, SimulatedCluster> clusters = new HashMap<>();
     private final List<LeaseId> leases = new ArrayList<>();
+
+    /**
+     * Those of clusters of which somebody has said that they are dead, until all is charged again.
+     */
+    private final Set<LeaseId> believedDead = new HashSet<>();
 
     World(Clock clock, FaultPlan faults, MemoryTree.Judge judge, Fence fence) {
         tree = new MemoryTree(judge);
@@ -92,6 +101,21 @@ final class World {
         return Optional.ofNullable(clusters.get(lease.cluster())).orElseThrow();
     }
 
+    /**
+     * Somebody says that a cluster is dead. If he errs, what it runs is charged to nobody: that is
+     * his statement, and no fault of the ledger.
+     */
+    void believeDead(String cluster) {
+        leases.stream().filter(id -> id.cluster().equals(cluster)).forEach(believedDead::add);
+    }
+
+    /** Whether it is back, covered and fenced off from writes of before: all holds of it again. */
+    private boolean isBack(Lease lease, Optional<ObservedLease> truth, long exposure) {
+        return lease.state() == ClusterState.ACTIVE
+                && exposure <= lease.account().charged().get(CPU)
+                && truth.map(seen -> seen.epoch().equals(lease.epoch())).orElse(true);
+    }
+
     /** What must never be; empty while all holds. */
     Optional<String> broken() {
         var exposed = new HashMap<NodeId, Long>();
@@ -106,13 +130,17 @@ final class World {
                             .max(truth.map(ObservedLease::exposure).orElse(Amounts.NONE))
                             .get(CPU);
             long charged = lease.account().charged().get(CPU);
-            exposures += exposure;
-            if (exposure > charged && book.learning().isEmpty()) {
+            if (believedDead.contains(lease.id()) && isBack(lease, truth, exposure)) {
+                believedDead.remove(lease.id());
+            }
+            boolean counts = !believedDead.contains(lease.id());
+            exposures += counts ? exposure : 0;
+            if (counts && exposure > charged && book.learning().isEmpty()) {
                 return Optional.of(
                         "%s can take %d and is charged %d"
                                 .formatted(lease.id(), exposure, charged));
             }
-            enforced += truth.map(seen -> seen.statusHard().get(CPU)).orElse(0L);
+            enforced += !counts ? 0 : truth.map(seen -> seen.statusHard().get(CPU)).orElse(0L);
             long locked = book.lockedOn(lease.id()).get(CPU);
             long held = tree.account(book.leaf(lease.id()), CPU).held();
             if (held != charged + locked) {

@@ -40,6 +40,17 @@ class StormTest {
     }
 
     @Test
+    void neitherIsItWhenClustersAreLostAndComeBack() {
+        var breach =
+                LongStream.rangeClosed(1, SEEDS / 4)
+                        .parallel()
+                        .mapToObj(seed -> Storm.play(seed, Course.LOST, Parts.OURS).breach())
+                        .flatMap(Optional::stream)
+                        .findAny();
+        assertThat(breach).isEmpty();
+    }
+
+    @Test
     void theSameSeedIsTheSameStorm() {
         var forgetful = Parts.OURS.withRetriesThatForgetTheirId();
         assertThat(Storm.play(3, forgetful)).isEqualTo(Storm.play(3, forgetful));

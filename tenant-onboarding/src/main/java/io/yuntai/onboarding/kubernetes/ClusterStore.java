@@ -1,7 +1,10 @@
 package io.yuntai.onboarding.kubernetes;
 
+import io.yuntai.onboarding.ledger.ClusterState;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -15,13 +18,25 @@ class ClusterStore {
         this.jdbc = jdbc;
     }
 
+    /** Every cluster that was ever entered, with its state. */
+    Map<ClusterName, ClusterState> states() {
+        var states = new HashMap<ClusterName, ClusterState>();
+        jdbc.sql("select name, state from cluster")
+                .query(row -> {
+                    states.put(
+                            new ClusterName(row.getString("name")),
+                            ClusterState.valueOf(row.getString("state")));
+                });
+        return states;
+    }
+
     /** Enters a cluster, once; false when it is there as one of the other kind. */
     boolean enter(ClusterName name, boolean simulated, Instant now) {
         int rows =
                 jdbc.sql(
                                 """
-                                insert into cluster as present (name, simulated, created_at)
-                                values (:name, :simulated, :now)
+                                insert into cluster as present (name, simulated, created_at, state, state_since)
+                                values (:name, :simulated, :now, 'ACTIVE', :now)
                                 on conflict (name) do update set name = excluded.name
                                 where present.simulated = excluded.simulated
                                 """)

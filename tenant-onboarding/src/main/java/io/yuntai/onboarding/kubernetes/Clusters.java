@@ -1,9 +1,11 @@
 package io.yuntai.onboarding.kubernetes;
 
+import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.region.PoolId;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Service;
@@ -43,11 +45,13 @@ public class Clusters implements InitializingBean {
         }
     }
 
-    /** The connected clusters that a pool's systems run on, by name. */
+    /** The connected clusters that take a pool's systems, by name; none that is fenced. */
     public List<ClusterName> serving(PoolId pool) {
+        var states = store.states();
         return connections.all().stream()
                 .filter(connection -> connection.pools().contains(pool))
                 .map(connection -> connection.cluster().name())
+                .filter(name -> states.get(name) == ClusterState.ACTIVE)
                 .sorted(Comparator.comparing(ClusterName::value))
                 .toList();
     }
@@ -62,12 +66,15 @@ public class Clusters implements InitializingBean {
 
     /** All connected clusters, in the order of the configuration. */
     public List<ClusterInfo> all() {
+        var states = store.states();
         return connections.all().stream()
                 .map(connection ->
                         new ClusterInfo(
                                 connection.cluster().name(),
                                 connection.cluster().simulated(),
                                 connection.cluster().reachable(),
+                                states.getOrDefault(
+                                        connection.cluster().name(), ClusterState.ACTIVE),
                                 connection.pools()))
                 .toList();
     }
@@ -75,5 +82,19 @@ public class Clusters implements InitializingBean {
     /** The connections themselves, for whoever watches them all. */
     public List<Cluster> connected() {
         return connections.all().stream().map(ClusterConnection::cluster).toList();
+    }
+
+    /** Those of them that are in a state. */
+    public List<Cluster> connected(ClusterState state) {
+        var states = store.states();
+        return connected().stream().filter(cluster -> states.get(cluster.name()) == state).toList();
+    }
+
+    /** The names of all that were ever entered and are in a state. */
+    public List<ClusterName> in(ClusterState state) {
+        return store.states().entrySet().stream()
+                .filter(entry -> entry.getValue() == state)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -13,9 +13,16 @@ import io.yuntai.quota.LeaseAccount;
  * @param unit the system's owner of today
  * @param account in pod units: guest units and the overhead of launchers
  * @param version raised by one with each change of the account
+ * @param state its cluster's
  */
 public record Lease(
-        LeaseId id, SystemId system, UnitId unit, PoolId pool, LeaseAccount account, long version) {
+        LeaseId id,
+        SystemId system,
+        UnitId unit,
+        PoolId pool,
+        LeaseAccount account,
+        long version,
+        ClusterState state) {
 
     /** The name of the cluster that the namespace is on. */
     public String cluster() {

@@ -27,9 +27,10 @@ public interface LeaseBook {
     List<LeaseId> ofCluster(String cluster);
 
     /**
-     * Changes a lease, if it still is as it was read.
+     * Changes a lease, if it still is as it was read and its cluster lets it.
      *
-     * @param lease as it was read: another version by now is {@link Outcome.Outdated}
+     * @param lease as it was read: another version by now, or a cluster in a state that does not
+     *     let it change so, is {@link Outcome.Outdated}
      * @param at when it was decided
      */
     Outcome change(Lease lease, LeaseChange change, Instant at);
@@ -54,6 +55,12 @@ public interface LeaseBook {
      * cluster was read. Empty: it is not.
      */
     Optional<Instant> learning();
+
+    /** Since when a cluster that was written off is being taken in again; empty: it is not. */
+    Optional<Instant> readmitting(String cluster);
+
+    /** All that it holds is charged: its leases are as any others. */
+    void readmitted(String cluster, Instant at);
 
     /** Notes that a cluster was found ahead of the ledger. */
     void learn(Instant since);

@@ -36,6 +36,7 @@ class LeaseStore {
     private static final String SELECT =
             """
             select l.*, o.unit,
+                   coalesce((select state from cluster c where c.name = l.cluster), 'ACTIVE') as state,
                    (select json_object_agg(resource, json_build_array(floor, entitled, granted, charged))
                     from lease_amount a
                     where a.cluster = l.cluster and a.namespace = l.namespace) as amounts
@@ -183,7 +184,13 @@ class LeaseStore {
                 """,
                 changedRows(lease, account));
         return new Lease(
-                id, lease.system(), lease.unit(), lease.pool(), account, lease.version() + 1);
+                id,
+                lease.system(),
+                lease.unit(),
+                lease.pool(),
+                account,
+                lease.version() + 1,
+                lease.state());
     }
 
     private static List<Object[]> changedRows(Lease lease, LeaseAccount after) {
@@ -323,7 +330,8 @@ class LeaseStore {
                 new UnitId(row.getObject("unit", UUID.class)),
                 PoolId.of(row.getString("pool")),
                 account,
-                row.getLong("version"));
+                row.getLong("version"),
+                ClusterState.valueOf(row.getString("state")));
     }
 
     private static Amounts column(Map<String, List<Long>> rows, int index) {

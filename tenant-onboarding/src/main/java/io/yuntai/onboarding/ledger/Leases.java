@@ -2,6 +2,7 @@ package io.yuntai.onboarding.ledger;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
@@ -14,7 +15,6 @@ import io.yuntai.quota.Room;
 import io.yuntai.quota.Shortfall;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,15 +32,18 @@ public class Leases implements LeaseBook {
 
     private final LeaseStore store;
     private final LearningStore learning;
+    private final ClusterStateStore clusters;
     private final Ledger ledger;
     private final ApplicationEventPublisher events;
 
     Leases(
             LeaseStore store,
             LearningStore learning,
+            ClusterStateStore clusters,
             Ledger ledger,
             ApplicationEventPublisher events) {
         this.events = events;
+        this.clusters = clusters;
         this.store = store;
         this.learning = learning;
         this.ledger = ledger;
@@ -56,9 +59,13 @@ public class Leases implements LeaseBook {
      * as held already. The first grant on a cluster places the lease there.
      *
      * @param id where it is placed if it is the first on that cluster
+     * @throws Refused CONFLICT {@code CLUSTER_FENCED} when nothing may be placed there now
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Lease grant(LeaseId id, SystemId system, PoolId pool, LeaseChange.Grant grant) {
+        if (clusters.hold(id.cluster()).filter(state -> state != ClusterState.ACTIVE).isPresent()) {
+            throw Refused.conflict("CLUSTER_FENCED");
+        }
         store.place(id, system, pool);
         var lease = store.lock(system, pool, id.cluster());
         return store.write(lease, lease.account().after(grant));
@@ -121,7 +128,7 @@ public class Leases implements LeaseBook {
     public Outcome change(Lease lease, LeaseChange change, Instant at) {
         ledger.holdShape();
         var current = store.lock(lease.id());
-        if (current.version() != lease.version()) {
+        if (current.version() != lease.version() || !current.state().lets(change)) {
             return new Outcome.Outdated();
         }
         var before = current.account();
@@ -166,6 +173,27 @@ public class Leases implements LeaseBook {
     }
 
     @Override
+    @Transactional(readOnly = true)
+    public Optional<Instant> readmitting(String cluster) {
+        return clusters.since(cluster, ClusterState.READMITTING);
+    }
+
+    @Override
+    public void readmitted(String cluster, Instant at) {
+        if (clusters.lock(cluster).filter(s -> s == ClusterState.READMITTING).isPresent()) {
+            clusters.move(cluster, ClusterState.ACTIVE, at);
+            events.publishEvent(
+                    new Audited(
+                            at,
+                            Optional.empty(),
+                            "cluster.readmitted",
+                            "cluster/" + cluster,
+                            Audited.Outcome.SUCCESS,
+                            ""));
+        }
+    }
+
+    @Override
     public void learn(Instant since) {
         learning.learn(since);
     }
@@ -186,7 +214,7 @@ public class Leases implements LeaseBook {
                 new Audited(
                         at,
                         Optional.empty(),
-                        "lease." + repair.kind().name().toLowerCase(Locale.ROOT),
+                        "lease." + repair.kind().code(),
                         "lease/" + id,
                         Audited.Outcome.SUCCESS,
                         repair.before() + " → " + repair.after()));

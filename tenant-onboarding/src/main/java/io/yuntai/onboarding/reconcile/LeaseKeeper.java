@@ -6,6 +6,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseBook.Outcome;
@@ -43,6 +44,10 @@ public final class LeaseKeeper {
     private static final int MOST_STEPS = 16;
     private static final int MOST_PRESSED = 4;
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
+    /** What was refused, and there was no room for it then. */
+    private record Unmet(Amounts demand, Instant until) {}
 
     private final LeaseBook book;
     private final LeasePolicy policy;
@@ -50,6 +55,7 @@ public final class LeaseKeeper {
     private final WriteBudget budget;
     private final Clock clock;
     private final Map<LeaseId, Amounts> noted = new ConcurrentHashMap<>();
+    private final Map<LeaseId, Unmet> unmet = new ConcurrentHashMap<>();
 
     public LeaseKeeper(LeaseBook book, LeasePolicy policy, WriteBudget budget, Clock clock) {
         this.book = book;
@@ -79,7 +85,8 @@ public final class LeaseKeeper {
      * @return whether it was read, and all of it is charged
      */
     boolean learn(Cluster cluster, LeaseId id, Instant since) {
-        return isFencedOff(
+        return book.find(id).filter(lease -> lease.state() == ClusterState.ACTIVE).isPresent()
+                && isFencedOff(
                         cluster,
                         new NamespaceName(id.namespace()),
                         new Epoch(since.getEpochSecond()))
@@ -104,6 +111,33 @@ public final class LeaseKeeper {
                         instanceof Outcome.Changed;
     }
 
+    /**
+     * Takes a lease of a cluster that was written off in again as it stands there: what it holds is
+     * charged, as far as it fits, and the rest is a debt.
+     *
+     * @param since when the cluster began to be readmitted
+     * @return whether it was read and taken in
+     */
+    boolean adopt(Cluster cluster, LeaseId id, Instant since) {
+        var namespace = new NamespaceName(id.namespace());
+        if (!isFencedOff(cluster, namespace, new Epoch(since.getEpochSecond()))
+                || !(cluster.lease(namespace)
+                        instanceof Reading.Read<Optional<ObservedLease>>(var found))
+                || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var measured))) {
+            return false;
+        }
+        var lease = book.find(id).orElseThrow();
+        var asked =
+                found.map(ObservedLease::specHard)
+                        .orElse(Amounts.NONE)
+                        .max(lease.account().floor());
+        var seen = found.map(ObservedLease::exposure).orElse(Amounts.NONE).max(measured);
+        var adopt =
+                new LeaseChange.Adopt(
+                        seen.max(asked), asked, found.map(ObservedLease::epoch).orElse(Epoch.ZERO));
+        return !(book.change(lease, adopt, clock.instant()) instanceof Outcome.Outdated);
+    }
+
     /** Epochs are counted up by one, so one that is a time of day is ahead of all there were. */
     private static boolean isFencedOff(Cluster cluster, NamespaceName namespace, Epoch first) {
         return switch (cluster.lease(namespace)) {
@@ -118,6 +152,18 @@ public final class LeaseKeeper {
                                             found.get())
                                     instanceof LeaseOutcome.Written;
         };
+    }
+
+    private Amounts stillWanted(LeaseId id) {
+        var known = unmet.get(id);
+        if (known == null) {
+            return Amounts.NONE;
+        }
+        if (known.until().isBefore(clock.instant())) {
+            unmet.remove(id);
+            return Amounts.NONE;
+        }
+        return known.demand();
     }
 
     private final class Round {
@@ -135,7 +181,7 @@ public final class LeaseKeeper {
             this.cluster = cluster;
             this.id = id;
             this.namespace = new NamespaceName(id.namespace());
-            this.demand = demand;
+            this.demand = demand.isZero() ? stillWanted(id) : demand;
             this.appetite = appetite;
         }
 
@@ -144,6 +190,9 @@ public final class LeaseKeeper {
                 var found = book.find(id);
                 if (found.isEmpty()) {
                     return Visit.gone();
+                }
+                if (found.get().state() != ClusterState.ACTIVE) {
+                    return open(found.get(), Visit.Open.FENCED, soon());
                 }
                 var visit =
                         switch (cluster.lease(namespace)) {
@@ -230,7 +279,7 @@ public final class LeaseKeeper {
                             appetite = Appetite.CONTENT;
                             continue;
                         }
-                        var grown = grow(lease, need);
+                        var grown = grow(lease, need, seen.orElseThrow().statusUsed());
                         if (grown.isEmpty()) {
                             return Optional.empty();
                         }
@@ -361,24 +410,45 @@ public final class LeaseKeeper {
                     : Optional.of(Visit.Open.NO_BUDGET);
         }
 
-        /** A generous step if there is room, else exactly what is needed, else others are asked. */
-        private Optional<Lease> grow(Lease lease, Amounts need) {
+        /**
+         * A generous step if there is room, else exactly what is needed, else at least what was
+         * refused, else others are asked.
+         */
+        private Optional<Lease> grow(Lease lease, Amounts need, Amounts used) {
             var resources = List.copyOf(need.resources());
-            var by = policy.size(lease.account(), need, book.room(lease, resources));
-            var outcome = book.change(lease, new LeaseChange.Grow(by), clock.instant());
-            if (outcome instanceof Outcome.Denied && !by.equals(need)) {
-                outcome = book.change(lease, new LeaseChange.Grow(need), clock.instant());
+            var sizes = new LinkedHashSet<Amounts>();
+            sizes.add(policy.size(lease.account(), need, book.room(lease, resources)));
+            sizes.add(need);
+            sizes.add(LeaseProtocol.lacking(lease.account(), used, demand));
+            sizes.remove(Amounts.NONE);
+            Outcome outcome = new Outcome.Outdated();
+            for (var size : sizes) {
+                outcome = book.change(lease, new LeaseChange.Grow(size), clock.instant());
+                if (!(outcome instanceof Outcome.Denied)) {
+                    break;
+                }
             }
             return switch (outcome) {
-                case Outcome.Changed(var grown) -> Optional.of(grown);
+                case Outcome.Changed(var grown) -> {
+                    unmet.remove(id);
+                    yield Optional.of(grown);
+                }
                 case Outcome.Outdated() -> Optional.empty();
                 case Outcome.Denied(var denied) -> {
+                    remember();
                     shortfalls = denied;
                     press = idle(denied);
                     appetite = Appetite.CONTENT;
                     yield Optional.of(lease);
                 }
             };
+        }
+
+        /** Controllers note a refusal a few times and then no more, while they go on waiting. */
+        private void remember() {
+            if (!demand.isZero()) {
+                unmet.put(id, new Unmet(demand, clock.instant().plus(REMEMBERED)));
+            }
         }
 
         private List<LeaseId> idle(List<Shortfall> denied) {
@@ -419,7 +489,11 @@ public final class LeaseKeeper {
         }
 
         private Visit open(Lease lease, Visit.Open open, Instant again) {
-            boolean read = open != Visit.Open.UNREACHABLE && open != Visit.Open.REFUSED;
+            boolean read =
+                    switch (open) {
+                        case UNREACHABLE, REFUSED, FENCED -> false;
+                        case AWAITS_STATUS, SETTLES, IN_DEBT, NO_BUDGET, LEARNING -> true;
+                    };
             return new Visit(
                     Optional.of(lease),
                     Optional.of(open),

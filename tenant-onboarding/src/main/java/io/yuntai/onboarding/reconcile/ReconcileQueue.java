@@ -5,6 +5,7 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
+import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.system.SystemId;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -23,6 +25,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -60,11 +64,14 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Clock clock;
     private final Learning learning;
     private final StrayQuotas strays;
+    private final LostClusters lost;
     private final AtomicBoolean learnsNow = new AtomicBoolean();
     private final Set<ClusterName> lookedThrough = ConcurrentHashMap.newKeySet();
     private final Map<SystemId, Work> work = new ConcurrentHashMap<>();
     private final Map<SystemId, Wish> wishes = new ConcurrentHashMap<>();
     private final Map<SystemId, Integer> failures = new ConcurrentHashMap<>();
+    private final Lull lull = new Lull();
+    private final Map<LeaseId, SystemId> owners = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final List<Cluster.Watching> watches = new ArrayList<>();
     private volatile ScheduledExecutorService timer = timer();
@@ -78,6 +85,7 @@ public class ReconcileQueue implements SmartLifecycle {
             Clock clock) {
         this.learning = new Learning(leases, keeper, clock);
         this.strays = new StrayQuotas(leases, keeper, clock);
+        this.lost = new LostClusters(leases, keeper, clock);
         this.clock = clock;
         this.reconciler = reconciler;
         this.leases = leases;
@@ -100,20 +108,47 @@ public class ReconcileQueue implements SmartLifecycle {
     }
 
     private void wake(SystemId system, Wish wish) {
-        if (!running) {
-            return;
+        if (running) {
+            if (!wish.equals(Wish.NONE)) {
+                var _ = wishes.merge(system, wish, Wish::and);
+            }
+            lull.cut(system);
+            look(system);
         }
+    }
+
+    /** A cluster tells of a change. */
+    private void changed(SystemId system, Wish wish) {
         if (!wish.equals(Wish.NONE)) {
-            var _ = wishes.merge(system, wish, Wish::and);
+            wake(system, wish);
+        } else if (running) {
+            look(system);
         }
-        var before =
+    }
+
+    /** Asked with each change: it stays the same for as long as there is the lease. */
+    private Optional<SystemId> owner(LeaseId lease) {
+        var known = Optional.ofNullable(owners.get(lease));
+        if (known.isPresent()) {
+            return known;
+        }
+        var owner = leases.owner(lease);
+        owner.ifPresent(system -> owners.put(lease, system));
+        return owner;
+    }
+
+    private void look(SystemId system) {
+        var isFirst = new AtomicBoolean();
+        var _ =
                 work.compute(
                         system,
-                        (_, now) ->
-                                now == null || now == Work.WAITING
-                                        ? Work.WAITING
-                                        : Work.RUNNING_AND_WOKEN);
-        if (before == Work.WAITING) {
+                        (_, now) -> {
+                            isFirst.set(now == null);
+                            return now == null || now == Work.WAITING
+                                    ? Work.WAITING
+                                    : Work.RUNNING_AND_WOKEN;
+                        });
+        if (isFirst.get()) {
             var _ = Thread.ofVirtual().name("reconcile-" + system).start(() -> run(system));
         }
     }
@@ -123,8 +158,17 @@ public class ReconcileQueue implements SmartLifecycle {
         if (leases.learning().isPresent()) {
             learn();
         }
-        clusters.connected().forEach(cluster -> lookThrough(cluster, true));
+        clusters.connected(ClusterState.ACTIVE).forEach(cluster -> lookThrough(cluster, true));
+        lookAfterLost();
         leases.systems().forEach(this::wake);
+    }
+
+    /** Does what operators have said of lost clusters, in a thread that nobody waits for. */
+    public void lookAfterLost() {
+        clusters.in(ClusterState.WRITTEN_OFF)
+                .forEach(name -> once(name, () -> lost.credit(name.value())));
+        clusters.connected(ClusterState.READMITTING)
+                .forEach(cluster -> once(cluster.name(), () -> lost.readmit(cluster)));
     }
 
     /**
@@ -132,30 +176,46 @@ public class ReconcileQueue implements SmartLifecycle {
      * time, and none that anybody waits for.
      */
     private void lookThrough(Cluster cluster, boolean withGuards) {
-        if (!lookedThrough.add(cluster.name())) {
+        once(
+                cluster.name(),
+                () -> {
+                    if (withGuards
+                            && cluster.guard() instanceof ApplyOutcome.Rejected(_, var reason)) {
+                        LOG.warn("{} has no guards: {}", cluster.name(), reason);
+                    }
+                    var repaired = strays.remove(cluster);
+                    repaired.forEach(this::wakeOwner);
+                    return repaired.isEmpty();
+                });
+    }
+
+    private void once(ClusterName cluster, BooleanSupplier work) {
+        if (!lookedThrough.add(cluster)) {
             return;
         }
         var _ =
                 Thread.ofVirtual()
-                        .name("guard-" + cluster.name())
+                        .name("cluster-" + cluster)
                         .start(() -> {
                             try {
-                                if (withGuards
-                                        && cluster.guard()
-                                                instanceof ApplyOutcome.Rejected(_, var reason)) {
-                                    LOG.warn("{} has no guards: {}", cluster.name(), reason);
-                                }
-                                strays.remove(cluster).forEach(this::wakeOwner);
+                                LOG.debug("{} is in order: {}", cluster, work.getAsBoolean());
                             } catch (RuntimeException e) {
-                                LOG.warn("{} could not be looked through", cluster.name(), e);
+                                LOG.warn("{} could not be looked through", cluster, e);
                             } finally {
-                                lookedThrough.remove(cluster.name());
+                                lookedThrough.remove(cluster);
                             }
                         });
     }
 
     private void wakeOwner(LeaseId lease) {
         leases.owner(lease).ifPresent(this::wake);
+    }
+
+    /** What was written off is not asked, and what is back is asked by itself. */
+    private List<Cluster> read() {
+        return Stream.of(ClusterState.ACTIVE, ClusterState.FENCED)
+                .flatMap(state -> clusters.connected(state).stream())
+                .toList();
     }
 
     /** One pass at a time, and none that anybody waits for. */
@@ -166,7 +226,7 @@ public class ReconcileQueue implements SmartLifecycle {
                             .name("learning")
                             .start(() -> {
                                 try {
-                                    boolean done = learning.pass(clusters.connected());
+                                    boolean done = learning.pass(read());
                                     LOG.info("the ledger has read the clusters: done {}", done);
                                 } catch (RuntimeException e) {
                                     LOG.warn("the clusters could not all be read", e);
@@ -183,14 +243,19 @@ public class ReconcileQueue implements SmartLifecycle {
     }
 
     private void run(SystemId system) {
+        lull.await(system, () -> wishes.containsKey(system));
         slots.acquireUninterruptibly();
         try {
             if (!work.replace(system, Work.WAITING, Work.RUNNING)) {
                 return;
             }
             boolean settled = attempt(system);
+            lull.looked(system, settled, System.nanoTime());
             boolean woken = !work.remove(system, Work.RUNNING);
-            if (woken) {
+            if (woken && settled) {
+                work.remove(system);
+                look(system);
+            } else if (woken) {
                 work.remove(system);
                 wakeAt(system, clock.instant().plus(TOGETHER));
             } else if (!settled) {
@@ -254,10 +319,12 @@ public class ReconcileQueue implements SmartLifecycle {
             watches.add(
                     cluster.watch(change -> {
                         var lease = new LeaseId(cluster.name().value(), change.namespace().value());
-                        var owner = leases.owner(lease);
+                        var owner = owner(lease);
                         owner.ifPresent(
-                                system -> wake(system, Wish.demand(lease, change.demand())));
-                        if (change.stray() && owner.isPresent()) {
+                                system -> changed(system, Wish.demand(lease, change.demand())));
+                        if (change.stray()
+                                && owner.isPresent()
+                                && clusters.connected(ClusterState.ACTIVE).contains(cluster)) {
                             lookThrough(cluster, false);
                         }
                     }));

@@ -13,6 +13,7 @@ import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
@@ -81,6 +82,9 @@ public class SystemReconciler {
         var all = hosts.of(system);
         for (var lease : leases.of(system)) {
             var cluster = clusters.named(new ClusterName(lease.cluster()));
+            if (lease.state() != ClusterState.ACTIVE) {
+                continue; // nothing to come back for before an operator says so
+            }
             if (cluster.isEmpty()) {
                 settled = false;
                 continue;

@@ -39,6 +39,8 @@ public record Visit(
         IN_DEBT,
         /** The cluster's budget of writes is used up. */
         NO_BUDGET,
+        /** The cluster is fenced, written off, or only just back. */
+        FENCED,
         /** The ledger is being put together again. */
         LEARNING
     }

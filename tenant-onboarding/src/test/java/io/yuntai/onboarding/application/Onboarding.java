@@ -57,10 +57,13 @@ final class Onboarding implements AutoCloseable {
 
     private static final String UNIT = code("11440700006900001");
 
+    private final String code;
     private final HikariDataSource data;
     private final AnnotationConfigApplicationContext spring;
 
-    private Onboarding(HikariDataSource data, AnnotationConfigApplicationContext spring) {
+    private Onboarding(
+            String code, HikariDataSource data, AnnotationConfigApplicationContext spring) {
+        this.code = code;
         this.data = data;
         this.spring = spring;
     }
@@ -93,7 +96,7 @@ final class Onboarding implements AutoCloseable {
         spring.register(Parts.class, Delivered.class);
         spring.refresh();
         spring.getBean(ReconcileQueue.class).stop();
-        var onboarding = new Onboarding(data, spring);
+        var onboarding = new Onboarding(code, data, spring);
         onboarding.register(code);
         return onboarding;
     }
@@ -142,6 +145,16 @@ final class Onboarding implements AutoCloseable {
 
     private static String code(String seventeen) {
         return seventeen + UnifiedSocialCreditCode.checkCharacter(seventeen);
+    }
+
+    /** Of the first system. */
+    String code() {
+        return code;
+    }
+
+    /** From now on nobody gets at it. */
+    void closeDatabase() {
+        data.close();
     }
 
     <T> T get(Class<T> type) {

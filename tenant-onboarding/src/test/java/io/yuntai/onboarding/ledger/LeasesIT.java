@@ -65,6 +65,7 @@ class LeasesIT extends LeaseBookContract {
                 new Leases(
                         new LeaseStore(jdbc, new JdbcTemplate(data)),
                         new LearningStore(jdbc, clock),
+                        new ClusterStateStore(jdbc),
                         ledger,
                         EVENTS);
         book = InTransactions.of(leases, transaction);

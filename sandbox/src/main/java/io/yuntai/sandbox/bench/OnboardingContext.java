@@ -1,0 +1,63 @@
+package io.yuntai.sandbox.bench;
+
+import io.yuntai.onboarding.kubernetes.ClusterConnections;
+import io.yuntai.onboarding.kubernetes.ClusterProperties;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/** All of onboarding, and no web server before it. */
+final class OnboardingContext {
+
+    private OnboardingContext() {}
+
+    /**
+     * Starts it on a database that has been migrated.
+     *
+     * @param clusters which are connected, and closed with it
+     */
+    static AnnotationConfigApplicationContext start(
+            DataSource data, List<ClusterProperties.Member> clusters) {
+        var spring = new AnnotationConfigApplicationContext();
+        spring.registerBean(DataSource.class, () -> data);
+        spring.registerBean(
+                ClusterConnections.class,
+                () -> ClusterConnections.connect(new ClusterProperties(clusters)));
+        spring.register(Parts.class);
+        spring.refresh();
+        return spring;
+    }
+
+    @EnableTransactionManagement(proxyTargetClass = true)
+    @ComponentScan("io.yuntai.onboarding")
+    static class Parts {
+
+        @Bean
+        JdbcTemplate jdbcTemplate(DataSource data) {
+            return new JdbcTemplate(data);
+        }
+
+        @Bean
+        JdbcClient jdbcClient(JdbcTemplate template) {
+            return JdbcClient.create(template);
+        }
+
+        @Bean
+        PlatformTransactionManager transactions(DataSource data) {
+            return new JdbcTransactionManager(data);
+        }
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.yuntai.onboarding.ledger;
+
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.unit.PersonId;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What operators say of clusters that are lost. A ResourceQuota has no expiry: a cluster that gives
+ * no answer may go on running all that it was granted, and stays charged for it until somebody
+ * fences it and somebody else states that it is dead.
+ *
+ * <pre>
+ * ACTIVE -FENCE-> FENCED -WRITE_OFF-> WRITTEN_OFF -READMIT-> READMITTING -(all is charged)-> ACTIVE
+ * FENCED -READMIT-> ACTIVE ; READMITTING -WRITE_OFF-> WRITTEN_OFF (it was lost again)
+ * </pre>
+ */
+@Service
+@Transactional
+public class ClusterCommands {
+
+    private final ClusterStateStore states;
+    private final ClusterCommandStore store;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    ClusterCommands(
+            ClusterStateStore states,
+            ClusterCommandStore store,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.states = states;
+        this.store = store;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Every cluster that was ever connected, by name, and what its leases come to. */
+    @Transactional(readOnly = true)
+    public List<ClusterCover> covers() {
+        return store.covers();
+    }
+
+    /** One of them. */
+    @Transactional(readOnly = true)
+    public Optional<ClusterCover> cover(String cluster) {
+        return store.covers().stream().filter(one -> one.cluster().equals(cluster)).findAny();
+    }
+
+    /**
+     * Says something of a cluster. The same id with the same content gives the first answer again.
+     *
+     * @param reason 1 to {@value ClusterCommand#MAX_REASON} characters
+     * @throws Refused NOT_FOUND {@code CLUSTER_NOT_FOUND}; CONFLICT {@code ID_REUSED}, {@code
+     *     ILLEGAL_TRANSITION}, {@code WRITE_OFF_UNFINISHED} when it is to be readmitted while its
+     *     leases are still being credited; FORBIDDEN {@code SEPARATION_OF_DUTIES} when whoever
+     *     writes it off has fenced or readmitted it himself
+     */
+    public ClusterCommand say(
+            Actor actor, UUID id, String cluster, ClusterCommand.Kind kind, String reason) {
+        var state = states.lock(cluster).orElseThrow(() -> Refused.notFound("CLUSTER_NOT_FOUND"));
+        var before = store.find(id);
+        if (before.isPresent()) {
+            return before.filter(same ->
+                            same.cluster().equals(cluster)
+                                    && same.kind() == kind
+                                    && same.reason().equals(reason.strip())
+                                    && same.by().equals(actor.person()))
+                    .orElseThrow(() -> Refused.conflict("ID_REUSED"));
+        }
+        var to = next(cluster, state, kind);
+        var fencedBy =
+                kind == ClusterCommand.Kind.WRITE_OFF
+                        ? fencer(cluster)
+                        : Optional.<PersonId>empty();
+        if (fencedBy.filter(actor.person()::equals).isPresent()) {
+            throw Refused.forbidden("SEPARATION_OF_DUTIES");
+        }
+        var command =
+                new ClusterCommand(
+                        id,
+                        cluster,
+                        kind,
+                        reason.strip(),
+                        actor.person(),
+                        actor.name(),
+                        clock.instant().truncatedTo(ChronoUnit.MICROS));
+        store.insert(command, fencedBy);
+        states.move(cluster, to, command.at());
+        events.publishEvent(
+                new Audited(
+                        command.at(),
+                        Optional.of(actor),
+                        "cluster." + kind.code(),
+                        "cluster/" + cluster,
+                        Audited.Outcome.SUCCESS,
+                        command.reason()));
+        return command;
+    }
+
+    private ClusterState next(String cluster, ClusterState from, ClusterCommand.Kind kind) {
+        return switch (kind) {
+            case FENCE -> {
+                require(from == ClusterState.ACTIVE);
+                yield ClusterState.FENCED;
+            }
+            case WRITE_OFF -> {
+                require(from == ClusterState.FENCED || from == ClusterState.READMITTING);
+                yield ClusterState.WRITTEN_OFF;
+            }
+            case READMIT -> {
+                require(from == ClusterState.FENCED || from == ClusterState.WRITTEN_OFF);
+                if (from == ClusterState.FENCED) {
+                    yield ClusterState.ACTIVE;
+                }
+                if (store.isCharged(cluster)) {
+                    throw Refused.conflict("WRITE_OFF_UNFINISHED");
+                }
+                yield ClusterState.READMITTING;
+            }
+        };
+    }
+
+    private Optional<PersonId> fencer(String cluster) {
+        return store.last(cluster).map(ClusterCommand::by);
+    }
+
+    private static void require(boolean may) {
+        if (!may) {
+            throw Refused.conflict("ILLEGAL_TRANSITION");
+        }
+    }
+}
