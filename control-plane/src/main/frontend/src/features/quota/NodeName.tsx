@@ -13,7 +13,7 @@ export function useNodeName() {
       case 'POOL':
         return format.pool(node.name);
       case 'INFRASTRUCTURE':
-        return t('nodeKind.INFRASTRUCTURE');
+        return t('quota.infrastructure');
       case 'REGION':
       case 'UNIT':
       case 'SYSTEM':

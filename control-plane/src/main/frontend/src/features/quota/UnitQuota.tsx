@@ -43,13 +43,13 @@ export function UnitQuota({ unit }: { unit: string }) {
               bordered
               rowKey={({ node, row }) => `${node.node.id}/${row.resource}`}
               pagination={false}
-              scroll={{ x: 1180 }}
+              scroll={{ x: 940 }}
               dataSource={rows}
               columns={[
                 {
                   key: 'pool',
                   title: t('application.pool'),
-                  width: 180,
+                  width: 140,
                   onCell: ({ span }) => ({ rowSpan: span, style: { verticalAlign: 'top' } }),
                   render: (_, { node }) => (
                     <>

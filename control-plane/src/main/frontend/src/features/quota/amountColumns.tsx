@@ -4,18 +4,14 @@ import type { QuotaNodeRow } from '@/shared/api/quota';
 import { useFormat } from '@/shared/format/useFormat';
 import { QuotaBar } from './QuotaBar';
 
-const FIGURES = [
-  'guaranteed',
-  'ceiling',
-  'committed',
-  'granted',
-  'locked',
-  'used',
-  'free',
+/** One figure over another that belongs to it; the list is sorted by the upper one. */
+const PAIRS = [
+  ['ceiling', 'guaranteed'],
+  ['granted', 'locked'],
+  ['used', null],
+  ['committed', null],
+  ['free', null],
 ] as const;
-
-/** What the server can sort nodes by. */
-const SORTED = ['guaranteed', 'ceiling', 'committed', 'granted', 'used', 'free'];
 
 /** The figures of one resource at a node, with a bar of them. */
 export function useAmountColumns<T>(
@@ -24,30 +20,40 @@ export function useAmountColumns<T>(
 ): TableColumnsType<T> {
   const { t } = useTranslation();
   const format = useFormat();
+  const shown = (row: QuotaNodeRow, value: number | null) =>
+    value === null ? t('quota.noCeiling') : format.amount(row.resource, value);
   return [
     {
       key: 'bar',
       title: t('quota.standing'),
-      width: 180,
+      width: 140,
       render: (_, item) => {
         const row = rowOf(item);
         return row ? <QuotaBar row={row} /> : t('common.none');
       },
     },
-    ...FIGURES.map((key) => ({
+    ...PAIRS.map(([key, below]) => ({
       key,
-      title: t(`quota.figure.${key}`),
-      width: 104,
+      title: (
+        <>
+          {t(`quota.figure.${key}`)}
+          {below && <div className="below">{t(`quota.figure.${below}`)}</div>}
+        </>
+      ),
+      width: 112,
       align: 'right' as const,
-      ...(sorter && SORTED.includes(key) ? { sorter: true } : {}),
+      ...(sorter ? { sorter: true } : {}),
       render: (_: unknown, item: T) => {
         const row = rowOf(item);
         if (!row) {
           return t('common.none');
         }
-        const value = row[key];
-        const text = value === null ? t('quota.noCeiling') : format.amount(row.resource, value);
-        return <span className="nowrap">{key === 'free' ? <strong>{text}</strong> : text}</span>;
+        return (
+          <span className="nowrap">
+            {key === 'free' ? <strong>{shown(row, row.free)}</strong> : shown(row, row[key])}
+            {below && <div className="below">{shown(row, row[below])}</div>}
+          </span>
+        );
       },
     })),
   ];

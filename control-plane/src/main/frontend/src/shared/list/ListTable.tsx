@@ -33,6 +33,8 @@ export function ListTable<T extends object>({
         rowKey={rowKey}
         loading={list.query.isFetching && (list.query.isPending || list.query.isPlaceholderData)}
         pagination={false}
+        // A list is flat: rows with a member called children have none below them here.
+        expandable={{ childrenColumnName: 'none' }}
         scroll={{ x: width }}
         showSorterTooltip={false}
         locale={{ emptyText: <Nothing list={list} /> }}

@@ -256,6 +256,50 @@ class ConsoleE2E {
 
     @Test
     @Order(11)
+    void theOwnerReadsTheTreeDownToTheLeaseAndItsPast() {
+        owner.go("配额");
+        owner.pictures("quota");
+        owner.go("业务系统");
+        owner.text(NewUnitFile.SYSTEM_NAME).first().click();
+        owner.page().locator("main a[href^='/quota/']").first().click();
+        owner.sees("配额情况");
+        tab(owner, "租约");
+        owner.sees("已生效");
+        owner.pictures("quota-leases");
+        tab(owner, "历史");
+        assertThat(owner.page().locator("main canvas")).hasCount(1);
+        owner.sees("已批准");
+        owner.pictures("quota-history");
+        assertThat(owner.button("调整额度")).hasCount(0);
+    }
+
+    @Test
+    @Order(12)
+    void theOperatorTriesACeilingUnderWhatIsHandedOutAndReadsWhoHoldsIt() {
+        operator.go("配额");
+        operator.pictures("quota-operator");
+        operator.page().navigate(owner.page().url());
+        operator.settle();
+        operator.page().locator("main .ant-breadcrumb a").last().click();
+        operator.settle();
+        operator.pictures("quota-unit");
+        operator.page().locator("button:has(.anticon-sliders)").click();
+        operator.page().getByLabel("处理器保障额").fill("1");
+        operator.page().getByLabel("处理器上限").fill("1");
+        operator.button("试算").click();
+        var refusal = operator.page().locator(".ant-modal .shortfall").first();
+        assertThat(refusal).containsText("处理器上限低于已分出的额度");
+        assertThat(refusal).containsText(NewUnitFile.SYSTEM_NAME);
+        assertThat(operator.button("保存")).isDisabled();
+        operator.button("改为可行的最接近值").click();
+        operator.button("试算").click();
+        assertThat(operator.page().locator(".ant-modal .ant-alert-success")).containsText("可行");
+        assertThat(operator.button("保存")).isEnabled();
+        operator.button("取消").click();
+    }
+
+    @Test
+    @Order(13)
     void theLanguageStaysAsItWasChosenAndSigningOutEndsTheSession() {
         staff.speak("English");
         staff.open("/");
@@ -281,6 +325,11 @@ class ConsoleE2E {
 
     private static void search(Visitor visitor, String label, String text) {
         visitor.page().getByPlaceholder(label).fill(text);
+        visitor.settle();
+    }
+
+    private static void tab(Visitor visitor, String name) {
+        visitor.page().getByRole(AriaRole.TAB).filter(having(name)).click();
         visitor.settle();
     }
 

@@ -19,7 +19,7 @@ export function ChildrenTab({ node, resource }: { node: QuotaNode; resource: str
     {
       key: 'name',
       title: t('quota.node'),
-      width: 300,
+      ellipsis: true,
       sorter: true,
       render: (_, child) => <NodeName node={child.node} />,
     },
@@ -42,7 +42,7 @@ export function ChildrenTab({ node, resource }: { node: QuotaNode; resource: str
         columns={columns}
         rowKey={(child) => child.node.id}
         name={t('quota.childrenTitle')}
-        width={1210}
+        width={940}
       />
     </>
   );

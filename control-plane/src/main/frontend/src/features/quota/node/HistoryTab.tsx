@@ -44,7 +44,7 @@ export function HistoryTab({ node, resource }: { node: QuotaNode; resource: stri
         columns={columns}
         rowKey={(one) => `${one.transfer}/${one.leaf.id}/${one.resource}`}
         name={t('movement.title')}
-        width={1000}
+        width={940}
       />
     </div>
   );
@@ -64,7 +64,7 @@ function useColumns(): TableColumnsType<Movement> {
     {
       key: 'phase',
       title: t('movement.what'),
-      width: 190,
+      width: 170,
       render: (_, one) => (
         <>
           {known(`movement.phase.${one.phase}`, one.phase)}
@@ -100,7 +100,7 @@ function useColumns(): TableColumnsType<Movement> {
     {
       key: 'amount',
       title: t('movement.amount'),
-      width: 130,
+      width: 116,
       align: 'right',
       render: (_, one) => (
         <span className="nowrap">
@@ -113,7 +113,7 @@ function useColumns(): TableColumnsType<Movement> {
     {
       key: 'held',
       title: t('movement.held'),
-      width: 130,
+      width: 116,
       align: 'right',
       render: (_, one) => <span className="nowrap">{format.amount(one.resource, one.held)}</span>,
     },

@@ -14,7 +14,12 @@ const COLOR: Record<LeaseState, string> = {
   DEBT: 'red',
 };
 
-const FIGURES = ['floor', 'entitled', 'granted', 'charged', 'used', 'headroom'] as const;
+/** One figure over another that belongs to it. */
+const PAIRS = [
+  ['entitled', 'floor'],
+  ['granted', 'charged'],
+  ['used', 'headroom'],
+] as const;
 
 /** The leases below a node: what each namespace may use, and where it stands. */
 export function LeasesTab({ node, resource }: { node: QuotaNode; resource: string }) {
@@ -39,7 +44,7 @@ export function LeasesTab({ node, resource }: { node: QuotaNode; resource: strin
         columns={columns}
         rowKey={(lease) => `${lease.cluster}/${lease.namespace}`}
         name={t('quota.tab.leases')}
-        width={1180}
+        width={940}
       />
     </>
   );
@@ -74,14 +79,22 @@ function useColumns(resource: string): TableColumnsType<Lease> {
         </>
       ),
     },
-    ...FIGURES.map((key) => ({
+    ...PAIRS.map(([key, below]) => ({
       key,
-      title: t(`lease.figure.${key}`),
-      width: 96,
+      title: (
+        <>
+          {t(`lease.figure.${key}`)}
+          <div className="below">{t(`lease.figure.${below}`)}</div>
+        </>
+      ),
+      width: 108,
       align: 'right' as const,
-      ...(['granted', 'charged', 'used'].includes(key) ? { sorter: true } : {}),
+      ...(key === 'entitled' ? {} : { sorter: true }),
       render: (_: unknown, lease: Lease) => (
-        <span className="nowrap">{format.amount(resource, lease[key][resource] ?? 0)}</span>
+        <span className="nowrap">
+          {format.amount(resource, lease[key][resource] ?? 0)}
+          <div className="below">{format.amount(resource, lease[below][resource] ?? 0)}</div>
+        </span>
       ),
     })),
     {

@@ -124,7 +124,11 @@ export function LimitDialog({ data, onClose }: { data: NodeOnPath; onClose: () =
             <Alert
               type="error"
               showIcon
-              title={textOf(refused).title}
+              title={
+                isProblem(refused, 'QUOTA_SHORT')
+                  ? t('quota.limit.refusedTitle')
+                  : textOf(refused).title
+              }
               description={
                 isProblem(refused, 'QUOTA_SHORT')
                   ? t('quota.limit.refused')

@@ -16,6 +16,8 @@ export function LimitFields({ rows, isPool }: { rows: QuotaNodeRow[]; isPool: bo
       case 'memoryBytes':
       case 'storageBytes':
         return t('quota.limit.gib');
+      case 'hosts':
+        return t('quota.limit.hosts');
       default:
         return t('quota.limit.count');
     }

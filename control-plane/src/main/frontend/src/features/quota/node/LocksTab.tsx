@@ -81,7 +81,7 @@ export function LocksTab({ node, resource }: { node: QuotaNode; resource: string
                   key: 'system',
                   title: t('common.system'),
                   ellipsis: true,
-                  render: (_, lock) => lock.system?.name ?? t('nodeKind.INFRASTRUCTURE'),
+                  render: (_, lock) => lock.system?.name ?? t('quota.infrastructure'),
                 },
                 {
                   key: 'at',

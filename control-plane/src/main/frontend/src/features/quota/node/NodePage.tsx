@@ -81,8 +81,16 @@ function Detail({ data: { node, path } }: { data: NodeOnPath }) {
         title={nameOf(node.node)}
         note={t(`nodeKind.${node.node.kind}`)}
       >
-        {node.unit && <Link to={`/units/${node.unit}`}>{t('quota.openUnit')}</Link>}
-        {node.system && <Link to={`/systems/${node.system}`}>{t('quota.openSystem')}</Link>}
+        {node.unit && (
+          <Link to={`/units/${node.unit}`}>
+            <Button tabIndex={-1}>{t('quota.openUnit')}</Button>
+          </Link>
+        )}
+        {node.system && (
+          <Link to={`/systems/${node.system}`}>
+            <Button tabIndex={-1}>{t('quota.openSystem')}</Button>
+          </Link>
+        )}
         {may('QUOTA_LIMIT') && (
           <Button type="primary" icon={<SlidersOutlined />} onClick={() => setLimiting(true)}>
             {t('quota.limit.open')}

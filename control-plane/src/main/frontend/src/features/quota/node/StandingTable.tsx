@@ -32,14 +32,14 @@ export function StandingTable({
         size="small"
         rowKey="resource"
         pagination={false}
-        scroll={{ x: isPool ? 1260 : 1060 }}
+        scroll={{ x: 940 }}
         dataSource={node.rows.toSorted((a, b) => byResource(a.resource, b.resource))}
         onRow={(row) => ({ onClick: () => onSelect(row.resource), style: { cursor: 'pointer' } })}
         columns={[
           {
             key: 'resource',
             title: t('quota.resource'),
-            width: 170,
+            width: 140,
             render: (_, row) => (
               <Radio checked={row.resource === selected}>{format.resource(row.resource)}</Radio>
             ),
@@ -48,21 +48,20 @@ export function StandingTable({
           ...(isPool
             ? [
                 {
-                  key: 'now',
-                  title: t('quota.leftNow'),
-                  width: 104,
-                  align: 'right' as const,
-                  render: (_: unknown, row: QuotaNodeRow) => (
-                    <span className="nowrap">{left(row, row.granted)}</span>
+                  key: 'left',
+                  title: (
+                    <>
+                      {t('quota.leftNow')}
+                      <div className="below">{t('quota.leftAfterLocked')}</div>
+                    </>
                   ),
-                },
-                {
-                  key: 'afterLocked',
-                  title: t('quota.leftAfterLocked'),
-                  width: 120,
+                  width: 130,
                   align: 'right' as const,
                   render: (_: unknown, row: QuotaNodeRow) => (
-                    <span className="nowrap">{left(row, row.granted + row.locked)}</span>
+                    <span className="nowrap">
+                      {left(row, row.granted)}
+                      <div className="below">{left(row, row.granted + row.locked)}</div>
+                    </span>
                   ),
                 },
               ]

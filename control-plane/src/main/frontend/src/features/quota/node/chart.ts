@@ -59,7 +59,7 @@ export function drawSteps(
         step: 'end',
         showSymbol: false,
         data: points.map(({ value }) => value),
-        lineStyle: { color: palette.committed, width: 2 },
+        lineStyle: { color: palette.committed, width: 3 },
         itemStyle: { color: palette.committed },
         areaStyle: { color: palette.promised },
       },

@@ -10,7 +10,8 @@ export interface LimitField {
 }
 
 export interface LimitForm {
-  limits: LimitField[];
+  /** By the order of the rows; missing until the fields are there. */
+  limits?: LimitField[];
 }
 
 interface Row extends LimitValue {
@@ -30,7 +31,7 @@ export function factorOf(resource: string): number {
   }
 }
 
-export function formOf(rows: Row[]): LimitForm {
+export function formOf(rows: Row[]): Required<LimitForm> {
   return {
     limits: rows.map(({ resource, guaranteed, ceiling }) => ({
       guaranteed: guaranteed / factorOf(resource),
@@ -47,7 +48,7 @@ export function changesOf(
 ): Record<string, LimitValue> {
   const changes: Record<string, LimitValue> = {};
   rows.forEach((row, index) => {
-    const field = form.limits[index];
+    const field = form.limits?.[index];
     if (field) {
       const base = (value: number) => Math.round(value * factorOf(row.resource));
       const ceiling =

@@ -18,7 +18,7 @@ export function FoundNodes({ pool, resource }: { pool: string; resource: string 
     {
       key: 'name',
       title: t('quota.node'),
-      width: 320,
+      ellipsis: true,
       sorter: true,
       render: (_, node) => <NodeName node={node.node} />,
     },
@@ -33,7 +33,7 @@ export function FoundNodes({ pool, resource }: { pool: string; resource: string 
       columns={columns}
       rowKey={(node) => node.node.id}
       name={t('quota.treeTitle')}
-      width={1230}
+      width={940}
     />
   );
 }

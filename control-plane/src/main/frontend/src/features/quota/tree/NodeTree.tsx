@@ -58,11 +58,10 @@ export function NodeTree({ roots, resource }: { roots: QuotaNode[]; resource: st
     {
       key: 'name',
       title: t('quota.node'),
-      width: 340,
-      fixed: 'left',
+      ellipsis: true,
       sorter: true,
       sortOrder: sort === 'name' ? 'ascend' : sort === '-name' ? 'descend' : null,
-      onCell: (row) => (row.rest ? { colSpan: 9 } : {}),
+      onCell: (row) => (row.rest ? { colSpan: 7 } : {}),
       render: (_, { node, rest }) =>
         node ? (
           <NodeName node={node.node} />
@@ -107,7 +106,7 @@ export function NodeTree({ roots, resource }: { roots: QuotaNode[]; resource: st
       pagination={false}
       columns={columns}
       dataSource={roots.map(rowOf)}
-      scroll={{ x: 1260 }}
+      scroll={{ x: 940 }}
       showSorterTooltip={false}
       loading={levels.some(({ isFetching, isPending }) => isFetching && isPending)}
       expandable={{

@@ -144,7 +144,7 @@ class QuotaNodeStore {
                 """
                 select n.id from matching n
                 left join quota_account a on a.node = n.id and a.resource = :resource
-                order by %s %s nulls last, n.kind = 'INFRASTRUCTURE', n.name, n.pool, n.id
+                order by n.kind = 'INFRASTRUCTURE', %s %s nulls last, n.name, n.pool, n.id
                 limit :limit offset :offset
                 """
                         .formatted(
