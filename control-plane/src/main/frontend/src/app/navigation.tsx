@@ -4,6 +4,7 @@ import {
   BankOutlined,
   CloudServerOutlined,
   CloudUploadOutlined,
+  ClusterOutlined,
   DashboardOutlined,
   DeploymentUnitOutlined,
   FileTextOutlined,
@@ -39,6 +40,7 @@ export const destinations: Destination[] = [
     icon: <DeploymentUnitOutlined />,
     needs: 'REGISTER_READ',
   },
+  { path: '/clusters', text: 'nav.clusters', icon: <ClusterOutlined />, needs: 'CLUSTER_READ' },
   {
     path: '/imports',
     text: 'nav.imports',

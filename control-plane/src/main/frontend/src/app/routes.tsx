@@ -60,6 +60,12 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('@/features/quota/node/NodePage')).NodePage }),
   },
   {
+    path: 'clusters',
+    lazy: async () => ({
+      Component: (await import('@/features/clusters/ClustersPage')).ClustersPage,
+    }),
+  },
+  {
     path: 'imports',
     lazy: async () => ({
       Component: (await import('@/features/register/imports/ImportPage')).ImportPage,

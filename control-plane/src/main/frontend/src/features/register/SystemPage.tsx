@@ -9,6 +9,7 @@ import type { BusinessSystem } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
+import { ReorganizeButton } from './reorganize/ReorganizeButton';
 import { systemQuery } from './systemQuery';
 
 export function SystemPage() {
@@ -24,6 +25,7 @@ function Detail({ system }: { system: BusinessSystem }) {
   return (
     <>
       <PageHead back="/systems" title={system.name}>
+        {may('REORGANIZE') && <ReorganizeButton kind="systemMove" subject={system} />}
         {may('HOST_READ') && (
           <Link to={`/hosts?system=${system.id}`}>
             <Button tabIndex={-1}>{t('register.openHosts')}</Button>

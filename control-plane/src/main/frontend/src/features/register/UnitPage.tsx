@@ -11,6 +11,7 @@ import { ListTable } from '@/shared/list/ListTable';
 import { useList } from '@/shared/list/useList';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
+import { ReorganizeButton } from './reorganize/ReorganizeButton';
 import { useSystemColumns } from './systemColumns';
 
 export function UnitPage() {
@@ -28,7 +29,14 @@ function Detail({ unit }: { unit: Unit }) {
   const may = useMay();
   return (
     <>
-      <PageHead back="/units" title={unit.name} />
+      <PageHead back="/units" title={unit.name}>
+        {may('REORGANIZE') && (
+          <>
+            <ReorganizeButton kind="unitMove" subject={unit} />
+            <ReorganizeButton kind="dissolution" subject={unit} />
+          </>
+        )}
+      </PageHead>
       <div className="stack">
         <Card title={t('register.unitInfo')}>
           <Descriptions

@@ -1,14 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
-import { Card, Select, type TableColumnsType } from 'antd';
+import { Card, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api } from '@/shared/api/http';
-import type { Page, RegionRef, Unit } from '@/shared/api/types';
+import type { Unit } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
+import { RegionSelect } from './RegionSelect';
 
 export function UnitsPage() {
   const { t } = useTranslation();
@@ -65,33 +64,5 @@ export function UnitsPage() {
         />
       </Card>
     </>
-  );
-}
-
-function RegionSelect({
-  value,
-  onChange,
-}: {
-  value: string | null;
-  onChange: (code: string | undefined) => void;
-}) {
-  const { t } = useTranslation();
-  const regions = useQuery({
-    queryKey: ['/regions'],
-    queryFn: ({ signal }) =>
-      api<Pick<Page<RegionRef>, 'items'>>('/regions', { query: { limit: 200 }, signal }),
-  });
-  return (
-    <Select
-      allowClear
-      aria-label={t('register.region')}
-      placeholder={t('register.region')}
-      style={{ width: 200 }}
-      loading={regions.isPending}
-      showSearch={{ optionFilterProp: 'label' }}
-      value={value}
-      onChange={(code: string | null) => onChange(code ?? undefined)}
-      options={(regions.data?.items ?? []).map(({ code, name }) => ({ value: code, label: name }))}
-    />
   );
 }

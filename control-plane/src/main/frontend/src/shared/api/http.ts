@@ -110,6 +110,12 @@ export async function api<T>(path: string, call: Call = {}): Promise<T> {
   return (text === '' ? null : JSON.parse(text)) as T;
 }
 
+/** The version of what stands at an address, which whoever changes it sends back. */
+export async function versionOf(path: string, signal: AbortSignal): Promise<number> {
+  const response = await send(path, { signal }, 'application/json, application/problem+json');
+  return Number(/"(\d+)"/.exec(response.headers.get('ETag') ?? '')?.[1] ?? 0);
+}
+
 /** Fetches a file in the language of the page; a plain link would ask in the browser's language. */
 export async function download(path: string, query: Query, fallbackName: string): Promise<void> {
   const response = await send(path, { query }, '*/*');
