@@ -17,7 +17,8 @@ export function useSystemColumns(withUnit: boolean): TableColumnsType<BusinessSy
     {
       key: 'code',
       title: t('register.systemCode'),
-      width: 170,
+      // Beside the units there is no room for a long code on one line.
+      width: withUnit ? 170 : 280,
       sorter: true,
       render: (_, system) => <span className="code">{system.code}</span>,
     },
