@@ -4,6 +4,7 @@ import io.yuntai.onboarding.kubernetes.ClusterConnections;
 import io.yuntai.onboarding.kubernetes.ClusterProperties;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -30,7 +31,7 @@ final class OnboardingContext {
         spring.registerBean(DataSource.class, () -> data);
         spring.registerBean(
                 ClusterConnections.class,
-                () -> ClusterConnections.connect(new ClusterProperties(clusters)));
+                () -> ClusterConnections.connect(new ClusterProperties(clusters, Map.of())));
         spring.register(Parts.class);
         spring.refresh();
         return spring;

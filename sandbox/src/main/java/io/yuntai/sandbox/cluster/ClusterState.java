@@ -37,7 +37,16 @@ final class ClusterState {
 
     private static final Set<String> FOREIGN = Set.of("default", "kube-public", "kube-system");
     private static final Set<String> LEASED =
-            Set.of("cpuMillis", "memoryBytes", "storageBytes", "hosts");
+            Set.of(
+                    "cpuMillis",
+                    "memoryBytes",
+                    "storageBytes",
+                    "hosts",
+                    "gpus",
+                    "publicIps",
+                    "pods",
+                    "services",
+                    "claims");
     private static final Duration STALLED_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LAUNCH_PAUSE = Duration.ofMinutes(1);
 

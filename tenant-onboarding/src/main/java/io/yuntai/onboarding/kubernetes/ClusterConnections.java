@@ -30,15 +30,16 @@ public record ClusterConnections(List<ClusterConnection> all) implements AutoClo
      * @throws IllegalArgumentException when one is no kubeconfig or runs a program
      */
     public static ClusterConnections connect(ClusterProperties properties) {
+        var names = ResourceNames.with(properties.resources());
         return new ClusterConnections(
-                properties.clusters().stream().map(ClusterConnections::connect).toList());
+                properties.clusters().stream().map(member -> connect(member, names)).toList());
     }
 
-    private static ClusterConnection connect(ClusterProperties.Member member) {
+    private static ClusterConnection connect(ClusterProperties.Member member, ResourceNames names) {
         try {
             String kubeconfig = Files.readString(member.kubeconfig());
             return new ClusterConnection(
-                    Fabric8Cluster.connect(member.name(), kubeconfig), member.pools());
+                    Fabric8Cluster.connect(member.name(), kubeconfig, names), member.pools());
         } catch (IOException e) {
             throw new UncheckedIOException("the kubeconfig of cluster " + member.name(), e);
         }

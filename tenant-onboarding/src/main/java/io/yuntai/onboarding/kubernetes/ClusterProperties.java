@@ -3,6 +3,7 @@ package io.yuntai.onboarding.kubernetes;
 import io.yuntai.onboarding.region.PoolId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,12 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The member clusters, {@code yuntai.clusters[0].name} and so on.
  *
  * @param clusters none by default: everything but delivery works without one
+ * @param resources lines beside those of {@code resources.properties}, such as {@code
+ *     yuntai.resources[gpus/a30]=requests.nvidia.com/A30, pods nvidia.com/A30, always}
  */
 @ConfigurationProperties("yuntai")
-public record ClusterProperties(@DefaultValue List<Member> clusters) {
+public record ClusterProperties(
+        @DefaultValue List<Member> clusters, @DefaultValue Map<String, String> resources) {
 
     public ClusterProperties {
         clusters = List.copyOf(clusters);
+        resources = Map.copyOf(resources);
     }
 
     /**

@@ -23,6 +23,7 @@ import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,11 @@ public final class Fabric8Cluster implements Cluster {
 
     private final ClusterName name;
     private final KubernetesClient client;
+    private final ResourceNames names;
     private volatile boolean reachable;
 
-    private Fabric8Cluster(ClusterName name, KubernetesClient client) {
+    private Fabric8Cluster(ClusterName name, KubernetesClient client, ResourceNames names) {
+        this.names = names;
         this.name = name;
         this.client = client;
     }
@@ -51,8 +54,14 @@ public final class Fabric8Cluster implements Cluster {
      * @throws IllegalArgumentException when it is no kubeconfig, or one that runs a program
      */
     public static Fabric8Cluster connect(ClusterName name, String kubeconfig) {
+        return connect(name, kubeconfig, ResourceNames.DEFAULT);
+    }
+
+    /** With another table of resources than the one that is part of the program. */
+    static Fabric8Cluster connect(ClusterName name, String kubeconfig, ResourceNames names) {
         var config = Kubeconfig.read(kubeconfig);
-        return new Fabric8Cluster(name, new KubernetesClientBuilder().withConfig(config).build());
+        return new Fabric8Cluster(
+                name, new KubernetesClientBuilder().withConfig(config).build(), names);
     }
 
     @Override
@@ -100,7 +109,7 @@ public final class Fabric8Cluster implements Cluster {
     /** Created and never applied: an apply would undo what a fenced write did. */
     private ApplyOutcome createLease(Desired.EmptyLease desired) {
         try {
-            var _ = client.resource(Manifests.emptyLease(desired.namespace())).create();
+            var _ = client.resource(Manifests.emptyLease(desired.namespace(), names)).create();
         } catch (KubernetesClientException e) {
             if (!Answers.alreadyExists(e)) {
                 throw e;
@@ -139,7 +148,7 @@ public final class Fabric8Cluster implements Cluster {
         context.setFieldManager(Labels.FIELD_MANAGER);
         var _ =
                 client.resource(Manifests.leaseSkeleton(lease.namespace()))
-                        .patch(context, Manifests.leasePatch(lease, found));
+                        .patch(context, Manifests.leasePatch(lease, found, names));
         reachable = true;
     }
 
@@ -178,7 +187,7 @@ public final class Fabric8Cluster implements Cluster {
                                         .inNamespace(namespace.value())
                                         .withName(Labels.LEASE_NAME)
                                         .get())
-                        .map(Observed::lease));
+                        .map(quota -> Observed.lease(names, quota)));
     }
 
     @Override
@@ -237,10 +246,17 @@ public final class Fabric8Cluster implements Cluster {
     @Override
     public Reading<Amounts> measure(NamespaceName namespace) {
         return read(() -> {
-            var sum = new Measured();
             String in = namespace.value();
+            var lease = client.resourceQuotas().inNamespace(in).withName(Labels.LEASE_NAME).get();
+            var sum =
+                    new Measured(
+                            names,
+                            lease == null || lease.getSpec() == null
+                                    ? Set.of()
+                                    : lease.getSpec().getHard().keySet());
             eachOf(client.pods().inNamespace(in), sum::add);
             eachOf(client.persistentVolumeClaims().inNamespace(in), sum::add);
+            eachOf(client.services().inNamespace(in), sum::add);
             eachOf(machines().inNamespace(in), _ -> sum.addHost());
             return sum.total();
         });
@@ -299,7 +315,7 @@ public final class Fabric8Cluster implements Cluster {
                                         .events()
                                         .inAnyNamespace()
                                         .withField("reason", Refusal.REASON),
-                                Refusal::demand,
+                                event -> Refusal.demand(names, event),
                                 changed));
         return () -> watches.forEach(Watching::close);
     }

@@ -75,14 +75,14 @@ final class Manifests {
     }
 
     /** The lease of a namespace that was granted nothing yet. */
-    static ResourceQuota emptyLease(NamespaceName namespace) {
+    static ResourceQuota emptyLease(NamespaceName namespace, ResourceNames names) {
         return new ResourceQuotaBuilder(leaseSkeleton(namespace))
                 .editMetadata()
                 .addToLabels(Labels.MANAGED, "true")
                 .addToAnnotations(Labels.EPOCH, epoch(Epoch.ZERO))
                 .endMetadata()
                 .withNewSpec()
-                .withHard(ResourceNames.hard(Amounts.NONE))
+                .withHard(names.hard(Amounts.NONE))
                 .endSpec()
                 .build();
     }
@@ -101,10 +101,9 @@ final class Manifests {
      * The fenced write: nothing of it happens unless the lease is still the one found. Where its
      * epoch was spoilt, the version is the fence, and the annotations are made anew.
      */
-    static String leasePatch(Desired.Lease desired, ObservedLease found) {
+    static String leasePatch(Desired.Lease desired, ObservedLease found, ResourceNames names) {
         var hard = new TreeMap<String, String>();
-        ResourceNames.hard(desired.hard())
-                .forEach((name, quantity) -> hard.put(name, quantity.toString()));
+        names.hard(desired.hard()).forEach((name, quantity) -> hard.put(name, quantity.toString()));
         String uid = found.incarnation().uid();
         int version = uid.indexOf(Observed.VERSION);
         String epoch = epoch(desired.epoch());

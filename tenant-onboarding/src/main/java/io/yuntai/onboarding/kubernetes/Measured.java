@@ -1,37 +1,69 @@
 package io.yuntai.onboarding.kubernetes;
 
-import static io.yuntai.quota.Resource.CPU;
-import static io.yuntai.quota.Resource.HOSTS;
-import static io.yuntai.quota.Resource.MEMORY;
-
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.Service;
+import io.yuntai.onboarding.kubernetes.ResourceKind.Measure;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A sum of what objects take, by the rules by which Kubernetes' own quota counts them. */
 final class Measured {
 
-    private static final Map<String, Resource> COUNTED = Map.of("cpu", CPU, "memory", MEMORY);
-
+    private final ResourceNames names;
+    private final Set<String> limited;
     private Amounts total = Amounts.NONE;
 
+    /**
+     * @param limited what the namespace's quota names; objects that are not limited by their number
+     *     are not counted
+     */
+    Measured(ResourceNames names, Set<String> limited) {
+        this.names = names;
+        this.limited = Set.copyOf(limited);
+    }
+
+    /** Objects are counted as they are there, also a pod that has ended. */
     void add(Pod pod) {
-        total = total.plus(of(pod));
+        total = total.plus(of(pod)).plus(counted("pods"));
     }
 
     void add(PersistentVolumeClaim claim) {
-        total = total.plus(of(claim));
+        total = total.plus(of(claim)).plus(counted("persistentvolumeclaims"));
+    }
+
+    void add(Service service) {
+        total = total.plus(counted("services"));
+        if ("LoadBalancer".equals(service.getSpec().getType())) {
+            for (var kind : names.kinds()) {
+                if (kind.measure() instanceof Measure.Addresses) {
+                    total = total.plus(Amounts.of(new Resource(kind.code()), 1));
+                }
+            }
+        }
     }
 
     void addHost() {
-        total = total.plus(Amounts.of(HOSTS, 1));
+        total = total.plus(counted("virtualmachines"));
+    }
+
+    private Amounts counted(String plural) {
+        var one = Amounts.NONE;
+        for (var kind : names.kinds()) {
+            if (kind.measure() instanceof Measure.Count(var of)
+                    && of.equals(plural)
+                    && (kind.always() || limited.contains(kind.quotaName()))) {
+                one = one.plus(Amounts.of(new Resource(kind.code()), 1));
+            }
+        }
+        return one;
     }
 
     Amounts total() {
@@ -44,7 +76,7 @@ final class Measured {
      * the pod as a whole, where given, go before those of its containers. A pod that has ended
      * takes nothing; one that is being ended still does.
      */
-    static Amounts of(Pod pod) {
+    Amounts of(Pod pod) {
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
         if ("Succeeded".equals(phase) || "Failed".equals(phase)) {
             return Amounts.NONE;
@@ -72,35 +104,41 @@ final class Measured {
     }
 
     /** A claim takes its storage as soon as it is made, bound or not. */
-    static Amounts of(PersistentVolumeClaim claim) {
+    Amounts of(PersistentVolumeClaim claim) {
         var spec = claim.getSpec();
         var requests = spec.getResources() == null ? null : spec.getResources().getRequests();
         var size = requests == null ? null : requests.get("storage");
         if (size == null || spec.getStorageClassName() == null) {
             return Amounts.NONE;
         }
-        return ResourceNames.storage(spec.getStorageClassName())
+        return names.kinds().stream()
+                .filter(kind -> kind.measure() instanceof Measure.ClaimedStorage)
+                .flatMap(kind -> kind.ofClass(spec.getStorageClassName()).stream())
                 .map(resource -> Amounts.of(resource, ResourceNames.inBaseUnits(resource, size)))
-                .orElse(Amounts.NONE);
+                .reduce(Amounts.NONE, Amounts::plus);
     }
 
-    private static Amounts of(Container container) {
+    private Amounts of(Container container) {
         return of(container.getResources());
     }
 
-    private static Amounts of(@Nullable ResourceRequirements resources) {
+    private Amounts of(@Nullable ResourceRequirements resources) {
         return resources == null ? Amounts.NONE : of(resources.getRequests());
     }
 
-    private static Amounts of(@Nullable Map<String, Quantity> requests) {
+    private Amounts of(@Nullable Map<String, Quantity> requests) {
         var amounts = new HashMap<Resource, Long>();
         if (requests != null) {
-            COUNTED.forEach((name, resource) -> {
-                var quantity = requests.get(name);
+            for (var kind : names.kinds()) {
+                var quantity =
+                        kind.measure() instanceof Measure.PodRequests(var name)
+                                ? requests.get(name)
+                                : null;
                 if (quantity != null) {
+                    var resource = new Resource(kind.code());
                     amounts.put(resource, ResourceNames.inBaseUnits(resource, quantity));
                 }
-            });
+            }
         }
         return Amounts.of(amounts);
     }

@@ -26,15 +26,15 @@ final class Observed {
 
     private Observed() {}
 
-    static ObservedLease lease(ResourceQuota quota) {
+    static ObservedLease lease(ResourceNames names, ResourceQuota quota) {
         var spec = quota.getSpec();
         var status = quota.getStatus();
         return new ObservedLease(
                 incarnation(quota.getMetadata()),
                 epoch(quota.getMetadata().getAnnotations()),
-                ResourceNames.amounts(spec == null ? null : spec.getHard()),
-                ResourceNames.amounts(status == null ? null : status.getHard()),
-                ResourceNames.amounts(status == null ? null : status.getUsed()));
+                names.amounts(spec == null ? null : spec.getHard()),
+                names.amounts(status == null ? null : status.getHard()),
+                names.amounts(status == null ? null : status.getUsed()));
     }
 
     static ObservedHost host(GenericKubernetesResource machine) {

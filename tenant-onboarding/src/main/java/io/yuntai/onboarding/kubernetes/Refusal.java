@@ -24,30 +24,32 @@ final class Refusal {
     private Refusal() {}
 
     /** What was asked for; nothing when the event is about something else or cannot be read. */
-    static Amounts demand(Event event) {
+    static Amounts demand(ResourceNames names, Event event) {
         String message = event.getMessage();
-        return REASON.equals(event.getReason()) && message != null ? demand(message) : Amounts.NONE;
+        return REASON.equals(event.getReason()) && message != null
+                ? demand(names, message)
+                : Amounts.NONE;
     }
 
-    static Amounts demand(String message) {
+    static Amounts demand(ResourceNames names, String message) {
         var matcher = REQUESTED.matcher(message);
         var demand = Amounts.NONE;
         if (matcher.find()) {
             for (var part : matcher.group("requested").split(",", -1)) {
-                demand = demand.plus(amount(part));
+                demand = demand.plus(amount(names, part));
             }
         }
         return demand;
     }
 
-    private static Amounts amount(String part) {
+    private static Amounts amount(ResourceNames names, String part) {
         int equals = part.lastIndexOf('=');
         if (equals < 1) {
             return Amounts.NONE;
         }
         try {
             var quantity = new Quantity(part.substring(equals + 1));
-            return ResourceNames.resource(part.substring(0, equals))
+            return names.resource(part.substring(0, equals))
                     .map(resource ->
                             Amounts.of(resource, ResourceNames.inBaseUnits(resource, quantity)))
                     .orElse(Amounts.NONE);

@@ -1,46 +1,88 @@
 package io.yuntai.onboarding.kubernetes;
 
 import static io.yuntai.quota.Resource.CPU;
-import static io.yuntai.quota.Resource.HOSTS;
-import static io.yuntai.quota.Resource.MEMORY;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our resources and the names that a ResourceQuota has for them, both ways. Only {@code requests.*}
- * and counts: with {@code limits.*} in a quota KubeVirt caps every machine.
+ * Our resources and the names that a ResourceQuota has for them, both ways, out of a table: {@code
+ * resources.properties}. Only {@code requests.*} and counts belong there: with {@code limits.*} in
+ * a quota KubeVirt caps every machine.
  */
 final class ResourceNames {
 
-    static final String STORAGE = "storageBytes";
+    /** The table that is part of the program. */
+    static final ResourceNames DEFAULT = with(Map.of());
 
-    private static final String REQUESTS_CPU = "requests.cpu";
-    private static final String REQUESTS_MEMORY = "requests.memory";
+    private static final String STORAGE = "storageBytes";
     private static final String REQUESTS_STORAGE = "requests.storage";
-    private static final String COUNT_HOSTS = "count/virtualmachines.kubevirt.io";
-    private static final String CLASS_SUFFIX = ".storageclass.storage.k8s.io/requests.storage";
 
-    private ResourceNames() {}
+    private final List<ResourceKind> kinds;
+
+    private ResourceNames(List<ResourceKind> kinds) {
+        this.kinds = List.copyOf(kinds);
+    }
+
+    /**
+     * The table with more lines; of two for one resource the given one counts.
+     *
+     * @throws IllegalArgumentException for a line that is none, or two that mean one name
+     */
+    static ResourceNames with(Map<String, String> more) {
+        var lines = new TreeMap<String, String>();
+        var own = new Properties();
+        try (var reader =
+                new InputStreamReader(
+                        Objects.requireNonNull(
+                                ResourceNames.class.getResourceAsStream("resources.properties")),
+                        StandardCharsets.UTF_8)) {
+            own.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        own.stringPropertyNames().forEach(code -> lines.put(code, own.getProperty(code)));
+        lines.putAll(more);
+        var kinds = new ArrayList<ResourceKind>();
+        lines.forEach((code, line) -> kinds.add(ResourceKind.parse(code, line)));
+        if (kinds.stream().map(ResourceKind::quotaName).distinct().count() != kinds.size()) {
+            throw new IllegalArgumentException("two resources of one name: " + lines);
+        }
+        return new ResourceNames(kinds);
+    }
+
+    List<ResourceKind> kinds() {
+        return kinds;
+    }
 
     /**
      * What a ResourceQuota says for these amounts. Kubernetes limits only what is named, while an
-     * amount that is not named is zero: so the processors, memory and hosts are always written, and
-     * the sum of all storage as well, which a class that is not named cannot pass either.
+     * amount that is not named is zero: so what the table says is always written, and the sum of
+     * all storage as well, which a class that is not named cannot pass either.
      *
-     * @throws IllegalArgumentException for a resource that no quota can express
+     * @throws IllegalArgumentException for a resource that the table does not have
      */
-    static Map<String, Quantity> hard(Amounts amounts) {
+    Map<String, Quantity> hard(Amounts amounts) {
         var hard = new TreeMap<String, Quantity>();
         long storage = 0;
-        for (var resource : new Resource[] {CPU, MEMORY, HOSTS}) {
-            put(hard, resource, amounts.get(resource));
+        for (var kind : kinds) {
+            if (kind.always()) {
+                put(hard, new Resource(kind.code()), amounts.get(new Resource(kind.code())));
+            }
         }
         for (var entry : amounts.asMap().entrySet()) {
             put(hard, entry.getKey(), entry.getValue());
@@ -53,7 +95,7 @@ final class ResourceNames {
     }
 
     /** The amounts that a quota's map names; what is not ours is left out. */
-    static Amounts amounts(@Nullable Map<String, Quantity> quantities) {
+    Amounts amounts(@Nullable Map<String, Quantity> quantities) {
         var amounts = new HashMap<Resource, Long>();
         if (quantities != null) {
             quantities.forEach((name, quantity) ->
@@ -71,42 +113,22 @@ final class ResourceNames {
                 : Quantities.units(quantity.toString());
     }
 
-    private static void put(Map<String, Quantity> hard, Resource resource, long amount) {
+    private void put(Map<String, Quantity> hard, Resource resource, long amount) {
         String quantity =
                 resource.equals(CPU) ? Quantities.ofMillis(amount) : Quantities.ofUnits(amount);
         hard.put(name(resource), new Quantity(quantity));
     }
 
-    static String name(Resource resource) {
-        return switch (resource.base()) {
-            case "cpuMillis" -> REQUESTS_CPU;
-            case "memoryBytes" -> REQUESTS_MEMORY;
-            case "hosts" -> COUNT_HOSTS;
-            case STORAGE -> resource.variant() + CLASS_SUFFIX;
-            default ->
-                    throw new IllegalArgumentException(
-                            "a ResourceQuota has no name for " + resource);
-        };
+    private String name(Resource resource) {
+        return kinds.stream()
+                .flatMap(kind -> kind.nameOf(resource).stream())
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "a ResourceQuota has no name for " + resource));
     }
 
-    static Optional<Resource> resource(String name) {
-        return switch (name) {
-            case REQUESTS_CPU -> Optional.of(CPU);
-            case REQUESTS_MEMORY -> Optional.of(MEMORY);
-            case COUNT_HOSTS -> Optional.of(HOSTS);
-            default ->
-                    name.endsWith(CLASS_SUFFIX)
-                            ? storage(name.substring(0, name.length() - CLASS_SUFFIX.length()))
-                            : Optional.empty();
-        };
-    }
-
-    /** The resource of a storage class; none for a class that we cannot have leased. */
-    static Optional<Resource> storage(String storageClass) {
-        try {
-            return Optional.of(Resource.storage(storageClass));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    Optional<Resource> resource(String name) {
+        return kinds.stream().flatMap(kind -> kind.resourceOf(name).stream()).findFirst();
     }
 }

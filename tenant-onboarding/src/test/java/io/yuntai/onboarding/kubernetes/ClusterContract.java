@@ -156,7 +156,7 @@ public abstract class ClusterContract {
         leased(Amounts.of(CPU, 1000));
         assertThat(write(lease(SECOND, Amounts.of(CPU, -1)), FIRST))
                 .isInstanceOf(LeaseOutcome.Rejected.class);
-        var unknown = Amounts.of(new Resource("publicIps"), 1);
+        var unknown = Amounts.of(new Resource("nonsense"), 1);
         assertThat(write(lease(SECOND, unknown), FIRST)).isInstanceOf(LeaseOutcome.Rejected.class);
         assertThat(observed().epoch()).isEqualTo(FIRST);
     }

@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -9,19 +10,28 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +109,103 @@ class Fabric8ClusterIT extends ClusterContract {
                                     .isEqualTo(Amounts.of(Resource.CPU, 5000)));
             assertThat(watching).isNotNull();
         }
+    }
+
+    /** Public addresses, GPUs of a model and numbers of objects, on the server itself. */
+    @Test
+    void whateverTheTableNamesIsLimitedAndMeasured() {
+        var namespace =
+                new NamespaceName("contract-" + UUID.randomUUID().toString().substring(0, 13));
+        var a10 = new Resource("gpus/a10");
+        var addresses = new Resource("publicIps");
+        var pods = new Resource("pods");
+        var hard =
+                Amounts.of(
+                        Map.of(
+                                Resource.CPU,
+                                8000L,
+                                Resource.MEMORY,
+                                8L << 30,
+                                a10,
+                                1L,
+                                addresses,
+                                1L,
+                                pods,
+                                2L));
+        cluster.apply(
+                new Desired.SystemNamespace(
+                        namespace,
+                        new UnitId(UUID.randomUUID()),
+                        new SystemId(UUID.randomUUID()),
+                        PoolId.of("extranet-ordinary")));
+        cluster.apply(new Desired.EmptyLease(namespace));
+        cluster.growOrShrink(new Desired.Lease(namespace, hard, new Epoch(1)), lease(namespace));
+        await().atMost(patience()).until(() -> lease(namespace).statusHard().equals(hard));
+
+        await().atMost(patience())
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .until(() -> tenant.resource(address(namespace, "one")).create() != null);
+        assertExceeded(() -> tenant.resource(address(namespace, "two")).create());
+        tenant.resource(withGpu(pod(namespace, "gpu", Amounts.of(Resource.CPU, 100)))).create();
+        assertExceeded(
+                () -> tenant.resource(withGpu(pod(namespace, "gpu2", Amounts.NONE))).create());
+        tenant.resource(pod(namespace, "second", Amounts.NONE)).create();
+        assertExceeded(() -> tenant.resource(pod(namespace, "third", Amounts.NONE)).create());
+
+        assertThat(cluster.measure(namespace))
+                .isInstanceOfSatisfying(
+                        Cluster.Reading.Read.class,
+                        read ->
+                                assertThat(read.value())
+                                        .isEqualTo(
+                                                Amounts.of(
+                                                        Map.of(
+                                                                Resource.CPU,
+                                                                100L,
+                                                                a10,
+                                                                1L,
+                                                                addresses,
+                                                                1L,
+                                                                pods,
+                                                                2L))));
+        await().atMost(patience()).until(() -> lease(namespace).statusUsed().get(addresses) == 1);
+        assertThat(lease(namespace).statusUsed().get(a10)).isEqualTo(1);
+    }
+
+    private static void assertExceeded(Runnable creation) {
+        assertThatThrownBy(creation::run).hasMessageContaining("exceeded quota: yuntai");
+    }
+
+    private static ObservedLease lease(NamespaceName namespace) {
+        return switch (cluster.lease(namespace)) {
+            case Cluster.Reading.Read<Optional<ObservedLease>>(var found) -> found.orElseThrow();
+            case Cluster.Reading.Unreachable<Optional<ObservedLease>>(var why) ->
+                    throw new AssertionError(why);
+        };
+    }
+
+    private static Service address(NamespaceName namespace, String name) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace.value())
+                .endMetadata()
+                .withNewSpec()
+                .withType("LoadBalancer")
+                .addNewPort()
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build();
+    }
+
+    private static Pod withGpu(Pod pod) {
+        var resources = pod.getSpec().getContainers().getFirst().getResources();
+        var requests = new HashMap<>(resources.getRequests());
+        requests.put("nvidia.com/GA102GL_A10", new Quantity("1"));
+        resources.setRequests(requests);
+        resources.setLimits(Map.of("nvidia.com/GA102GL_A10", new Quantity("1")));
+        return pod;
     }
 
     @Override
@@ -182,7 +289,7 @@ class Fabric8ClusterIT extends ClusterContract {
                         .withNamespace(namespace.value())
                         .endMetadata()
                         .withNewSpec()
-                        .withHard(ResourceNames.hard(hard))
+                        .withHard(ResourceNames.DEFAULT.hard(hard))
                         .endSpec()
                         .build();
         await().atMost(patience())

@@ -15,6 +15,7 @@ import io.yuntai.quota.Resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class ManifestsTest {
 
     @Test
     void aLeaseBeginsWithNothing() throws IOException {
-        assertReads(Manifests.emptyLease(LEASE.namespace()), "lease.yaml");
+        assertReads(Manifests.emptyLease(LEASE.namespace(), ResourceNames.DEFAULT), "lease.yaml");
     }
 
     @Test
@@ -89,7 +90,7 @@ class ManifestsTest {
 
     @Test
     void aLeaseIsWrittenOnlyWhenItsEpochIsTheExpectedOne() {
-        assertThat(tree(Manifests.leasePatch(LEASE, FOUND)))
+        assertThat(tree(Manifests.leasePatch(LEASE, FOUND, ResourceNames.DEFAULT)))
                 .isEqualTo(
                         tree(
                                 """
@@ -104,6 +105,31 @@ class ManifestsTest {
                                     requests.storage: "21474836480"
                                     ssd.storageclass.storage.k8s.io/requests.storage: "21474836480"
                                     count/virtualmachines.kubevirt.io: "1"
+                                    services.loadbalancers: "0"
+                                    requests.nvidia.com/GA102GL_A10: "0"
+                                    requests.nvidia.com/TU104GL_Tesla_T4: "0"
+                                    requests.huawei.com/Ascend910: "0"
+                                """));
+    }
+
+    @Test
+    void whereTheEpochIsSpoiltTheVersionIsTheFence() {
+        var spoilt =
+                new ObservedLease(
+                        new Incarnation("0c1f@4711"),
+                        Epoch.ZERO,
+                        Amounts.NONE,
+                        Amounts.NONE,
+                        Amounts.NONE);
+        assertThat(
+                        ((List<?>) tree(Manifests.leasePatch(LEASE, spoilt, ResourceNames.DEFAULT)))
+                                .subList(0, 3))
+                .isEqualTo(
+                        tree(
+                                """
+                                - {op: test, path: /metadata/uid, value: 0c1f}
+                                - {op: test, path: /metadata/resourceVersion, value: "4711"}
+                                - {op: add, path: /metadata/annotations, value: {yuntai.io/epoch: "7"}}
                                 """));
     }
 

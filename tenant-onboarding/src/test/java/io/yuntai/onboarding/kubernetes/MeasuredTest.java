@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MeasuredTest {
@@ -30,7 +31,8 @@ class MeasuredTest {
                           initContainers:
                           - {name: i, resources: {requests: {cpu: "2", memory: 1Mi}}}
                         """);
-        assertThat(Measured.of(pod)).isEqualTo(Amounts.of(Map.of(CPU, 2000L, MEMORY, 74L << 20)));
+        assertThat(new Measured(ResourceNames.DEFAULT, Set.of()).of(pod))
+                .isEqualTo(Amounts.of(Map.of(CPU, 2000L, MEMORY, 74L << 20)));
     }
 
     @Test
@@ -45,7 +47,8 @@ class MeasuredTest {
                           - {name: s, restartPolicy: Always, resources: {requests: {cpu: 300m}}}
                           - {name: i, resources: {requests: {cpu: 200m}}}
                         """);
-        assertThat(Measured.of(pod)).isEqualTo(Amounts.of(CPU, 500));
+        assertThat(new Measured(ResourceNames.DEFAULT, Set.of()).of(pod))
+                .isEqualTo(Amounts.of(CPU, 500));
     }
 
     @Test
@@ -58,7 +61,8 @@ class MeasuredTest {
                           containers:
                           - {name: a, resources: {requests: {cpu: 100m, memory: 1Mi}}}
                         """);
-        assertThat(Measured.of(pod)).isEqualTo(Amounts.of(Map.of(CPU, 3000L, MEMORY, 1L << 20)));
+        assertThat(new Measured(ResourceNames.DEFAULT, Set.of()).of(pod))
+                .isEqualTo(Amounts.of(Map.of(CPU, 3000L, MEMORY, 1L << 20)));
     }
 
     @Test
@@ -71,13 +75,14 @@ class MeasuredTest {
                             spec: {containers: [{name: a, resources: {requests: {cpu: 1}}}]}
                             """
                                     .formatted(phase));
-            assertThat(Measured.of(pod)).isEqualTo(Amounts.NONE);
+            assertThat(new Measured(ResourceNames.DEFAULT, Set.of()).of(pod))
+                    .isEqualTo(Amounts.NONE);
         }
     }
 
     @Test
     void claimsCountByClassAndHostsByNumber() {
-        var sum = new Measured();
+        var sum = new Measured(ResourceNames.DEFAULT, Set.of());
         sum.add(claim("{storageClassName: ssd, resources: {requests: {storage: 20Gi}}}"));
         sum.add(claim("{storageClassName: ssd, resources: {requests: {storage: 1Gi}}}"));
         sum.add(claim("{resources: {requests: {storage: 5Gi}}}"));

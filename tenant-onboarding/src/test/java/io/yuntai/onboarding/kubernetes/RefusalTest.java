@@ -18,26 +18,35 @@ class RefusalTest {
 
     @Test
     void aRefusalTellsWhatWasAskedFor() {
-        assertThat(Refusal.demand(MESSAGE))
+        assertThat(Refusal.demand(ResourceNames.DEFAULT, MESSAGE))
                 .isEqualTo(Amounts.of(Map.of(Resource.CPU, 2500L, Resource.MEMORY, 4L << 30)));
     }
 
     @Test
     void whatIsNotAboutOurLeaseOrCannotBeReadAsksForNothing() {
-        assertThat(Refusal.demand("exceeded quota: other, requested: requests.cpu=2, used: x"))
+        assertThat(
+                        Refusal.demand(
+                                ResourceNames.DEFAULT,
+                                "exceeded quota: other, requested: requests.cpu=2, used: x"))
                 .isEqualTo(Amounts.NONE);
-        assertThat(Refusal.demand("exceeded quota: yuntai, requested: requests.cpu=two, used: x"))
+        assertThat(
+                        Refusal.demand(
+                                ResourceNames.DEFAULT,
+                                "exceeded quota: yuntai, requested: requests.cpu=two, used: x"))
                 .isEqualTo(Amounts.NONE);
-        assertThat(Refusal.demand("exceeded quota: yuntai, requested: ,,=, used: "))
+        assertThat(
+                        Refusal.demand(
+                                ResourceNames.DEFAULT,
+                                "exceeded quota: yuntai, requested: ,,=, used: "))
                 .isEqualTo(Amounts.NONE);
-        assertThat(Refusal.demand("")).isEqualTo(Amounts.NONE);
+        assertThat(Refusal.demand(ResourceNames.DEFAULT, "")).isEqualTo(Amounts.NONE);
     }
 
     @Test
     void onlyEventsOfFailedCreationsCount() {
         var event = new EventBuilder().withReason("FailedCreate").withMessage(MESSAGE).build();
-        assertThat(Refusal.demand(event).get(Resource.CPU)).isEqualTo(2500);
+        assertThat(Refusal.demand(ResourceNames.DEFAULT, event).get(Resource.CPU)).isEqualTo(2500);
         event.setReason("Scheduled");
-        assertThat(Refusal.demand(event)).isEqualTo(Amounts.NONE);
+        assertThat(Refusal.demand(ResourceNames.DEFAULT, event)).isEqualTo(Amounts.NONE);
     }
 }
