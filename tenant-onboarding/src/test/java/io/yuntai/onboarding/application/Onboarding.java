@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.host.HostsDelivered;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterConnection;
@@ -229,6 +230,11 @@ final class Onboarding implements AutoCloseable {
         return get(Delivered.class).hosts;
     }
 
+    /** All that the audit was told. */
+    List<Audited> audited() {
+        return get(Delivered.class).audited;
+    }
+
     @Override
     public void close() {
         spring.close();
@@ -237,6 +243,12 @@ final class Onboarding implements AutoCloseable {
 
     static class Delivered {
         final List<String> hosts = new CopyOnWriteArrayList<>();
+        final List<Audited> audited = new CopyOnWriteArrayList<>();
+
+        @EventListener
+        void on(Audited event) {
+            audited.add(event);
+        }
 
         @EventListener
         void on(HostsDelivered event) {
