@@ -24,7 +24,7 @@ final class Controller implements Callable<Void> {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
     private static final Duration GLANCE = Duration.ofMillis(200);
     private static final Duration NO_ANSWER = Duration.ofMillis(200);
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
     private static final int MIB_PER_CPU = 512;
 
     /** Kubernetes' own limit for events of one controller: so many, and then one in 5 minutes. */

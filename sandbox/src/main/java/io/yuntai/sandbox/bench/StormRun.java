@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
  */
 record StormRun(Servers servers, Demand.Size size, long seed, Duration time, Clock clock) {
 
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
     private static final Duration DEAD = Duration.ofSeconds(5);
 
     /** The last limits still have to be seen enforced. */
@@ -44,6 +45,7 @@ record StormRun(Servers servers, Demand.Size size, long seed, Duration time, Clo
                 work.add(new Controller(creator, clients.get(site.server()), site, scene));
             }
             work.add(() -> faults(governor, scene, progress));
+            work.add(() -> tell(governor, scene, witness, progress));
             for (var done : threads.invokeAll(work)) {
                 done.get();
             }
@@ -60,6 +62,22 @@ record StormRun(Servers servers, Demand.Size size, long seed, Duration time, Clo
             clear(sites, clients);
             return result;
         }
+    }
+
+    private static Void tell(
+            Governor governor, Controller.Scene scene, Witness witness, Benchmark.Progress progress)
+            throws InterruptedException {
+        while (!scene.isOver()) {
+            Thread.sleep(BETWEEN_REPORTS);
+            progress.at(
+                    "%s: %d s, %s, %s"
+                            .formatted(
+                                    governor.name(),
+                                    scene.elapsed().toSeconds(),
+                                    witness.sums().now(),
+                                    scene.denials().figures()));
+        }
+        return null;
     }
 
     private Void faults(Governor governor, Controller.Scene scene, Benchmark.Progress progress)

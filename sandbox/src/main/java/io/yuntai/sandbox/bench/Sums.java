@@ -63,6 +63,12 @@ final class Sums {
         return sum;
     }
 
+    /** How it stands, for people. */
+    synchronized String now() {
+        return "limits %d %%, use %d %% of the pool"
+                .formatted(100 * hard() / poolMillis, 100 * used() / poolMillis);
+    }
+
     /** The highest sum of limits, over the pool. */
     synchronized double highestHard() {
         return (double) highestHard / poolMillis;

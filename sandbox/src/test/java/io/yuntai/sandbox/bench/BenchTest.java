@@ -84,6 +84,20 @@ class BenchTest {
     }
 
     @Test
+    void aShareMayBeNothingAndHasNoRatioOverNothing() {
+        var share = new Measurement("storm", "idle", 0, "%", 0, new Target.ShareAtMost(10));
+        var shown = new Measurement("storm", "first try", 50, "%", 0, new Target.None());
+
+        assertThat(share.holds()).isTrue();
+        assertThat(shown.holds()).isTrue();
+        assertThat(new Report(List.of(share)).table()).contains("value <= 10 %");
+        assertThat(new Report(List.of(shown)).json()).doesNotContain("ratio");
+        assertThatThrownBy(() ->
+                        new Measurement("storm", "idle", -1, "%", 1, new Target.ShareAtMost(10)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void replacesOnlyTheSectionOfWhatWasRun() {
         var page = "# Benchmarks\n\n## a\n\nold a\n\n## b\n\nold b\n";
 

@@ -16,7 +16,7 @@ class DenialsTest {
 
         denials.refusedAtFirst(20, 21, 40);
 
-        assertThat(denials.figures()).isEqualTo(new Denials.Figures(1, 1, 1, 0, 0));
+        assertThat(denials.figures()).isEqualTo(new Denials.Figures(1, 1, 1, 0, 0, 0));
     }
 
     @Test
@@ -27,7 +27,7 @@ class DenialsTest {
         denials.refusedAtFirst(20, 21, 40);
         denials.refused(20, 30, 40);
 
-        assertThat(denials.figures()).isEqualTo(new Denials.Figures(1, 1, 0, 1, 0));
+        assertThat(denials.figures()).isEqualTo(new Denials.Figures(1, 1, 0, 1, 0, 0));
     }
 
     @Test
@@ -44,6 +44,17 @@ class DenialsTest {
     }
 
     @Test
+    void headRoomIsATenthOfThePool() {
+        var large = new Denials(1000, taken);
+        taken.add(10, 899);
+
+        large.refused(20, 30, 1);
+        large.refused(20, 30, 2);
+
+        assertThat(large.figures()).isEqualTo(new Denials.Figures(0, 0, 0, 2, 2, 1));
+    }
+
+    @Test
     void whatWasTakenBeforeTheFirstRequestCountsUntilItIsGivenBack() {
         taken.add(10, 90);
         taken.add(20, -90);
@@ -56,10 +67,11 @@ class DenialsTest {
 
     @Test
     void sharesAreOfAllAttempts() {
-        var figures = new Denials.Figures(200, 50, 20, 10, 1);
+        var figures = new Denials.Figures(200, 50, 20, 10, 4, 1);
 
         assertThat(figures.falselyAtFirstPercent()).isEqualTo(10);
-        assertThat(figures.falselyPercent()).isEqualTo(0.5);
-        assertThat(new Denials.Figures(0, 0, 0, 0, 0).falselyPercent()).isZero();
+        assertThat(figures.falselyPercent()).isEqualTo(2);
+        assertThat(figures.beyondHeadRoomPercent()).isEqualTo(0.5);
+        assertThat(new Denials.Figures(0, 0, 0, 0, 0, 0).falselyPercent()).isZero();
     }
 }

@@ -182,6 +182,9 @@ public final class LeaseKeeper {
             this.id = id;
             this.namespace = new NamespaceName(id.namespace());
             this.demand = demand.isZero() ? stillWanted(id) : demand;
+            if (!demand.isZero()) {
+                remember();
+            }
             this.appetite = appetite;
         }
 
@@ -435,7 +438,6 @@ public final class LeaseKeeper {
                 }
                 case Outcome.Outdated() -> Optional.empty();
                 case Outcome.Denied(var denied) -> {
-                    remember();
                     shortfalls = denied;
                     press = idle(denied);
                     appetite = Appetite.CONTENT;
@@ -444,11 +446,12 @@ public final class LeaseKeeper {
             };
         }
 
-        /** Controllers note a refusal a few times and then no more, while they go on waiting. */
+        /**
+         * Until there is room for it: controllers note a refusal a few times and then no more,
+         * while they go on waiting, and now may be no time to grow.
+         */
         private void remember() {
-            if (!demand.isZero()) {
-                unmet.put(id, new Unmet(demand, clock.instant().plus(REMEMBERED)));
-            }
+            unmet.put(id, new Unmet(demand, clock.instant().plus(REMEMBERED)));
         }
 
         private List<LeaseId> idle(List<Shortfall> denied) {
@@ -507,6 +510,9 @@ public final class LeaseKeeper {
             var again = shortfalls.isEmpty() ? until : Optional.of(soon());
             if (!covered) {
                 return open(lease, Visit.Open.IN_DEBT, soon());
+            }
+            if (shortfalls.isEmpty() && barred.isEmpty()) {
+                unmet.remove(id);
             }
             if (barred.isPresent()) {
                 return open(
