@@ -255,7 +255,7 @@ public final class Storm {
     private void removeStrays() {
         depth++;
         try {
-            var strays = new StrayQuotas(book, keepers.get(random.nextInt(keepers.size())), clock);
+            var strays = new StrayQuotas(book, clock);
             for (var port : ports.values()) {
                 tell("second quotas are removed beside " + strays.remove(port));
             }
@@ -372,8 +372,7 @@ public final class Storm {
         String name = cluster.name().value();
         depth++;
         try {
-            var keeper = keepers.get(random.nextInt(keepers.size()));
-            var lost = new LostClusters(book, keeper, clock);
+            var lost = new LostClusters(book, clock);
             return world.book().state(name) == ClusterState.WRITTEN_OFF
                     ? lost.credit(name)
                     : lost.readmit(Optional.ofNullable(ports.get(name)).orElseThrow());

@@ -16,12 +16,14 @@ public final class Learning {
 
     private final LeaseBook book;
     private final LeaseKeeper keeper;
+    private final LeaseIntake intake;
     private final Clock clock;
 
     public Learning(LeaseBook book, LeaseKeeper keeper, Clock clock) {
         this.book = book;
         this.clock = clock;
         this.keeper = keeper;
+        this.intake = new LeaseIntake(book, clock);
     }
 
     /**
@@ -41,7 +43,7 @@ public final class Learning {
         for (var cluster : clusters) {
             for (var lease : book.ofCluster(cluster.name().value())) {
                 complete &=
-                        keeper.learn(cluster, lease, since)
+                        intake.learn(cluster, lease, since)
                                 && keeper.visit(cluster, lease, Amounts.NONE, false).covered();
             }
         }

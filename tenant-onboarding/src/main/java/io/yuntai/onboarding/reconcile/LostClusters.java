@@ -14,12 +14,12 @@ import java.time.Clock;
 public final class LostClusters {
 
     private final LeaseBook book;
-    private final LeaseKeeper keeper;
+    private final LeaseIntake intake;
     private final Clock clock;
 
-    public LostClusters(LeaseBook book, LeaseKeeper keeper, Clock clock) {
+    public LostClusters(LeaseBook book, Clock clock) {
         this.book = book;
-        this.keeper = keeper;
+        this.intake = new LeaseIntake(book, clock);
         this.clock = clock;
     }
 
@@ -55,7 +55,7 @@ public final class LostClusters {
         }
         boolean complete = true;
         for (var id : book.ofCluster(name)) {
-            complete &= keeper.adopt(cluster, id, since.get());
+            complete &= intake.adopt(cluster, id, since.get());
         }
         if (complete) {
             book.readmitted(name, clock.instant());

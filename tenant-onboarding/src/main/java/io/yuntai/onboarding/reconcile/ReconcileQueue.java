@@ -84,8 +84,8 @@ public class ReconcileQueue implements SmartLifecycle {
             LeaseKeeper keeper,
             Clock clock) {
         this.learning = new Learning(leases, keeper, clock);
-        this.strays = new StrayQuotas(leases, keeper, clock);
-        this.lost = new LostClusters(leases, keeper, clock);
+        this.strays = new StrayQuotas(leases, clock);
+        this.lost = new LostClusters(leases, clock);
         this.clock = clock;
         this.reconciler = reconciler;
         this.leases = leases;

@@ -18,12 +18,12 @@ import java.util.List;
 public final class StrayQuotas {
 
     private final LeaseBook book;
-    private final LeaseKeeper keeper;
+    private final LeaseIntake intake;
     private final Clock clock;
 
-    public StrayQuotas(LeaseBook book, LeaseKeeper keeper, Clock clock) {
+    public StrayQuotas(LeaseBook book, Clock clock) {
         this.book = book;
-        this.keeper = keeper;
+        this.intake = new LeaseIntake(book, clock);
         this.clock = clock;
     }
 
@@ -55,7 +55,7 @@ public final class StrayQuotas {
                 new LeaseRepair(
                         LeaseRepair.Kind.SECOND_QUOTA, stray.name() + " " + stray.hard(), "-"),
                 clock.instant());
-        var _ = keeper.coverAll(cluster, lease);
+        var _ = intake.coverAll(cluster, lease);
         return true;
     }
 

@@ -23,7 +23,6 @@ import io.yuntai.onboarding.ledger.ClusterCover;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
-import io.yuntai.onboarding.reconcile.LeaseKeeper;
 import io.yuntai.onboarding.reconcile.LostClusters;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
@@ -184,8 +183,7 @@ class LostClustersIT {
     }
 
     private LostClusters lost() {
-        return new LostClusters(
-                onboarding.get(Leases.class), onboarding.get(LeaseKeeper.class), Clock.systemUTC());
+        return new LostClusters(onboarding.get(Leases.class), Clock.systemUTC());
     }
 
     private ClusterCover cover() {

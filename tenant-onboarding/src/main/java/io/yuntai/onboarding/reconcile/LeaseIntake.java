@@ -1,0 +1,111 @@
+package io.yuntai.onboarding.reconcile;
+
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.ClusterState;
+import io.yuntai.onboarding.ledger.LeaseBook;
+import io.yuntai.onboarding.ledger.LeaseBook.Outcome;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Epoch;
+import io.yuntai.quota.LeaseChange;
+import io.yuntai.quota.ObservedLease;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Takes in what a cluster holds and the ledger has not charged: after a restore, when a cluster is
+ * back that was written off, and where a second quota has let something through.
+ */
+final class LeaseIntake {
+
+    private final LeaseBook book;
+    private final Clock clock;
+
+    LeaseIntake(LeaseBook book, Clock clock) {
+        this.book = book;
+        this.clock = clock;
+    }
+
+    /**
+     * Charges all that a namespace can take or holds, as far as it fits: what a restored ledger has
+     * to learn of it. Before that the lease is given an epoch that no write from before the restore
+     * can have found, so that one of them that comes late raises nothing behind our back.
+     *
+     * @param since when the ledger began to learn
+     * @return whether it was read, and all of it is charged
+     */
+    boolean learn(Cluster cluster, LeaseId id, Instant since) {
+        return book.find(id).filter(lease -> lease.state() == ClusterState.ACTIVE).isPresent()
+                && isFencedOff(
+                        cluster,
+                        new NamespaceName(id.namespace()),
+                        new Epoch(since.getEpochSecond()))
+                && coverAll(cluster, id);
+    }
+
+    /**
+     * Charges all that a namespace can take or holds, as far as it fits.
+     *
+     * @return whether it was read, and all of it is charged
+     */
+    boolean coverAll(Cluster cluster, LeaseId id) {
+        var namespace = new NamespaceName(id.namespace());
+        if (!(cluster.lease(namespace) instanceof Reading.Read<Optional<ObservedLease>>(var found))
+                || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var measured))) {
+            return false;
+        }
+        var lease = book.find(id).orElseThrow();
+        var seen = found.map(ObservedLease::exposure).orElse(Amounts.NONE).max(measured);
+        return seen.fitsWithin(lease.account().charged())
+                || book.change(lease, new LeaseChange.Cover(seen), clock.instant())
+                        instanceof Outcome.Changed;
+    }
+
+    /**
+     * Takes a lease of a cluster that was written off in again as it stands there: what it holds is
+     * charged, as far as it fits, and the rest is a debt.
+     *
+     * @param since when the cluster began to be readmitted
+     * @return whether it was read and taken in
+     */
+    boolean adopt(Cluster cluster, LeaseId id, Instant since) {
+        var namespace = new NamespaceName(id.namespace());
+        if (!isFencedOff(cluster, namespace, new Epoch(since.getEpochSecond()))
+                || !(cluster.lease(namespace)
+                        instanceof Reading.Read<Optional<ObservedLease>>(var found))
+                || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var measured))) {
+            return false;
+        }
+        var lease = book.find(id).orElseThrow();
+        var asked =
+                found.map(ObservedLease::specHard)
+                        .orElse(Amounts.NONE)
+                        .max(lease.account().floor());
+        var seen = found.map(ObservedLease::exposure).orElse(Amounts.NONE).max(measured);
+        var adopt =
+                new LeaseChange.Adopt(
+                        seen.max(asked), asked, found.map(ObservedLease::epoch).orElse(Epoch.ZERO));
+        return !(book.change(lease, adopt, clock.instant()) instanceof Outcome.Outdated);
+    }
+
+    /** Epochs are counted up by one, so one that is a time of day is ahead of all there were. */
+    private static boolean isFencedOff(Cluster cluster, NamespaceName namespace, Epoch first) {
+        return switch (cluster.lease(namespace)) {
+            case Reading.Unreachable<Optional<ObservedLease>> _ -> false;
+            // Whatever is made there from now on has another uid.
+            case Reading.Read<Optional<ObservedLease>>(var found) ->
+                    found.isEmpty()
+                            || found.get().epoch().compareTo(first) >= 0
+                            || cluster.growOrShrink(
+                                            new Desired.Lease(
+                                                    namespace, found.get().specHard(), first),
+                                            found.get())
+                                    instanceof LeaseOutcome.Written;
+        };
+    }
+}
