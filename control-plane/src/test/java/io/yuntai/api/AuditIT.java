@@ -89,6 +89,12 @@ class AuditIT {
     void whatIsInItStays(String sql) {
         assertThatThrownBy(jdbc.sql(sql)::update)
                 .isInstanceOf(DataAccessException.class)
+                .rootCause()
+                .hasMessageContaining("permission denied");
+        // Even for the owner; that the role changed is undone with the rest.
+        assertThatThrownBy(jdbc.sql("set role none; " + sql)::update)
+                .isInstanceOf(DataAccessException.class)
+                .rootCause()
                 .hasMessageContaining("append-only");
     }
 

@@ -57,7 +57,8 @@ record TryOutServer(
         properties.put("spring.datasource.password", "");
         // A power failure may cost the last half second; a kill of this process costs nothing.
         properties.put(
-                "spring.datasource.hikari.connection-init-sql", "set synchronous_commit = off");
+                "spring.datasource.hikari.connection-init-sql",
+                "set role yuntai_app; set synchronous_commit = off");
         properties.put("logging.file.name", log.toString());
         // The terminal is for what its reader has to know; the file has the rest.
         properties.put("logging.threshold.console", "OFF");
