@@ -45,7 +45,8 @@ final class LedgerServer implements AutoCloseable {
         var postgres = PostgresServer.kept(folder);
         var pool = new HikariDataSource();
         pool.setDataSource(postgres.database("postgres"));
-        pool.setMaximumPoolSize(2);
+        // Two batches at once, and a look at what is not known yet.
+        pool.setMaximumPoolSize(3);
         var _ =
                 Flyway.configure()
                         .dataSource(pool)

@@ -12,7 +12,6 @@ import io.yuntai.quota.Decision;
 import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,86 +19,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The leases on a real PostgreSQL. */
 class LeasesIT extends LeaseBookContract {
 
-    private static final PoolId POOL = PoolId.of("extranet-ordinary");
-    private static final UnitId UNIT = new UnitId(UuidCreator.getTimeOrderedEpoch());
+    private static final PoolId POOL = LedgerFixture.POOL;
 
-    private static EmbeddedPostgres postgres;
-    private static JdbcClient jdbc;
-    private static TransactionTemplate transaction;
-    private static Ledger ledger;
-    private static QuotaTree tree;
-    private static Leases leases;
-    private static LeaseBook book;
-    private static final List<Object> PUBLISHED = new ArrayList<>();
-    private static final ApplicationEventPublisher EVENTS = PUBLISHED::add;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
-        var data = postgres.getPostgresDatabase();
-        Flyway.configure()
-                .dataSource(data)
-                .locations("classpath:db/migration/onboarding")
-                .load()
-                .migrate();
-        jdbc = JdbcClient.create(data);
-        transaction = new TransactionTemplate(new JdbcTransactionManager(data));
-        ledger = new Ledger(new Settlement(new LedgerStore(new JdbcTemplate(data))));
-        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        tree = new QuotaTree(jdbc, ledger, clock);
-        leases =
-                new Leases(
-                        new LeaseStore(jdbc, new JdbcTemplate(data)),
-                        new LearningStore(jdbc, clock),
-                        new ClusterStateStore(jdbc),
-                        ledger,
-                        EVENTS);
-        book = InTransactions.of(leases, transaction);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        postgres.close();
-    }
+    private final LedgerFixture fixture = new LedgerFixture();
+    private final JdbcClient jdbc = fixture.jdbc;
+    private final Ledger ledger = fixture.ledger;
+    private final QuotaTree tree = fixture.tree;
+    private final List<Object> published = new ArrayList<>();
+    private final Leases leases =
+            new Leases(
+                    new LeaseStore(jdbc, new JdbcTemplate(fixture.data)),
+                    new LearningStore(jdbc, Clock.fixed(NOW, ZoneOffset.UTC)),
+                    new ClusterStateStore(jdbc),
+                    ledger,
+                    published::add);
+    private final LeaseBook book = InTransactions.of(leases, fixture.transaction);
+    private UnitId unit;
 
     @BeforeEach
     void twoSystemsOfAUnitWith100OfAPoolOf1000() {
-        jdbc.sql(
-                        """
-                        set session_replication_role = replica;
-                        truncate region, pool, unit, system, quota_transfer, quota_entry, quota_locked, quota_node, quota_learning
-                            cascade;
-                        set session_replication_role = origin;
-                        insert into region values ('440700', '江门市');
-                        insert into pool values ('extranet-ordinary', 'extranet', 'ordinary');
-                        """)
-                .update();
-        jdbc.sql(
-                        """
-                        insert into unit (id, uscc, name, region, funding, created_at)
-                        values (?, '11440700007080000X', '市政务服务数据管理局', '440700', '', ?)
-                        """)
-                .params(UNIT.value(), NOW.atOffset(ZoneOffset.UTC))
-                .update();
-        within(() -> {
-            assertGranted(tree.ensurePool(POOL, cpu(1000)));
-            assertGranted(tree.ensureUnit(POOL, UNIT, "440700", cpu(100)));
-            return UNIT;
-        });
+        unit = fixture.unit(100);
         for (int number : new int[] {1, 2}) {
             system(number);
         }
@@ -115,9 +62,9 @@ class LeasesIT extends LeaseBookContract {
                 .params(id(number).value(), "s" + number, NOW.atOffset(ZoneOffset.UTC))
                 .update();
         jdbc.sql("insert into system_owner values (?, ?, tstzrange(?, null))")
-                .params(id(number).value(), UNIT.value(), NOW.atOffset(ZoneOffset.UTC))
+                .params(id(number).value(), unit.value(), NOW.atOffset(ZoneOffset.UTC))
                 .update();
-        within(() -> tree.ensureSystem(POOL, id(number), UNIT).orElseThrow());
+        within(() -> tree.ensureSystem(POOL, id(number), unit).orElseThrow());
         within(() -> {
             leases.place(lease(number), id(number), POOL);
             return lease(number);
@@ -126,10 +73,10 @@ class LeasesIT extends LeaseBookContract {
 
     @Test
     void whatWasPutRightIsAudited() {
-        PUBLISHED.clear();
+        published.clear();
         var repair = new LeaseRepair(LeaseRepair.Kind.EDITED, "{cpuMillis=900}", "{cpuMillis=60}");
         book.repaired(lease(1), repair, NOW);
-        assertThat(PUBLISHED)
+        assertThat(published)
                 .containsExactly(
                         new Audited(
                                 NOW,
@@ -188,7 +135,7 @@ class LeasesIT extends LeaseBookContract {
     protected void order(LeaseId lease, Amounts more, Amounts forGood) {
         within(() -> {
             var system = book().find(lease).orElseThrow().system();
-            var leaf = tree.ensureSystem(POOL, system, UNIT).orElseThrow();
+            var leaf = tree.ensureSystem(POOL, system, unit).orElseThrow();
             var id = new TransferId(UuidCreator.getTimeOrderedEpoch());
             assertGranted(ledger.reserve(id, List.of(new Leg(leaf, more)), NOW));
             ledger.post(new TransferId(UuidCreator.getTimeOrderedEpoch()), id, NOW);
@@ -204,7 +151,7 @@ class LeasesIT extends LeaseBookContract {
         assertThat(decision).isInstanceOf(Decision.Granted.class);
     }
 
-    private static <T> T within(Supplier<T> work) {
-        return transaction.execute(_ -> work.get());
+    private <T> T within(Supplier<T> work) {
+        return fixture.transaction.execute(_ -> work.get());
     }
 }

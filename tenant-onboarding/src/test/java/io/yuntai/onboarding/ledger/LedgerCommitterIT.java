@@ -208,6 +208,60 @@ class LedgerCommitterIT {
         }
     }
 
+    @Test
+    void whatOthersDidMeanwhileIsFound() {
+        granted(committer.commit(reserve(id(), leaf, 60)));
+        var other = id();
+        granted(fixture.within(() -> fixture.ledger.carryOut(reserve(other, leaf, 30))));
+
+        assertThat(committer.commit(reserve(id(), leaf, 11))).isInstanceOf(Decision.Denied.class);
+        granted(committer.commit(reserve(id(), leaf, 10)));
+        granted(committer.commit(new LedgerCommand.VoidPending(id(), other, NOW)));
+        assertThatThrownBy(() -> committer.commit(new LedgerCommand.Post(id(), other, NOW)))
+                .hasMessage("NOT_PENDING");
+        assertThat(fixture.account(leaf).getLast()).isEqualTo(70);
+    }
+
+    @Test
+    void whatMovedMeanwhileIsChargedWhereItStandsNow() {
+        var pending = reserve(id(), leaf, 30);
+        granted(committer.commit(pending));
+        granted(committer.commit(new LedgerCommand.VoidPending(id(), pending.id(), NOW)));
+        var other = fixture.unitNode(fixture.unit(100));
+        var _ =
+                fixture.jdbc
+                        .sql("update quota_node set parent = ? where id = ?")
+                        .params(other.value(), leaf.value())
+                        .update();
+
+        granted(committer.commit(reserve(id(), leaf, 30)));
+        assertThat(fixture.account(other).getLast()).isEqualTo(30);
+        assertThat(fixture.account(fixture.unitNode(unit)).getLast()).isZero();
+    }
+
+    @Test
+    void severalProcessesAtOnceGrantWhatThereIsAndNoMore() throws Exception {
+        var leaves = List.of(leaf, fixture.leafOf(unit), fixture.leafOf(unit));
+        try (var other = fixture.committer()) {
+            var granted =
+                    atOnce(
+                            16,
+                            number -> {
+                                int count = 0;
+                                for (int i = 0; i < 20; i++) {
+                                    var to = number % 2 == 0 ? committer : other;
+                                    var decision =
+                                            to.commit(
+                                                    reserve(id(), leaves.get((number + i) % 3), 1));
+                                    count += decision instanceof Decision.Granted ? 1 : 0;
+                                }
+                                return count;
+                            });
+            assertThat(granted.stream().mapToInt(n -> n).sum()).isEqualTo(100);
+        }
+        assertThat(fixture.account(fixture.unitNode(unit)).getLast()).isEqualTo(100);
+    }
+
     /** Both ways into the ledger, several units, all kinds of commands, 16 at a time. */
     @Test
     void aRandomMixEndsWithoutDeadlockAndAddsUp() throws Exception {

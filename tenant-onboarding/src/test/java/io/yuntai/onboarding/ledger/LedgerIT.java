@@ -1,5 +1,9 @@
 package io.yuntai.onboarding.ledger;
 
+import static io.yuntai.onboarding.ledger.LedgerFixture.NOW;
+import static io.yuntai.onboarding.ledger.LedgerFixture.atOnce;
+import static io.yuntai.onboarding.ledger.LedgerFixture.cpu;
+import static io.yuntai.onboarding.ledger.LedgerFixture.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,107 +12,41 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
-import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Decision;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
-import io.yuntai.quota.Resource;
 import io.yuntai.quota.Shortfall;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The ledger on a real PostgreSQL: what is decided, what is stored, and who wins a race. */
 class LedgerIT {
 
-    private static final PoolId POOL = PoolId.of("extranet-ordinary");
-    private static final UnitId UNIT = new UnitId(UuidCreator.getTimeOrderedEpoch());
-    private static final SystemId SYSTEM = new SystemId(UuidCreator.getTimeOrderedEpoch());
-    private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
+    private static final PoolId POOL = LedgerFixture.POOL;
 
-    private static EmbeddedPostgres postgres;
-    private static JdbcClient jdbc;
-    private static TransactionTemplate transaction;
-    private static Ledger ledger;
-    private static QuotaTree tree;
-    private static QuotaViews views;
+    private final LedgerFixture fixture = new LedgerFixture();
+    private final JdbcClient jdbc = fixture.jdbc;
+    private final Ledger ledger = fixture.ledger;
+    private final QuotaTree tree = fixture.tree;
+    private final QuotaViews views = fixture.views;
+    private SystemId system;
     private NodeId leaf;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
-        var data = postgres.getPostgresDatabase();
-        Flyway.configure()
-                .dataSource(data)
-                .locations("classpath:db/migration/onboarding")
-                .load()
-                .migrate();
-        jdbc = JdbcClient.create(data);
-        transaction = new TransactionTemplate(new JdbcTransactionManager(data));
-        ledger = new Ledger(new Settlement(new LedgerStore(new JdbcTemplate(data))));
-        tree = new QuotaTree(jdbc, ledger, Clock.fixed(NOW, ZoneOffset.UTC));
-        views = new QuotaViews(jdbc);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        postgres.close();
-    }
 
     @BeforeEach
     void aUnitWith100OfAPoolOf1000() {
-        jdbc.sql(
-                        """
-                        set session_replication_role = replica;
-                        truncate region, pool, unit, system, quota_transfer, quota_entry, quota_locked, quota_node cascade;
-                        set session_replication_role = origin;
-                        insert into region values ('440700', '江门市');
-                        insert into pool values ('extranet-ordinary', 'extranet', 'ordinary');
-                        """)
-                .update();
-        jdbc.sql(
-                        "insert into unit (id, uscc, name, region, funding, created_at) values (?, ?, ?, ?, '', ?)")
-                .params(
-                        UNIT.value(),
-                        "11440700007080000X",
-                        "市政务服务数据管理局",
-                        "440700",
-                        java.sql.Timestamp.from(NOW))
-                .update();
-        jdbc.sql(
-                        """
-                        insert into system (id, code, name, zone, xinchuang_required, mlps_level,
-                                            mlps_filing, builder, created_at)
-                        values (?, 'portal', '门户', 'extranet', false, 2, 'x', 'y', ?)
-                        """)
-                .params(SYSTEM.value(), java.sql.Timestamp.from(NOW))
-                .update();
-        jdbc.sql("insert into system_owner values (?, ?, tstzrange(?, null))")
-                .params(SYSTEM.value(), UNIT.value(), java.sql.Timestamp.from(NOW))
-                .update();
-        leaf =
-                within(() -> {
-                    assertGranted(tree.ensurePool(POOL, cpu(1000)));
-                    assertGranted(tree.ensureUnit(POOL, UNIT, "440700", cpu(100)));
-                    return tree.ensureSystem(POOL, SYSTEM, UNIT).orElseThrow();
-                });
+        var unit = fixture.unit(100);
+        system = fixture.system(unit);
+        leaf = fixture.leaf(system, unit);
+    }
+
+    @AfterEach
+    void everySumIsRight() {
+        assertThat(fixture.audits.findings()).isEmpty();
     }
 
     @Test
@@ -183,7 +121,7 @@ class LedgerIT {
                                             views.named(List.of(shortfall.node()))
                                                     .get(shortfall.node())
                                                     .name())
-                                    .isEqualTo("市政务服务数据管理局");
+                                    .isEqualTo("第1局");
                         });
     }
 
@@ -207,7 +145,7 @@ class LedgerIT {
     @Test
     void ofTwentyAtOnceForTheLastEightOnePasses() throws Exception {
         assertGranted(reserve(id(), 92));
-        var outcomes = atOnce(20, () -> reserve(id(), 8));
+        var outcomes = atOnce(20, _ -> reserve(id(), 8));
 
         assertThat(outcomes).filteredOn(Decision.Granted.class::isInstance).hasSize(1);
         assertThat(standing()).containsExactly(100L, 0L, 100L, 0L);
@@ -219,7 +157,7 @@ class LedgerIT {
         var outcomes =
                 atOnce(
                         2,
-                        () -> {
+                        _ -> {
                             try {
                                 return reserve(id, 30);
                             } catch (DataAccessException e) {
@@ -229,6 +167,32 @@ class LedgerIT {
                         });
         assertThat(outcomes).allSatisfy(LedgerIT::assertGranted);
         assertThat(standing()).containsExactly(100L, 0L, 30L, 70L);
+    }
+
+    @Test
+    void whatIsLockedIsNotGivenBackByAnother() {
+        var pending = id();
+        assertGranted(reserve(pending, 30));
+        assertGranted(give(20));
+        assertGranted(give(-20));
+
+        assertThatThrownBy(() -> give(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("locked");
+        assertThatThrownBy(() ->
+                        jdbc.sql("update quota_account set held = 29 where node = ?")
+                                .param(leaf.value())
+                                .update())
+                .hasMessageContaining("what_is_locked_is_held");
+        within(() -> {
+            ledger.voidPending(id(), pending, NOW);
+            return pending;
+        });
+        assertThat(standing()).containsExactly(100L, 0L, 0L, 100L);
+    }
+
+    private Decision give(long amount) {
+        return within(() -> ledger.transfer(id(), new Leg(leaf, cpu(amount)), NOW));
     }
 
     @Test
@@ -270,9 +234,9 @@ class LedgerIT {
     }
 
     /** Ceiling, committed, locked and free of the unit, in CPU. */
-    private static List<Long> standing() {
+    private List<Long> standing() {
         var row =
-                views.path(POOL, SYSTEM).stream()
+                views.path(POOL, system).stream()
                         .filter(level -> level.node().kind() == NodeRef.Kind.UNIT)
                         .findAny()
                         .orElseThrow()
@@ -285,39 +249,11 @@ class LedgerIT {
                 row.free().orElseThrow());
     }
 
-    private static <T> List<T> atOnce(int callers, Callable<T> call) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var start = new CountDownLatch(1);
-            var futures = new ArrayList<java.util.concurrent.Future<T>>();
-            for (int i = 0; i < callers; i++) {
-                futures.add(
-                        threads.submit(() -> {
-                            start.await();
-                            return call.call();
-                        }));
-            }
-            start.countDown();
-            var outcomes = new ArrayList<T>();
-            for (var future : futures) {
-                outcomes.add(future.get());
-            }
-            return outcomes;
-        }
-    }
-
-    private static <T> T within(Supplier<T> work) {
-        return transaction.execute(_ -> work.get());
+    private <T> T within(Supplier<T> work) {
+        return fixture.within(work);
     }
 
     private static void assertGranted(Decision decision) {
         assertThat(decision).isInstanceOf(Decision.Granted.class);
-    }
-
-    private static Amounts cpu(long millis) {
-        return Amounts.of(Resource.CPU, millis);
-    }
-
-    private static TransferId id() {
-        return new TransferId(UuidCreator.getTimeOrderedEpoch());
     }
 }
