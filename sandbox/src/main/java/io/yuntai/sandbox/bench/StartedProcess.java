@@ -24,7 +24,11 @@ record StartedProcess(Process process, long startedNanos, Path log) implements A
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         var started = System.nanoTime();
-        return new StartedProcess(builder.start(), started, log);
+        var process = builder.start();
+        // Whoever interrupts the benchmark must not be left with it.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(process::destroyForcibly, "end-started-process"));
+        return new StartedProcess(process, started, log);
     }
 
     static int freePort() throws IOException {
