@@ -3,14 +3,13 @@ package io.yuntai.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * stop what still runs in it.
  */
 final class Workspace implements AutoCloseable {
+
+    /**
+     * What this JVM has. It must not even look at the lock of such a folder: on POSIX to close one
+     * channel of a file gives back every lock that the process has on it.
+     */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final boolean temporary;
@@ -88,23 +93,27 @@ final class Workspace implements AutoCloseable {
     }
 
     private static @Nullable Workspace tryOpen(Path folder, boolean temporary) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        folder.resolve("lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-        Optional<FileLock> lock;
-        try {
-            lock = Optional.ofNullable(channel.tryLock());
-        } catch (OverlappingFileLockException e) {
-            // The same JVM has it; that is no different from another process.
-            lock = Optional.empty();
-        }
-        if (lock.isEmpty()) {
-            channel.close();
+        if (!OURS.add(folder)) {
             return null;
         }
-        return new Workspace(folder, temporary, channel);
+        boolean opened = false;
+        try {
+            FileChannel channel =
+                    FileChannel.open(
+                            folder.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            opened = channel.tryLock() != null;
+            if (opened) {
+                return new Workspace(folder, temporary, channel);
+            }
+            channel.close();
+            return null;
+        } finally {
+            if (!opened) {
+                OURS.remove(folder);
+            }
+        }
     }
 
     Path folder() {
@@ -127,6 +136,8 @@ final class Workspace implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            OURS.remove(folder);
         }
     }
 
