@@ -24,6 +24,7 @@ const STATES: ApplicationState[] = [
   'CLOSED',
   'REJECTED',
   'WITHDRAWN',
+  'EXPIRED',
 ];
 
 export function ApplicationsPage() {

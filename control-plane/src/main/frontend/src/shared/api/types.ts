@@ -252,7 +252,14 @@ export interface Order {
 }
 
 export type ApplicationState =
-  'TECH_REVIEW' | 'APPROVED' | 'DELIVERING' | 'DELIVERED' | 'CLOSED' | 'REJECTED' | 'WITHDRAWN';
+  | 'TECH_REVIEW'
+  | 'APPROVED'
+  | 'DELIVERING'
+  | 'DELIVERED'
+  | 'CLOSED'
+  | 'REJECTED'
+  | 'WITHDRAWN'
+  | 'EXPIRED';
 
 export type Command = 'APPROVE' | 'REJECT' | 'WITHDRAW' | 'CONFIRM';
 

@@ -11,6 +11,7 @@ const APPLICATION: Record<ApplicationState, string> = {
   CLOSED: 'default',
   REJECTED: 'red',
   WITHDRAWN: 'default',
+  EXPIRED: 'default',
 };
 
 export function ApplicationStateTag({ state }: { state: ApplicationState }) {

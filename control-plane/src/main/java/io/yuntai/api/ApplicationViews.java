@@ -89,14 +89,14 @@ class ApplicationViews {
             case APPROVE, REJECT -> Optional.of(Permission.APPLICATION_APPROVE);
             case WITHDRAW -> Optional.of(Permission.APPLICATION_WITHDRAW);
             case CONFIRM -> Optional.of(Permission.APPLICATION_CONFIRM);
-            case DELIVER, OBSERVE -> Optional.empty();
+            case EXPIRE, DELIVER, OBSERVE -> Optional.empty();
         };
     }
 
     private Optional<ApplicationView.Delivery> delivery(Application application) {
         boolean granted =
                 switch (application.state()) {
-                    case TECH_REVIEW, REJECTED, WITHDRAWN -> false;
+                    case TECH_REVIEW, REJECTED, WITHDRAWN, EXPIRED -> false;
                     case APPROVED, DELIVERING, DELIVERED, CLOSED -> true;
                 };
         if (!granted) {

@@ -29,6 +29,7 @@ import org.springframework.stereotype.Component;
 class JobSchedule implements InitializingBean {
 
     static final JobKey SWEEP = new JobKey("sweep", "yuntai");
+    static final JobKey EXPIRY = new JobKey("expiry", "yuntai");
     static final JobKey METERING = new JobKey("metering", "yuntai");
     static final JobKey RANKING = new JobKey("ranking", "yuntai");
 
@@ -52,6 +53,14 @@ class JobSchedule implements InitializingBean {
                         .withIntervalInMilliseconds(properties.sweepEvery().toMillis())
                         .repeatForever()
                         .withMisfireHandlingInstructionNextWithRemainingCount());
+        schedule(
+                EXPIRY,
+                ExpiryJob.class,
+                // However late, one run gives back all that is due.
+                simpleSchedule()
+                        .withIntervalInMilliseconds(properties.expiryEvery().toMillis())
+                        .repeatForever()
+                        .withMisfireHandlingInstructionNowWithRemainingCount());
         schedule(METERING, MeteringJob.class, onceAfterAnOutage(properties.metering()));
         schedule(RANKING, RankingJob.class, onceAfterAnOutage(properties.ranking()));
     }

@@ -1,6 +1,7 @@
 package io.yuntai.jobs;
 
 import java.time.Duration;
+import java.util.List;
 import org.quartz.CronExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * When jobs run. Cron expressions are Quartz's and in the reports' zone.
  *
  * @param sweepEvery how often every system is looked at, and so what a lost wake-up costs
+ * @param expiryEvery how often locks are looked for whose time has come
  * @param metering when the closed hours are read
  * @param meteringSettle how long after its end an hour is closed, when late samples are in
  * @param meteringLookBack how far back an outage is caught up: what the sources keep, at the most
@@ -18,14 +20,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("yuntai.jobs")
 record JobsProperties(
         @DefaultValue("30s") Duration sweepEvery,
+        @DefaultValue("1m") Duration expiryEvery,
         @DefaultValue("0 12 * * * ?") String metering,
         @DefaultValue("10m") Duration meteringSettle,
         @DefaultValue("35d") Duration meteringLookBack,
         @DefaultValue("0 30 3 * * ?") String ranking) {
 
     JobsProperties {
-        if (sweepEvery.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("a sweep every " + sweepEvery + " is no pause");
+        for (var every : List.of(sweepEvery, expiryEvery)) {
+            if (every.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("once every " + every + " is no pause");
+            }
         }
         if (meteringSettle.isNegative() || meteringLookBack.compareTo(meteringSettle) <= 0) {
             throw new IllegalArgumentException(

@@ -41,10 +41,12 @@ class JobScheduleIT {
     @Test
     void theScheduleIsStoredOnceOverStarts() throws Exception {
         try (var server = start()) {
-            assertThat(keys(server)).containsExactlyInAnyOrder("sweep", "metering", "ranking");
+            assertThat(keys(server))
+                    .containsExactlyInAnyOrder("sweep", "expiry", "metering", "ranking");
         }
         try (var server = start()) {
-            assertThat(keys(server)).containsExactlyInAnyOrder("sweep", "metering", "ranking");
+            assertThat(keys(server))
+                    .containsExactlyInAnyOrder("sweep", "expiry", "metering", "ranking");
             var scheduler = server.getBean(Scheduler.class);
             assertThat(scheduler.getMetaData().isJobStoreClustered()).isFalse();
             assertThat(scheduler.getMetaData().isJobStoreSupportsPersistence()).isTrue();
@@ -74,7 +76,8 @@ class JobScheduleIT {
         }
         var sql = JdbcClient.create(database.source());
         long threeDaysAgo = System.currentTimeMillis() - Duration.ofDays(3).toMillis();
-        sql.sql("update qrtz_triggers set next_fire_time = ? where trigger_name <> 'sweep'")
+        sql.sql(
+                        "update qrtz_triggers set next_fire_time = ? where trigger_name not in ('sweep', 'expiry')")
                 .param(threeDaysAgo)
                 .update();
         try (var server = start()) {
@@ -87,7 +90,7 @@ class JobScheduleIT {
                             sql.sql(
                                             """
                                             select count(*) from qrtz_triggers
-                                            where next_fire_time < ? and trigger_name <> 'sweep'
+                                            where next_fire_time < ? and trigger_name not in ('sweep', 'expiry')
                                             """)
                                     .param(System.currentTimeMillis() - 1000)
                                     .query(Long.class)
@@ -100,7 +103,12 @@ class JobScheduleIT {
     void eachJobDoesItsWorkWithTheServersOwnServices() throws Exception {
         try (var server = start()) {
             var scheduler = server.getBean(Scheduler.class);
-            for (var key : List.of(JobSchedule.SWEEP, JobSchedule.METERING, JobSchedule.RANKING)) {
+            for (var key :
+                    List.of(
+                            JobSchedule.SWEEP,
+                            JobSchedule.EXPIRY,
+                            JobSchedule.METERING,
+                            JobSchedule.RANKING)) {
                 var before = Runs.DONE.size();
                 scheduler.triggerJob(key);
                 await().atMost(Duration.ofSeconds(30))

@@ -18,6 +18,7 @@ class JobsPropertiesTest {
                 .isEqualTo(
                         new JobsProperties(
                                 Duration.ofSeconds(30),
+                                Duration.ofMinutes(1),
                                 "0 12 * * * ?",
                                 Duration.ofMinutes(10),
                                 Duration.ofDays(35),
@@ -30,6 +31,7 @@ class JobsPropertiesTest {
                         bind(
                                 Map.of(
                                         "yuntai.jobs.sweep-every", "5s",
+                                        "yuntai.jobs.expiry-every", "7s",
                                         "yuntai.jobs.metering", "0 0 * * * ?",
                                         "yuntai.jobs.metering-settle", "1m",
                                         "yuntai.jobs.metering-look-back", "2d",
@@ -37,6 +39,7 @@ class JobsPropertiesTest {
                 .isEqualTo(
                         new JobsProperties(
                                 Duration.ofSeconds(5),
+                                Duration.ofSeconds(7),
                                 "0 0 * * * ?",
                                 Duration.ofMinutes(1),
                                 Duration.ofDays(2),
@@ -46,6 +49,7 @@ class JobsPropertiesTest {
     @Test
     void whatCannotBeIsRefusedAtTheStart() {
         refuses("yuntai.jobs.sweep-every", "10ms");
+        refuses("yuntai.jobs.expiry-every", "10ms");
         refuses("yuntai.jobs.metering", "every hour");
         refuses("yuntai.jobs.ranking", "0 3 1 * *");
         refuses("yuntai.jobs.metering-settle", "-1m");

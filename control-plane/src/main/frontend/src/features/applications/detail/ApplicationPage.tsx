@@ -165,6 +165,7 @@ const STEP: Record<ApplicationState, number> = {
   TECH_REVIEW: 1,
   REJECTED: 1,
   WITHDRAWN: 1,
+  EXPIRED: 1,
   APPROVED: 3,
   DELIVERING: 3,
   DELIVERED: 4,
@@ -173,7 +174,7 @@ const STEP: Record<ApplicationState, number> = {
 
 function Progress({ state }: { state: ApplicationState }) {
   const { t } = useTranslation();
-  const stopped = state === 'REJECTED' || state === 'WITHDRAWN';
+  const stopped = state === 'REJECTED' || state === 'WITHDRAWN' || state === 'EXPIRED';
   const review = stopped ? t(`application.state.${state}`) : t('detail.step.review');
   return (
     <Steps

@@ -12,6 +12,7 @@ const COLOR: Record<ApplicationState, string> = {
   CLOSED: 'green',
   REJECTED: 'red',
   WITHDRAWN: 'gray',
+  EXPIRED: 'gray',
 };
 
 /** Every transition: when, who, what, and the words that came with it. */

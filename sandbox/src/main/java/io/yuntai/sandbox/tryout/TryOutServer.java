@@ -55,6 +55,8 @@ record TryOutServer(
         properties.put("spring.datasource.url", postgres.url("postgres"));
         properties.put("spring.datasource.username", PostgresServer.USER);
         properties.put("spring.datasource.password", "");
+        // The city's orders are dated back up to two months, and must not expire while it is made.
+        properties.put("yuntai.applications.lock-expires-after", "90d");
         // A power failure may cost the last half second; a kill of this process costs nothing.
         properties.put(
                 "spring.datasource.hikari.connection-init-sql",

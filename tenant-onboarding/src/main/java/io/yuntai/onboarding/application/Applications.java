@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -60,6 +61,7 @@ public class Applications {
     private final Hosts hosts;
     private final Placement placement;
     private final LauncherOverhead overhead = LauncherOverhead.KUBEVIRT;
+    private final ApplicationProperties properties;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -71,6 +73,7 @@ public class Applications {
             Leases leases,
             Hosts hosts,
             Placement placement,
+            ApplicationProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
@@ -80,13 +83,15 @@ public class Applications {
         this.leases = leases;
         this.hosts = hosts;
         this.placement = placement;
+        this.properties = properties;
         this.events = events;
         this.clock = clock;
     }
 
     /**
-     * Submits an application and locks its quota. The same id with the same content gives the first
-     * answer again.
+     * Submits an application and locks its quota, until somebody decides about it or its time has
+     * come ({@link ApplicationProperties#lockExpiresAfter}). The same id with the same content
+     * gives the first answer again.
      *
      * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}; CONFLICT {@code ID_REUSED}, {@code
      *     WRONG_ZONE} when the pool is of another zone than the system, {@code DOMESTIC_REQUIRED},
@@ -112,7 +117,8 @@ public class Applications {
         placement.requireSome(order.pool());
         requireLearnt();
         Instant now = clock.instant();
-        return switch (ledger.reserve(transfer(id), legs(order, system.owner()), now)) {
+        Instant expires = now.plus(properties.lockExpiresAfter());
+        return switch (ledger.reserve(transfer(id), legs(order, system.owner()), expires, now)) {
             case Decision.Denied(var shortfalls) -> {
                 audit(now, Optional.of(actor), "application.submit", id, Audited.Outcome.FAILURE);
                 yield tooLarge(order, system.owner(), shortfalls);
@@ -208,12 +214,12 @@ public class Applications {
             Actor actor, ApplicationId id, int version, String note, Optional<ClusterName> wanted) {
         requireLearnt();
         var application = take(actor, id, version, Workflow.Command.APPROVE, note);
-        Instant now = clock.instant();
-        ledger.post(derived(id, "post"), transfer(id), now);
         var order = application.order();
         var cluster = placement.choose(order.system(), order.pool(), wanted);
         store.place(id, cluster);
+        // The lease before the ledger, as whatever changes a lease: no two wait for each other.
         grant(application, cluster);
+        ledger.post(derived(id, "post"), transfer(id), clock.instant());
         return store.find(id).orElseThrow();
     }
 
@@ -344,6 +350,19 @@ public class Applications {
             throw Refused.forbidden("SEPARATION_OF_DUTIES");
         }
         return step(application, edge, Optional.of(actor), note);
+    }
+
+    /**
+     * Ends an application whose quota is given back, in the transaction that gives it back. Whoever
+     * still needs it applies again, and the quota is looked for anew. One that was decided already,
+     * or a lock that was none of an application, is left alone.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void expire(ApplicationId id) {
+        store.find(id)
+                .ifPresent(application -> {
+                    var _ = advance(application, Workflow.Command.EXPIRE);
+                });
     }
 
     /** Takes an edge that the control plane itself takes. */

@@ -7,6 +7,7 @@ import static io.yuntai.onboarding.application.Workflow.State.APPROVED;
 import static io.yuntai.onboarding.application.Workflow.State.CLOSED;
 import static io.yuntai.onboarding.application.Workflow.State.DELIVERED;
 import static io.yuntai.onboarding.application.Workflow.State.DELIVERING;
+import static io.yuntai.onboarding.application.Workflow.State.EXPIRED;
 import static io.yuntai.onboarding.application.Workflow.State.REJECTED;
 import static io.yuntai.onboarding.application.Workflow.State.TECH_REVIEW;
 import static io.yuntai.onboarding.application.Workflow.State.WITHDRAWN;
@@ -29,7 +30,9 @@ public final class Workflow {
         DELIVERED,
         CLOSED,
         REJECTED,
-        WITHDRAWN
+        WITHDRAWN,
+        /** Nobody decided in time: what it had locked was given back. */
+        EXPIRED
     }
 
     /** What moves it. */
@@ -38,6 +41,8 @@ public final class Workflow {
         APPROVE,
         REJECT,
         WITHDRAW,
+        /** The time of what it has locked has come. */
+        EXPIRE,
         /** The reconciler has begun. */
         DELIVER,
         /** The cluster has observed everything. */
@@ -61,6 +66,7 @@ public final class Workflow {
                     new Edge(TECH_REVIEW, Command.APPROVE, APPROVED, APPROVER),
                     new Edge(TECH_REVIEW, Command.REJECT, REJECTED, APPROVER),
                     new Edge(TECH_REVIEW, Command.WITHDRAW, WITHDRAWN, SUBMITTER),
+                    new Edge(TECH_REVIEW, Command.EXPIRE, EXPIRED, NONE),
                     new Edge(APPROVED, Command.DELIVER, DELIVERING, NONE),
                     new Edge(DELIVERING, Command.OBSERVE, DELIVERED, NONE),
                     new Edge(DELIVERED, Command.CONFIRM, CLOSED, NONE));

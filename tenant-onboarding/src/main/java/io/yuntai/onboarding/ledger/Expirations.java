@@ -1,13 +1,15 @@
 package io.yuntai.onboarding.ledger;
 
-import io.yuntai.onboarding.Refused;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Gives back what was locked for longer than it may be. Whether a pending transfer is posted or
@@ -19,21 +21,30 @@ public class Expirations {
     private static final int AT_ONCE = 500;
 
     private final LedgerStore store;
-    private final LedgerCommitter committer;
+    private final Ledger ledger;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    Expirations(LedgerStore store, LedgerCommitter committer, Clock clock) {
+    Expirations(
+            LedgerStore store,
+            Ledger ledger,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.store = store;
-        this.committer = committer;
+        this.ledger = ledger;
+        this.events = events;
+        this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
     /**
-     * Voids every pending transfer whose time has come. Run by a job; running it twice at once does
-     * no harm.
+     * Voids every pending transfer whose time has come, each in a transaction of its own, with what
+     * follows for whoever locked it ({@link LockExpired}). Run by a job: one that dies half-way or
+     * comes late leaves the rest to the next, and two at once do each of them once.
      *
      * @return those that this run has voided
-     * @throws LedgerUnavailable when the ledger gives no answer; the next run goes on
      */
     public List<TransferId> sweep() {
         Instant now = clock.instant();
@@ -47,15 +58,19 @@ public class Expirations {
     }
 
     private boolean ended(TransferId pending, Instant now) {
-        try {
-            var _ =
-                    committer.commit(
-                            new LedgerCommand.VoidPending(expiryOf(pending), pending, now));
-            return true;
-        } catch (Refused e) {
-            // Posted or voided meanwhile: it is not to be voided any more.
-            return false;
-        }
+        var ended =
+                transaction.execute(status -> {
+                    ledger.holdShape();
+                    events.publishEvent(new LockExpired(pending, now));
+                    if (!store.isPending(pending)) {
+                        // Posted or voided meanwhile: nothing of what has followed is to stay.
+                        status.setRollbackOnly();
+                        return false;
+                    }
+                    ledger.voidPending(expiryOf(pending), pending, now);
+                    return true;
+                });
+        return Boolean.TRUE.equals(ended);
     }
 
     /** Always the same for one pending transfer, so that it expires once. */

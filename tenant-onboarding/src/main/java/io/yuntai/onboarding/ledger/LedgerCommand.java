@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * What the ledger can be told to do. The id is the caller's: the same id with the same content is
- * the same command, and is carried out once. The moment is not content.
+ * the same command, and is carried out once. Moments are not content: neither when it is done nor
+ * when a lock expires, which is counted from then.
  */
 public sealed interface LedgerCommand {
 

@@ -269,6 +269,15 @@ class LedgerStore {
                 : new Decision.Denied(shortfalls);
     }
 
+    /** Whether anything is locked by a transfer; it stays so until the transaction ends. */
+    boolean isPending(TransferId id) {
+        return !jdbc.query(
+                        "select leaf from quota_locked where transfer = ? for update",
+                        (row, _) -> row.getString(1),
+                        id.value())
+                .isEmpty();
+    }
+
     /** Pending transfers whose time has come, the earliest first. */
     List<TransferId> expired(Instant now, int most) {
         return jdbc.query(

@@ -36,8 +36,7 @@ enum Phase {
     static UUID digest(LedgerCommand command) {
         return digest(
                 switch (command) {
-                    case LedgerCommand.Reserve(_, var legs, var expires, _) ->
-                            content(legs) + expires.map(time -> " until " + time).orElse("");
+                    case LedgerCommand.Reserve(_, var legs, _, _) -> content(legs);
                     case LedgerCommand.Transfer(_, var legs, _) -> content(legs);
                     case LedgerCommand.Post(_, var pending, _) -> pending.toString();
                     case LedgerCommand.VoidPending(_, var pending, _) -> pending.toString();

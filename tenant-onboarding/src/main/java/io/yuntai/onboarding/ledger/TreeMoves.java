@@ -2,6 +2,7 @@ package io.yuntai.onboarding.ledger;
 
 import io.yuntai.onboarding.Refused;
 import io.yuntai.quota.Decision;
+import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Reshape;
 import io.yuntai.quota.Shortfall;
@@ -53,12 +54,15 @@ public class TreeMoves {
      * Carries the steps out, all or none. A refusal is stored, and nothing has moved.
      *
      * @param id of a transfer that is not yet
+     * @param locked how much more, or less, of what leaves hold is pending afterwards, where they
+     *     are shifted; the rows of what is pending are the caller's to change
      * @param content what was asked, in words of the caller's; kept as a digest
      * @throws Refused CONFLICT {@code ID_REUSED}, {@code TREE_CYCLE} when a node would come below
      *     itself, {@code TREE_TOO_DEEP}
      * @throws IllegalArgumentException for steps that are none, see {@link Standing#reshape}
      */
-    public Moved carryOut(TransferId id, String content, List<Reshape> steps, Instant asked) {
+    public Moved carryOut(
+            TransferId id, String content, List<Reshape> steps, List<Leg> locked, Instant asked) {
         store.takeShape();
         if (moves.isKnown(id)) {
             throw Refused.conflict("ID_REUSED");
@@ -70,7 +74,18 @@ public class TreeMoves {
         Instant at = notBefore(asked.truncatedTo(ChronoUnit.MICROS), read, steps);
         var rows = new Written();
         switch (decision) {
-            case Decision.Granted granted -> rows.entries(id, granted, at);
+            case Decision.Granted granted -> {
+                rows.entries(id, granted, at);
+                for (var leg : locked) {
+                    leg.amounts()
+                            .asMap()
+                            .forEach((resource, amount) ->
+                                    rows.locked.merge(
+                                            new Standing.Key(leg.leaf(), resource),
+                                            amount,
+                                            Math::addExact));
+                }
+            }
             case Decision.Denied(var shortfalls) ->
                     shortfalls.forEach(one -> rows.shortfalls.add(new Written.Missed(id, one)));
         }

@@ -118,6 +118,7 @@ public class Reorganizations {
                         new TransferId(id.value()),
                         what.content(),
                         plan.steps(),
+                        plan.locked(),
                         afterAll(plan.systems()));
         return switch (moved.decision()) {
             case Decision.Granted _ -> {

@@ -78,7 +78,14 @@ class SplitPlanner {
         if (!beside.isZero()) {
             steps.add(shift(tree.infrastructure(split.to()), beside));
         }
-        return new Plan(steps, systems, _ -> takeEffect(split, systems));
+        var pending = splits.lockedBeside(systems, split.pool());
+        return new Plan(
+                steps,
+                List.of(
+                        new Leg(tree.infrastructure(split.pool()), pending.negated()),
+                        new Leg(tree.infrastructure(split.to()), pending)),
+                systems,
+                _ -> takeEffect(split, systems));
     }
 
     private void takeEffect(Reorganization.Split split, List<SystemId> systems) {

@@ -142,6 +142,24 @@ class SplitStore {
         return Amounts.of(beside);
     }
 
+    /** What orders of these systems have locked in the infrastructure of a pool. */
+    Amounts lockedBeside(Collection<SystemId> systems, PoolId pool) {
+        var locked = new HashMap<Resource, Long>();
+        jdbc.sql(
+                        """
+                        select k.resource, sum(k.amount)::bigint as amount
+                        from application p join quota_locked k on k.transfer = p.id
+                        join quota_node n on n.id = k.leaf and n.kind = 'INFRASTRUCTURE'
+                        where p.system = any(:systems) and p.pool = :pool group by k.resource
+                        """)
+                .param("systems", ReorganizationStore.ids(systems))
+                .param("pool", pool.toString())
+                .query(row -> {
+                    locked.put(new Resource(row.getString("resource")), row.getLong("amount"));
+                });
+        return Amounts.of(locked);
+    }
+
     /**
      * What is open or runs is the other pool's; what is closed stays what it was. A host and its
      * lease, which it points at, go in one statement.

@@ -23,7 +23,9 @@ import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
 import io.yuntai.quota.Resource;
 import io.yuntai.testkit.TestPostgres;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -241,6 +243,34 @@ final class Onboarding implements AutoCloseable {
         data.close();
     }
 
+    /** From here on it is so much later. */
+    void later(Duration by) {
+        var clock = get(Ahead.class);
+        clock.by = clock.by.plus(by);
+    }
+
+    /** The real time, and what a test has let pass. */
+    static class Ahead extends Clock {
+
+        private final Clock real = Clock.systemUTC();
+        private volatile Duration by = Duration.ZERO;
+
+        @Override
+        public ZoneId getZone() {
+            return real.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return real.instant().plus(by);
+        }
+    }
+
     static class Delivered {
         final List<String> hosts = new CopyOnWriteArrayList<>();
         final List<Audited> audited = new CopyOnWriteArrayList<>();
@@ -288,8 +318,8 @@ final class Onboarding implements AutoCloseable {
         }
 
         @Bean
-        Clock clock() {
-            return Clock.systemUTC();
+        Ahead clock() {
+            return new Ahead();
         }
     }
 

@@ -214,7 +214,12 @@ class LedgerPastIT {
     }
 
     private Expirations expirations(Instant now) {
-        return new Expirations(fixture.store, committer, Clock.fixed(now, ZoneOffset.UTC));
+        return new Expirations(
+                fixture.store,
+                fixture.ledger,
+                _ -> {},
+                fixture.transactions,
+                Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static LedgerCommand limits(NodeId node, long amount) {

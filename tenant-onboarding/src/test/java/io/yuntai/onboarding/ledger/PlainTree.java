@@ -104,6 +104,7 @@ final class PlainTree {
                                 id(),
                                 node + " to " + to,
                                 List.of(new Reshape.Leave(node), new Reshape.Join(node, to)),
+                                List.of(),
                                 NOW.plusSeconds(second)));
         if (moved.decision() instanceof Decision.Granted) {
             parents.put(node, to);

@@ -320,6 +320,7 @@ class TreeMovesIT {
                         id,
                         node + " to " + to,
                         List.of(new Reshape.Leave(node), new Reshape.Join(node, to)),
+                        List.of(),
                         NOW.plusSeconds(second)));
     }
 
@@ -370,6 +371,7 @@ class TreeMovesIT {
                                         limits(node(first), 0),
                                         limits(node(second), 150),
                                         new Reshape.Join(leaf, node(second))),
+                                List.of(),
                                 NOW.plusSeconds(5)));
 
         granted(moved.decision());

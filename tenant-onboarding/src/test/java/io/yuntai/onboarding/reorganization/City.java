@@ -103,10 +103,6 @@ final class City implements AutoCloseable {
         spring.register(Parts.class, Events.class);
         spring.refresh();
         spring.getBean(ReconcileQueue.class).stop();
-        jdbc().sql(
-                        "insert into cluster (name, simulated, created_at) values ('gone', false, ?) on conflict do nothing")
-                .param(NOW.atOffset(ZoneOffset.UTC))
-                .update();
         imported(whole());
     }
 

@@ -1,0 +1,164 @@
+package io.yuntai.onboarding.application;
+
+import static io.yuntai.onboarding.application.Onboarding.atOnce;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
+import io.yuntai.onboarding.ledger.Expirations;
+import io.yuntai.onboarding.ledger.LedgerAudits;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+
+/** What nobody decides about in time, on a real PostgreSQL. */
+class LockExpiryIT {
+
+    private static final String NOBODY_THERE =
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: gone
+            clusters: [{name: gone, cluster: {server: "https://127.0.0.1:1"}}]
+            users: [{name: somebody, user: {token: any}}]
+            contexts: [{name: gone, context: {cluster: gone, user: somebody}}]
+            """;
+
+    private Onboarding onboarding;
+    private Applications applications;
+    private Expirations expirations;
+    private Actor applicant;
+    private Actor approver;
+
+    @BeforeEach
+    void start() {
+        onboarding =
+                Onboarding.of(
+                        "egov", Fabric8Cluster.connect(new ClusterName("gone"), NOBODY_THERE));
+        applications = onboarding.get(Applications.class);
+        expirations = onboarding.get(Expirations.class);
+        applicant = onboarding.person("applicant");
+        approver = onboarding.person("approver");
+    }
+
+    @AfterEach
+    void stop() {
+        var findings = onboarding.get(LedgerAudits.class).findings();
+        onboarding.close();
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void afterThirtyDaysTheQuotaIsGivenBackAndTheApplicationIsAtItsEnd() {
+        var application = onboarding.submitted(applicant, 10);
+        onboarding.later(Duration.ofDays(29));
+        assertThat(expirations.sweep()).isEmpty();
+
+        onboarding.later(Duration.ofDays(1));
+        assertThat(expirations.sweep()).hasSize(1);
+        assertThat(expirations.sweep()).isEmpty();
+
+        var history = applications.get(applicant, application.id());
+        assertThat(history.application().state()).isEqualTo(Workflow.State.EXPIRED);
+        assertThat(history.steps().getLast())
+                .satisfies(step -> {
+                    assertThat(step.command()).isEqualTo(Workflow.Command.EXPIRE);
+                    assertThat(step.by()).isEmpty();
+                });
+        assertThat(onboarding.lockedCpu()).isZero();
+        assertThatThrownBy(() -> applications.approve(approver, application.id(), 2, ""))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("ILLEGAL_TRANSITION");
+        // Whoever still needs it applies again, for all that there is.
+        var _ = onboarding.submitted(applicant, 10);
+        assertThat(onboarding.lockedCpu()).isEqualTo(20_000);
+    }
+
+    @Test
+    void whatIsDecidedDoesNotExpire() {
+        var approved = onboarding.submitted(applicant, 1);
+        var withdrawn = onboarding.submitted(applicant, 1);
+        var _ = applications.approve(approver, approved.id(), 1, "");
+        var _ = applications.withdraw(applicant, withdrawn.id(), 1);
+        onboarding.later(Duration.ofDays(365));
+
+        assertThat(expirations.sweep()).isEmpty();
+        assertThat(state(approved)).isEqualTo(Workflow.State.APPROVED);
+        assertThat(onboarding.committedCpu()).isEqualTo(2000);
+    }
+
+    @Test
+    void aRunThatComesLateGivesBackAllThatIsDueOnceEach() {
+        var first = onboarding.submitted(applicant, 1);
+        onboarding.later(Duration.ofDays(1));
+        var second = onboarding.submitted(applicant, 2);
+        onboarding.later(Duration.ofDays(1));
+        var third = onboarding.submitted(applicant, 3);
+        onboarding.later(Duration.ofDays(29));
+
+        assertThat(expirations.sweep()).hasSize(2);
+        assertThat(List.of(state(first), state(second), state(third)))
+                .containsExactly(
+                        Workflow.State.EXPIRED, Workflow.State.EXPIRED, Workflow.State.TECH_REVIEW);
+        assertThat(onboarding.lockedCpu()).isEqualTo(6000);
+    }
+
+    @Test
+    void aRunThatDiesHalfWayLeavesAnApplicationAsItWasAndTheNextOneGoesOn() {
+        var application = onboarding.submitted(applicant, 1);
+        onboarding.later(Duration.ofDays(30));
+        // The last that is written of it: the ledger's row.
+        onboarding
+                .jdbc()
+                .sql(
+                        """
+                        create function dies() returns trigger language plpgsql as $$
+                        begin raise exception 'the server is gone'; end $$;
+                        create trigger dies before insert on quota_transfer
+                            for each row when (new.phase = 'VOID') execute function dies();
+                        """)
+                .update();
+
+        assertThatThrownBy(() -> expirations.sweep()).isInstanceOf(DataAccessException.class);
+        assertThat(state(application)).isEqualTo(Workflow.State.TECH_REVIEW);
+        assertThat(onboarding.lockedCpu()).isEqualTo(2000);
+
+        onboarding.jdbc().sql("drop trigger dies on quota_transfer").update();
+        assertThat(expirations.sweep()).hasSize(1);
+        assertThat(state(application)).isEqualTo(Workflow.State.EXPIRED);
+        assertThat(onboarding.lockedCpu()).isZero();
+    }
+
+    @RepeatedTest(5)
+    void itIsApprovedOrExpiresNeverBoth() throws Exception {
+        var application = onboarding.submitted(applicant, 2);
+        onboarding.later(Duration.ofDays(30));
+        var outcomes =
+                atOnce(
+                        List.of(
+                                expirations::sweep,
+                                () -> applications.approve(approver, application.id(), 1, ""),
+                                expirations::sweep));
+
+        boolean approved = outcomes.get(1) instanceof Application;
+        assertThat(state(application))
+                .isEqualTo(approved ? Workflow.State.APPROVED : Workflow.State.EXPIRED);
+        assertThat(onboarding.lockedCpu()).isZero();
+        assertThat(onboarding.committedCpu()).isEqualTo(approved ? 4000 : 0);
+        assertThat(outcomes.get(0)).isInstanceOf(List.class);
+        assertThat(outcomes.get(2)).isInstanceOf(List.class);
+        int expired = ((List<?>) outcomes.get(0)).size() + ((List<?>) outcomes.get(2)).size();
+        assertThat(expired).isEqualTo(approved ? 0 : 1);
+    }
+
+    private Workflow.State state(Application application) {
+        return applications.get(applicant, application.id()).application().state();
+    }
+}
