@@ -64,6 +64,54 @@ it('says which level is short of what, by how much, and who holds the rest', asy
   expect(screen.getByRole('button', { name: '提交申请' })).toBeDisabled();
 });
 
+it('says how much fits and who is idle, and puts the smaller order into the form', async () => {
+  const smaller = {
+    kind: 'HOSTS',
+    count: 3,
+    vcpu: 4,
+    memoryGib: 8,
+    diskGib: 100,
+    storageClass: 'ssd',
+  };
+  open(({ body }) =>
+    JSON.stringify(body).includes('"count":3')
+      ? { body: application }
+      : {
+          status: 409,
+          body: {
+            ...short,
+            shortfalls: short.shortfalls.map((one) => ({
+              ...one,
+              others: 2_000,
+              idle: {
+                leases: [
+                  {
+                    system: 's',
+                    systemName: '校园视频平台',
+                    cluster: 'north',
+                    namespace: 'campus-video',
+                    amount: 6_000,
+                  },
+                ],
+                others: 9_000,
+              },
+            })),
+            wayOut: {
+              fits: { cpuMillis: 12_000 },
+              items: [{ ...smaller, cpu: null, storageGib: null }],
+              limits: {},
+            },
+          },
+        },
+  );
+  expect(await screen.findByText('现在最多可满足：12 vCPU')).toBeInTheDocument();
+  expect(screen.getByText('校园视频平台（campus-video）')).toBeInTheDocument();
+  expect(screen.getByText('9 vCPU')).toBeInTheDocument();
+  fireEvent.click(screen.getByRole('button', { name: '按此数量填写' }));
+  expect(await screen.findByText('额度充足')).toBeInTheDocument();
+  expect(screen.getByLabelText('数量（台）')).toHaveValue('3');
+});
+
 it('shows what the server refuses at its field', async () => {
   open(() => ({
     status: 422,

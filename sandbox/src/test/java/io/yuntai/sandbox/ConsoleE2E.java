@@ -300,6 +300,23 @@ class ConsoleE2E {
 
     @Test
     @Order(13)
+    void theOperatorSeesTheClustersAndWhatASystemsMoveWouldMeet() {
+        operator.go("集群");
+        operator.sees("可连接");
+        operator.pictures("clusters");
+        operator.go("业务系统");
+        search(operator, "系统名称或编码", NewUnitFile.SYSTEM);
+        operator.text(NewUnitFile.SYSTEM_NAME).first().click();
+        operator.button("划转系统").click();
+        operator.choose("划入单位", "财政局", "江门市财政局");
+        operator.page().getByLabel("原因").fill("机构改革");
+        operator.button("试算").click();
+        assertThat(operator.page().locator(".ant-modal .ant-alert").first()).isVisible();
+        operator.button("取消").click();
+    }
+
+    @Test
+    @Order(14)
     void theLanguageStaysAsItWasChosenAndSigningOutEndsTheSession() {
         staff.speak("English");
         staff.open("/");

@@ -3,6 +3,7 @@ package io.yuntai.sandbox.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.yuntai.testkit.Requirement;
 import java.io.File;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ public final class Chromium implements AutoCloseable {
                                 Requirement.missing(
                                         "no Chromium: apt-get install chromium, or set"
                                                 + " YUNTAI_TEST_BROWSER"));
+        PlaywrightAssertions.setDefaultAssertionTimeout(Visitor.PATIENCE);
         var playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class Visitor implements AutoCloseable {
 
     /** What takes longer than this would look broken to a person. */
-    private static final double PATIENCE = 15_000;
+    static final double PATIENCE = 15_000;
 
     /** Of the window, in pixels. */
     static final int HEIGHT = 860;
@@ -195,6 +195,8 @@ public final class Visitor implements AutoCloseable {
     /** By the switch in the head of the page. */
     public void speak(String language) {
         page.locator("button:has(.anticon-global)").click();
+        assertThat(menuItem(language)).isVisible();
+        still(); // a menu that is still opening can lose a click
         menuItem(language).click();
         assertThat(page.locator("html"))
                 .hasAttribute("lang", language.equals("English") ? "en" : "zh-CN");
@@ -222,10 +224,14 @@ public final class Visitor implements AutoCloseable {
         assertThat(page.locator(".ant-message-notice, .ant-notification-notice"))
                 .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
         page.mouse().move(640, 5);
+        still();
+        page.waitForTimeout(450); // a chart draws itself in 300 ms and tells nobody
+    }
+
+    private void still() {
         page.waitForFunction(
                 "() => document.getAnimations().every(a => a.playState !== 'running'"
                         + " || a.effect.getTiming().iterations === Infinity)");
-        page.waitForTimeout(450); // a chart draws itself in 300 ms and tells nobody
     }
 
     private Locator menuItem(String name) {
