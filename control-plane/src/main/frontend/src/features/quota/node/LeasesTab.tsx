@@ -122,7 +122,7 @@ function useColumns(resource: string): TableColumnsType<Lease> {
         <>
           <Tag color={COLOR[lease.state]}>{t(`lease.state.${lease.state}`)}</Tag>
           {lease.idleSince && (
-            <div className="faint nowrap">
+            <div className="faint">
               {t('lease.idleSince', { time: format.time(lease.idleSince) })}
             </div>
           )}

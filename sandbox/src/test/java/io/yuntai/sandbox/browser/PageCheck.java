@@ -56,7 +56,7 @@ final class PageCheck {
     private static final String CHINESE_WORDS =
             """
             () => document.documentElement.lang !== 'en' ? [] : [...document.querySelectorAll(
-                'h2, th, label, nav a, .ant-card-head-title, .ant-tabs-tab, .ant-steps-item-title,'
+                'h2, th, label, nav:not(.ant-breadcrumb) a, .ant-card-head-title, .ant-tabs-tab, .ant-steps-item-title,'
                 + ' .ant-tag, .banner, main .ant-btn, .ant-modal-title')]
               .filter(element => element.checkVisibility())
               .map(element => element.textContent)
