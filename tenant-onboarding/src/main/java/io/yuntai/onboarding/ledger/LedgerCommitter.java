@@ -52,6 +52,9 @@ public class LedgerCommitter implements AutoCloseable {
 
     private static final Duration LINGER = Duration.ofNanos(300_000);
 
+    /** While another batch is being written nobody is kept waiting by a fuller one. */
+    private static final Duration LINGER_BESIDE = Duration.ofMillis(2);
+
     private record Waiting(LedgerCommand command, CompletableFuture<Decision> answer) {}
 
     /**
@@ -90,7 +93,8 @@ public class LedgerCommitter implements AutoCloseable {
     private long taken;
     private int writing;
     private int wanted = 1;
-    private int expected = 1;
+    private int asking;
+    private int crowd;
     private int slow;
     private int backOff;
     private @Nullable Thread committer;
@@ -234,17 +238,23 @@ public class LedgerCommitter implements AutoCloseable {
 
     /**
      * Takes what waits. Whoever was answered just now asks again in a moment: rather than to begin
-     * with the first of them alone, as many as came last time are waited for, for a moment only.
+     * with the first of them alone, half of those who have asked of late are waited for, the other
+     * half being for the batch beside; for a moment only, and longer while that is being written.
      */
     private Taken take() {
-        long left = LINGER.toNanos();
-        wanted = Math.min(expected, BATCH);
+        long left = (writing == 0 ? LINGER : LINGER_BESIDE).toNanos();
+        crowd = Math.max(queue.size() + asking, crowd - crowd / 8);
+        wanted = Math.min(Math.max(1, crowd / 2), BATCH);
         while (queue.size() < wanted && left > 0 && !closed) {
+            int before = writing;
             try {
                 left = changed.awaitNanos(left);
             } catch (InterruptedException e) {
                 // Nobody has a reason to interrupt this thread; it ends when it is closed.
                 left = 0;
+            }
+            if (writing == 0 && before > 0) {
+                left = Math.min(left, LINGER.toNanos());
             }
         }
         int most = Math.min(queue.size(), BATCH);
@@ -270,6 +280,7 @@ public class LedgerCommitter implements AutoCloseable {
                 return;
             }
             writing++;
+            asking += next.batch().size();
         } finally {
             state.unlock();
         }
@@ -325,7 +336,7 @@ public class LedgerCommitter implements AutoCloseable {
             state.lock();
             try {
                 writing--;
-                expected = next.batch().size();
+                asking -= next.batch().size();
                 if (committed) {
                     backOff = 0;
                 } else {
