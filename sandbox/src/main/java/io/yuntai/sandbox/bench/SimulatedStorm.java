@@ -21,7 +21,8 @@ record SimulatedStorm(Parts parts, Consumer<String> lines) {
                     + "clusters. After each step every cover, every level and every debit is added "
                     + "up; in the end the faults stop and everything has to come to rest. Every "
                     + "fourth seed is played once more with a ledger that is restored from a backup "
-                    + "on the way.";
+                    + "on the way, and once more with a cluster that is lost, fenced and written "
+                    + "off.";
 
     /** Plays; says on the way how far it is and in the end what was seen. */
     Tally play(Request.Simulation request) throws InterruptedException {
