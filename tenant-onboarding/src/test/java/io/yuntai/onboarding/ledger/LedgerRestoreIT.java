@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.yuntai.testkit.PostgresServer;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class LedgerRestoreIT {
         }
         recoverAtNextStart(folder.resolve("data"));
         try (var restored = PostgresServer.kept(folder)) {
+            awaitEndOfRecovery(restored);
             assertThat(at(restored, NOW).since()).contains(NOW);
             assertThat(at(restored, NOW.plus(Duration.ofHours(1))).since())
                     .as("it began when it was found out")
@@ -72,6 +74,13 @@ class LedgerRestoreIT {
                 "restore_command = 'false'\n",
                 StandardOpenOption.APPEND);
         Files.createFile(data.resolve("recovery.signal"));
+    }
+
+    /** It answers questions before it takes changes. */
+    private static void awaitEndOfRecovery(PostgresServer server) {
+        var jdbc = JdbcClient.create(server.database("postgres"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !jdbc.sql("select pg_is_in_recovery()").query(Boolean.class).single());
     }
 
     private static LearningStore at(PostgresServer server, Instant now) {
