@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Writes the rows of a {@link Draft} in one round trip, and finds out whether what it was decided
- * on still holds: each account is changed only where it is what it was taken for, at the moment at
- * which it is locked. What does not touch those rows comes first, so that a batch can be written
- * while the one before it, which it builds on, is being flushed to disk.
+ * Writes the rows of a {@link Draft}, and finds out whether what it was decided on still holds:
+ * each account is changed only where it is what it was taken for, at the moment at which it is
+ * locked. What does not touch those rows is entered first, so that a batch can be written while the
+ * one before it, which it builds on, is being flushed to disk; and after that one's, so that the
+ * entries of an account stand in the ledger in the order in which they were decided.
  */
 final class ConditionalRows {
 
@@ -70,6 +71,16 @@ final class ConditionalRows {
     }
 
     private static boolean write(Connection c, Draft draft) throws SQLException {
+        draft.turn().before().join();
+        if (!enter(c, draft)) {
+            // It may be tried once more: whoever comes after it waits for that.
+            return false;
+        }
+        var _ = draft.turn().entered().complete(null);
+        return draft.changed().isEmpty() || change(c, draft);
+    }
+
+    private static boolean enter(Connection c, Draft draft) throws SQLException {
         var rows = draft.rows();
         var locks = rows.stillLocked();
         var script = new StringBuilder(BEGIN);
@@ -78,7 +89,6 @@ final class ConditionalRows {
         script.append(draft.made().isEmpty() ? "" : INSERT_ACCOUNTS);
         script.append(rows.lines.isEmpty() ? "" : LedgerRows.INSERT_ENTRIES);
         script.append(locks.isEmpty() ? "" : LedgerRows.INSERT_LOCKS);
-        script.append(draft.changed().isEmpty() ? "" : AFTER + UPDATE_ACCOUNTS);
         try (var statement = c.prepareStatement(script.toString())) {
             statement.setInt(1, draft.turn().series());
             statement.setInt(2, draft.turn().number());
@@ -94,33 +104,28 @@ final class ConditionalRows {
                 next = LedgerRows.lines(c, statement, next, rows);
             }
             if (!locks.isEmpty()) {
-                next = LedgerRows.locks(c, statement, next, locks);
-            }
-            if (!draft.changed().isEmpty()) {
-                statement.setInt(next++, draft.turn().series());
-                statement.setInt(next++, draft.turn().number() - 1);
-                next = accounts(c, statement, next, draft, draft.changed());
-                next = was(c, statement, next, draft);
-                statement.setLong(next, draft.shape());
+                var _ = LedgerRows.locks(c, statement, next, locks);
             }
             var _ = statement.execute();
-            return isAsExpected(statement, draft, locks.size());
+            boolean expected = draft.unlocked() == 0 || counted(statement, draft.unlocked());
+            expected &= counted(statement, rows.transfers.size());
+            expected &= draft.made().isEmpty() || counted(statement, draft.made().size());
+            expected &= rows.lines.isEmpty() || counted(statement, rows.lines.size());
+            expected &= locks.isEmpty() || counted(statement, locks.size());
+            return expected;
         }
     }
 
-    private static boolean isAsExpected(PreparedStatement statement, Draft draft, int locks)
-            throws SQLException {
-        var rows = draft.rows();
-        boolean expected = draft.unlocked() == 0 || counted(statement, draft.unlocked());
-        expected &= counted(statement, rows.transfers.size());
-        expected &= draft.made().isEmpty() || counted(statement, draft.made().size());
-        expected &= rows.lines.isEmpty() || counted(statement, rows.lines.size());
-        expected &= locks == 0 || counted(statement, locks);
-        expected &=
-                draft.changed().isEmpty()
-                        || (statement.getMoreResults()
-                                && counted(statement, draft.changed().size()));
-        return expected;
+    private static boolean change(Connection c, Draft draft) throws SQLException {
+        try (var statement = c.prepareStatement(AFTER + UPDATE_ACCOUNTS)) {
+            statement.setInt(1, draft.turn().series());
+            statement.setInt(2, draft.turn().number() - 1);
+            int next = accounts(c, statement, 3, draft, draft.changed());
+            next = was(c, statement, next, draft);
+            statement.setLong(next, draft.shape());
+            var _ = statement.execute();
+            return counted(statement, draft.changed().size());
+        }
     }
 
     /** Whether the next of the results is a change of so many rows. */

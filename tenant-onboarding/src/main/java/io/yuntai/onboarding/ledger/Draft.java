@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A batch that was decided on what is remembered: what is to be written, and on what condition.
@@ -35,8 +36,14 @@ record Draft(
      *
      * @param series tells processes apart
      * @param number one more than that of the batch before
+     * @param before done when the rows of the batch before are entered, or never will be
+     * @param entered done when those of this one are
      */
-    record Turn(int series, int number) {}
+    record Turn(
+            int series,
+            int number,
+            CompletableFuture<Void> before,
+            CompletableFuture<Void> entered) {}
 
     static Draft of(List<Outcome> outcomes, Batch batch, Remembered remembered) {
         var changed = new ArrayList<Standing.Key>();

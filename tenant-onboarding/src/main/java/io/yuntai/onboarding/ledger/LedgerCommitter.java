@@ -332,6 +332,8 @@ public class LedgerCommitter implements AutoCloseable {
         try {
             committed = isCommitted(next, draft, before);
         } finally {
+            // Also when it did not come so far: nobody is to wait for it.
+            var _ = draft.turn().entered().complete(null);
             var _ = next.committed().complete(committed);
             state.lock();
             try {
@@ -354,7 +356,7 @@ public class LedgerCommitter implements AutoCloseable {
     private boolean isCommitted(Taken next, Draft draft, CompletableFuture<Boolean> before) {
         try {
             boolean first = before.isDone();
-            // It may have come to the database before the batch that it builds on.
+            // It may end what the batch before, which is not committed yet, has locked.
             if (transactions.write(draft)
                     || (!first && before.join() && transactions.write(draft))) {
                 answer(next, draft.outcomes());

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -33,10 +34,13 @@ final class Remembered {
     private final int series = ThreadLocalRandom.current().nextInt();
     private long shape = -1;
     private int turn;
+    private CompletableFuture<Void> entered = CompletableFuture.completedFuture(null);
 
     /** Of the next batch that builds on those before. */
     Draft.Turn nextTurn() {
-        return new Draft.Turn(series, turn++);
+        var before = entered;
+        entered = new CompletableFuture<>();
+        return new Draft.Turn(series, turn++, before, entered);
     }
 
     void forget() {

@@ -160,6 +160,32 @@ class LedgerCommitterIT {
     }
 
     @Test
+    void theEntriesOfAnAccountStandInTheOrderInWhichTheyWereDecided() {
+        var answers = new ArrayList<CompletableFuture<Decision>>();
+        for (int i = 0; i < 4000; i++) {
+            answers.add(
+                    committer.submit(
+                            new LedgerCommand.Transfer(
+                                    id(), List.of(new Leg(leaf, cpu(i % 2 == 0 ? 1 : -1))), NOW)));
+        }
+        assertThat(answers).allSatisfy(answer -> granted(answer.join()));
+
+        assertThat(
+                        fixture.jdbc
+                                .sql(
+                                        """
+                                        select count(*) from (
+                                            select balance, sum(amount) over (
+                                                partition by node, resource, side order by position) as summed
+                                            from quota_entry) e
+                                        where balance <> summed
+                                        """)
+                                .query(Long.class)
+                                .single())
+                .isZero();
+    }
+
+    @Test
     void whoWaitsIsAnsweredBeforeItEnds() {
         var answers = new ArrayList<CompletableFuture<Decision>>();
         for (int i = 0; i < 100; i++) {
