@@ -4,7 +4,6 @@ import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
-import io.yuntai.quota.Epoch;
 import io.yuntai.quota.LeaseAccount;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
@@ -21,17 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The SQL of leases. Every method joins the caller's transaction. */
 @Repository
 class LeaseStore {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String SELECT =
             """
@@ -299,44 +295,18 @@ class LeaseStore {
                         .update();
     }
 
-    private static @org.jspecify.annotations.Nullable OffsetDateTime at(Optional<Instant> time) {
+    private static @Nullable OffsetDateTime at(Optional<Instant> time) {
         return time.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null);
     }
 
-    private static Optional<Instant> at(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-                .map(OffsetDateTime::toInstant);
-    }
-
     private static Lease lease(ResultSet row, int number) throws SQLException {
-        Map<String, List<Long>> amounts = new HashMap<>();
-        String json = row.getString("amounts");
-        if (json != null) {
-            amounts.putAll(JSON.readValue(json, new TypeReference<Map<String, List<Long>>>() {}));
-        }
-        var account =
-                new LeaseAccount(
-                        column(amounts, 0),
-                        column(amounts, 1),
-                        column(amounts, 2),
-                        column(amounts, 3),
-                        new Epoch(row.getLong("epoch")),
-                        new Epoch(row.getLong("enforced_epoch")),
-                        at(row, "enforced_at"),
-                        at(row, "idle_since"));
         return new Lease(
-                new LeaseId(row.getString("cluster"), row.getString("namespace")),
+                LeaseRows.id(row),
                 new SystemId(row.getObject("system", UUID.class)),
                 new UnitId(row.getObject("unit", UUID.class)),
                 PoolId.of(row.getString("pool")),
-                account,
+                LeaseRows.account(row, LeaseRows.amounts(row, 4)),
                 row.getLong("version"),
                 ClusterState.valueOf(row.getString("state")));
-    }
-
-    private static Amounts column(Map<String, List<Long>> rows, int index) {
-        var values = new HashMap<Resource, Long>();
-        rows.forEach((code, columns) -> values.put(new Resource(code), columns.get(index)));
-        return Amounts.of(values);
     }
 }

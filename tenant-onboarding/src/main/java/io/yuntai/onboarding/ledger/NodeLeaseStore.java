@@ -6,13 +6,10 @@ import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
-import io.yuntai.quota.Epoch;
-import io.yuntai.quota.LeaseAccount;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -141,7 +138,7 @@ class NodeLeaseStore {
                 .param("most", most)
                 .query((row, _) ->
                         new IdleLeases.Idle(
-                                id(row),
+                                LeaseRows.id(row),
                                 new SystemId(row.getObject("system", UUID.class)),
                                 row.getString("name"),
                                 row.getLong("amount")))
@@ -201,51 +198,22 @@ class NodeLeaseStore {
         return new LockedOrder(
                 new TransferId(row.getObject("id", UUID.class)),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
-                at(row, "expires_at"),
+                LeaseRows.at(row, "expires_at"),
                 Optional.ofNullable(row.getObject("system", UUID.class)).map(SystemId::new),
                 Optional.ofNullable(row.getString("name")).orElse(""),
                 Amounts.of(amounts));
     }
 
     private static NodeLease lease(ResultSet row, int number) throws SQLException {
-        Map<String, List<Long>> amounts = new HashMap<>();
-        String json = row.getString("amounts");
-        if (json != null) {
-            amounts.putAll(JSON.readValue(json, new TypeReference<Map<String, List<Long>>>() {}));
-        }
-        var account =
-                new LeaseAccount(
-                        column(amounts, 0),
-                        column(amounts, 1),
-                        column(amounts, 2),
-                        column(amounts, 3),
-                        new Epoch(row.getLong("epoch")),
-                        new Epoch(row.getLong("enforced_epoch")),
-                        at(row, "enforced_at"),
-                        at(row, "idle_since"));
+        var amounts = LeaseRows.amounts(row, 5);
         return new NodeLease(
-                id(row),
+                LeaseRows.id(row),
                 new SystemId(row.getObject("system", UUID.class)),
                 row.getString("system_name"),
                 new UnitId(row.getObject("unit", UUID.class)),
                 row.getString("unit_name"),
                 PoolId.of(row.getString("pool")),
-                account,
-                column(amounts, 4));
-    }
-
-    private static LeaseId id(ResultSet row) throws SQLException {
-        return new LeaseId(row.getString("cluster"), row.getString("namespace"));
-    }
-
-    private static Optional<Instant> at(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-                .map(OffsetDateTime::toInstant);
-    }
-
-    private static Amounts column(Map<String, List<Long>> rows, int index) {
-        var values = new HashMap<Resource, Long>();
-        rows.forEach((code, columns) -> values.put(new Resource(code), columns.get(index)));
-        return Amounts.of(values);
+                LeaseRows.account(row, amounts),
+                amounts.get(4));
     }
 }

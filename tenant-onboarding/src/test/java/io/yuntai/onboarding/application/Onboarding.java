@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.OnboardingParts;
 import io.yuntai.onboarding.host.HostsDelivered;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterConnection;
@@ -40,14 +41,10 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /**
  * Onboarding on a real PostgreSQL with one unit of 20 vCPU and a pool on one cluster or several.
@@ -287,35 +284,8 @@ final class Onboarding implements AutoCloseable {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement(proxyTargetClass = true)
-    @ComponentScan({
-        "io.yuntai.onboarding.application",
-        "io.yuntai.onboarding.host",
-        "io.yuntai.onboarding.kubernetes",
-        "io.yuntai.onboarding.ledger",
-        "io.yuntai.onboarding.reconcile",
-        "io.yuntai.onboarding.region",
-        "io.yuntai.onboarding.register",
-        "io.yuntai.onboarding.reorganization",
-        "io.yuntai.onboarding.system",
-        "io.yuntai.onboarding.unit"
-    })
+    @Import(OnboardingParts.class)
     static class Parts {
-
-        @Bean
-        JdbcTemplate jdbcTemplate(DataSource data) {
-            return new JdbcTemplate(data);
-        }
-
-        @Bean
-        JdbcClient jdbcClient(JdbcTemplate template) {
-            return JdbcClient.create(template);
-        }
-
-        @Bean
-        PlatformTransactionManager transactions(DataSource data) {
-            return new JdbcTransactionManager(data);
-        }
 
         @Bean
         Ahead clock() {

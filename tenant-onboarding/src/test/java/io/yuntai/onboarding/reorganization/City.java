@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.OnboardingParts;
 import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
@@ -43,14 +44,10 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /**
  * A registered city on a real PostgreSQL: a province with two cities and a district, a pool of 100
@@ -300,35 +297,8 @@ final class City implements AutoCloseable {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement(proxyTargetClass = true)
-    @ComponentScan({
-        "io.yuntai.onboarding.application",
-        "io.yuntai.onboarding.host",
-        "io.yuntai.onboarding.kubernetes",
-        "io.yuntai.onboarding.ledger",
-        "io.yuntai.onboarding.reconcile",
-        "io.yuntai.onboarding.region",
-        "io.yuntai.onboarding.register",
-        "io.yuntai.onboarding.reorganization",
-        "io.yuntai.onboarding.system",
-        "io.yuntai.onboarding.unit"
-    })
+    @Import(OnboardingParts.class)
     static class Parts {
-
-        @Bean
-        JdbcTemplate jdbcTemplate(DataSource data) {
-            return new JdbcTemplate(data);
-        }
-
-        @Bean
-        JdbcClient jdbcClient(JdbcTemplate template) {
-            return JdbcClient.create(template);
-        }
-
-        @Bean
-        PlatformTransactionManager transactions(DataSource data) {
-            return new JdbcTransactionManager(data);
-        }
 
         @Bean
         Time clock() {

@@ -1,0 +1,44 @@
+package io.yuntai.onboarding;
+
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/** All services of this module on a database; the test adds that, and a clock. */
+@Configuration(proxyBeanMethods = false)
+@EnableTransactionManagement(proxyTargetClass = true)
+@ComponentScan({
+    "io.yuntai.onboarding.application",
+    "io.yuntai.onboarding.host",
+    "io.yuntai.onboarding.kubernetes",
+    "io.yuntai.onboarding.ledger",
+    "io.yuntai.onboarding.reconcile",
+    "io.yuntai.onboarding.region",
+    "io.yuntai.onboarding.register",
+    "io.yuntai.onboarding.reorganization",
+    "io.yuntai.onboarding.system",
+    "io.yuntai.onboarding.unit"
+})
+public class OnboardingParts {
+
+    @Bean
+    JdbcTemplate jdbcTemplate(DataSource data) {
+        return new JdbcTemplate(data);
+    }
+
+    @Bean
+    JdbcClient jdbcClient(JdbcTemplate template) {
+        return JdbcClient.create(template);
+    }
+
+    @Bean
+    PlatformTransactionManager transactions(DataSource data) {
+        return new JdbcTransactionManager(data);
+    }
+}
