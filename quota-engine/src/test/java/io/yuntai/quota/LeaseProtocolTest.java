@@ -210,6 +210,13 @@ class LeaseProtocolTest {
     }
 
     @Test
+    void whatLeavesExactlyTheScarceShareIsStillPlenty() {
+        var account = enforced(1000, 100, 100);
+        assertThat(POLICY.size(account, cpu(5), room(111, 1000))).isEqualTo(cpu(11));
+        assertThat(POLICY.size(account, cpu(5), room(110, 1000))).isEqualTo(cpu(5));
+    }
+
+    @Test
     void ofFewThingsAShareIsScarceToo() {
         var hosts = new Resource("hosts");
         var account =
@@ -321,6 +328,7 @@ class LeaseProtocolTest {
                                 new LeaseChange.Shrink(cpu(9)),
                                 new LeaseChange.Enforce(NOW),
                                 new LeaseChange.Credit(cpu(9)),
+                                new LeaseChange.WriteOff(),
                                 new LeaseChange.Idle(Optional.empty())))
                 .allSatisfy(change -> assertThat(change.within(cpu(5))).isEmpty());
         var shortfall = new Shortfall(new NodeId(new UUID(0, 1)), Resource.CPU, 9, 5, List.of());

@@ -66,6 +66,7 @@ class RecordsTest {
         refused(() -> new Incarnation("a".repeat(65)));
         accepted(() -> new Incarnation("a".repeat(64)));
         assertThat(NODE).hasToString("00000000-0000-0000-0000-000000000001");
+        assertThat(NodeId.of(NODE.toString())).isEqualTo(NODE);
     }
 
     @Test
