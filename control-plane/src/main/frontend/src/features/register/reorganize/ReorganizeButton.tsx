@@ -2,9 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BusinessSystem, Unit } from '@/shared/api/types';
-import { ReorganizeDialog } from './ReorganizeDialog';
-
-export type Kind = 'systemMove' | 'unitMove' | 'dissolution';
+import { type Kind, ReorganizeDialog } from './ReorganizeDialog';
 
 /** Opens the dialog by which a system or a unit is moved, or a unit dissolved. */
 export function ReorganizeButton({

@@ -11,10 +11,11 @@ import type { BusinessSystem, Unit } from '@/shared/api/types';
 import { useProblemText } from '@/shared/ui/useProblemText';
 import { useTell } from '@/shared/ui/useTell';
 import { RegionSelect } from '../RegionSelect';
-import type { Kind } from './ReorganizeButton';
 import { UnitSelect } from './UnitSelect';
 
 const LONGEST = 500;
+
+export type Kind = 'systemMove' | 'unitMove' | 'dissolution';
 
 interface Values {
   unit?: string;
