@@ -49,12 +49,30 @@ final class BareClient implements AutoCloseable {
 
     /** Server-side apply. */
     void apply(String path, JsonNode object) throws IOException, InterruptedException {
-        var body = BodyPublishers.ofString(mapper.writeValueAsString(object));
-        var _ =
-                send(
-                        request(path + "?fieldManager=bench&force=true")
-                                .header("Content-Type", "application/apply-patch+yaml")
-                                .method("PATCH", body));
+        var _ = send(applying(path, object));
+    }
+
+    /**
+     * Server-side apply into a namespace whose guard may not have seen yet what it waits for: tried
+     * again until it has.
+     *
+     * @param guard the policy that may refuse it for a moment
+     */
+    void apply(String path, JsonNode object, String guard)
+            throws IOException, InterruptedException {
+        var begun = System.nanoTime();
+        while (isRefusedBy(guard, applying(path, object))) {
+            if (System.nanoTime() - begun > Duration.ofMinutes(AWAIT_MINUTES).toNanos()) {
+                throw new IOException("not let in by " + guard + " in time: " + path);
+            }
+            Thread.sleep(BETWEEN);
+        }
+    }
+
+    private HttpRequest.Builder applying(String path, JsonNode object) {
+        return request(path + "?fieldManager=bench&force=true")
+                .header("Content-Type", "application/apply-patch+yaml")
+                .method("PATCH", BodyPublishers.ofString(mapper.writeValueAsString(object)));
     }
 
     /** Creates an object in a collection. */
@@ -134,12 +152,27 @@ final class BareClient implements AutoCloseable {
     }
 
     private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return mapper.readTree(body(ask(request)));
+    }
+
+    private boolean isRefusedBy(String guard, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        var answer = ask(request);
+        boolean refused = answer.statusCode() == 403 || answer.statusCode() == 422;
+        return (refused && answer.body().contains("'" + guard + "'")) || body(answer).isEmpty();
+    }
+
+    private HttpResponse<String> ask(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String body(HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() >= 300) {
             throw new IOException(
                     answer.statusCode() + " from " + answer.uri().getPath() + ": " + answer.body());
         }
-        return mapper.readTree(answer.body());
+        return answer.body();
     }
 
     @Override

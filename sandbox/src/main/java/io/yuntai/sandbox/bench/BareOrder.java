@@ -19,6 +19,9 @@ record BareOrder(
         JsonNode claim,
         JsonNode machine) {
 
+    /** Reads the lease from a watch of the API server, so it may be a moment behind. */
+    private static final String LEASE_GUARD = "yuntai-lease";
+
     /** Reads what an order with one host has left in its namespace. */
     static BareOrder of(BareClient client, String namespace, String host)
             throws IOException, InterruptedException {
@@ -59,9 +62,9 @@ record BareOrder(
         client.await(
                 in + "/resourcequotas/yuntai",
                 quota -> quota.at("/status/hard").equals(quota.at("/spec/hard")));
-        client.apply(in + "/persistentvolumeclaims/" + hostName, claim);
+        client.apply(in + "/persistentvolumeclaims/" + hostName, claim, LEASE_GUARD);
         var path = machines(namespaceName) + hostName;
-        client.apply(path, machine);
+        client.apply(path, machine, LEASE_GUARD);
         client.await(path, found -> found.at("/status/ready").asBoolean(false));
         return Duration.ofNanos(System.nanoTime() - begun);
     }
