@@ -20,6 +20,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 class LearningStore {
 
+    private static final String HERE =
+            """
+            (select (select system_identifier from pg_control_system()) as server,
+                    substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as timeline) h
+            """;
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -28,25 +34,44 @@ class LearningStore {
         this.clock = clock;
     }
 
+    /**
+     * Asked before anything grows, so in one statement.
+     *
+     * @param here whether the ledger is where it was seen last
+     */
+    private record Seen(boolean here, Optional<Instant> since) {}
+
     /** Since when it learns; empty: it knows. The first to ask after a restore begins it. */
     Optional<Instant> since() {
-        if (cameFromElsewhere()) {
-            learn(clock.instant());
+        var seen = look();
+        if (!seen.here()) {
+            if (isFirstHere()) {
+                learn(clock.instant());
+            }
+            seen = look();
         }
-        return jdbc.sql("select since from quota_learning")
-                .query(OffsetDateTime.class)
-                .optional()
-                .map(OffsetDateTime::toInstant);
+        return seen.since();
     }
 
-    private boolean cameFromElsewhere() {
+    private Seen look() {
         return jdbc.sql(
-                                """
-                                update quota_origin o set server = h.server, timeline = h.timeline
-                                from (select (select system_identifier from pg_control_system()) as server,
-                                             substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as timeline) h
-                                where (o.server, o.timeline) <> (h.server, h.timeline)
-                                """)
+                        "select (o.server, o.timeline) = (h.server, h.timeline) as here,"
+                                + " (select since from quota_learning) as since"
+                                + " from quota_origin o cross join "
+                                + HERE)
+                .query((row, _) ->
+                        new Seen(
+                                row.getBoolean("here"),
+                                Optional.ofNullable(row.getObject("since", OffsetDateTime.class))
+                                        .map(OffsetDateTime::toInstant)))
+                .single();
+    }
+
+    private boolean isFirstHere() {
+        return jdbc.sql(
+                                "update quota_origin o set server = h.server, timeline = h.timeline from "
+                                        + HERE
+                                        + " where (o.server, o.timeline) <> (h.server, h.timeline)")
                         .update()
                 > 0;
     }
