@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Refused;
-import io.yuntai.onboarding.kubernetes.ClusterName;
-import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
+import io.yuntai.onboarding.kubernetes.UnreachableCluster;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
@@ -26,16 +25,6 @@ import org.springframework.dao.DataIntegrityViolationException;
 /** Commands and their races on a real PostgreSQL, while the cluster gives no answer. */
 class ApplicationsIT {
 
-    private static final String NOBODY_THERE =
-            """
-            apiVersion: v1
-            kind: Config
-            current-context: gone
-            clusters: [{name: gone, cluster: {server: "https://127.0.0.1:1"}}]
-            users: [{name: somebody, user: {token: any}}]
-            contexts: [{name: gone, context: {cluster: gone, user: somebody}}]
-            """;
-
     private Onboarding onboarding;
     private Applications applications;
     private Actor applicant;
@@ -44,9 +33,7 @@ class ApplicationsIT {
 
     @BeforeEach
     void start() {
-        onboarding =
-                Onboarding.of(
-                        "egov", Fabric8Cluster.connect(new ClusterName("gone"), NOBODY_THERE));
+        onboarding = Onboarding.of("egov", UnreachableCluster.named("gone"));
         applications = onboarding.get(Applications.class);
         applicant = onboarding.person("applicant");
         approver = onboarding.person("approver");

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Refused;
-import io.yuntai.onboarding.kubernetes.ClusterName;
-import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
+import io.yuntai.onboarding.kubernetes.UnreachableCluster;
 import io.yuntai.onboarding.ledger.Expirations;
 import io.yuntai.onboarding.ledger.LedgerAudits;
 import java.time.Duration;
@@ -21,16 +20,6 @@ import org.springframework.dao.DataAccessException;
 /** What nobody decides about in time, on a real PostgreSQL. */
 class LockExpiryIT {
 
-    private static final String NOBODY_THERE =
-            """
-            apiVersion: v1
-            kind: Config
-            current-context: gone
-            clusters: [{name: gone, cluster: {server: "https://127.0.0.1:1"}}]
-            users: [{name: somebody, user: {token: any}}]
-            contexts: [{name: gone, context: {cluster: gone, user: somebody}}]
-            """;
-
     private Onboarding onboarding;
     private Applications applications;
     private Expirations expirations;
@@ -39,9 +28,7 @@ class LockExpiryIT {
 
     @BeforeEach
     void start() {
-        onboarding =
-                Onboarding.of(
-                        "egov", Fabric8Cluster.connect(new ClusterName("gone"), NOBODY_THERE));
+        onboarding = Onboarding.of("egov", UnreachableCluster.named("gone"));
         applications = onboarding.get(Applications.class);
         expirations = onboarding.get(Expirations.class);
         applicant = onboarding.person("applicant");

@@ -17,6 +17,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.kubernetes.UnreachableCluster;
 import io.yuntai.onboarding.ledger.ClusterCommand;
 import io.yuntai.onboarding.ledger.ClusterCommands;
 import io.yuntai.onboarding.ledger.ClusterCover;
@@ -47,15 +48,6 @@ class LostClustersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final ClusterName REAL = new ClusterName("real");
     private static final ClusterName OTHER = new ClusterName("other");
-    private static final String NOBODY_THERE =
-            """
-            apiVersion: v1
-            kind: Config
-            current-context: gone
-            clusters: [{name: gone, cluster: {server: "https://127.0.0.1:1"}}]
-            users: [{name: somebody, user: {token: any}}]
-            contexts: [{name: gone, context: {cluster: gone, user: somebody}}]
-            """;
 
     private Fabric8Cluster real;
     private KubernetesClient tenant;
@@ -72,7 +64,7 @@ class LostClustersIT {
         tenant =
                 new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
         String code = "l" + UUID.randomUUID().toString().substring(0, 12);
-        onboarding = Onboarding.of(code, real, Fabric8Cluster.connect(OTHER, NOBODY_THERE));
+        onboarding = Onboarding.of(code, real, UnreachableCluster.named(OTHER.value()));
         applications = onboarding.get(Applications.class);
         applicant = onboarding.person("applicant");
         approver = onboarding.person("approver");

@@ -9,7 +9,7 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.ClusterName;
-import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
+import io.yuntai.onboarding.kubernetes.UnreachableCluster;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.system.SystemId;
@@ -26,15 +26,6 @@ class SeveralClustersIT {
 
     private static final ClusterName EAST = new ClusterName("east");
     private static final ClusterName WEST = new ClusterName("west");
-    private static final String NOBODY_THERE =
-            """
-            apiVersion: v1
-            kind: Config
-            current-context: gone
-            clusters: [{name: gone, cluster: {server: "https://127.0.0.1:1"}}]
-            users: [{name: somebody, user: {token: any}}]
-            contexts: [{name: gone, context: {cluster: gone, user: somebody}}]
-            """;
 
     private Onboarding onboarding;
     private Applications applications;
@@ -46,8 +37,8 @@ class SeveralClustersIT {
         onboarding =
                 Onboarding.of(
                         "egov",
-                        Fabric8Cluster.connect(WEST, NOBODY_THERE),
-                        Fabric8Cluster.connect(EAST, NOBODY_THERE));
+                        UnreachableCluster.named(WEST.value()),
+                        UnreachableCluster.named(EAST.value()));
         applications = onboarding.get(Applications.class);
         applicant = onboarding.person("applicant");
         approver = onboarding.person("approver");

@@ -40,16 +40,6 @@ import org.junit.jupiter.api.Test;
 /** The contract on a real API server: it, and no simulation, says what a cluster does. */
 class Fabric8ClusterIT extends ClusterContract {
 
-    private static final String NOBODY_THERE =
-            """
-            apiVersion: v1
-            kind: Config
-            current-context: gone
-            clusters: [{name: gone, cluster: {server: "https://127.0.0.1:1"}}]
-            users: [{name: somebody, user: {token: any}}]
-            contexts: [{name: gone, context: {cluster: gone, user: somebody}}]
-            """;
-
     private static Fabric8Cluster cluster;
     private static Fabric8Cluster gone;
 
@@ -60,7 +50,7 @@ class Fabric8ClusterIT extends ClusterContract {
     static void connect() throws IOException {
         String kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
         cluster = Fabric8Cluster.connect(new ClusterName("real"), kubeconfig);
-        gone = Fabric8Cluster.connect(new ClusterName("gone"), NOBODY_THERE);
+        gone = UnreachableCluster.named("gone");
         tenant =
                 new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
     }

@@ -13,8 +13,7 @@ import io.yuntai.onboarding.application.Order;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.kubernetes.ClusterConnection;
 import io.yuntai.onboarding.kubernetes.ClusterConnections;
-import io.yuntai.onboarding.kubernetes.ClusterName;
-import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
+import io.yuntai.onboarding.kubernetes.UnreachableCluster;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.register.ImportId;
@@ -63,16 +62,6 @@ final class City implements AutoCloseable {
     static final String POLICE = code("11440800006900003");
     static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
 
-    private static final String NOBODY_THERE =
-            """
-            apiVersion: v1
-            kind: Config
-            current-context: gone
-            clusters: [{name: gone, cluster: {server: "https://127.0.0.1:1"}}]
-            users: [{name: somebody, user: {token: any}}]
-            contexts: [{name: gone, context: {cluster: gone, user: somebody}}]
-            """;
-
     private final HikariDataSource data;
     private final AnnotationConfigApplicationContext spring;
 
@@ -94,8 +83,7 @@ final class City implements AutoCloseable {
                         new ClusterConnections(
                                 List.of(
                                         new ClusterConnection(
-                                                Fabric8Cluster.connect(
-                                                        new ClusterName("gone"), NOBODY_THERE),
+                                                UnreachableCluster.named("gone"),
                                                 Set.of(POOL, HEALTH)))));
         spring.register(Parts.class, Events.class);
         spring.refresh();
