@@ -86,11 +86,11 @@ public final class Fabric8Cluster implements Cluster {
             case Desired.EmptyLease lease -> write(() -> createLease(lease));
             case Desired.Host host ->
                     write(() -> {
-                        serverSideApply(client.resource(Manifests.disk(host)));
+                        serverSideApply(client.resource(HostManifests.disk(host)));
                         serverSideApply(
                                 machines()
                                         .inNamespace(host.namespace().value())
-                                        .resource(Manifests.virtualMachine(host)));
+                                        .resource(HostManifests.virtualMachine(host)));
                         return new ApplyOutcome.Applied();
                     });
         };
@@ -101,15 +101,15 @@ public final class Fabric8Cluster implements Cluster {
         if (present != null && !isOurs(present)) {
             return notOurs(desired.namespace());
         }
-        serverSideApply(client.resource(Manifests.namespace(desired)));
-        serverSideApply(client.resource(Manifests.limitRange(desired)));
+        serverSideApply(client.resource(NamespaceManifests.namespace(desired)));
+        serverSideApply(client.resource(NamespaceManifests.limitRange(desired)));
         return new ApplyOutcome.Applied();
     }
 
     /** Created and never applied: an apply would undo what a fenced write did. */
     private ApplyOutcome createLease(Desired.EmptyLease desired) {
         try {
-            var _ = client.resource(Manifests.emptyLease(desired.namespace(), names)).create();
+            var _ = client.resource(LeaseManifests.emptyLease(desired.namespace(), names)).create();
         } catch (KubernetesClientException e) {
             if (!Answers.alreadyExists(e)) {
                 throw e;
@@ -147,8 +147,8 @@ public final class Fabric8Cluster implements Cluster {
         var context = PatchContext.of(PatchType.JSON);
         context.setFieldManager(Labels.FIELD_MANAGER);
         var _ =
-                client.resource(Manifests.leaseSkeleton(lease.namespace()))
-                        .patch(context, Manifests.leasePatch(lease, found, names));
+                client.resource(LeaseManifests.leaseSkeleton(lease.namespace()))
+                        .patch(context, LeaseManifests.leasePatch(lease, found, names));
         reachable = true;
     }
 
@@ -330,7 +330,7 @@ public final class Fabric8Cluster implements Cluster {
                     GenericKubernetesResourceList,
                     Resource<GenericKubernetesResource>>
             machines() {
-        return client.genericKubernetesResources(Manifests.VIRTUAL_MACHINES);
+        return client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES);
     }
 
     private static boolean isOurs(Namespace namespace) {
