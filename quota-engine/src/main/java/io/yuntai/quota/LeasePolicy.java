@@ -15,7 +15,9 @@ import java.util.Map;
  *     than is free of the tightest level above it
  * @param scarcePercent under this much free on a level a lease takes exactly what it needs
  * @param settle how long after a limit fell what was admitted before may still appear; longer than
- *     any request to a cluster can live
+ *     any request that creates something can live: an API server gives it 34 s ({@code
+ *     requestTimeoutUpperBound} in k8s.io/apiserver's pkg/endpoints/handlers/rest.go), and etcd 7 s
+ *     more to write what it was given last ({@code ReqTimeout} in its config package)
  * @param idleAfter how long room must lie idle before it goes back
  */
 public record LeasePolicy(
@@ -34,7 +36,7 @@ public record LeasePolicy(
                     Map.of("cpuMillis", 1000L, "memoryBytes", 2 * GIB, "storageBytes", 20 * GIB),
                     100,
                     10,
-                    Duration.ofSeconds(75),
+                    Duration.ofSeconds(45),
                     Duration.ofMinutes(20));
 
     public LeasePolicy {
