@@ -47,6 +47,12 @@ final class BareClient implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    /** How many objects a collection has. */
+    long count(String path) throws IOException, InterruptedException {
+        var page = get(path + "?limit=1");
+        return page.at("/items").size() + page.at("/metadata/remainingItemCount").asLong(0);
+    }
+
     /** Server-side apply. */
     void apply(String path, JsonNode object) throws IOException, InterruptedException {
         var _ = send(applying(path, object));

@@ -31,6 +31,7 @@ public final class Bench {
         return List.of(
                 new StartBenchmark(),
                 new DeliveryBenchmark(),
+                new CityBenchmark(),
                 new PodsBenchmark(),
                 new LedgerBenchmark(),
                 new StormBenchmark(time.orElse(StormBenchmark.DEFAULT_TIME)));

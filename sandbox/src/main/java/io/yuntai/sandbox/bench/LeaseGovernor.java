@@ -3,19 +3,15 @@ package io.yuntai.sandbox.bench;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterProperties;
 import io.yuntai.onboarding.ledger.LeaseId;
-import io.yuntai.sandbox.signin.SignIn;
 import io.yuntai.testkit.PostgresServer;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +24,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class LeaseGovernor implements Governor {
 
     private static final String PREFIX = "storm-";
+    private static final int HEAP_MIB = 512;
 
     private final List<Path> kubeconfigs;
     private final Demand.Size size;
     private final Path folder;
     private final PostgresServer postgres;
-    private @Nullable StartedProcess server;
+    private @Nullable InstalledServer server;
 
     private LeaseGovernor(
             List<Path> kubeconfigs, Demand.Size size, Path folder, PostgresServer postgres) {
@@ -144,54 +141,13 @@ final class LeaseGovernor implements Governor {
     @Override
     public void die() throws IOException {
         if (server != null) {
-            var _ = server.process().destroyForcibly();
-            // Waits for it.
-            server.close();
+            server.kill();
         }
     }
 
     @Override
     public void revive() throws IOException, InterruptedException {
-        int port = StartedProcess.freePort();
-        var started = StartedProcess.start(command(port));
-        server = started;
-        var _ =
-                started.untilAnswers(
-                        status -> status == 200,
-                        "http://127.0.0.1:" + port + "/actuator/health/liveness");
-    }
-
-    private List<String> command(int port) {
-        var properties = new TreeMap<>(SignIn.clientProperties(port));
-        properties.put("server.address", "127.0.0.1");
-        properties.put("server.port", Integer.toString(port));
-        properties.put("spring.datasource.url", postgres.url("postgres"));
-        properties.put("spring.datasource.username", PostgresServer.USER);
-        properties.put("spring.datasource.password", "");
-        for (int n = 0; n < kubeconfigs.size(); n++) {
-            var cluster = "yuntai.clusters[%d].".formatted(n);
-            properties.put(cluster + "name", PREFIX + n);
-            properties.put(cluster + "kubeconfig", kubeconfigs.get(n).toString());
-            properties.put(cluster + "pools", LeasedCity.POOL.toString());
-        }
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-Xmx512m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        production(),
-                        "io.yuntai.ControlPlane"));
-        properties.forEach((name, value) -> command.add("--" + name + "=" + value));
-        return command;
-    }
-
-    /** The classpath without what is never installed. */
-    private static String production() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("sandbox"))
-                .collect(Collectors.joining(File.pathSeparator));
+        server = InstalledServer.start(postgres, members(), HEAP_MIB, Map.of());
     }
 
     @Override

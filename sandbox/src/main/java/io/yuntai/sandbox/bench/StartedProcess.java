@@ -6,12 +6,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /** A server in a process of its own, and when it was started. Closing it ends it. */
 record StartedProcess(Process process, long startedNanos, Path log) implements AutoCloseable {
@@ -72,6 +74,33 @@ record StartedProcess(Process process, long startedNanos, Path log) implements A
         } catch (IOException notYetListening) {
             return false;
         }
+    }
+
+    /**
+     * What the heap of a JVM holds after a full collection, in MiB; asked of the JDK's own jcmd.
+     */
+    double heapMib() throws IOException, InterruptedException {
+        var _ = jcmd("GC.run");
+        var used = Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
+        if (!used.find()) {
+            throw new IllegalStateException("jcmd does not say what is used");
+        }
+        return Long.parseLong(used.group(1)) / 1024.0;
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        var jcmd =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Long.toString(process.pid()),
+                                command)
+                        .redirectErrorStream(true)
+                        .start();
+        var said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) {
+            throw new IllegalStateException("jcmd: " + said);
+        }
+        return said;
     }
 
     private Duration passed() {

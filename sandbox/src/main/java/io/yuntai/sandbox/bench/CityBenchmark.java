@@ -1,0 +1,154 @@
+package io.yuntai.sandbox.bench;
+
+import io.yuntai.sandbox.city.City;
+import io.yuntai.sandbox.city.CityPlan;
+import io.yuntai.testkit.LocalKubernetes;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** How long it takes to deliver a whole city, and what that costs as it grows. */
+final class CityBenchmark implements Benchmark {
+
+    private static final int ROUNDS = 3;
+
+    /** Delivered before anything is timed. */
+    private static final int WARM_UP = 60;
+
+    /** Of how many hosts the cost is taken, early and late. */
+    private static final int SLICE = 1000;
+
+    private @Nullable BareCity objects;
+
+    @Override
+    public String name() {
+        return "city";
+    }
+
+    @Override
+    public String measures() {
+        return "Shenzhen (71 units, 599 systems, 8,350 hosts) from an empty cluster: its register is "
+                + "imported, its units apply and the platform approves by the public API of a control "
+                + "plane as it is installed, on a real API server with KubeVirt's schemas and a "
+                + "PostgreSQL that flushes to disk. The first "
+                + WARM_UP
+                + " systems warm both sides up and are not timed. `writes` is from the first order "
+                + "until the last host was written to the cluster, `running` until the API reads all "
+                + "hosts as running; of "
+                + ROUNDS
+                + " rounds, each on an empty server. Baseline of both: a bare HTTP client that creates "
+                + "the very same objects, "
+                + BareCity.AT_ONCE
+                + " namespaces at once as ours. Then Shanxi (96, 594, 18,138) over three API servers: "
+                + "`late` is what the last "
+                + SLICE
+                + " hosts took each, over the "
+                + SLICE
+                + " after the warm-up; `heap` is what is left after a full collection, when all is "
+                + "delivered, over the same after the warm-up.";
+    }
+
+    @Override
+    public List<Measurement> run(Progress progress) throws Exception {
+        var writes = new Samples();
+        var running = new Samples();
+        var bare = new Samples();
+        var plan = City.SHENZHEN.plan();
+        for (int round = 0; round < ROUNDS; round++) {
+            progress.at("round %d of %d".formatted(round + 1, ROUNDS));
+            // What the bare client makes is what ours has made: the first turn is always ours.
+            if (round % 2 == 0) {
+                shenzhen(plan, writes, running, progress);
+                bare.add(bare(progress));
+            } else {
+                bare.add(bare(progress));
+                shenzhen(plan, writes, running, progress);
+            }
+        }
+        var measurements = new ArrayList<Measurement>();
+        double baseline = bare.seconds(50);
+        measurements.add(
+                new Measurement(
+                        name(),
+                        "Shenzhen, writes",
+                        writes.seconds(50),
+                        "s",
+                        baseline,
+                        new Target.AtMostTimes(1.3)));
+        measurements.add(
+                new Measurement(
+                        name(),
+                        "Shenzhen, running",
+                        running.seconds(50),
+                        "s",
+                        baseline,
+                        new Target.None()));
+        measurements.addAll(shanxi(progress));
+        return measurements;
+    }
+
+    private void shenzhen(CityPlan plan, Samples writes, Samples running, Progress progress)
+            throws Exception {
+        try (var cluster = LocalKubernetes.start(LocalKubernetes.Options.forTests());
+                var city = CityRun.start(plan, List.of(cluster), progress)) {
+            var _ = city.deliver(WARM_UP);
+            var delivered = city.deliver(city.systems());
+            writes.add(delivered.writes());
+            running.add(delivered.running());
+            progress.at(
+                    "%d hosts written after %s, running after %s"
+                            .formatted(delivered.hosts(), delivered.writes(), delivered.running()));
+            if (objects == null) {
+                objects = city.made();
+            }
+        }
+    }
+
+    private Duration bare(Progress progress) throws Exception {
+        var all = Objects.requireNonNull(objects);
+        try (var cluster = LocalKubernetes.start(LocalKubernetes.Options.forTests());
+                var client = new BareClient(Files.readString(cluster.kubeconfig()))) {
+            var parts = all.split(WARM_UP);
+            var _ = parts.getFirst().create(client);
+            var took = parts.getLast().create(client);
+            progress.at("%d objects created bare after %s".formatted(all.objects(), took));
+            return took;
+        }
+    }
+
+    private List<Measurement> shanxi(Progress progress) throws Exception {
+        var clusters =
+                IntStream.range(0, 3)
+                        .mapToObj(_ -> LocalKubernetes.start(LocalKubernetes.Options.forTests()))
+                        .toList();
+        try (var city = CityRun.start(City.SHANXI.plan(), clusters, progress)) {
+            var first = city.deliver(WARM_UP);
+            double heapBefore = city.heapMib();
+            var delivered = city.deliver(city.systems());
+            double heap = city.heapMib();
+            long from = first.hosts();
+            long all = from + delivered.hosts();
+            double early = delivered.between(from, from + SLICE).toNanos() / 1e6 / SLICE;
+            double late = delivered.between(all - SLICE, all).toNanos() / 1e6 / SLICE;
+            progress.at(
+                    "%d hosts written after %s, running after %s"
+                            .formatted(delivered.hosts(), delivered.writes(), delivered.running()));
+            return List.of(
+                    new Measurement(
+                            name(), "Shanxi, late", late, "ms", early, new Target.AtMostTimes(1.2)),
+                    new Measurement(
+                            name(),
+                            "Shanxi, heap",
+                            heap,
+                            "MiB",
+                            heapBefore,
+                            new Target.AtMost(1024)));
+        } finally {
+            clusters.forEach(LocalKubernetes::close);
+        }
+    }
+}

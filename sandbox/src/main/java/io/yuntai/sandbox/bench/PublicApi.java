@@ -1,0 +1,146 @@
+package io.yuntai.sandbox.bench;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.yuntai.onboarding.application.Item;
+import io.yuntai.sandbox.city.CityPlan;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The control plane's HTTP API as programs use it, by bearer token. */
+final class PublicApi implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int LARGEST_PAGE = 200;
+    private static final String XLSX =
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper mapper = JsonMapper.shared();
+    private final URI base;
+    private final TokenIssuer issuer;
+
+    PublicApi(URI base, TokenIssuer issuer) {
+        this.base = base;
+        this.issuer = issuer;
+    }
+
+    void importRegister(String login, String fileName, byte[] xlsx)
+            throws IOException, InterruptedException {
+        var path = "/imports/" + UuidCreator.getTimeOrderedEpoch() + "?fileName=" + fileName;
+        var _ =
+                send(
+                        as(login, path)
+                                .header("Content-Type", XLSX)
+                                .PUT(BodyPublishers.ofByteArray(xlsx)));
+    }
+
+    /** The ids of all systems by their codes. */
+    Map<String, String> systems(String login) throws IOException, InterruptedException {
+        var systems = new HashMap<String, String>();
+        var cursor = "";
+        do {
+            var page =
+                    mapper.readTree(
+                            send(as(login, "/systems?limit=" + LARGEST_PAGE + cursor).GET())
+                                    .body());
+            page.get("items")
+                    .forEach(item ->
+                            systems.put(item.at("/code").asString(), item.at("/id").asString()));
+            var next = page.at("/next").asString("");
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
+        return systems;
+    }
+
+    /** Submits an order and has it approved by somebody else. */
+    void order(String staff, String reviewer, String system, CityPlan.Planned plan)
+            throws IOException, InterruptedException {
+        var path = "/applications/" + UuidCreator.getTimeOrderedEpoch();
+        var order =
+                Map.of(
+                        "system", system,
+                        "pool", plan.system().pool().toString(),
+                        "purpose", plan.purpose(),
+                        "termMonths", plan.termMonths(),
+                        "items", plan.items().stream().map(PublicApi::item).toList());
+        var submitted = send(json(as(staff, path)).PUT(body(order)));
+        var version = submitted.headers().firstValue("ETag").orElseThrow();
+        var approval = json(as(reviewer, path + "/approvals")).header("If-Match", version);
+        var _ = send(approval.POST(body(Map.of())));
+    }
+
+    private static Map<String, Object> item(Item item) {
+        return switch (item) {
+            case Item.Hosts hosts ->
+                    Map.of(
+                            "kind", "HOSTS",
+                            "count", hosts.count(),
+                            "vcpu", hosts.vcpu(),
+                            "memoryGib", hosts.memoryGib(),
+                            "diskGib", hosts.diskGib(),
+                            "storageClass", hosts.storageClass());
+            case Item.Namespace room ->
+                    Map.of(
+                            "kind", "NAMESPACE",
+                            "cpu", room.cpu(),
+                            "memoryGib", room.memoryGib(),
+                            "storageGib", room.storageGib(),
+                            "storageClass", room.storageClass());
+        };
+    }
+
+    /** How many hosts are in a state. */
+    long hosts(String login, String state) throws IOException, InterruptedException {
+        return mapper.readTree(send(as(login, "/hosts?limit=1&state=" + state).GET()).body())
+                .at("/total")
+                .asLong();
+    }
+
+    /** Why hosts that are not running are not; a few of them. */
+    List<String> reasons(String login, String state) throws IOException, InterruptedException {
+        return mapper.readTree(send(as(login, "/hosts?limit=5&state=" + state).GET()).body())
+                .at("/items")
+                .valueStream()
+                .map(JsonNode::toString)
+                .toList();
+    }
+
+    private HttpRequest.Builder as(String login, String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(LIMIT)
+                .header("Authorization", "Bearer " + issuer.token(login));
+    }
+
+    private static HttpRequest.Builder json(HttpRequest.Builder request) {
+        return request.header("Content-Type", "application/json");
+    }
+
+    private HttpRequest.BodyPublisher body(Object content) {
+        return BodyPublishers.ofString(mapper.writeValueAsString(content));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new IOException(
+                    answer.statusCode() + " from " + answer.uri() + ": " + answer.body());
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
