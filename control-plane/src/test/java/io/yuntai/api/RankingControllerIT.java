@@ -12,6 +12,7 @@ import io.yuntai.ServerTest;
 import io.yuntai.billing.export.RankingWorkbook;
 import io.yuntai.billing.metering.Allocations;
 import io.yuntai.billing.metering.Capacity;
+import io.yuntai.billing.metering.FiveMinutes;
 import io.yuntai.billing.metering.HostAllocation;
 import io.yuntai.billing.metering.MeteredHost;
 import io.yuntai.billing.metering.MeteredHostId;
@@ -112,7 +113,8 @@ class RankingControllerIT {
         return new UsageHour(
                 host.host(),
                 Period.of(OCTOBER).from().plusSeconds(3600L * hour),
-                12,
+                FiveMinutes.even(FiveMinutes.COUNT, 1500),
+                FiveMinutes.even(FiveMinutes.COUNT, 4000),
                 0,
                 capacity.vcpu() * 150L * 3600,
                 capacity.vcpu() * 400,

@@ -1,5 +1,6 @@
 package io.yuntai.mainjob;
 
+import io.yuntai.billing.metering.FiveMinutes;
 import io.yuntai.billing.metering.MeteredHost;
 import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageSource;
@@ -34,7 +35,8 @@ final class EvenUse implements UsageSource {
         return new UsageHour(
                 host.host(),
                 hour,
-                UsageHour.FULL,
+                FiveMinutes.even(FiveMinutes.COUNT, 1500),
+                FiveMinutes.even(FiveMinutes.COUNT, 4000),
                 0,
                 capacity.vcpu() * 150L * FULL_HOUR,
                 capacity.vcpu() * 400,

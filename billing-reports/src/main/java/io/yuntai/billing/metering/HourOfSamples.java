@@ -13,6 +13,8 @@ public final class HourOfSamples {
     private final MeteredHostId host;
     private final Instant hour;
     private final Capacity capacity;
+    private final FiveMinutes.Hour cpu = new FiveMinutes.Hour();
+    private final FiveMinutes.Hour memory = new FiveMinutes.Hour();
     private int samples;
     private int quarantined;
     private long cpuTimeMillis;
@@ -29,11 +31,12 @@ public final class HourOfSamples {
     /**
      * Takes the mean of five minutes.
      *
+     * @param at which five minutes of the hour, counted from 0
      * @param cpuMillis thousandths of a vCPU
      * @param memoryBytes in use; empty: not measured
      * @param diskBytes in use; empty: not measured
      */
-    public void add(int cpuMillis, OptionalLong memoryBytes, OptionalLong diskBytes) {
+    public void add(int at, int cpuMillis, OptionalLong memoryBytes, OptionalLong diskBytes) {
         if (overFull(cpuMillis, 1000L * capacity.vcpu())
                 || overFull(memoryBytes.orElse(0), capacity.memoryBytes())
                 || overFull(diskBytes.orElse(0), capacity.diskBytes())) {
@@ -41,6 +44,9 @@ public final class HourOfSamples {
             return;
         }
         samples++;
+        cpu.put(at, FiveMinutes.share(cpuMillis, 1000L * capacity.vcpu()));
+        memoryBytes.ifPresent(
+                bytes -> memory.put(at, FiveMinutes.share(bytes, capacity.memoryBytes())));
         cpuTimeMillis += (long) cpuMillis * UsageHour.SAMPLE_SECONDS;
         cpuPeakMillis = Math.max(cpuPeakMillis, cpuMillis);
         memoryByteSeconds = plus(memoryByteSeconds, memoryBytes, samples);
@@ -52,7 +58,8 @@ public final class HourOfSamples {
         return new UsageHour(
                 host,
                 hour,
-                samples,
+                cpu.end(),
+                memory.end(),
                 quarantined,
                 cpuTimeMillis,
                 cpuPeakMillis,

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  * minutes it was taken in; what was not measured is not made up.
  *
  * @param hour its first moment, a full hour
- * @param samples how many of the twelve count
+ * @param cpu the samples that count, of the processors
+ * @param memory likewise of the memory; none: not measured
  * @param quarantined how many were set apart for being over 105 % of the capacity
  * @param cpuTimeMillis processor time in milliseconds of one vCPU
  * @param cpuPeakMillis the highest sample, in thousandths of a vCPU
@@ -18,7 +19,8 @@ import java.util.OptionalLong;
 public record UsageHour(
         MeteredHostId host,
         Instant hour,
-        int samples,
+        FiveMinutes cpu,
+        FiveMinutes memory,
         int quarantined,
         long cpuTimeMillis,
         int cpuPeakMillis,
@@ -26,7 +28,7 @@ public record UsageHour(
         OptionalLong diskByteSeconds) {
 
     /** Samples in a full hour. */
-    public static final int FULL = 12;
+    public static final int FULL = FiveMinutes.COUNT;
 
     /** The seconds that one sample stands for. */
     public static final int SAMPLE_SECONDS = 300;
@@ -35,9 +37,9 @@ public record UsageHour(
         if (hour.getEpochSecond() % 3600 != 0 || hour.getNano() != 0) {
             throw new IllegalArgumentException("not a full hour: " + hour);
         }
-        if (samples < 0 || quarantined < 0 || samples + quarantined > FULL) {
+        if (quarantined < 0 || cpu.count() + quarantined > FULL) {
             throw new IllegalArgumentException(
-                    "not the samples of an hour: " + samples + " and " + quarantined);
+                    "not the samples of an hour: " + cpu + " and " + quarantined);
         }
         if (cpuTimeMillis < 0
                 || cpuPeakMillis < 0
@@ -45,5 +47,10 @@ public record UsageHour(
                 || diskByteSeconds.orElse(0) < 0) {
             throw new IllegalArgumentException("use is never negative: " + host + " " + hour);
         }
+    }
+
+    /** How many of the twelve count. */
+    public int samples() {
+        return cpu.count();
     }
 }

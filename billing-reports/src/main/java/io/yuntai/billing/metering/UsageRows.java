@@ -19,9 +19,10 @@ final class UsageRows implements Consumer<UsageHour> {
 
     static final String COLUMNS =
             "(host, hour, cpu_time_ms, memory_byte_seconds, disk_byte_seconds, cpu_peak_millis,"
-                    + " samples, quarantined)";
+                    + " samples, quarantined, cpu_samples, memory_samples)";
 
-    private static final int LARGEST_ROW = 128;
+    private static final int LARGEST_ROW = 384;
+    private static final int OF_SMALLINTS = 21;
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
     private final CopyIn copy;
@@ -45,7 +46,7 @@ final class UsageRows implements Consumer<UsageHour> {
         if (buffer.remaining() < LARGEST_ROW) {
             flush();
         }
-        buffer.putShort((short) 8);
+        buffer.putShort((short) 10);
         var host = row.host().value();
         buffer.putInt(16)
                 .putLong(host.getMostSignificantBits())
@@ -57,6 +58,8 @@ final class UsageRows implements Consumer<UsageHour> {
         buffer.putInt(4).putInt(row.cpuPeakMillis());
         buffer.putInt(2).putShort((short) row.samples());
         buffer.putInt(2).putShort((short) row.quarantined());
+        putSamples(row.cpu());
+        putSamples(row.memory());
         rows++;
     }
 
@@ -81,6 +84,23 @@ final class UsageRows implements Consumer<UsageHour> {
         } else {
             buffer.putInt(-1);
         }
+    }
+
+    /** As array_send in PostgreSQL's arrayfuncs.c: dimensions, nulls, type, size, lower bound. */
+    private void putSamples(FiveMinutes samples) {
+        int length = buffer.position();
+        buffer.putInt(0).putInt(samples.isNone() ? 0 : 1).putInt(1).putInt(OF_SMALLINTS);
+        if (!samples.isNone()) {
+            buffer.putInt(FiveMinutes.COUNT).putInt(1);
+            for (int at = 0; at < FiveMinutes.COUNT; at++) {
+                if (samples.has(at)) {
+                    buffer.putInt(2).putShort(samples.get(at));
+                } else {
+                    buffer.putInt(-1);
+                }
+            }
+        }
+        buffer.putInt(length, buffer.position() - length - Integer.BYTES);
     }
 
     private void flush() {

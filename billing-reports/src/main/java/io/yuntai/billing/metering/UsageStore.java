@@ -65,7 +65,9 @@ class UsageStore {
                             disk_byte_seconds = excluded.disk_byte_seconds,
                             cpu_peak_millis = excluded.cpu_peak_millis,
                             samples = excluded.samples,
-                            quarantined = excluded.quarantined
+                            quarantined = excluded.quarantined,
+                            cpu_samples = excluded.cpu_samples,
+                            memory_samples = excluded.memory_samples
                             where usage_hour is distinct from excluded
                         """);
         sql.execute("drop table usage_read");

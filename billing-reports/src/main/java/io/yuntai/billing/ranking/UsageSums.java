@@ -51,10 +51,8 @@ class UsageSums {
                 select u.host, p.lo, count(*) as hours, sum(u.samples) as samples, max(u.cpu_peak_millis) as peak,
                     sum(u.cpu_time_ms) as cpu, sum(u.memory_byte_seconds) as memory, sum(u.disk_byte_seconds) as disk,
                     sum(u.samples) filter (where u.memory_byte_seconds is not null) as memory_samples,
-                    sum(u.samples) filter (where u.disk_byte_seconds is not null) as disk_samples,
-                    count(*) filter (where u.cpu_time_ms < u.samples * p.p95_limit) as under_p95
-                from (select host, lo, hi, vcpu * :idleP95 * 30 as p95_limit from piece) p
-                join usage_hour u on u.host = p.host and u.hour >= p.lo and u.hour < p.hi
+                    sum(u.samples) filter (where u.disk_byte_seconds is not null) as disk_samples
+                from piece p join usage_hour u on u.host = p.host and u.hour >= p.lo and u.hour < p.hi
                 where u.hour >= :from and u.hour < :to and u.samples >= :samples
                 group by u.host, p.lo),
             measured as (
@@ -67,25 +65,38 @@ class UsageSums {
                     coalesce(sum(m.disk), 0) as disk,
                     coalesce(sum(m.disk_samples::numeric * p.disk_bytes * 300), 0) as disk_of,
                     sum(m.samples::numeric * p.disk_bytes * 300) as disk_due,
-                    sum(m.under_p95) as under_p95,
+                    sum(m.samples) as samples,
                     bool_and(10::bigint * m.peak < :idlePeak * p.vcpu) as low_peak
                 from piece p join measured_piece m on m.host = p.host and m.lo = p.lo
                 group by p.host, p.unit, p.pool),
             """;
 
-    /** Coverage is rounded to two decimals before it is compared, as it is printed. */
+    /**
+     * The samples themselves are looked at only where all else says that a host is idle. Coverage
+     * is rounded to two decimals before it is compared, as it is printed.
+     */
     private static final String JUDGED =
             """
+            calm as materialized (
+                select host, unit, pool from measured
+                where low_peak and 10000 * cpu < :idleCpu * cpu_of and memory_of > 0 and memory_of = memory_due
+                    and 10000 * memory < :idleMemory * memory_of),
+            under as (
+                select c.host, c.unit, c.pool,
+                    sum(case when 20::bigint * u.cpu_peak_millis + p.vcpu < 2 * p.vcpu * :idleP95 then u.samples
+                        else (select count(*) from unnest(u.cpu_samples) s where s < :idleP95) end) as samples
+                from calm c join piece p on (p.host, p.unit, p.pool) = (c.host, c.unit, c.pool)
+                join usage_hour u on u.host = p.host and u.hour >= p.lo and u.hour < p.hi
+                where u.hour >= :from and u.hour < :to and u.samples >= :samples
+                group by c.host, c.unit, c.pool),
             judged as materialized (
                 select h.host, h.unit, h.pool, h.excluded, h.vcpu, h.vcpu_hours as due_vcpu_hours,
                     not h.excluded and h.hours > 0
                         and (20000 * m.hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage as measured,
-                    10000 * m.cpu < :idleCpu * m.cpu_of
-                        and 100 * m.under_p95 >= 95 * m.hours and m.low_peak
-                        and m.memory_of > 0 and m.memory_of = m.memory_due
-                        and 10000 * m.memory < :idleMemory * m.memory_of as idle,
+                    coalesce(100 * c.samples >= 95 * m.samples, false) as idle,
                     m.vcpu_hours, m.cpu, m.cpu_of, m.memory, m.memory_of, m.memory_due, m.disk, m.disk_of, m.disk_due
-                from held h left join measured m on (m.host, m.unit, m.pool) = (h.host, h.unit, h.pool)),
+                from held h left join measured m on (m.host, m.unit, m.pool) = (h.host, h.unit, h.pool)
+                left join under c on (c.host, c.unit, c.pool) = (h.host, h.unit, h.pool)),
             """;
 
     /** Rounding keeps order, so the nearest rank of the rounded is the rounded nearest rank. */

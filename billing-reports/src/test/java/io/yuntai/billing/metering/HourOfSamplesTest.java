@@ -15,28 +15,31 @@ class HourOfSamplesTest {
 
     @Test
     void aSampleStandsForFiveMinutes() {
-        hour.add(500, OptionalLong.of(400), OptionalLong.of(10));
-        hour.add(700, OptionalLong.of(600), OptionalLong.of(10));
+        hour.add(0, 500, OptionalLong.of(400), OptionalLong.of(10));
+        hour.add(1, 700, OptionalLong.of(600), OptionalLong.of(10));
         var end = hour.end();
         assertThat(end.samples()).isEqualTo(2);
         assertThat(end.cpuTimeMillis()).isEqualTo(1200 * 300);
         assertThat(end.cpuPeakMillis()).isEqualTo(700);
         assertThat(end.memoryByteSeconds()).hasValue(1000 * 300);
         assertThat(end.diskByteSeconds()).hasValue(20 * 300);
+        assertThat(end.cpu()).hasToString("[2500, 3500, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1]");
+        assertThat(end.memory())
+                .hasToString("[4000, 6000, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1]");
     }
 
     @Test
     void aSampleOf105PercentCounts() {
-        hour.add(2100, OptionalLong.empty(), OptionalLong.empty());
+        hour.add(0, 2100, OptionalLong.empty(), OptionalLong.empty());
         assertThat(hour.end().samples()).isOne();
         assertThat(hour.end().quarantined()).isZero();
     }
 
     @Test
     void aSampleOver105PercentIsQuarantinedNotClamped() {
-        hour.add(2101, OptionalLong.of(1), OptionalLong.of(1));
-        hour.add(1, OptionalLong.of(1051), OptionalLong.of(1));
-        hour.add(1, OptionalLong.of(1), OptionalLong.of(1051));
+        hour.add(0, 2101, OptionalLong.of(1), OptionalLong.of(1));
+        hour.add(1, 1, OptionalLong.of(1051), OptionalLong.of(1));
+        hour.add(2, 1, OptionalLong.of(1), OptionalLong.of(1051));
         assertThat(hour.end().samples()).isZero();
         assertThat(hour.end().quarantined()).isEqualTo(3);
         assertThat(hour.end().cpuTimeMillis()).isZero();
@@ -44,9 +47,9 @@ class HourOfSamplesTest {
 
     @Test
     void aMeasureMissingFromOneSampleIsMissingFromTheHour() {
-        hour.add(1, OptionalLong.of(5), OptionalLong.empty());
-        hour.add(1, OptionalLong.empty(), OptionalLong.of(5));
-        hour.add(1, OptionalLong.of(5), OptionalLong.of(5));
+        hour.add(0, 1, OptionalLong.of(5), OptionalLong.empty());
+        hour.add(1, 1, OptionalLong.empty(), OptionalLong.of(5));
+        hour.add(2, 1, OptionalLong.of(5), OptionalLong.of(5));
         assertThat(hour.end().memoryByteSeconds()).isEmpty();
         assertThat(hour.end().diskByteSeconds()).isEmpty();
     }

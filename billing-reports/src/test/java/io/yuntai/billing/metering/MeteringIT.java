@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yuntai.billing.BillingDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +91,8 @@ class MeteringIT {
         return new UsageHour(
                 host(1),
                 Instant.parse(at),
-                11,
+                FiveMinutes.even(11, 5),
+                FiveMinutes.even(11, 7),
                 1,
                 cpu,
                 5,
@@ -103,7 +107,8 @@ class MeteringIT {
                         new UsageHour(
                                 host(1),
                                 row.getTimestamp("hour").toInstant(),
-                                row.getInt("samples"),
+                                samples(row, "cpu_samples"),
+                                samples(row, "memory_samples"),
                                 row.getInt("quarantined"),
                                 row.getLong("cpu_time_ms"),
                                 row.getInt("cpu_peak_millis"),
@@ -112,5 +117,17 @@ class MeteringIT {
                                         ? OptionalLong.empty()
                                         : OptionalLong.of(row.getLong("disk_byte_seconds"))))
                 .list();
+    }
+
+    private static FiveMinutes samples(ResultSet row, String column) throws SQLException {
+        var hour = new FiveMinutes.Hour();
+        var stored = (@Nullable Short[]) row.getArray(column).getArray();
+        for (int at = 0; at < stored.length; at++) {
+            var sample = stored[at];
+            if (sample != null) {
+                hour.put(at, sample);
+            }
+        }
+        return hour.end();
     }
 }

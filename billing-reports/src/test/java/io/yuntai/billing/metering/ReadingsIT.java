@@ -48,7 +48,8 @@ class ReadingsIT {
                                 new UsageHour(
                                         host.host(),
                                         hour,
-                                        12,
+                                        FiveMinutes.even(12, 1),
+                                        FiveMinutes.even(12, 1),
                                         0,
                                         1,
                                         1,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.billing.BillingDatabase;
 import io.yuntai.billing.metering.Allocations;
+import io.yuntai.billing.metering.FiveMinutes;
 import io.yuntai.billing.metering.MeteredHost;
 import io.yuntai.billing.metering.Metering;
 import io.yuntai.billing.metering.Period;
@@ -90,7 +91,8 @@ class CityMonthIT {
         return new UsageHour(
                 host.host(),
                 MONTH.from().plusSeconds(hour * 3600L),
-                12,
+                FiveMinutes.even(12, 100 * percent),
+                FiveMinutes.even(12, 5000),
                 0,
                 40L * percent * 3600,
                 40 * (percent + 5),

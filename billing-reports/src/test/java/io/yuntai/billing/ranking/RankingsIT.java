@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.billing.BillingDatabase;
 import io.yuntai.billing.metering.Allocations;
+import io.yuntai.billing.metering.FiveMinutes;
 import io.yuntai.billing.metering.MeteredHost;
 import io.yuntai.billing.metering.Metering;
 import io.yuntai.billing.metering.Period;
@@ -318,7 +319,8 @@ class RankingsIT {
         return new UsageHour(
                 host.host(),
                 at(hour),
-                behaviour.samples(),
+                FiveMinutes.even(behaviour.samples(), 100 * behaviour.cpu()),
+                FiveMinutes.even(behaviour.samples(), 100 * behaviour.memory()),
                 0,
                 capacity.vcpu() * 10L * behaviour.cpu() * seconds,
                 capacity.vcpu() * 10 * behaviour.peak(),

@@ -1,11 +1,14 @@
 package io.yuntai.sandbox.traces;
 
+import io.yuntai.billing.metering.FiveMinutes;
 import io.yuntai.billing.metering.MeteredHost;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -27,17 +30,29 @@ public final class TraceUsage implements UsageSource {
 
     private static final int SAMPLES = UsageHour.FULL;
 
-    /** What an hour of a trace sums up to; percentages are whole numbers, so sums are exact. */
-    private record HourOfTrace(int sum, int max, int sumOfFirstSeven, int maxOfFirstSeven) {}
+    /** As many samples of a broken hour are there. */
+    private static final int BROKEN = 7;
 
-    private final HourOfTrace[][] traces;
+    /** What an hour of a trace sums up to; percentages are whole numbers, so sums are exact. */
+    private record HourOfTrace(int sum, int max, List<Integer> percents) {
+
+        static HourOfTrace of(List<Integer> percents) {
+            return new HourOfTrace(
+                    percents.stream().mapToInt(percent -> percent).sum(),
+                    Collections.max(percents),
+                    List.copyOf(percents));
+        }
+    }
+
+    /** By trace, hour of the day, and whether only the first seven samples are there. */
+    private final HourOfTrace[][][] traces;
 
     public TraceUsage() {
         this(Traces.bundled());
     }
 
     TraceUsage(List<Trace> days) {
-        traces = days.stream().map(TraceUsage::hours).toArray(HourOfTrace[][]::new);
+        traces = days.stream().map(TraceUsage::hours).toArray(HourOfTrace[][][]::new);
     }
 
     @Override
@@ -56,26 +71,31 @@ public final class TraceUsage implements UsageSource {
             var local = hour.atZone(Period.ZONE);
             if (!habit.missing(local.getDayOfMonth())) {
                 boolean broken = habit.broken(local.getHour());
-                into.accept(hour(host, hour, trace[local.getHour()], habit, broken));
+                into.accept(hour(host, hour, trace[local.getHour()][broken ? 1 : 0], habit));
             }
         }
     }
 
-    private static UsageHour hour(
-            MeteredHost host, Instant hour, HourOfTrace trace, Habit habit, boolean broken) {
+    private static UsageHour hour(MeteredHost host, Instant hour, HourOfTrace trace, Habit habit) {
         var capacity = host.capacity();
-        int samples = broken ? 7 : SAMPLES;
-        int sum = broken ? trace.sumOfFirstSeven() : trace.sum();
-        int max = broken ? trace.maxOfFirstSeven() : trace.max();
+        int samples = trace.percents().size();
         // In hundredths of the capacity, times samples, times seconds; divided last.
-        long memory = (long) samples * habit.memoryPercent() * 5 + sum;
+        long memory = (long) samples * habit.memoryPercent() * 5 + trace.sum();
+        var cpuSamples = new FiveMinutes.Hour();
+        var memorySamples = new FiveMinutes.Hour();
+        for (int i = 0; i < samples; i++) {
+            int percent = trace.percents().get(i);
+            cpuSamples.put(i, 100 * percent);
+            memorySamples.put(i, 20 * (habit.memoryPercent() * 5 + percent));
+        }
         return new UsageHour(
                 host.host(),
                 hour,
-                samples,
+                cpuSamples.end(),
+                memorySamples.end(),
                 0,
-                10L * sum * capacity.vcpu() * UsageHour.SAMPLE_SECONDS,
-                10 * max * capacity.vcpu(),
+                10L * trace.sum() * capacity.vcpu() * UsageHour.SAMPLE_SECONDS,
+                10 * trace.max() * capacity.vcpu(),
                 OptionalLong.of(capacity.memoryBytes() / 500 * memory * UsageHour.SAMPLE_SECONDS),
                 OptionalLong.of(
                         capacity.diskBytes()
@@ -90,23 +110,17 @@ public final class TraceUsage implements UsageSource {
         return floor.equals(during.from()) ? floor : floor.plus(1, ChronoUnit.HOURS);
     }
 
-    private static HourOfTrace[] hours(Trace trace) {
-        var hours = new HourOfTrace[24];
+    private static HourOfTrace[][] hours(Trace trace) {
+        var hours = new HourOfTrace[24][];
         for (int hour = 0; hour < hours.length; hour++) {
-            int sum = 0;
-            int max = 0;
-            int sumOfFirstSeven = 0;
-            int maxOfFirstSeven = 0;
+            var percents = new ArrayList<Integer>();
             for (int i = 0; i < SAMPLES; i++) {
-                int percent = trace.percent(hour * SAMPLES + i);
-                sum += percent;
-                max = Math.max(max, percent);
-                if (i == 6) {
-                    sumOfFirstSeven = sum;
-                    maxOfFirstSeven = max;
-                }
+                percents.add(trace.percent(hour * SAMPLES + i));
             }
-            hours[hour] = new HourOfTrace(sum, max, sumOfFirstSeven, maxOfFirstSeven);
+            hours[hour] =
+                    new HourOfTrace[] {
+                        HourOfTrace.of(percents), HourOfTrace.of(percents.subList(0, BROKEN))
+                    };
         }
         return hours;
     }
