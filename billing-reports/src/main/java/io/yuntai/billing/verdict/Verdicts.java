@@ -1,0 +1,54 @@
+package io.yuntai.billing.verdict;
+
+import io.yuntai.billing.metering.Period;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Says of every host, day by day, whether it is idle, too large or too small. */
+@Service
+public class Verdicts {
+
+    private final VerdictStore store;
+    private final HostUses uses;
+
+    Verdicts(VerdictStore store, HostUses uses) {
+        this.store = store;
+        this.uses = uses;
+    }
+
+    /**
+     * Judges every host that is allocated at the end of a day, by what it used in the days up to
+     * then. Judging again replaces what was said of that day, all of it.
+     *
+     * @return how many hosts
+     */
+    @Transactional
+    public int judge(LocalDate day) {
+        var policy = store.inForce(day);
+        var window =
+                new Period(
+                        day.minusDays(policy.days() - 1L).atStartOfDay(Period.ZONE).toInstant(),
+                        day.plusDays(1).atStartOfDay(Period.ZONE).toInstant());
+        var verdicts =
+                uses.of(window, policy.validSamples()).stream()
+                        .map(use -> use.judged(day, policy))
+                        .toList();
+        store.replace(day, verdicts);
+        return verdicts.size();
+    }
+
+    /** The last day that was judged; empty: none was. */
+    @Transactional(readOnly = true)
+    public Optional<LocalDate> lastDay() {
+        return store.lastDay();
+    }
+
+    /** What was said of the hosts on a day, by host name. */
+    @Transactional(readOnly = true)
+    public List<HostVerdict> of(LocalDate day) {
+        return store.of(day);
+    }
+}

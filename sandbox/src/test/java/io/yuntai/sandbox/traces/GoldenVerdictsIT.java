@@ -1,0 +1,234 @@
+package io.yuntai.sandbox.traces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yuntai.billing.metering.Allocations;
+import io.yuntai.billing.metering.Capacity;
+import io.yuntai.billing.metering.HostAllocation;
+import io.yuntai.billing.metering.HourOfSamples;
+import io.yuntai.billing.metering.MeteredHost;
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.MeteredSystem;
+import io.yuntai.billing.metering.MeteredSystemId;
+import io.yuntai.billing.metering.Metering;
+import io.yuntai.billing.metering.Party;
+import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.billing.metering.UsageSource;
+import io.yuntai.billing.verdict.Evidence;
+import io.yuntai.billing.verdict.HostVerdict;
+import io.yuntai.billing.verdict.Verdict;
+import io.yuntai.billing.verdict.Verdicts;
+import io.yuntai.testkit.TestPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/**
+ * Days of real traces, from samples to verdicts through the database, against figures that a script
+ * in another language computes from the same files. One day is in the tree; {@code YUNTAI_TRACES}
+ * may name a folder with more.
+ */
+class GoldenVerdictsIT {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 10, 15);
+
+    static Stream<Path> days() throws Exception {
+        var bundled = Path.of(Traces.class.getResource("20110303.csv.gz").toURI());
+        var more = System.getenv("YUNTAI_TRACES");
+        if (more == null) {
+            return Stream.of(bundled);
+        }
+        try (var files = Files.list(Path.of(more))) {
+            return files
+                    .filter(file -> file.toString().endsWith(".csv.gz"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("days")
+    void aDayOfTracesIsJudgedAsTheScriptCountsIt(Path file) throws Exception {
+        List<Trace> traces;
+        try (InputStream gzip = Files.newInputStream(file)) {
+            traces = Traces.read(gzip);
+        }
+        var python =
+                new ProcessBuilder("python3", "src/test/python/golden.py", file.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        var golden =
+                new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(judged(traces)).isEqualTo(golden);
+    }
+
+    /** Of one vCPU each; a policy that looks at one day. */
+    private static String judged(List<Trace> traces) throws IOException {
+        var database = TestPostgres.empty().source();
+        var _ =
+                Flyway.configure()
+                        .dataSource(database)
+                        .locations("classpath:db/migration/billing")
+                        .load()
+                        .migrate();
+        try (var spring = new AnnotationConfigApplicationContext()) {
+            spring.registerBean(DataSource.class, () -> database);
+            spring.register(Services.class);
+            spring.refresh();
+            var _ =
+                    spring.getBean(JdbcClient.class)
+                            .sql(
+                                    """
+                                    insert into verdict_policy
+                                    select 'one-day', '2026-01-01', basis, approved_by, 1, valid_samples, coverage,
+                                        idle_cpu, idle_cpu_p95, idle_cpu_peak, idle_memory,
+                                        shrink_cpu, shrink_cpu_p95, shrink_cpu_peak, shrink_memory_p95,
+                                        grow_cpu_p95, grow_memory_p95, grow_disk
+                                    from verdict_policy
+                                    """)
+                            .update();
+            var from = DAY.atStartOfDay(Period.ZONE).toInstant();
+            var party = new Party(new PartyId(new UUID(1, 1)), "u", "U", "440700");
+            var system = new MeteredSystem(new MeteredSystemId(new UUID(2, 2)), "s", "S");
+            var allocations = new ArrayList<HostAllocation>();
+            for (int number = 0; number < traces.size(); number++) {
+                allocations.add(
+                        new HostAllocation(
+                                host(number),
+                                "host-" + number,
+                                party,
+                                system,
+                                "extranet-ordinary",
+                                new Capacity(1, 1 << 30, 0),
+                                from));
+            }
+            spring.getBean(Allocations.class).record(allocations);
+            var day = new Period(from, DAY.plusDays(1).atStartOfDay(Period.ZONE).toInstant());
+            long hours = spring.getBean(Metering.class).read(source(traces), day);
+            assertThat(hours).isEqualTo(24L * traces.size());
+            var verdicts = spring.getBean(Verdicts.class);
+            assertThat(verdicts.judge(DAY)).isEqualTo(traces.size());
+            var mean =
+                    spring.getBean(JdbcClient.class)
+                            .sql(
+                                    """
+                                    select round(100 * sum(cpu_time_ms) / (sum(samples) * 300000), 4)
+                                    from usage_hour
+                                    """)
+                            .query(BigDecimal.class)
+                            .single();
+            return figures(verdicts.of(DAY), mean);
+        }
+    }
+
+    private static MeteredHostId host(int number) {
+        return new MeteredHostId(new UUID(3, number));
+    }
+
+    private static UsageSource source(List<Trace> traces) {
+        return (hosts, into) -> hosts.forEach(host -> read(host, traces, into));
+    }
+
+    private static void read(MeteredHost host, List<Trace> traces, Consumer<UsageHour> into) {
+        var trace = traces.get((int) host.host().value().getLeastSignificantBits());
+        for (int hour = 0; hour < 24; hour++) {
+            var samples =
+                    new HourOfSamples(
+                            host.host(),
+                            host.during().from().plusSeconds(hour * 3600L),
+                            host.capacity());
+            for (int i = 0; i < UsageHour.FULL; i++) {
+                int percent = trace.percent(hour * UsageHour.FULL + i);
+                samples.add(i, 10 * percent, OptionalLong.empty(), OptionalLong.empty());
+            }
+            into.accept(samples.end());
+        }
+    }
+
+    private static String figures(List<HostVerdict> all, BigDecimal mean) {
+        var low = all.stream().filter(cpu(c -> c.mean().compareTo(BigDecimal.TEN) < 0)).toList();
+        var calm =
+                low.stream()
+                        .filter(cpu(c -> c.p95().compareTo(BigDecimal.valueOf(20)) < 0))
+                        .toList();
+        long shrink = all.stream().filter(v -> v.verdicts().contains(Verdict.SHRINK_CPU)).count();
+        assertThat(calm.stream().filter(cpu(c -> c.peak().compareTo(BigDecimal.valueOf(50)) < 0)))
+                .hasSize((int) shrink);
+        assertThat(all).noneMatch(v -> v.verdicts().contains(Verdict.IDLE));
+        return "%d %s %d %d %d %d %d"
+                .formatted(
+                        all.size(),
+                        mean,
+                        all.stream()
+                                .filter(cpu(c -> c.mean().compareTo(BigDecimal.valueOf(30)) < 0))
+                                .count(),
+                        all.stream()
+                                .filter(cpu(c -> c.mean().compareTo(BigDecimal.valueOf(50)) > 0))
+                                .count(),
+                        low.size(),
+                        calm.size(),
+                        shrink);
+    }
+
+    private static Evidence.Measure cpu(HostVerdict verdict) {
+        return verdict.evidence().cpu().orElseThrow();
+    }
+
+    private static Predicate<HostVerdict> cpu(Predicate<Evidence.Measure> of) {
+        return verdict -> of.test(cpu(verdict));
+    }
+
+    @Configuration
+    @EnableTransactionManagement
+    @ComponentScan("io.yuntai.billing")
+    static class Services {
+
+        @Bean
+        JdbcClient jdbcClient(DataSource data) {
+            return JdbcClient.create(data);
+        }
+
+        @Bean
+        JdbcTemplate jdbcTemplate(DataSource data) {
+            return new JdbcTemplate(data);
+        }
+
+        @Bean
+        PlatformTransactionManager transactions(DataSource data) {
+            return new JdbcTransactionManager(data);
+        }
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
+}
