@@ -112,10 +112,17 @@ class ChartTest {
 
         assertThat(list(role.get("rules")))
                 .flatExtracting(rule -> List.<Object>copyOf((List<?>) rule.get("resources")))
-                .doesNotContain("*", "secrets", "pods/exec", "clusterroles", "rolebindings");
+                .doesNotContain("*", "secrets", "pods/exec", "roles", "clusterrolebindings");
         assertThat(list(role.get("rules")))
                 .flatExtracting(rule -> List.<Object>copyOf((List<?>) rule.get("verbs")))
-                .doesNotContain("*", "escalate", "bind", "impersonate");
+                .doesNotContain("*", "escalate", "impersonate");
+        assertThat(list(role.get("rules")))
+                .filteredOn(rule -> List.of("clusterroles").equals(rule.get("resources")))
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.get("verbs")).isEqualTo(List.of("bind"));
+                    assertThat(rule.get("resourceNames")).isEqualTo(List.of("edit", "view"));
+                });
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
     "io.yuntai.onboarding.host",
     "io.yuntai.onboarding.kubernetes",
     "io.yuntai.onboarding.ledger",
+    "io.yuntai.onboarding.namespace",
     "io.yuntai.onboarding.reconcile",
     "io.yuntai.onboarding.region",
     "io.yuntai.onboarding.register",

@@ -2,6 +2,7 @@ package io.yuntai.sandbox.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +16,8 @@ record BareOrder(
         String hostName,
         JsonNode namespace,
         JsonNode limits,
+        JsonNode network,
+        List<JsonNode> bindings,
         JsonNode lease,
         JsonNode claim,
         JsonNode machine) {
@@ -31,6 +34,10 @@ record BareOrder(
                 host,
                 stripped(client.get(in)),
                 stripped(client.get(in + "/limitranges/yuntai")),
+                stripped(client.get(network(namespace))),
+                List.of(
+                        stripped(client.get(binding(namespace, "yuntai-edit"))),
+                        stripped(client.get(binding(namespace, "yuntai-view")))),
                 stripped(client.get(in + "/resourcequotas/yuntai")),
                 stripped(client.get(in + "/persistentvolumeclaims/" + host)),
                 stripped(client.get(machines(namespace) + host)));
@@ -43,6 +50,8 @@ record BareOrder(
                 hostName,
                 renamed(namespace, other),
                 renamed(limits, other),
+                renamed(network, other),
+                bindings.stream().map(binding -> renamed(binding, other)).toList(),
                 renamed(lease, other),
                 renamed(claim, other),
                 renamed(machine, other));
@@ -58,15 +67,28 @@ record BareOrder(
         var in = "/api/v1/namespaces/" + namespaceName;
         client.apply(in, namespace);
         client.apply(in + "/limitranges/yuntai", limits);
+        client.apply(network(namespaceName), network);
         client.create(in + "/resourcequotas", lease);
         client.await(
                 in + "/resourcequotas/yuntai",
                 quota -> quota.at("/status/hard").equals(quota.at("/spec/hard")));
+        for (var binding : bindings) {
+            client.apply(binding(namespaceName, binding.at("/metadata/name").asString()), binding);
+        }
         client.apply(in + "/persistentvolumeclaims/" + hostName, claim, LEASE_GUARD);
         var path = machines(namespaceName) + hostName;
         client.apply(path, machine, LEASE_GUARD);
         client.await(path, found -> found.at("/status/ready").asBoolean(false));
         return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private static String network(String namespace) {
+        return "/apis/networking.k8s.io/v1/namespaces/" + namespace + "/networkpolicies/yuntai";
+    }
+
+    private static String binding(String namespace, String name) {
+        return "/apis/rbac.authorization.k8s.io/v1/namespaces/%s/rolebindings/%s"
+                .formatted(namespace, name);
     }
 
     private static String machines(String namespace) {

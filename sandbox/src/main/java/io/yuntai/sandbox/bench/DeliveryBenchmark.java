@@ -28,7 +28,7 @@ final class DeliveryBenchmark implements Benchmark {
                 + " orders of one host, each into a namespace that is not there yet, "
                 + AT_ONCE
                 + " at once, on a real API server with KubeVirt's schemas and a PostgreSQL that "
-                + "flushes to disk. Baseline: a bare HTTP client that applies the same five objects "
+                + "flushes to disk. Baseline: a bare HTTP client that applies the same eight objects "
                 + "in the same order and reads until the cluster shows the lease enforced and the "
                 + "host running.";
     }

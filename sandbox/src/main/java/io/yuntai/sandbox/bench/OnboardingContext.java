@@ -2,6 +2,7 @@ package io.yuntai.sandbox.bench;
 
 import io.yuntai.onboarding.kubernetes.ClusterConnections;
 import io.yuntai.onboarding.kubernetes.ClusterProperties;
+import io.yuntai.onboarding.kubernetes.NamespacePolicy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,10 @@ final class OnboardingContext {
         spring.registerBean(DataSource.class, () -> data);
         spring.registerBean(
                 ClusterConnections.class,
-                () -> ClusterConnections.connect(new ClusterProperties(clusters, Map.of())));
+                () ->
+                        ClusterConnections.connect(
+                                new ClusterProperties(clusters, Map.of()),
+                                NamespacePolicy.DEFAULT));
         spring.register(Parts.class);
         spring.refresh();
         return spring;

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.quota.Amounts;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -96,18 +98,46 @@ final class ClusterState {
 
     ApplyOutcome apply(Desired object) {
         return switch (object) {
-            case Desired.SystemNamespace(var namespace, _, _, _) -> applyNamespace(namespace);
+            case Desired.SystemNamespace(var namespace, _, _, _) ->
+                    applyNamespace(namespace, SimulatedNamespace::close);
             case Desired.EmptyLease(var namespace) -> createLease(namespace);
             case Desired.Host host -> applyHost(host);
         };
     }
 
-    private ApplyOutcome applyNamespace(NamespaceName namespace) {
+    private ApplyOutcome applyNamespace(
+            NamespaceName namespace, Consumer<SimulatedNamespace> write) {
         if (FOREIGN.contains(namespace.value())) {
             return notOurs(namespace);
         }
-        namespaces.computeIfAbsent(namespace, _ -> new SimulatedNamespace());
+        write.accept(namespaces.computeIfAbsent(namespace, _ -> new SimulatedNamespace()));
         return new ApplyOutcome.Applied();
+    }
+
+    Cluster.Mending mend(Desired.Tenancy tenancy) {
+        var found = differences(List.of(tenancy));
+        return new Cluster.Mending(
+                applyNamespace(tenancy.namespace(), present -> present.open(tenancy)), found);
+    }
+
+    List<Difference> differences(Collection<Desired.Tenancy> wanted) {
+        return wanted.stream()
+                .flatMap(tenancy ->
+                        find(tenancy.namespace())
+                                .map(present -> present.differences(tenancy))
+                                .orElseGet(() -> List.of(missing(tenancy)))
+                                .stream())
+                .toList();
+    }
+
+    private static Difference missing(Desired.Tenancy tenancy) {
+        String name = tenancy.namespace().value();
+        return new Difference(
+                tenancy.namespace(), "Namespace", name, "", Difference.NOTHING, name, true);
+    }
+
+    void deleteNetworkPolicy(NamespaceName namespace) {
+        find(namespace).ifPresent(SimulatedNamespace::deleteNetworkPolicy);
     }
 
     private ApplyOutcome createLease(NamespaceName namespace) {

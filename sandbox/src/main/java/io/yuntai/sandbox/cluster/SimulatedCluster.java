@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.quota.Amounts;
@@ -11,6 +12,7 @@ import io.yuntai.quota.ObservedLease;
 import io.yuntai.sandbox.cluster.FaultPlan.Call;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -123,6 +125,19 @@ public final class SimulatedCluster implements Cluster {
     }
 
     @Override
+    public Reading<List<Difference>> differences(Collection<Desired.Tenancy> wanted) {
+        return read(() -> state.differences(wanted), () -> state.differences(wanted));
+    }
+
+    @Override
+    public Mending mend(Desired.Tenancy tenancy) {
+        return call(
+                Call.APPLY,
+                () -> state.mend(tenancy),
+                reason -> new Mending(new ApplyOutcome.Unknown(reason), List.of()));
+    }
+
+    @Override
     public LeaseOutcome growOrShrink(Desired.Lease lease, ObservedLease expected) {
         return call(
                 Call.WRITE_LEASE,
@@ -184,6 +199,14 @@ public final class SimulatedCluster implements Cluster {
     public ApplyOutcome createPod(
             NamespaceName namespace, String pod, Amounts requests, Duration arrives) {
         return locked(() -> state.createPod(namespace, pod, requests, arrives));
+    }
+
+    /** Somebody deletes what closes a namespace by hand. */
+    public void deleteNetworkPolicy(NamespaceName namespace) {
+        locked(() -> {
+            state.deleteNetworkPolicy(namespace);
+            return true;
+        });
     }
 
     /** Somebody deletes a lease by hand. */

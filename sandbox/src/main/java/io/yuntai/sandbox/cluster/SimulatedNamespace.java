@@ -3,11 +3,13 @@ package io.yuntai.sandbox.cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
 import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +43,57 @@ final class SimulatedNamespace {
     private @Nullable ObservedLease leaseBefore;
     private boolean leaseHasStatus;
     private boolean terminating;
+    private boolean closed;
+    private Desired.@Nullable Tenancy content;
 
     boolean terminating() {
         return terminating;
+    }
+
+    /** As for nobody yet. */
+    void close() {
+        closed = true;
+        content = null;
+    }
+
+    /** For those who work in it. */
+    void open(Desired.Tenancy tenancy) {
+        closed = true;
+        content = tenancy;
+    }
+
+    void deleteNetworkPolicy() {
+        closed = false;
+    }
+
+    /** All that it holds is told by one text; only what closes it can be deleted apart. */
+    List<Difference> differences(Desired.Tenancy wanted) {
+        var differences = new ArrayList<Difference>();
+        String name = wanted.namespace().value();
+        boolean byUs = !wanted.equals(content);
+        if (byUs) {
+            differences.add(
+                    new Difference(
+                            wanted.namespace(),
+                            "Namespace",
+                            name,
+                            "/metadata/annotations",
+                            content == null ? Difference.NOTHING : content.toString(),
+                            wanted.toString(),
+                            true));
+        }
+        if (!closed) {
+            differences.add(
+                    new Difference(
+                            wanted.namespace(),
+                            "NetworkPolicy",
+                            "yuntai",
+                            "",
+                            Difference.NOTHING,
+                            "yuntai",
+                            byUs));
+        }
+        return List.copyOf(differences);
     }
 
     void terminate() {

@@ -3,10 +3,12 @@ package io.yuntai.sandbox.storm;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.ObservedLease;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,6 +40,16 @@ public class ThroughCluster implements Cluster {
     @Override
     public ApplyOutcome apply(Desired object) {
         return inner.apply(object);
+    }
+
+    @Override
+    public Reading<List<Difference>> differences(Collection<Desired.Tenancy> wanted) {
+        return inner.differences(wanted);
+    }
+
+    @Override
+    public Mending mend(Desired.Tenancy tenancy) {
+        return inner.mend(tenancy);
     }
 
     @Override

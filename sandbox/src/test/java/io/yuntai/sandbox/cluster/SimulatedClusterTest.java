@@ -63,6 +63,11 @@ class SimulatedClusterTest extends ClusterContract {
     }
 
     @Override
+    protected void deleteNetworkPolicy(NamespaceName namespace) {
+        cluster.deleteNetworkPolicy(namespace);
+    }
+
+    @Override
     protected Duration patience() {
         return Duration.ofSeconds(5);
     }

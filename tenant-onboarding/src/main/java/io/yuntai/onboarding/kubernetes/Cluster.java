@@ -3,6 +3,7 @@ package io.yuntai.onboarding.kubernetes;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
 import io.yuntai.quota.ObservedLease;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,6 +29,18 @@ public interface Cluster extends AutoCloseable {
      * #growOrShrink}. A namespace of that name that is not ours is left alone: rejected.
      */
     ApplyOutcome apply(Desired object);
+
+    /**
+     * Where namespaces differ from what they shall hold beside leases and hosts: nothing is
+     * changed. What others have added without touching ours is no difference.
+     */
+    Reading<List<Difference>> differences(Collection<Desired.Tenancy> wanted);
+
+    /**
+     * Has a namespace hold what it should beside leases and hosts, by writing what differs and
+     * deleting what bears our label there and should not be. Doing it twice changes nothing.
+     */
+    Mending mend(Desired.Tenancy tenancy);
 
     /**
      * Writes the lease by a JSON Patch whose {@code test}s are the epoch and the uid, so that a
@@ -115,6 +128,18 @@ public interface Cluster extends AutoCloseable {
 
         /** No answer, or one that says later: it may or may not have taken effect. */
         record Unknown(String reason) implements ApplyOutcome {}
+    }
+
+    /**
+     * What became of a namespace that was mended.
+     *
+     * @param outcome Applied: nothing of it differs any more
+     * @param found what differed before
+     */
+    record Mending(ApplyOutcome outcome, List<Difference> found) {
+        public Mending {
+            found = List.copyOf(found);
+        }
     }
 
     /** What became of a fenced write of a lease. */

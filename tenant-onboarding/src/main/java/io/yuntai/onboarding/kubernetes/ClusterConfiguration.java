@@ -7,12 +7,12 @@ import org.springframework.context.annotation.Fallback;
 
 /** The clusters of the configuration, unless somebody hands in others, as the try-out does. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ClusterProperties.class)
+@EnableConfigurationProperties({ClusterProperties.class, NamespacePolicy.class})
 class ClusterConfiguration {
 
     @Bean
     @Fallback
-    ClusterConnections configuredClusters(ClusterProperties properties) {
-        return ClusterConnections.connect(properties);
+    ClusterConnections configuredClusters(ClusterProperties properties, NamespacePolicy policy) {
+        return ClusterConnections.connect(properties, policy);
     }
 }

@@ -29,17 +29,21 @@ public record ClusterConnections(List<ClusterConnection> all) implements AutoClo
      * @throws UncheckedIOException when a kubeconfig cannot be read
      * @throws IllegalArgumentException when one is no kubeconfig or runs a program
      */
-    public static ClusterConnections connect(ClusterProperties properties) {
+    public static ClusterConnections connect(ClusterProperties properties, NamespacePolicy policy) {
         var names = ResourceNames.with(properties.resources());
         return new ClusterConnections(
-                properties.clusters().stream().map(member -> connect(member, names)).toList());
+                properties.clusters().stream()
+                        .map(member -> connect(member, names, policy))
+                        .toList());
     }
 
-    private static ClusterConnection connect(ClusterProperties.Member member, ResourceNames names) {
+    private static ClusterConnection connect(
+            ClusterProperties.Member member, ResourceNames names, NamespacePolicy policy) {
         try {
             String kubeconfig = Files.readString(member.kubeconfig());
             return new ClusterConnection(
-                    Fabric8Cluster.connect(member.name(), kubeconfig, names), member.pools());
+                    Fabric8Cluster.connect(member.name(), kubeconfig, names, policy),
+                    member.pools());
         } catch (IOException e) {
             throw new UncheckedIOException("the kubeconfig of cluster " + member.name(), e);
         }

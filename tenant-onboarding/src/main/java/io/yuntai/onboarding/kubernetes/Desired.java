@@ -2,10 +2,13 @@ package io.yuntai.onboarding.kubernetes;
 
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import java.util.Set;
 
 /**
  * One object that a cluster shall hold. The desired state is computed from the database as these
@@ -15,7 +18,7 @@ public sealed interface Desired {
 
     NamespaceName namespace();
 
-    /** A system's namespace in one pool, with its LimitRange of defaults. */
+    /** A system's namespace in one pool, closed: with defaults for containers and no network. */
     record SystemNamespace(NamespaceName namespace, UnitId unit, SystemId system, PoolId pool)
             implements Desired {}
 
@@ -55,4 +58,27 @@ public sealed interface Desired {
      *     is {@code count/virtualmachines.kubevirt.io}
      */
     record Lease(NamespaceName namespace, Amounts hard, Epoch epoch) {}
+
+    /**
+     * A namespace that people work in: as {@link SystemNamespace}, with what it was granted, and
+     * bound to the groups of its unit and its system. To be made only where the lease is enforced,
+     * for what nobody may enter needs no limit.
+     *
+     * @param unit the unit's code, of which the names of its groups are made
+     * @param system likewise
+     */
+    record Tenancy(
+            SystemNamespace of,
+            UnifiedSocialCreditCode unit,
+            SystemCode system,
+            Set<Grant> grants) {
+
+        public Tenancy {
+            grants = Set.copyOf(grants);
+        }
+
+        public NamespaceName namespace() {
+            return of.namespace();
+        }
+    }
 }

@@ -2,9 +2,6 @@ package io.yuntai.onboarding.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaList;
@@ -12,21 +9,21 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
-import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.ObservedLease;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real cluster, through Fabric8. A request is given up after 10 s and tried three times in all;
@@ -34,15 +31,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fabric8Cluster implements Cluster {
 
-    private static final long PAGE = 500;
-
     private final ClusterName name;
     private final KubernetesClient client;
     private final ResourceNames names;
+    private final NamespacePolicy policy;
     private volatile boolean reachable;
 
-    private Fabric8Cluster(ClusterName name, KubernetesClient client, ResourceNames names) {
+    private Fabric8Cluster(
+            ClusterName name,
+            KubernetesClient client,
+            ResourceNames names,
+            NamespacePolicy policy) {
         this.names = names;
+        this.policy = policy;
         this.name = name;
         this.client = client;
     }
@@ -54,14 +55,15 @@ public final class Fabric8Cluster implements Cluster {
      * @throws IllegalArgumentException when it is no kubeconfig, or one that runs a program
      */
     public static Fabric8Cluster connect(ClusterName name, String kubeconfig) {
-        return connect(name, kubeconfig, ResourceNames.DEFAULT);
+        return connect(name, kubeconfig, ResourceNames.DEFAULT, NamespacePolicy.DEFAULT);
     }
 
-    /** With another table of resources than the one that is part of the program. */
-    static Fabric8Cluster connect(ClusterName name, String kubeconfig, ResourceNames names) {
+    /** With another table of resources, or other namespaces, than those of the program. */
+    static Fabric8Cluster connect(
+            ClusterName name, String kubeconfig, ResourceNames names, NamespacePolicy policy) {
         var config = Kubeconfig.read(kubeconfig);
         return new Fabric8Cluster(
-                name, new KubernetesClientBuilder().withConfig(config).build(), names);
+                name, new KubernetesClientBuilder().withConfig(config).build(), names, policy);
     }
 
     @Override
@@ -82,7 +84,8 @@ public final class Fabric8Cluster implements Cluster {
     @Override
     public ApplyOutcome apply(Desired object) {
         return switch (object) {
-            case Desired.SystemNamespace namespace -> write(() -> applyNamespace(namespace));
+            case Desired.SystemNamespace namespace ->
+                    write(() -> inOurs(namespace, () -> content().apply(namespace)));
             case Desired.EmptyLease lease -> write(() -> createLease(lease));
             case Desired.Host host ->
                     write(() -> {
@@ -96,14 +99,29 @@ public final class Fabric8Cluster implements Cluster {
         };
     }
 
-    private ApplyOutcome applyNamespace(Desired.SystemNamespace desired) {
+    private ApplyOutcome inOurs(Desired.SystemNamespace desired, Runnable deed) {
         var present = client.namespaces().withName(desired.namespace().value()).get();
-        if (present != null && !isOurs(present)) {
+        if (present != null && !isOurs(present) && !isOf(desired.system(), present)) {
             return notOurs(desired.namespace());
         }
-        serverSideApply(client.resource(NamespaceManifests.namespace(desired)));
-        serverSideApply(client.resource(NamespaceManifests.limitRange(desired)));
+        deed.run();
         return new ApplyOutcome.Applied();
+    }
+
+    private NamespaceContent content() {
+        return new NamespaceContent(client, new NamespaceManifests(policy));
+    }
+
+    @Override
+    public Mending mend(Desired.Tenancy tenancy) {
+        var found = new ArrayList<Difference>();
+        var outcome = write(() -> inOurs(tenancy.of(), () -> content().mend(tenancy, found::add)));
+        return new Mending(outcome, found);
+    }
+
+    @Override
+    public Reading<List<Difference>> differences(Collection<Desired.Tenancy> wanted) {
+        return read(() -> content().differences(wanted));
     }
 
     /** Created and never applied: an apply would undo what a fenced write did. */
@@ -193,7 +211,7 @@ public final class Fabric8Cluster implements Cluster {
     @Override
     public ApplyOutcome guard() {
         return write(() -> {
-            GuardInstaller.install(client);
+            GuardInstaller.install(client, policy);
             return new ApplyOutcome.Applied();
         });
     }
@@ -202,7 +220,7 @@ public final class Fabric8Cluster implements Cluster {
     public Reading<List<StrayQuota>> strayQuotas() {
         return read(() -> {
             var strays = new ArrayList<StrayQuota>();
-            eachOf(notLeases(), quota -> strays.add(Observed.stray(quota)));
+            Lists.eachOf(notLeases(), quota -> strays.add(Observed.stray(quota)));
             return List.copyOf(strays);
         });
     }
@@ -236,7 +254,7 @@ public final class Fabric8Cluster implements Cluster {
     public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
         return read(() -> {
             var hosts = new ArrayList<ObservedHost>();
-            eachOf(
+            Lists.eachOf(
                     machines().inNamespace(namespace.value()).withLabel(Labels.MANAGED, "true"),
                     machine -> hosts.add(Observed.host(machine)));
             return List.copyOf(hosts);
@@ -254,10 +272,10 @@ public final class Fabric8Cluster implements Cluster {
                             lease == null || lease.getSpec() == null
                                     ? Set.of()
                                     : lease.getSpec().getHard().keySet());
-            eachOf(client.pods().inNamespace(in), sum::add);
-            eachOf(client.persistentVolumeClaims().inNamespace(in), sum::add);
-            eachOf(client.services().inNamespace(in), sum::add);
-            eachOf(machines().inNamespace(in), _ -> sum.addHost());
+            Lists.eachOf(client.pods().inNamespace(in), sum::add);
+            Lists.eachOf(client.persistentVolumeClaims().inNamespace(in), sum::add);
+            Lists.eachOf(client.services().inNamespace(in), sum::add);
+            Lists.eachOf(machines().inNamespace(in), _ -> sum.addHost());
             return sum.total();
         });
     }
@@ -337,6 +355,11 @@ public final class Fabric8Cluster implements Cluster {
         return "true".equals(namespace.getMetadata().getLabels().get(Labels.MANAGED));
     }
 
+    /** Also when somebody has taken off the label by which it is governed. */
+    private static boolean isOf(SystemId system, Namespace namespace) {
+        return system.toString().equals(namespace.getMetadata().getLabels().get(Labels.SYSTEM));
+    }
+
     private static ApplyOutcome notOurs(NamespaceName namespace) {
         return new ApplyOutcome.Rejected(
                 HttpURLConnection.HTTP_CONFLICT, "the namespace " + namespace + " is not ours");
@@ -364,17 +387,5 @@ public final class Fabric8Cluster implements Cluster {
             reachable = Answers.answered(e);
             return new Reading.Unreachable<>(Answers.reason(e));
         }
-    }
-
-    /** Without a resourceVersion: read from the quorum, never from a cache. */
-    private static <T extends HasMetadata, L extends KubernetesResourceList<T>> void eachOf(
-            Listable<L> list, Consumer<T> each) {
-        @Nullable String next = null;
-        do {
-            var options = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
-            var page = list.list(options);
-            page.getItems().forEach(each);
-            next = page.getMetadata().getContinue();
-        } while (next != null && !next.isEmpty());
     }
 }

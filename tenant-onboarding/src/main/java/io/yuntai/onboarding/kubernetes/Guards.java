@@ -1,23 +1,19 @@
 package io.yuntai.onboarding.kubernetes;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperationsBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ParamKind;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
+import io.yuntai.onboarding.kubernetes.Guard.Rule;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What keeps a namespace of ours to its one lease: policies that the API server itself decides by,
- * in its own process. None of them calls us, so none stands in the way of a pod when we are down.
+ * What keeps a namespace of ours to its one lease and its place: policies that the API server
+ * itself decides by, in its own process. None of them calls us, so none stands in the way of a pod
+ * when we are down.
  *
  * <p>Whoever is let through beside us is part of the cluster: its own controllers, which follow a
  * quota's status, empty a namespace and collect garbage, and the API server, which charges what it
- * admits.
+ * admits. Those controllers make pods for tenants, too: what a pod may be they are asked like
+ * anybody else.
  */
 final class Guards {
 
@@ -26,9 +22,6 @@ final class Guards {
                     + " || request.userInfo.username in"
                     + " ['system:apiserver', 'system:kube-controller-manager']";
 
-    /** A guard: the rules, and that they hold everywhere. */
-    record Guard(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding binding) {}
-
     private Guards() {}
 
     /**
@@ -36,47 +29,83 @@ final class Guards {
      *
      * @param us the name that the cluster knows us by
      */
-    static List<Guard> of(String us) {
-        String onlyWe = "request.userInfo.username == " + quoted(us) + " || " + THE_CLUSTER;
-        return List.of(
-                guard(
-                        "yuntai-writes",
-                        governed(),
-                        List.of(
-                                rule(
-                                        "",
-                                        List.of(
-                                                "resourcequotas",
-                                                "resourcequotas/status",
-                                                "limitranges"),
-                                        "CREATE",
-                                        "UPDATE",
-                                        "DELETE")),
-                        onlyWe,
-                        "only Yuntai writes the quota and the defaults of this namespace"),
-                guard(
-                        "yuntai-one-quota",
-                        governed(),
-                        List.of(rule("", List.of("resourcequotas"), "CREATE")),
-                        "object.metadata.name == '" + Labels.LEASE_NAME + "'",
-                        "this namespace has one quota, named " + Labels.LEASE_NAME),
-                guard(
-                        "yuntai-namespaces",
-                        new LabelSelector(),
-                        List.of(rule("", List.of("namespaces"), "UPDATE")),
-                        onlyWe + " || " + managed("oldObject") + " == " + managed("object"),
-                        "only Yuntai takes a namespace in or lets it go"),
-                leaseGuard());
+    static List<Guard> of(String us, NamespacePolicy policy) {
+        String onlyWe = "request.userInfo.username == " + Guard.quoted(us) + " || " + THE_CLUSTER;
+        return Stream.concat(
+                        Stream.of(writes(onlyWe), oneQuota(), namespaces(onlyWe), lease()),
+                        Stream.of(
+                                access(onlyWe),
+                                ServiceGuards.networkPolicies(onlyWe),
+                                ServiceGuards.services(),
+                                PodGuards.pods(policy),
+                                PodGuards.bindings()))
+                .toList();
+    }
+
+    private static Guard writes(String onlyWe) {
+        return Guard.of(
+                "yuntai-writes",
+                NamespaceManifests.governed(),
+                List.of(
+                        Guard.match(
+                                "",
+                                List.of("resourcequotas", "resourcequotas/status", "limitranges"),
+                                "CREATE",
+                                "UPDATE",
+                                "DELETE")),
+                List.of(
+                        new Rule(
+                                onlyWe,
+                                "only Yuntai writes the quota and the defaults of this"
+                                        + " namespace")));
+    }
+
+    private static Guard oneQuota() {
+        return Guard.of(
+                "yuntai-one-quota",
+                NamespaceManifests.governed(),
+                List.of(Guard.match("", List.of("resourcequotas"), "CREATE")),
+                List.of(
+                        new Rule(
+                                "object.metadata.name == '" + Labels.LEASE_NAME + "'",
+                                "this namespace has one quota, named " + Labels.LEASE_NAME)));
+    }
+
+    /**
+     * A namespace's labels say whose it is, where it is and what it was granted; a write of its
+     * status changes labels as well as any other.
+     */
+    private static Guard namespaces(String onlyWe) {
+        return Guard.of(
+                "yuntai-namespaces",
+                new LabelSelector(),
+                List.of(
+                        Guard.match(
+                                "",
+                                List.of("namespaces", "namespaces/status", "namespaces/finalize"),
+                                "CREATE",
+                                "UPDATE",
+                                "DELETE")),
+                List.of(
+                        new Rule(
+                                onlyWe + " || !(" + ours() + ") || " + sameWords("labels"),
+                                "only Yuntai takes a namespace in or lets it go, and says whose it"
+                                        + " is and what it may"),
+                        new Rule(
+                                onlyWe + " || !(" + ours() + ") || " + sameWords("annotations"),
+                                "only Yuntai writes these annotations"),
+                        new Rule(
+                                onlyWe + " || request.operation != 'DELETE' || !(" + ours() + ")",
+                                "only Yuntai deletes the namespace of a system")));
     }
 
     /** Nothing that a lease limits is admitted while there is none, or none that is enforced. */
-    private static Guard leaseGuard() {
-        var guard =
-                guard(
+    private static Guard lease() {
+        return Guard.of(
                         Labels.LEASE_GUARD,
-                        governed(),
+                        NamespaceManifests.governed(),
                         List.of(
-                                rule(
+                                Guard.match(
                                         "",
                                         List.of(
                                                 "pods",
@@ -84,98 +113,80 @@ final class Guards {
                                                 "services",
                                                 "replicationcontrollers"),
                                         "CREATE"),
-                                rule("apps", List.of("*"), "CREATE"),
-                                rule("batch", List.of("*"), "CREATE"),
-                                rule("kubevirt.io", List.of("*"), "CREATE")),
-                        "has(params.status) && has(params.status.hard)"
-                                + " && size(params.status.hard) > 0",
-                        "no lease is enforced in this namespace yet");
-        return new Guard(
-                new ValidatingAdmissionPolicyBuilder(guard.policy())
-                        .editSpec()
-                        .withParamKind(new ParamKind("v1", "ResourceQuota"))
-                        .endSpec()
-                        .build(),
-                new ValidatingAdmissionPolicyBindingBuilder(guard.binding())
-                        .editSpec()
-                        .withNewParamRef()
-                        .withName(Labels.LEASE_NAME)
-                        .withParameterNotFoundAction("Deny")
-                        .endParamRef()
-                        .endSpec()
-                        .build());
+                                Guard.match("apps", List.of("*"), "CREATE"),
+                                Guard.match("batch", List.of("*"), "CREATE"),
+                                Guard.match("kubevirt.io", List.of("*"), "CREATE")),
+                        List.of(
+                                new Rule(
+                                        "has(params.status) && has(params.status.hard)"
+                                                + " && size(params.status.hard) > 0",
+                                        "no lease is enforced in this namespace yet")))
+                .withLease();
     }
 
-    private static Guard guard(
-            String name,
-            LabelSelector namespaces,
-            List<NamedRuleWithOperations> rules,
-            String expression,
-            String message) {
-        return new Guard(
-                new ValidatingAdmissionPolicyBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .addToLabels(Labels.MANAGED, "true")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withFailurePolicy("Fail")
-                        .withNewMatchConstraints()
-                        .withMatchPolicy("Equivalent")
-                        .withNamespaceSelector(namespaces)
-                        .withObjectSelector(new LabelSelector())
-                        .withResourceRules(rules)
-                        .endMatchConstraints()
-                        .addNewValidation()
-                        .withExpression(expression)
-                        .withMessage(message)
-                        .withReason("Forbidden")
-                        .endValidation()
-                        .endSpec()
-                        .build(),
-                new ValidatingAdmissionPolicyBindingBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .addToLabels(Labels.MANAGED, "true")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withPolicyName(name)
-                        .withValidationActions("Deny")
-                        .endSpec()
-                        .build());
+    /**
+     * Who may enter is said by the register. A tenant's own service accounts are his matter, in his
+     * namespace.
+     */
+    private static Guard access(String onlyWe) {
+        return Guard.of(
+                "yuntai-access",
+                NamespaceManifests.governed(),
+                List.of(
+                        Guard.match(
+                                "rbac.authorization.k8s.io",
+                                List.of("rolebindings"),
+                                "CREATE",
+                                "UPDATE",
+                                "DELETE")),
+                List.of(
+                        new Rule(
+                                onlyWe
+                                        + " || (request.operation == 'CREATE' || !"
+                                        + managed("oldObject")
+                                        + ") && (request.operation == 'DELETE' || !"
+                                        + managed("object")
+                                        + ")",
+                                "only Yuntai writes these bindings"),
+                        new Rule(
+                                onlyWe
+                                        + " || request.operation == 'DELETE'"
+                                        + " || !has(object.subjects)"
+                                        + " || object.subjects.all(s, s.kind == 'ServiceAccount'"
+                                        + " && has(s.namespace)"
+                                        + " && s.namespace == object.metadata.namespace)",
+                                "people enter by the groups of their unit and system; bound here"
+                                        + " are only service accounts of this namespace")));
     }
 
+    /** Whether it was ours before, or is to be. */
+    private static String ours() {
+        return "(oldObject != null && %s) || (object != null && %s)"
+                .formatted(managed("oldObject"), managed("object"));
+    }
+
+    /** Whether an object bears our label. */
     private static String managed(String object) {
         String labels = object + ".metadata.labels";
-        return "(has(%s) && '%s' in %s ? %s['%s'] : '')"
+        return "(has(%s) && '%s' in %s && %s['%s'] == 'true')"
                 .formatted(labels, Labels.MANAGED, labels, labels, Labels.MANAGED);
     }
 
-    private static LabelSelector governed() {
-        return new LabelSelectorBuilder().addToMatchLabels(Labels.MANAGED, "true").build();
+    /** Whether none of our labels, or annotations, came, went or changed. */
+    private static String sameWords(String field) {
+        String now = words("object", field);
+        String before = words("oldObject", field);
+        return "(request.operation == 'DELETE' || (%s && %s))"
+                .formatted(keeps(now, before), keeps(before, now));
     }
 
-    private static NamedRuleWithOperations rule(
-            String group, List<String> resources, String... operations) {
-        return new NamedRuleWithOperationsBuilder()
-                .withApiGroups(group)
-                .withApiVersions("*")
-                .withOperations(operations)
-                .withResources(resources)
-                .withScope("*")
-                .build();
+    private static String keeps(String these, String those) {
+        return "%s.all(k, !(k.startsWith('yuntai.io/') || k.startsWith('%s')) || (k in %s && %s[k] == %s[k]))"
+                .formatted(these, Labels.POD_SECURITY, those, those, these);
     }
 
-    /** As a text of the Common Expression Language. */
-    static String quoted(String text) {
-        var quoted = new StringBuilder("'");
-        text.codePoints()
-                .forEach(point -> {
-                    if (point == '\'' || point == '\\') {
-                        quoted.append('\\');
-                    }
-                    quoted.appendCodePoint(point);
-                });
-        return quoted.append('\'').toString();
+    private static String words(String object, String field) {
+        return "(%s == null || !has(%s.metadata.%s) ? {} : %s.metadata.%s)"
+                .formatted(object, object, field, object, field);
     }
 }

@@ -14,7 +14,16 @@ final class Labels {
     static final String POOL = "yuntai.io/pool";
     static final String HOST = "yuntai.io/host";
 
-    /** On nodes: the family of their processors. */
+    /** Before the code of a {@link Grant}, on namespaces. */
+    static final String GRANT = "yuntai.io/grant-";
+
+    /** An annotation of a namespace: a digest of all that it shall hold, as it was last written. */
+    static final String CONTENT = "yuntai.io/content";
+
+    /** On namespaces and nodes: the network zone. */
+    static final String ZONE = "yuntai.io/zone";
+
+    /** On namespaces and nodes: the family of their processors. */
     static final String PROCESSOR = "yuntai.io/processor";
 
     /** An annotation of the lease. */
@@ -23,7 +32,11 @@ final class Labels {
     /** The guard that refuses what has no lease over it. */
     static final String LEASE_GUARD = "yuntai-lease";
 
-    static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
+    /** Before {@code enforce} and what else Pod Security reads on a namespace. */
+    static final String POD_SECURITY = "pod-security.kubernetes.io/";
+
+    /** Set by the API server on each namespace. */
+    static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
     private Labels() {}
 }

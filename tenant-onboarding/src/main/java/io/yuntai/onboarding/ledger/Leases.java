@@ -210,6 +210,7 @@ public class Leases implements LeaseBook {
 
     @Override
     public void repaired(LeaseId id, LeaseRepair repair, Instant at) {
+        events.publishEvent(new LeaseRepaired(id, repair, at));
         events.publishEvent(
                 new Audited(
                         at,

@@ -64,6 +64,7 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Clock clock;
     private final Learning learning;
     private final StrayQuotas strays;
+    private final NamespaceKeeper namespaces;
     private final LostClusters lost;
     private final AtomicBoolean learnsNow = new AtomicBoolean();
     private final Set<ClusterName> lookedThrough = ConcurrentHashMap.newKeySet();
@@ -82,7 +83,9 @@ public class ReconcileQueue implements SmartLifecycle {
             Leases leases,
             Clusters clusters,
             LeaseKeeper keeper,
+            NamespaceKeeper namespaces,
             Clock clock) {
+        this.namespaces = namespaces;
         this.learning = new Learning(leases, keeper, clock);
         this.strays = new StrayQuotas(leases, clock);
         this.lost = new LostClusters(leases, clock);
@@ -182,6 +185,9 @@ public class ReconcileQueue implements SmartLifecycle {
                     if (withGuards
                             && cluster.guard() instanceof ApplyOutcome.Rejected(_, var reason)) {
                         LOG.warn("{} has no guards: {}", cluster.name(), reason);
+                    }
+                    if (withGuards) {
+                        namespaces.lookThrough(cluster);
                     }
                     var repaired = strays.remove(cluster);
                     repaired.forEach(this::wakeOwner);

@@ -42,14 +42,17 @@ public class SystemReconciler {
     private final Applications applications;
     private final Clusters clusters;
     private final LeaseKeeper keeper;
+    private final NamespaceKeeper namespaces;
 
     SystemReconciler(
             Leases leases,
             Hosts hosts,
             Applications applications,
             Clusters clusters,
-            LeaseKeeper keeper) {
+            LeaseKeeper keeper,
+            NamespaceKeeper namespaces) {
         this.keeper = keeper;
+        this.namespaces = namespaces;
         this.leases = leases;
         this.hosts = hosts;
         this.applications = applications;
@@ -93,7 +96,12 @@ public class SystemReconciler {
             again = sooner(again, visit.again());
             press.addAll(visit.press());
             var here = all.stream().filter(host -> isOn(host, lease)).toList();
-            settled &= visit.enforced() && reconcileHosts(cluster.get(), lease, here);
+            if (visit.enforced()) {
+                settled &= namespaces.tend(cluster.get(), lease.id());
+                settled &= reconcileHosts(cluster.get(), lease, here);
+            } else {
+                settled = false;
+            }
         }
         finish(system);
         return new Reconciled(settled, again, press);

@@ -13,7 +13,9 @@ import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
@@ -56,6 +58,14 @@ public abstract class ClusterContract {
     private final NamespaceName namespace =
             new NamespaceName("contract-" + UUID.randomUUID().toString().substring(0, 13));
 
+    private final Desired.SystemNamespace tenants =
+            new Desired.SystemNamespace(
+                    namespace,
+                    new UnitId(UUID.randomUUID()),
+                    new SystemId(UUID.randomUUID()),
+                    POOL);
+    private final char check = UnifiedSocialCreditCode.checkCharacter("11440700006900001");
+
     /** The cluster under test; namespaces of other tests may be in it. */
     protected abstract Cluster cluster();
 
@@ -74,6 +84,9 @@ public abstract class ClusterContract {
     /** Somebody puts a second quota beside the lease, whatever he has to do for it. */
     protected abstract void createQuota(NamespaceName namespace, String name, Amounts hard);
 
+    /** Somebody deletes what closes a namespace, whatever he has to do for it. */
+    protected abstract void deleteNetworkPolicy(NamespaceName namespace);
+
     /** How long this cluster's controllers may take. */
     protected abstract Duration patience();
 
@@ -86,6 +99,50 @@ public abstract class ClusterContract {
         assertThat(names(hosts())).containsExactly("web-1");
         assertThat(measured().get(HOSTS)).isEqualTo(1);
         assertThat(measured().get(SSD)).isEqualTo(20 * GIB);
+    }
+
+    @Test
+    void whatANamespaceHoldsIsComparedWithWhatItShall() {
+        leased(Amounts.of(CPU, 1000));
+        assertThat(differences(tenancy(Set.of()))).isNotEmpty().allMatch(Difference::byUs);
+        assertThat(cluster().mend(tenancy(Set.of())).outcome()).isEqualTo(APPLIED);
+        assertThat(differences(tenancy(Set.of()))).isEmpty();
+        assertThat(differences(tenancy(Set.of(Grant.NODE_PORTS))))
+                .isNotEmpty()
+                .allMatch(Difference::byUs);
+        deleteNetworkPolicy(namespace);
+        assertThat(differences(tenancy(Set.of())))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.kind()).isEqualTo("NetworkPolicy");
+                    assertThat(one.missing()).isTrue();
+                    assertThat(one.byUs()).isFalse();
+                });
+        assertThat(cluster().mend(tenancy(Set.of())).outcome()).isEqualTo(APPLIED);
+        assertThat(differences(tenancy(Set.of()))).isEmpty();
+    }
+
+    @Test
+    void aNamespaceThatIsNotThereIsMissing() {
+        assertThat(differences(tenancy(Set.of())))
+                .anyMatch(one -> one.kind().equals("Namespace") && one.missing());
+        assertThat(unreachableCluster().differences(List.of(tenancy(Set.of()))))
+                .isInstanceOf(Reading.Unreachable.class);
+    }
+
+    private List<Difference> differences(Desired.Tenancy wanted) {
+        return switch (cluster().differences(List.of(wanted))) {
+            case Reading.Read<List<Difference>>(var found) -> found;
+            case Reading.Unreachable<List<Difference>>(var why) -> throw new AssertionError(why);
+        };
+    }
+
+    private Desired.Tenancy tenancy(Set<Grant> grants) {
+        return new Desired.Tenancy(
+                tenants,
+                new UnifiedSocialCreditCode("11440700006900001" + check),
+                new SystemCode("portal"),
+                grants);
     }
 
     @Test

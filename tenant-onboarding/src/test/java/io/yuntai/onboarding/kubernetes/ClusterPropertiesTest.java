@@ -16,7 +16,8 @@ class ClusterPropertiesTest {
     @Test
     void thereAreNoClustersByDefault() {
         assertThat(bind(Map.of()).clusters()).isEmpty();
-        assertThat(ClusterConnections.connect(bind(Map.of())).all()).isEmpty();
+        assertThat(ClusterConnections.connect(bind(Map.of()), NamespacePolicy.DEFAULT).all())
+                .isEmpty();
     }
 
     @Test

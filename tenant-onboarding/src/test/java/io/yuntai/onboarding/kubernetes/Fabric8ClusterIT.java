@@ -18,7 +18,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
@@ -122,12 +125,19 @@ class Fabric8ClusterIT extends ClusterContract {
                                 1L,
                                 pods,
                                 2L));
-        cluster.apply(
-                new Desired.SystemNamespace(
-                        namespace,
-                        new UnitId(UUID.randomUUID()),
-                        new SystemId(UUID.randomUUID()),
-                        PoolId.of("extranet-ordinary")));
+        cluster.mend(
+                new Desired.Tenancy(
+                        new Desired.SystemNamespace(
+                                namespace,
+                                new UnitId(UUID.randomUUID()),
+                                new SystemId(UUID.randomUUID()),
+                                PoolId.of("extranet-ordinary")),
+                        new UnifiedSocialCreditCode(
+                                "11440700006900001"
+                                        + UnifiedSocialCreditCode.checkCharacter(
+                                                "11440700006900001")),
+                        new SystemCode("portal"),
+                        Set.of(Grant.LOAD_BALANCERS)));
         cluster.apply(new Desired.EmptyLease(namespace));
         cluster.growOrShrink(new Desired.Lease(namespace, hard, new Epoch(1)), lease(namespace));
         await().atMost(patience()).until(() -> lease(namespace).statusHard().equals(hard));
@@ -285,6 +295,16 @@ class Fabric8ClusterIT extends ClusterContract {
         await().atMost(patience())
                 .ignoreExceptionsInstanceOf(KubernetesClientException.class)
                 .until(() -> tenant.resource(quota).create() != null);
+    }
+
+    @Override
+    protected void deleteNetworkPolicy(NamespaceName namespace) {
+        tenant.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(namespace.value())
+                .withName("yuntai")
+                .delete();
     }
 
     /** The quota controller looks for new kinds every 30 s, and the first test may meet it so. */

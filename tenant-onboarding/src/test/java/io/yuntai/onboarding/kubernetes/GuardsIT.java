@@ -162,7 +162,7 @@ class GuardsIT {
     @Test
     void aSecondQuotaIsRefusedWhoeverMakesIt() {
         lease();
-        assertRefused(() -> create(quota("second")), "only Yuntai");
+        assertRefused(() -> create(quota("second")), "this namespace");
         assertRefused(() -> admin.resource(quota("second")).create(), "one quota");
     }
 

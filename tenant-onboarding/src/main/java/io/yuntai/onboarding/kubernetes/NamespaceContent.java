@@ -1,0 +1,213 @@
+package io.yuntai.onboarding.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and compares what namespaces hold beside leases and hosts. */
+record NamespaceContent(KubernetesClient client, NamespaceManifests manifests) {
+
+    /** Up to so many namespaces are read one by one; more, by listing the whole cluster. */
+    private static final int ONE_BY_ONE = 4;
+
+    private record Key(String kind, String namespace, String name) {
+        static Key of(HasMetadata object) {
+            var meta = object.getMetadata();
+            return object instanceof Namespace
+                    ? new Key(object.getKind(), meta.getName(), meta.getName())
+                    : new Key(object.getKind(), meta.getNamespace(), meta.getName());
+        }
+    }
+
+    /** The namespace and what closes it. */
+    void apply(Desired.SystemNamespace desired) {
+        manifests.closed(desired).forEach(this::set);
+    }
+
+    /** Writes what differs; whatever else bears our label there, such as a former binding, goes. */
+    void mend(Desired.Tenancy desired, Consumer<Difference> found) {
+        var content = manifests.content(desired);
+        Map<Key, HasMetadata> there = new HashMap<>();
+        here(desired.namespace()).forEach(object -> there.put(Key.of(object), object));
+        var differing = new HashSet<Key>();
+        for (var one : differences(desired, List.copyOf(there.values()))) {
+            found.accept(one);
+            differing.add(new Key(one.kind(), desired.namespace().value(), one.name()));
+        }
+        for (var object : content) {
+            there.remove(Key.of(object));
+            if (differing.contains(Key.of(object))) {
+                set(object);
+            }
+        }
+        there.values()
+                .forEach(object -> {
+                    var _ = client.resource(object).delete();
+                });
+    }
+
+    /**
+     * An apply leaves what others have added to an object; that may be the hole in a policy. And
+     * the role of a binding never changes: another is another binding.
+     */
+    private <T extends HasMetadata> void set(T desired) {
+        var applied = applied(desired);
+        if (!Comparison.of(desired, applied).isEmpty()) {
+            desired.getMetadata().setResourceVersion(applied.getMetadata().getResourceVersion());
+            var _ = client.resource(desired).update();
+        }
+    }
+
+    private <T extends HasMetadata> T applied(T desired) {
+        try {
+            return serverSideApply(desired);
+        } catch (KubernetesClientException e) {
+            if (!(desired instanceof RoleBinding) || e.getCode() != Answers.UNPROCESSABLE) {
+                throw e;
+            }
+            var _ = client.resource(desired).delete();
+            return serverSideApply(desired);
+        }
+    }
+
+    private <T extends HasMetadata> T serverSideApply(T desired) {
+        return client.resource(desired)
+                .fieldManager(Labels.FIELD_MANAGER)
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    /** Where something of ours differs, is missing, or is there too much. */
+    List<Difference> differences(Collection<Desired.Tenancy> wanted) {
+        var found = new HashMap<Key, HasMetadata>();
+        var all =
+                wanted.size() > ONE_BY_ONE
+                        ? everywhere()
+                        : wanted.stream().flatMap(one -> here(one.namespace()).stream()).toList();
+        all.forEach(object -> found.put(Key.of(object), object));
+        var byNamespace = new HashMap<String, List<HasMetadata>>();
+        found.forEach((key, object) ->
+                byNamespace.computeIfAbsent(key.namespace(), _ -> new ArrayList<>()).add(object));
+        return wanted.stream()
+                .flatMap(one ->
+                        differences(
+                                one, byNamespace.getOrDefault(one.namespace().value(), List.of()))
+                                .stream())
+                .toList();
+    }
+
+    private List<Difference> differences(Desired.Tenancy tenancy, List<HasMetadata> found) {
+        var content = manifests.content(tenancy);
+        Map<Key, HasMetadata> left = new LinkedHashMap<>();
+        found.forEach(object -> left.put(Key.of(object), object));
+        boolean byUs =
+                !Objects.equals(
+                        written(content.getFirst()), written(left.get(Key.of(content.getFirst()))));
+        var differences = new ArrayList<Difference>();
+        for (var object : content) {
+            var there = Optional.ofNullable(left.remove(Key.of(object)));
+            if (there.isEmpty()) {
+                String name = object.getMetadata().getName();
+                differences.add(difference(tenancy, object, "", Difference.NOTHING, name, byUs));
+                continue;
+            }
+            for (var field : Comparison.of(object, there.get())) {
+                differences.add(
+                        difference(
+                                tenancy,
+                                object,
+                                field.pointer(),
+                                field.found(),
+                                field.wanted(),
+                                byUs));
+            }
+        }
+        for (var object : left.values()) {
+            String name = object.getMetadata().getName();
+            differences.add(difference(tenancy, object, "", name, Difference.NOTHING, byUs));
+        }
+        return List.copyOf(differences);
+    }
+
+    private static Difference difference(
+            Desired.Tenancy tenancy,
+            HasMetadata object,
+            String field,
+            String before,
+            String after,
+            boolean byUs) {
+        return new Difference(
+                tenancy.namespace(),
+                object.getKind(),
+                object.getMetadata().getName(),
+                field,
+                before,
+                after,
+                byUs);
+    }
+
+    private static Optional<String> written(@Nullable HasMetadata namespace) {
+        return Optional.ofNullable(namespace)
+                .map(object -> object.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Labels.CONTENT));
+    }
+
+    private List<HasMetadata> here(NamespaceName namespace) {
+        var found = new ArrayList<HasMetadata>();
+        Optional.ofNullable(client.namespaces().withName(namespace.value()).get())
+                .ifPresent(found::add);
+        found.addAll(ours(namespace));
+        return found;
+    }
+
+    private List<HasMetadata> ours(NamespaceName namespace) {
+        String in = namespace.value();
+        var found = new ArrayList<HasMetadata>();
+        Lists.eachOf(
+                client.limitRanges().inNamespace(in).withLabel(Labels.MANAGED, "true"), found::add);
+        Lists.eachOf(
+                client.network()
+                        .v1()
+                        .networkPolicies()
+                        .inNamespace(in)
+                        .withLabel(Labels.MANAGED, "true"),
+                found::add);
+        Lists.eachOf(
+                client.rbac().roleBindings().inNamespace(in).withLabel(Labels.MANAGED, "true"),
+                found::add);
+        return found;
+    }
+
+    private List<HasMetadata> everywhere() {
+        var found = new ArrayList<HasMetadata>();
+        // Of whichever label: one that lost ours is the first to be looked after.
+        Lists.eachOf(client.namespaces(), found::add);
+        Lists.eachOf(
+                client.limitRanges().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
+                found::add);
+        Lists.eachOf(
+                client.network()
+                        .v1()
+                        .networkPolicies()
+                        .inAnyNamespace()
+                        .withLabel(Labels.MANAGED, "true"),
+                found::add);
+        Lists.eachOf(
+                client.rbac().roleBindings().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
+                found::add);
+        return found;
+    }
+}

@@ -1,0 +1,38 @@
+package io.yuntai.onboarding.namespace;
+
+import io.yuntai.onboarding.ledger.LeaseId;
+import java.time.Instant;
+
+/**
+ * Something that somebody changed by hand on a cluster, and what was done about it.
+ *
+ * @param at when it was found
+ * @param where the namespace
+ * @param kind of the object, such as {@code NetworkPolicy}
+ * @param name of the object
+ * @param field a JSON pointer into the object; empty: the whole of it
+ * @param before as it was found, at most 2,000 characters
+ * @param after as it is now, or should be
+ */
+public record Drift(
+        Instant at,
+        LeaseId where,
+        String kind,
+        String name,
+        String field,
+        String before,
+        String after,
+        Action action) {
+
+    /** What was done. */
+    public enum Action {
+        /** It was put back. */
+        REPAIRED,
+        /** It had been deleted, and was made again. */
+        REMADE,
+        /** It had been put there, and was taken away. */
+        REMOVED,
+        /** It was left as it is. */
+        REPORTED
+    }
+}

@@ -1,0 +1,132 @@
+package io.yuntai.onboarding.namespace;
+
+import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnitId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of drifts. Every method joins the caller's transaction. */
+@Repository
+class DriftStore {
+
+    private static final String MATCHING =
+            """
+            from drift d
+            join system s on s.id = d.system
+            join system_owner o on o.system = s.id and upper_inf(o.during)
+            where (cast(:scope as uuid) is null or o.unit = cast(:scope as uuid))
+              and (cast(:cluster as text) is null or d.cluster = cast(:cluster as text))
+              and (cast(:system as uuid) is null or d.system = cast(:system as uuid))
+              and (s.name like :pattern or d.namespace like :pattern or d.name like :pattern)
+            """;
+
+    private final JdbcClient jdbc;
+
+    DriftStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Of a namespace that has a lease; of any other, nothing is written. */
+    void insert(Drift drift) {
+        var _ =
+                jdbc.sql(
+                                """
+                                insert into drift (at, cluster, namespace, system, kind, name, field,
+                                                   before, after, action)
+                                select :at, cluster, namespace, system, :kind, :name, :field,
+                                       :before, :after, :action
+                                from lease where cluster = :cluster and namespace = :namespace
+                                """)
+                        .param("at", drift.at().atOffset(ZoneOffset.UTC))
+                        .param("kind", drift.kind())
+                        .param("name", drift.name())
+                        .param("field", drift.field())
+                        .param("before", drift.before())
+                        .param("after", drift.after())
+                        .param("action", drift.action().name())
+                        .param("cluster", drift.where().cluster())
+                        .param("namespace", drift.where().namespace())
+                        .update();
+    }
+
+    /** Whether the last that was said of an object's field is the very same. */
+    boolean isLast(Drift drift) {
+        return jdbc.sql(
+                        """
+                        select before = :before and after = :after and action = :action
+                        from drift
+                        where cluster = :cluster and namespace = :namespace
+                          and kind = :kind and name = :name and field = :field
+                        order by id desc limit 1
+                        """)
+                .param("before", drift.before())
+                .param("after", drift.after())
+                .param("action", drift.action().name())
+                .param("cluster", drift.where().cluster())
+                .param("namespace", drift.where().namespace())
+                .param("kind", drift.kind())
+                .param("name", drift.name())
+                .param("field", drift.field())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /** The latest first; up to limit + 1. */
+    List<DriftEntry> page(PageQuery query, Optional<UnitId> scope, DriftFilter filter) {
+        return jdbc.sql(
+                        "select d.*, s.name as system_name "
+                                + MATCHING
+                                + " order by d.id desc limit :limit offset :offset")
+                .params(matching(query, scope, filter))
+                .param("limit", query.limit() + 1)
+                .param("offset", query.offset())
+                .query(DriftStore::entry)
+                .list();
+    }
+
+    long count(PageQuery query, Optional<UnitId> scope, DriftFilter filter) {
+        return jdbc.sql("select count(*) " + MATCHING)
+                .params(matching(query, scope, filter))
+                .query(Long.class)
+                .single();
+    }
+
+    private static Map<String, @Nullable Object> matching(
+            PageQuery query, Optional<UnitId> scope, DriftFilter filter) {
+        var params = new HashMap<String, @Nullable Object>();
+        params.put("pattern", query.pattern());
+        params.put("scope", scope.map(UnitId::value).orElse(null));
+        params.put("cluster", filter.cluster().orElse(null));
+        params.put("system", filter.system().map(SystemId::value).orElse(null));
+        return params;
+    }
+
+    private static DriftEntry entry(ResultSet row, int number) throws SQLException {
+        return new DriftEntry(
+                row.getLong("id"),
+                new SystemId(row.getObject("system", UUID.class)),
+                row.getString("system_name"),
+                new Drift(
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        new LeaseId(row.getString("cluster"), row.getString("namespace")),
+                        row.getString("kind"),
+                        row.getString("name"),
+                        row.getString("field"),
+                        row.getString("before"),
+                        row.getString("after"),
+                        Drift.Action.valueOf(row.getString("action"))));
+    }
+}

@@ -1,0 +1,73 @@
+package io.yuntai.onboarding.namespace;
+
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Page;
+import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.ledger.LeaseRepaired;
+import java.util.List;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The record of what was changed by hand on the clusters: append-only, with before and after. It is
+ * written after the repair: whoever dies between the two has repaired something that nobody reads
+ * of, which is better than to read of a repair that never was.
+ */
+@Service
+@Transactional
+public class Drifts {
+
+    private final DriftStore store;
+
+    Drifts(DriftStore store) {
+        this.store = store;
+    }
+
+    /** Enters drifts; one that was reported before and is as it was is not entered again. */
+    public void record(List<Drift> drifts) {
+        for (var drift : drifts) {
+            if (drift.action() != Drift.Action.REPORTED || !store.isLast(drift)) {
+                store.insert(drift);
+            }
+        }
+    }
+
+    /** What was put right of a lease stands here, too, and in its transaction. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(LeaseRepaired repaired) {
+        var repair = repaired.repair();
+        store.insert(
+                new Drift(
+                        repaired.at(),
+                        repaired.lease(),
+                        "ResourceQuota",
+                        "yuntai",
+                        switch (repair.kind()) {
+                            case EDITED -> "/spec/hard";
+                            case EPOCH_SPOILT -> "/metadata/annotations/yuntai.io~1epoch";
+                            case DELETED, SECOND_QUOTA -> "";
+                        },
+                        bounded(repair.before()),
+                        bounded(repair.after()),
+                        switch (repair.kind()) {
+                            case EDITED, EPOCH_SPOILT -> Drift.Action.REPAIRED;
+                            case DELETED -> Drift.Action.REMADE;
+                            case SECOND_QUOTA -> Drift.Action.REMOVED;
+                        }));
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= 2000 ? text : text.substring(0, 1999) + "…";
+    }
+
+    /** A page of drifts, the latest first; a unit's people see those of its systems. */
+    @Transactional(readOnly = true)
+    public Page<DriftEntry> list(Actor actor, PageQuery query, DriftFilter filter) {
+        var scope = actor.confinedTo();
+        return Page.ofOffset(
+                store.page(query, scope, filter), query, store.count(query, scope, filter));
+    }
+}

@@ -1,0 +1,148 @@
+package io.yuntai.onboarding.namespace;
+
+import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.Grant;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemCode;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.PersonId;
+import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
+import io.yuntai.onboarding.unit.UnitId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of what namespaces shall hold. Every method joins the caller's transaction. */
+@Repository
+class NamespaceStore {
+
+    private static final String SELECT =
+            """
+            select l.cluster, l.namespace, l.system, l.pool, o.unit, u.uscc, s.code, r.reason,
+                   l.enforced_at is not null as enforced,
+                   (select coalesce(array_agg(g.code), '{}') from namespace_grant g
+                    where g.system = l.system and g.pool = l.pool) as grants
+            from lease l
+            join system s on s.id = l.system
+            join system_owner o on o.system = l.system and upper_inf(o.during)
+            join unit u on u.id = o.unit
+            left join namespace_refusal r on r.cluster = l.cluster and r.namespace = l.namespace
+            """;
+
+    private final JdbcClient jdbc;
+
+    NamespaceStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Desired.Tenancy> tenancy(LeaseId id) {
+        return jdbc.sql(SELECT + "where l.cluster = ? and l.namespace = ?")
+                .params(id.cluster(), id.namespace())
+                .query(NamespaceStore::tenancy)
+                .optional();
+    }
+
+    /** Of the namespaces of a cluster whose lease was enforced once. */
+    List<Desired.Tenancy> tenancies(String cluster) {
+        return jdbc.sql(
+                        SELECT
+                                + "where l.cluster = ? and l.enforced_epoch > 0 order by l.namespace")
+                .param(cluster)
+                .query(NamespaceStore::tenancy)
+                .list();
+    }
+
+    List<NamespaceEntry> of(SystemId system) {
+        return jdbc.sql(SELECT + "where l.system = ? order by l.pool, l.cluster")
+                .param(system.value())
+                .query(NamespaceStore::entry)
+                .list();
+    }
+
+    void refused(LeaseId id, String reason, Instant at) {
+        var _ =
+                jdbc.sql(
+                                """
+                                insert into namespace_refusal (cluster, namespace, reason, since)
+                                values (:cluster, :namespace, :reason, :since)
+                                on conflict (cluster, namespace) do update set reason = excluded.reason
+                                where namespace_refusal.reason <> excluded.reason
+                                """)
+                        .param("cluster", id.cluster())
+                        .param("namespace", id.namespace())
+                        .param("reason", reason)
+                        .param("since", at.atOffset(ZoneOffset.UTC))
+                        .update();
+    }
+
+    void accepted(LeaseId id) {
+        var _ =
+                jdbc.sql("delete from namespace_refusal where cluster = ? and namespace = ?")
+                        .params(id.cluster(), id.namespace())
+                        .update();
+    }
+
+    /** Whether it was not granted before. */
+    boolean grant(NamespaceGrant grant, PersonId by) {
+        return jdbc.sql(
+                                """
+                                insert into namespace_grant (system, pool, code, reason, person, at)
+                                values (:system, :pool, :code, :reason, :person, :at)
+                                on conflict (system, pool, code) do nothing
+                                """)
+                        .param("system", grant.system().value())
+                        .param("pool", grant.pool().toString())
+                        .param("code", grant.grant().name())
+                        .param("reason", grant.reason())
+                        .param("person", by.value())
+                        .param("at", grant.at().atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** Whether it was granted before. */
+    boolean revoke(SystemId system, PoolId pool, Grant grant) {
+        return jdbc.sql("delete from namespace_grant where system = ? and pool = ? and code = ?")
+                        .params(system.value(), pool.toString(), grant.name())
+                        .update()
+                == 1;
+    }
+
+    private static Desired.Tenancy tenancy(ResultSet row, int number) throws SQLException {
+        return new Desired.Tenancy(
+                new Desired.SystemNamespace(
+                        new NamespaceName(row.getString("namespace")),
+                        new UnitId(row.getObject("unit", UUID.class)),
+                        new SystemId(row.getObject("system", UUID.class)),
+                        PoolId.of(row.getString("pool"))),
+                new UnifiedSocialCreditCode(row.getString("uscc")),
+                new SystemCode(row.getString("code")),
+                grants(row));
+    }
+
+    private static NamespaceEntry entry(ResultSet row, int number) throws SQLException {
+        return new NamespaceEntry(
+                new LeaseId(row.getString("cluster"), row.getString("namespace")),
+                PoolId.of(row.getString("pool")),
+                row.getBoolean("enforced"),
+                grants(row),
+                Optional.ofNullable(row.getString("reason")));
+    }
+
+    private static Set<Grant> grants(ResultSet row) throws SQLException {
+        return Arrays.stream((String[]) row.getArray("grants").getArray())
+                .map(Grant::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

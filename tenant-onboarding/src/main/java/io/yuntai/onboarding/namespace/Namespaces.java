@@ -1,0 +1,115 @@
+package io.yuntai.onboarding.namespace;
+
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.application.Granted;
+import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.Grant;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.system.Systems;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the namespaces of systems shall hold, read from the database and nowhere else. */
+@Service
+@Transactional
+public class Namespaces {
+
+    private final NamespaceStore store;
+    private final Systems systems;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Namespaces(
+            NamespaceStore store, Systems systems, ApplicationEventPublisher events, Clock clock) {
+        this.store = store;
+        this.systems = systems;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** What the namespace of a lease shall hold beside it. */
+    @Transactional(readOnly = true)
+    public Optional<Desired.Tenancy> tenancy(LeaseId id) {
+        return store.tenancy(id);
+    }
+
+    /** Of every namespace of a cluster whose lease was enforced once. */
+    @Transactional(readOnly = true)
+    public List<Desired.Tenancy> tenancies(String cluster) {
+        return store.tenancies(cluster);
+    }
+
+    /** A cluster would not have it; the reason is shown until it does. */
+    public void refused(LeaseId id, String reason) {
+        store.refused(id, reason, clock.instant());
+    }
+
+    /** The cluster has all of it. */
+    public void accepted(LeaseId id) {
+        store.accepted(id);
+    }
+
+    /**
+     * The namespaces of a system, by pool and cluster.
+     *
+     * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}, also for another tenant's
+     */
+    @Transactional(readOnly = true)
+    public List<NamespaceEntry> list(Actor actor, SystemId system) {
+        var _ = systems.get(actor, system);
+        return store.of(system);
+    }
+
+    /**
+     * Lets the system's namespaces of a pool do something beyond the guards; doing it twice changes
+     * nothing.
+     *
+     * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}, {@code NAMESPACE_NOT_FOUND}
+     */
+    public void grant(Actor actor, SystemId system, PoolId pool, Grant grant, String reason) {
+        requireNamespace(actor, system, pool);
+        var granted = new NamespaceGrant(system, pool, grant, reason, clock.instant());
+        if (store.grant(granted, actor.person())) {
+            audit(actor, "namespace.grant", system, pool, grant.code() + ": " + reason);
+        }
+    }
+
+    /**
+     * Takes a grant back: what it has let through stays, and nothing new is let through. Taking
+     * back what was not granted changes nothing.
+     *
+     * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}, {@code NAMESPACE_NOT_FOUND}
+     */
+    public void revoke(Actor actor, SystemId system, PoolId pool, Grant grant) {
+        requireNamespace(actor, system, pool);
+        if (store.revoke(system, pool, grant)) {
+            audit(actor, "namespace.revoke", system, pool, grant.code());
+        }
+    }
+
+    private void requireNamespace(Actor actor, SystemId system, PoolId pool) {
+        if (list(actor, system).stream().noneMatch(entry -> entry.pool().equals(pool))) {
+            throw Refused.notFound("NAMESPACE_NOT_FOUND");
+        }
+    }
+
+    private void audit(Actor actor, String action, SystemId system, PoolId pool, String detail) {
+        events.publishEvent(
+                new Audited(
+                        clock.instant(),
+                        Optional.of(actor),
+                        action,
+                        "system/" + system,
+                        Audited.Outcome.SUCCESS,
+                        pool + " " + detail));
+        events.publishEvent(new Granted(system));
+    }
+}

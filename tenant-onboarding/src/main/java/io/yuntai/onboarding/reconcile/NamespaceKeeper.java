@@ -1,0 +1,125 @@
+package io.yuntai.onboarding.reconcile;
+
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.namespace.Drift;
+import io.yuntai.onboarding.namespace.Drifts;
+import io.yuntai.onboarding.namespace.Namespaces;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+
+/**
+ * Looks after what namespaces hold beside leases and hosts: labels, defaults, network policy and
+ * who may enter. A namespace is compared when it is new to this process or should be another than
+ * it was; all of a cluster at each sweep. Whoever dies half-way has applied a part, and whoever
+ * comes next finds the rest.
+ */
+@Service
+public class NamespaceKeeper {
+
+    private final Namespaces namespaces;
+    private final Drifts drifts;
+    private final Clock clock;
+    private final Map<LeaseId, Desired.Tenancy> seen = new ConcurrentHashMap<>();
+
+    NamespaceKeeper(Namespaces namespaces, Drifts drifts, Clock clock) {
+        this.namespaces = namespaces;
+        this.drifts = drifts;
+        this.clock = clock;
+    }
+
+    /**
+     * Has a namespace hold what it should; to be called once its lease is enforced, for only then
+     * may people enter.
+     *
+     * @return whether it does
+     */
+    boolean tend(Cluster cluster, LeaseId id) {
+        var tenancy = namespaces.tenancy(id);
+        if (tenancy.isEmpty() || tenancy.get().equals(seen.get(id))) {
+            return true;
+        }
+        return mend(cluster, id, tenancy.get());
+    }
+
+    /** Compares every namespace of a cluster, and puts right what is not as it should be. */
+    void lookThrough(Cluster cluster) {
+        var wanted = namespaces.tenancies(cluster.name().value());
+        if (wanted.isEmpty()
+                || !(cluster.differences(wanted)
+                        instanceof Reading.Read<List<Difference>>(var all))) {
+            return;
+        }
+        var byNamespace = all.stream().collect(Collectors.groupingBy(Difference::namespace));
+        for (var tenancy : wanted) {
+            var id = new LeaseId(cluster.name().value(), tenancy.namespace().value());
+            var found = byNamespace.getOrDefault(tenancy.namespace(), List.of());
+            if (isGone(found)) {
+                // Made again together with its lease, which is what its loss is charged by.
+                seen.remove(id);
+            } else if (found.isEmpty()) {
+                right(id, tenancy);
+            } else {
+                var _ = mend(cluster, id, tenancy);
+            }
+        }
+    }
+
+    private static boolean isGone(List<Difference> found) {
+        return found.stream().anyMatch(one -> one.kind().equals("Namespace") && one.missing());
+    }
+
+    private boolean mend(Cluster cluster, LeaseId id, Desired.Tenancy tenancy) {
+        seen.remove(id);
+        var mending = cluster.mend(tenancy);
+        return switch (mending.outcome()) {
+            case ApplyOutcome.Applied() -> {
+                drifts.record(
+                        mending.found().stream()
+                                .filter(one -> !one.byUs())
+                                .map(one -> drift(id, one))
+                                .toList());
+                right(id, tenancy);
+                yield true;
+            }
+            case ApplyOutcome.Rejected(_, var reason) -> {
+                namespaces.refused(id, reason);
+                yield false;
+            }
+            case ApplyOutcome.Unknown(var reason) -> {
+                namespaces.refused(id, reason);
+                yield false;
+            }
+        };
+    }
+
+    private void right(LeaseId id, Desired.Tenancy tenancy) {
+        if (!tenancy.equals(seen.put(id, tenancy))) {
+            namespaces.accepted(id);
+        }
+    }
+
+    private Drift drift(LeaseId id, Difference one) {
+        return new Drift(
+                clock.instant(),
+                id,
+                one.kind(),
+                one.name(),
+                one.field(),
+                one.before(),
+                one.after(),
+                one.missing()
+                        ? Drift.Action.REMADE
+                        : one.after().equals(Difference.NOTHING)
+                                ? Drift.Action.REMOVED
+                                : Drift.Action.REPAIRED);
+    }
+}

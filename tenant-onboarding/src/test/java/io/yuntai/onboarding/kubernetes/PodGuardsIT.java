@@ -1,0 +1,275 @@
+package io.yuntai.onboarding.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.BindingBuilder;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
+import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a tenant tries with pods, by himself and by his controllers, on a real API server. */
+class PodGuardsIT {
+
+    private static final NamespacePolicy POLICY =
+            NamespacePolicyTest.bind(
+                    Map.of("yuntai.namespaces.registries[0]", "registry.example.cn/gov"));
+
+    private static TenantNamespace at;
+
+    @BeforeAll
+    static void open() throws IOException {
+        at = TenantNamespace.open(POLICY);
+    }
+
+    @AfterAll
+    static void close() {
+        if (at != null) {
+            at.close();
+        }
+    }
+
+    @Test
+    void aPodOfAnAllowedRegistryIsMade() {
+        assertThat(at.staff.resource(at.pod("allowed")).create()).isNotNull();
+        assertThat(at.controller.resource(at.pod("allowed-too")).create()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nginx",
+                "docker.io/library/nginx:1",
+                "registry.example.cn/other/web:1",
+                "registry.example.cn/gov.evil/web:1",
+                "evil.example/registry.example.cn/gov/web:1",
+                "REGISTRY.example.cn/gov/web:1"
+            })
+    void imagesOfOtherRegistriesAreRefusedInEveryKindOfContainer(String image) {
+        at.assertNobodyMakes(
+                new PodBuilder(at.pod("main"))
+                        .editSpec()
+                        .editFirstContainer()
+                        .withImage(image)
+                        .endContainer()
+                        .endSpec()
+                        .build(),
+                "images come from");
+        at.assertNobodyMakes(
+                new PodBuilder(at.pod("init"))
+                        .editSpec()
+                        .withInitContainers(
+                                new ContainerBuilder().withName("init").withImage(image).build())
+                        .endSpec()
+                        .build(),
+                "images come from");
+    }
+
+    @Test
+    void aVolumeThatIsAnImageIsAnImage() {
+        at.assertNobodyMakes(
+                new PodBuilder(at.pod("volume"))
+                        .editSpec()
+                        .addNewVolume()
+                        .withName("image")
+                        .withNewImage("IfNotPresent", "docker.io/library/nginx:1")
+                        .endVolume()
+                        .endSpec()
+                        .build(),
+                "images come from");
+    }
+
+    @Test
+    void aPodThatRunsTakesNoOtherImageEither() {
+        var pod = at.staff.resource(at.pod("running")).create();
+        var found = at.staff.pods().inNamespace(at.name.value()).withName("running");
+        at.assertRefused(
+                () ->
+                        found.patch(
+                                PatchContext.of(PatchType.STRATEGIC_MERGE),
+                                """
+                                {"spec": {"containers": [{"name": "main", "image": "nginx"}]}}
+                                """),
+                "images come from");
+        at.assertRefused(() -> found.edit(PodGuardsIT::withNginx), "images come from");
+        at.assertRefused(
+                () ->
+                        at.almighty
+                                .pods()
+                                .inNamespace(at.name.value())
+                                .withName("running")
+                                .ephemeralContainers()
+                                .edit(p ->
+                                        new PodBuilder(p)
+                                                .editSpec()
+                                                .withEphemeralContainers(
+                                                        new EphemeralContainerBuilder()
+                                                                .withName("debug")
+                                                                .withImage("busybox")
+                                                                .build())
+                                                .endSpec()
+                                                .build()),
+                "images come from");
+        assertThat(pod.getSpec().getEphemeralContainers()).isEmpty();
+        // What is no image he changes as he likes.
+        assertThat(
+                        found.edit(p ->
+                                        new PodBuilder(p)
+                                                .editMetadata()
+                                                .addToLabels("team", "web")
+                                                .endMetadata()
+                                                .build())
+                                .getMetadata()
+                                .getLabels())
+                .containsKey("team");
+    }
+
+    @Test
+    void aPodChoosesNoNode() {
+        at.assertNobodyMakes(TenantNamespace.onNode(at.pod("node"), "node-1"), "scheduler chooses");
+        var _ = at.staff.resource(at.pod("unbound")).create();
+        var binding =
+                new BindingBuilder()
+                        .withNewMetadata()
+                        .withName("unbound")
+                        .withNamespace(at.name.value())
+                        .endMetadata()
+                        .withNewTarget()
+                        .withApiVersion("v1")
+                        .withKind("Node")
+                        .withName("node-1")
+                        .endTarget()
+                        .build();
+        at.assertRefused(
+                () -> at.almighty.bindings().resource(binding).create(), "binds pods to nodes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yuntai.io/zone", "yuntai.io/processor", "yuntai.io/pool"})
+    void aPodLeavesNeitherItsZoneNorItsProcessorFamily(String label) {
+        at.assertNobodyMakes(
+                new PodBuilder(at.pod("elsewhere"))
+                        .editSpec()
+                        .addToNodeSelector(label, "other")
+                        .endSpec()
+                        .build(),
+                "zone and processor family");
+        at.assertNobodyMakes(
+                new PodBuilder(at.pod("elsewhere"))
+                        .editSpec()
+                        .withNewAffinity()
+                        .withNewNodeAffinity()
+                        .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                        .addNewNodeSelectorTerm()
+                        .addToMatchExpressions(
+                                new NodeSelectorRequirement(label, "In", List.of("other")))
+                        .endNodeSelectorTerm()
+                        .endRequiredDuringSchedulingIgnoredDuringExecution()
+                        .endNodeAffinity()
+                        .endAffinity()
+                        .endSpec()
+                        .build(),
+                "affinity");
+        at.assertNobodyMakes(
+                new PodBuilder(at.pod("elsewhere"))
+                        .editSpec()
+                        .withTolerations(
+                                new TolerationBuilder()
+                                        .withKey(label)
+                                        .withOperator("Exists")
+                                        .build())
+                        .endSpec()
+                        .build(),
+                "tolerate");
+    }
+
+    @Test
+    void aPodNamesNoNodeByAFieldAndToleratesNotEverything() {
+        at.assertNobodyMakes(
+                new PodBuilder(at.pod("field"))
+                        .editSpec()
+                        .withNewAffinity()
+                        .withNewNodeAffinity()
+                        .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                        .addNewNodeSelectorTerm()
+                        .addToMatchFields(
+                                new NodeSelectorRequirement(
+                                        "metadata.name", "In", List.of("node-1")))
+                        .endNodeSelectorTerm()
+                        .endRequiredDuringSchedulingIgnoredDuringExecution()
+                        .endNodeAffinity()
+                        .endAffinity()
+                        .endSpec()
+                        .build(),
+                "affinity");
+        at.assertNobodyMakes(
+                new PodBuilder(at.pod("tolerant"))
+                        .editSpec()
+                        .withTolerations(new TolerationBuilder().withOperator("Exists").build())
+                        .endSpec()
+                        .build(),
+                "tolerate");
+    }
+
+    @Test
+    void aPodThatWaitsAtAGateIsNotSentElsewhereLater() {
+        var _ =
+                at.staff
+                        .resource(
+                                new PodBuilder(at.pod("gated"))
+                                        .editSpec()
+                                        .addNewSchedulingGate("example.cn/later")
+                                        .endSpec()
+                                        .build())
+                        .create();
+        var gated = at.staff.pods().inNamespace(at.name.value()).withName("gated");
+        at.assertRefused(
+                () ->
+                        gated.edit(p ->
+                                new PodBuilder(p)
+                                        .editSpec()
+                                        .addToNodeSelector("yuntai.io/zone", "internet")
+                                        .endSpec()
+                                        .build()),
+                "zone and processor family");
+    }
+
+    @Test
+    void whatATenantSaysOfNodesOtherwiseIsHisMatter() {
+        var pod =
+                new PodBuilder(at.pod("spread"))
+                        .editSpec()
+                        .addToNodeSelector("yuntai.io/zone", "extranet")
+                        .addToNodeSelector("disk", "fast")
+                        .withTolerations(
+                                new TolerationBuilder()
+                                        .withKey("node.kubernetes.io/not-ready")
+                                        .withOperator("Exists")
+                                        .build())
+                        .endSpec()
+                        .build();
+        assertThat(at.staff.resource(pod).create()).isNotNull();
+    }
+
+    private static Pod withNginx(Pod pod) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .editFirstContainer()
+                .withImage("nginx")
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+}
