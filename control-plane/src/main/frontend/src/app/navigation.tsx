@@ -8,6 +8,7 @@ import {
   DashboardOutlined,
   DeploymentUnitOutlined,
   FileTextOutlined,
+  ToolOutlined,
   TrophyOutlined,
 } from '@ant-design/icons';
 import type { ParseKeys } from 'i18next';
@@ -41,6 +42,7 @@ export const destinations: Destination[] = [
     needs: 'REGISTER_READ',
   },
   { path: '/clusters', text: 'nav.clusters', icon: <ClusterOutlined />, needs: 'CLUSTER_READ' },
+  { path: '/drifts', text: 'nav.drifts', icon: <ToolOutlined />, needs: 'NAMESPACE_READ' },
   {
     path: '/imports',
     text: 'nav.imports',

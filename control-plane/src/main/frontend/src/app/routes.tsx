@@ -52,6 +52,12 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('@/features/register/SystemPage')).SystemPage }),
   },
   {
+    path: 'drifts',
+    lazy: async () => ({
+      Component: (await import('@/features/namespaces/DriftsPage')).DriftsPage,
+    }),
+  },
+  {
     path: 'quota',
     lazy: async () => ({ Component: (await import('@/features/quota/tree/QuotaPage')).QuotaPage }),
   },

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { NamespacesCard } from '@/features/namespaces/NamespacesCard';
 import { QuotaCard } from '@/features/quota/QuotaCard';
 import { useMay } from '@/shared/api/queries';
 import type { BusinessSystem } from '@/shared/api/types';
@@ -85,6 +86,7 @@ function Detail({ system }: { system: BusinessSystem }) {
           />
         </Card>
         <QuotaCard system={system} />
+        {may('NAMESPACE_READ') && <NamespacesCard system={system} />}
       </div>
     </>
   );

@@ -6,7 +6,7 @@ const BASE = '/api/v1';
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
 export interface Call {
-  method?: 'GET' | 'PUT' | 'POST';
+  method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
   query?: Query;
   /** Sent as JSON. */
   json?: unknown;

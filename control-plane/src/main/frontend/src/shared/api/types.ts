@@ -117,6 +117,8 @@ export type Permission =
   | 'CLUSTER_READMIT'
   | 'OUTLOOK_READ'
   | 'HOST_READ'
+  | 'NAMESPACE_READ'
+  | 'NAMESPACE_GRANT'
   | 'RANKING_READ'
   | 'RANKING_EXPORT'
   | 'RANKING_COMPUTE'

@@ -17,6 +17,8 @@ public enum Permission {
     QUOTA_LIMIT,
     OUTLOOK_READ,
     HOST_READ,
+    NAMESPACE_READ,
+    NAMESPACE_GRANT,
     CLUSTER_READ,
     CLUSTER_FENCE,
     CLUSTER_WRITE_OFF,

@@ -1,0 +1,32 @@
+import type { Ref } from './types';
+
+export type DriftAction = 'REPAIRED' | 'REMADE' | 'REMOVED' | 'REPORTED';
+
+/** What somebody changed by hand on a cluster. */
+export interface Drift {
+  id: number;
+  at: string;
+  cluster: string;
+  namespace: string;
+  system: Ref;
+  kind: string;
+  name: string;
+  /** A JSON pointer; null: the whole object. */
+  field: string | null;
+  before: string;
+  after: string;
+  action: DriftAction;
+}
+
+export const GRANTS = ['node-ports', 'load-balancers', 'external-ips', 'network-policies'] as const;
+export type Grant = (typeof GRANTS)[number];
+
+export interface SystemNamespace {
+  cluster: string;
+  namespace: string;
+  pool: string;
+  enforced: boolean;
+  grants: Grant[];
+  /** Why its cluster does not have all that it shall hold. */
+  reason: string | null;
+}

@@ -1,0 +1,145 @@
+package io.yuntai.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.yuntai.audit.AuditAction;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Grant;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.namespace.NamespaceEntry;
+import io.yuntai.onboarding.namespace.NamespaceGrant;
+import io.yuntai.onboarding.namespace.Namespaces;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.security.Permission;
+import io.yuntai.security.Requires;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The namespaces of a system, and what they may beyond what every namespace may. */
+@RestController
+@RequestMapping("/api/v1/systems/{id}/namespaces")
+@Tag(name = "namespaces")
+class NamespaceController {
+
+    private final Namespaces namespaces;
+    private final Trial trial;
+
+    NamespaceController(Namespaces namespaces, Trial trial) {
+        this.namespaces = namespaces;
+        this.trial = trial;
+    }
+
+    record NamespaceList(List<NamespaceView> items) {}
+
+    /**
+     * A namespace.
+     *
+     * @param enforced whether its lease is, so that people may work there
+     * @param grants such as {@code node-ports}
+     * @param reason why its cluster does not have all that it shall hold; null: it has
+     */
+    @Schema(name = "SystemNamespace")
+    record NamespaceView(
+            ClusterName cluster,
+            NamespaceName namespace,
+            PoolId pool,
+            boolean enforced,
+            List<String> grants,
+            Optional<String> reason) {
+
+        static NamespaceView of(NamespaceEntry entry) {
+            return new NamespaceView(
+                    new ClusterName(entry.id().cluster()),
+                    new NamespaceName(entry.id().namespace()),
+                    entry.pool(),
+                    entry.enforced(),
+                    entry.grants().stream().map(Grant::code).sorted().toList(),
+                    entry.refusal());
+        }
+    }
+
+    /** Why; 1 to 1,000 characters. */
+    @Schema(name = "GrantReason")
+    record Reason(Optional<String> reason) {
+        String text() {
+            String text = reason.orElse("").strip();
+            if (text.isEmpty()) {
+                throw ApplicationBody.required("/reason");
+            }
+            if (text.length() > NamespaceGrant.MAX_REASON) {
+                throw ApplicationBody.tooLong("/reason", NamespaceGrant.MAX_REASON);
+            }
+            return text;
+        }
+    }
+
+    @GetMapping
+    @Requires(Permission.NAMESPACE_READ)
+    NamespaceList list(Actor actor, @PathVariable SystemId id) {
+        return view(actor, id);
+    }
+
+    /** Lets the system's namespaces of a pool do what a guard forbids; twice changes nothing. */
+    @PutMapping("/{pool}/grants/{grant}")
+    @Requires(Permission.NAMESPACE_GRANT)
+    @AuditAction(value = "namespace.grant", target = "system")
+    NamespaceList grant(
+            Actor actor,
+            @PathVariable SystemId id,
+            @PathVariable PoolId pool,
+            @PathVariable String grant,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Reason reason) {
+        String text = reason.text();
+        var known = known(grant);
+        return trial.run(
+                validateOnly,
+                () -> {
+                    namespaces.grant(actor, id, pool, known, text);
+                    return view(actor, id);
+                });
+    }
+
+    /** Takes it back: what it has let through stays, nothing new is let through. */
+    @DeleteMapping("/{pool}/grants/{grant}")
+    @Requires(Permission.NAMESPACE_GRANT)
+    @AuditAction(value = "namespace.revoke", target = "system")
+    NamespaceList revoke(
+            Actor actor,
+            @PathVariable SystemId id,
+            @PathVariable PoolId pool,
+            @PathVariable String grant,
+            @RequestParam(defaultValue = "false") boolean validateOnly) {
+        var known = known(grant);
+        return trial.run(
+                validateOnly,
+                () -> {
+                    namespaces.revoke(actor, id, pool, known);
+                    return view(actor, id);
+                });
+    }
+
+    private NamespaceList view(Actor actor, SystemId id) {
+        return new NamespaceList(
+                namespaces.list(actor, id).stream().map(NamespaceView::of).toList());
+    }
+
+    private static Grant known(String code) {
+        return Arrays.stream(Grant.values())
+                .filter(grant -> grant.code().equals(code))
+                .findAny()
+                .orElseThrow(() -> Refused.notFound("GRANT_NOT_FOUND"));
+    }
+}

@@ -1,0 +1,161 @@
+package io.yuntai.api;
+
+import static io.yuntai.Town.as;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.yuntai.ServerTest;
+import io.yuntai.Town;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.namespace.Drift;
+import io.yuntai.onboarding.namespace.Drifts;
+import io.yuntai.onboarding.namespace.Namespaces;
+import io.yuntai.security.Accounts;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+
+@ServerTest
+class NamespaceIT {
+
+    private static final Instant AT = Instant.parse("2026-09-20T01:02:03Z");
+
+    @Autowired private MockMvc server;
+    @Autowired private Accounts accounts;
+    @Autowired private JdbcClient jdbc;
+    @Autowired private Namespaces namespaces;
+    @Autowired private Drifts drifts;
+
+    private Town town;
+    private String system = "";
+    private LeaseId lease = new LeaseId("north", "none");
+
+    @BeforeEach
+    void aSystemWithANamespace() throws Exception {
+        town = Town.registered(server, accounts);
+        system = town.system(server, "a");
+        lease = new LeaseId("north", new NamespaceName(town.code("a") + "-extranet-o").value());
+        jdbc.sql(
+                        """
+                        insert into lease (cluster, namespace, system, pool, epoch, enforced_epoch)
+                        values (?, ?, ?, 'extranet-ordinary', 0, 0)
+                        """)
+                .params(lease.cluster(), lease.namespace(), UUID.fromString(system))
+                .update();
+    }
+
+    private String path() {
+        return "/api/v1/systems/" + system + "/namespaces";
+    }
+
+    private ResultActions grant(String login, String grant, String query) throws Exception {
+        return server.perform(
+                put(path() + "/extranet-ordinary/grants/" + grant + query)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"reason\": \"对外门户\"}")
+                        .with(as(login)));
+    }
+
+    @Test
+    void aSystemsNamespacesAreShownWithWhatStandsInTheirWay() throws Exception {
+        namespaces.refused(lease, "admission webhook \"x\" denied the request");
+        server.perform(get(path()).with(as(town.staff("a"))))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items[0].cluster").value("north"))
+                .andExpect(jsonPath("$.items[0].namespace").value(lease.namespace()))
+                .andExpect(jsonPath("$.items[0].enforced").value(false))
+                .andExpect(
+                        jsonPath("$.items[0].reason")
+                                .value("admission webhook \"x\" denied the request"));
+        namespaces.accepted(lease);
+        server.perform(get(path()).with(as(town.staff("a"))))
+                .andExpect(jsonPath("$.items[0].reason").value((Object) null));
+        server.perform(get(path()).with(as(town.staff("b"))))
+                .andExpect(status().isNotFound())
+                .andExpect(jsonPath("$.code").value("SYSTEM_NOT_FOUND"));
+    }
+
+    @Test
+    void aGrantIsGivenAndTakenBackWithAReason() throws Exception {
+        grant(Town.OPERATOR, "node-ports", "?validateOnly=true")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items[0].grants", contains("node-ports")));
+        server.perform(get(path()).with(as(Town.OPERATOR)))
+                .andExpect(jsonPath("$.items[0].grants", empty()));
+        grant(Town.OPERATOR, "node-ports", "").andExpect(status().isOk());
+        grant(Town.OPERATOR, "node-ports", "")
+                .andExpect(jsonPath("$.items[0].grants", contains("node-ports")));
+        server.perform(
+                        delete(path() + "/extranet-ordinary/grants/node-ports")
+                                .with(as(Town.OPERATOR)))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items[0].grants", empty()));
+        server.perform(get("/api/v1/audit").queryParam("q", system).with(as(Town.BUREAU)))
+                .andExpect(
+                        jsonPath(
+                                "$.items[*].action",
+                                containsInAnyOrder("namespace.revoke", "namespace.grant")));
+    }
+
+    @Test
+    void whatIsWrongWithAGrantIsSaid() throws Exception {
+        grant(Town.OPERATOR, "everything", "")
+                .andExpect(status().isNotFound())
+                .andExpect(jsonPath("$.code").value("GRANT_NOT_FOUND"));
+        server.perform(
+                        put(path() + "/extranet-domestic/grants/node-ports")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{\"reason\": \"x\"}")
+                                .with(as(Town.OPERATOR)))
+                .andExpect(status().isNotFound())
+                .andExpect(jsonPath("$.code").value("NAMESPACE_NOT_FOUND"));
+        server.perform(
+                        put(path() + "/extranet-ordinary/grants/node-ports")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{}")
+                                .with(as(Town.OPERATOR)))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value("/reason"));
+        grant(town.owner("a"), "node-ports", "").andExpect(status().isForbidden());
+    }
+
+    @Test
+    void driftsAreSeenByThoseWhoSeeTheSystem() throws Exception {
+        drifts.record(
+                List.of(
+                        new Drift(
+                                AT,
+                                lease,
+                                "NetworkPolicy",
+                                "yuntai",
+                                "",
+                                "-",
+                                "yuntai",
+                                Drift.Action.REMADE)));
+        for (var login : List.of(town.staff("a"), Town.OPERATOR)) {
+            server.perform(get("/api/v1/drifts").queryParam("system", system).with(as(login)))
+                    .andExpect(status().isOk())
+                    .andExpect(jsonPath("$.total").value(1))
+                    .andExpect(jsonPath("$.items[0].kind").value("NetworkPolicy"))
+                    .andExpect(jsonPath("$.items[0].action").value("REMADE"))
+                    .andExpect(jsonPath("$.items[0].field").value((Object) null))
+                    .andExpect(jsonPath("$.items[0].at").value("2026-09-20T01:02:03Z"));
+        }
+        server.perform(get("/api/v1/drifts").queryParam("system", system).with(as(town.staff("b"))))
+                .andExpect(jsonPath("$.total").value(0));
+    }
+}
