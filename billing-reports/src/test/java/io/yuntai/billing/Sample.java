@@ -7,6 +7,7 @@ import io.yuntai.billing.metering.MeteredSystem;
 import io.yuntai.billing.metering.MeteredSystemId;
 import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.Place;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -41,6 +42,7 @@ public final class Sample {
                         new MeteredSystemId(new UUID(2, party)), "s" + party, "系统" + party),
                 pool,
                 new Capacity(vcpu, 8 * GIB, 100 * GIB),
+                new Place("a", "ns"),
                 Instant.parse(from));
     }
 

@@ -8,6 +8,7 @@ import io.yuntai.billing.metering.MeteredSystem;
 import io.yuntai.billing.metering.MeteredSystemId;
 import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.Place;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostsConfirmed;
 import io.yuntai.onboarding.host.HostsDelivered;
@@ -63,6 +64,7 @@ class AllocationFeed {
                         host.systemName()),
                 host.pool().toString(),
                 new Capacity(host.vcpu(), host.memoryBytes(), host.diskBytes()),
+                new Place(host.cluster(), host.namespace()),
                 from);
     }
 }

@@ -22,6 +22,7 @@ import io.yuntai.billing.metering.Metering;
 import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.metering.Place;
 import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.unit.Login;
@@ -102,6 +103,7 @@ class RankingControllerIT {
                                             "系统"),
                                     pool,
                                     new Capacity(2, 4 * GIB, 40 * GIB),
+                                    new Place("a", "ns"),
                                     Instant.parse("2026-09-01T00:00:00Z"))));
             allocations.confirm(List.of(host), Instant.parse("2026-09-02T00:00:00Z"));
         }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -13,20 +14,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
-/** Owns party, metered_system, allocation and host_confirmed. Everything goes in by sets. */
+/** Owns party, metered_system, allocation, host_confirmed and host_stop. */
 @Repository
 class AllocationStore {
 
     private static final String INPUT =
             """
-            (select * from unnest(:host, :hostName, :unit, :system, :pool, :vcpu, :memory, :disk, :from)
-                as i(host, host_name, unit, system, pool, vcpu, memory_bytes, disk_bytes, begins)) i
+            (select * from unnest(:host, :hostName, :unit, :system, :pool, :vcpu, :memory, :disk, :cluster, :namespace, :from)
+                as i(host, host_name, unit, system, pool, vcpu, memory_bytes, disk_bytes, cluster, namespace, begins)) i
             """;
 
     private static final String SAME =
             """
-            (a.host_name, a.unit, a.system, a.pool, a.vcpu, a.memory_bytes, a.disk_bytes)
-                = (i.host_name, i.unit, i.system, i.pool, i.vcpu, i.memory_bytes, i.disk_bytes)
+            (a.host_name, a.unit, a.system, a.pool, a.vcpu, a.memory_bytes, a.disk_bytes, a.cluster, a.namespace)
+                = (i.host_name, i.unit, i.system, i.pool, i.vcpu, i.memory_bytes, i.disk_bytes, i.cluster, i.namespace)
             """;
 
     private static final String CLOSE =
@@ -39,9 +40,9 @@ class AllocationStore {
     private static final String OPEN =
             """
             insert into allocation
-                (host, host_name, unit, system, pool, vcpu, memory_bytes, disk_bytes, during)
+                (host, host_name, unit, system, pool, vcpu, memory_bytes, disk_bytes, cluster, namespace, during)
             select i.host, i.host_name, i.unit, i.system, i.pool,
-                i.vcpu, i.memory_bytes, i.disk_bytes, tstzrange(i.begins, null)
+                i.vcpu, i.memory_bytes, i.disk_bytes, i.cluster, i.namespace, tstzrange(i.begins, null)
             from
             """
                     + INPUT
@@ -158,10 +159,15 @@ class AllocationStore {
     List<MeteredHost> allocatedIn(Period period) {
         return sql.sql(
                         """
-                        select host, host_name, pool, vcpu, memory_bytes, disk_bytes,
+                        select host, host_name, pool, vcpu, memory_bytes, disk_bytes, cluster, namespace,
                             greatest(lower(during), :from) as begins,
-                            coalesce(least(upper(during), :to), :to) as ends
-                        from allocation where during && tstzrange(:from, :to)
+                            coalesce(least(upper(during), :to), :to) as ends,
+                            array(select extract(epoch from moment)::bigint from host_stop s,
+                                    unnest(array[greatest(lower(s.during), :from),
+                                        coalesce(least(upper(s.during), :to), :to)]) moment
+                                where s.host = a.host and s.during && tstzrange(:from, :to)
+                                order by s.during, moment) as stops
+                        from allocation a where during && tstzrange(:from, :to)
                         order by host, during
                         """)
                 .param("from", period.from().atOffset(ZoneOffset.UTC))
@@ -177,9 +183,55 @@ class AllocationStore {
                 row.getString("pool"),
                 new Capacity(
                         row.getInt("vcpu"), row.getLong("memory_bytes"), row.getLong("disk_bytes")),
+                new Place(row.getString("cluster"), row.getString("namespace")),
                 new Period(
                         row.getObject("begins", OffsetDateTime.class).toInstant(),
-                        row.getObject("ends", OffsetDateTime.class).toInstant()));
+                        row.getObject("ends", OffsetDateTime.class).toInstant()),
+                stops((Long[]) row.getArray("stops").getArray()));
+    }
+
+    /** Begin and end, in turns. */
+    private static List<Period> stops(Long[] seconds) {
+        var stops = new ArrayList<Period>();
+        for (int i = 0; i + 1 < seconds.length; i += 2) {
+            if (seconds[i] < seconds[i + 1]) {
+                stops.add(
+                        new Period(
+                                Instant.ofEpochSecond(seconds[i]),
+                                Instant.ofEpochSecond(seconds[i + 1])));
+            }
+        }
+        return stops;
+    }
+
+    void stop(MeteredHostId host, Instant at) {
+        var _ =
+                sql.sql(
+                                """
+                                insert into host_stop (host, during) select :host, tstzrange(:at, null)
+                                where not exists (select from host_stop s
+                                    where s.host = :host and s.during && tstzrange(:at, null))
+                                """)
+                        .param("host", host.value())
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update();
+    }
+
+    void start(MeteredHostId host, Instant at) {
+        var _ =
+                sql.sql("delete from host_stop where host = :host and lower(during) >= :at")
+                        .param("host", host.value())
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update();
+        var _ =
+                sql.sql(
+                                """
+                                update host_stop set during = tstzrange(lower(during), :at)
+                                where host = :host and upper_inf(during)
+                                """)
+                        .param("host", host.value())
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update();
     }
 
     private JdbcClient.StatementSpec with(String statement, List<HostAllocation> all) {
@@ -192,6 +244,8 @@ class AllocationStore {
                 .param("vcpu", array("int4", all, a -> a.capacity().vcpu()))
                 .param("memory", array("int8", all, a -> a.capacity().memoryBytes()))
                 .param("disk", array("int8", all, a -> a.capacity().diskBytes()))
+                .param("cluster", array("text", all, a -> a.place().cluster()))
+                .param("namespace", array("text", all, a -> a.place().namespace()))
                 .param("from", array("timestamptz", all, a -> a.from().toString()));
     }
 

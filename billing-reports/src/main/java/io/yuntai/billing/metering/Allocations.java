@@ -56,4 +56,16 @@ public class Allocations {
     public void end(MeteredHostId host, Instant at) {
         store.end(host, at);
     }
+
+    /** Records that a host stands still. One that does already stands still since then. */
+    @Transactional
+    public void stop(MeteredHostId host, Instant at) {
+        store.stop(host, at);
+    }
+
+    /** Records that a host runs again. One that does already changes nothing. */
+    @Transactional
+    public void start(MeteredHostId host, Instant at) {
+        store.start(host, at);
+    }
 }

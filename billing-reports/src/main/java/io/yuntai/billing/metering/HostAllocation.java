@@ -16,6 +16,7 @@ public record HostAllocation(
         MeteredSystem system,
         String pool,
         Capacity capacity,
+        Place place,
         Instant from) {
 
     private static final Pattern POOL = Pattern.compile("[a-z][a-z0-9]{0,15}-(domestic|ordinary)");

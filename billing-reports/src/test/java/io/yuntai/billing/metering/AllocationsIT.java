@@ -93,6 +93,22 @@ class AllocationsIT {
     }
 
     @Test
+    void aHostStandsStillFromWhenItIsStoppedUntilItIsStarted() {
+        allocations.record(List.of(allocation(1, 1, 4), allocation(2, 1, 4)));
+        allocations.stop(host(1), Instant.parse("2026-09-20T00:00:00Z"));
+        allocations.stop(host(1), Instant.parse("2026-09-21T00:00:00Z"));
+        allocations.start(host(1), Instant.parse("2026-10-02T00:00:00Z"));
+        allocations.start(host(1), Instant.parse("2026-10-03T00:00:00Z"));
+        allocations.stop(host(1), Instant.parse("2026-10-20T00:00:00Z"));
+        var hosts = store.allocatedIn(OCTOBER);
+        assertThat(hosts.getFirst().stops())
+                .containsExactly(
+                        new Period(OCTOBER.from(), Instant.parse("2026-10-02T00:00:00Z")),
+                        new Period(Instant.parse("2026-10-20T00:00:00Z"), OCTOBER.to()));
+        assertThat(hosts.getLast().stops()).isEmpty();
+    }
+
+    @Test
     void theFirstConfirmationStands() {
         allocations.confirm(List.of(host(1)), Instant.parse("2026-10-01T00:00:00Z"));
         allocations.confirm(List.of(host(1), host(2)), Instant.parse("2026-10-05T00:00:00Z"));
@@ -113,7 +129,7 @@ class AllocationsIT {
                                 .sql(
                                         """
                                         insert into allocation select host, host_name, unit, system, pool, 2,
-                                            memory_bytes, disk_bytes, '[2026-05-01,2026-06-01)' from allocation
+                                            memory_bytes, disk_bytes, '[2026-05-01,2026-06-01)', cluster, namespace from allocation
                                         """)
                                 .update())
                 .isInstanceOf(DataIntegrityViolationException.class);

@@ -14,6 +14,7 @@ import io.yuntai.billing.metering.Metering;
 import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.metering.Place;
 import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageSource;
 import io.yuntai.billing.verdict.Evidence;
@@ -128,6 +129,7 @@ class GoldenVerdictsIT {
                                 system,
                                 "extranet-ordinary",
                                 new Capacity(1, 1 << 30, 0),
+                                new Place("a", "ns"),
                                 from));
             }
             spring.getBean(Allocations.class).record(allocations);

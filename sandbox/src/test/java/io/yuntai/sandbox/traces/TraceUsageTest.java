@@ -6,6 +6,7 @@ import io.yuntai.billing.metering.Capacity;
 import io.yuntai.billing.metering.MeteredHost;
 import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.metering.Place;
 import io.yuntai.billing.metering.UsageHour;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -82,6 +83,8 @@ class TraceUsageTest {
                 "host-" + number,
                 "extranet-ordinary",
                 new Capacity(4, 8_000_000, 100_000_000),
-                during);
+                new Place("a", "ns"),
+                during,
+                List.of());
     }
 }

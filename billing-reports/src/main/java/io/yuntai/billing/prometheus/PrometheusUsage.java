@@ -1,0 +1,129 @@
+package io.yuntai.billing.prometheus;
+
+import io.yuntai.billing.metering.HourOfSamples;
+import io.yuntai.billing.metering.MeteredHost;
+import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.billing.metering.UsageSource;
+import io.yuntai.billing.prometheus.RangeQuery.Machine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * What hosts of one cluster used, by KubeVirt's metrics. A sample is the mean of the five minutes
+ * up to its moment; a counter that was reset within them is seen through by {@code rate}. What is
+ * missing from the answer was not measured, unless the host is known to have stood still: then it
+ * used nothing.
+ *
+ * @see <a href="https://github.com/kubevirt/monitoring/blob/main/docs/metrics.md">KubeVirt's
+ *     metrics</a>
+ */
+final class PrometheusUsage implements UsageSource {
+
+    private static final Duration SAMPLE = Duration.ofSeconds(UsageHour.SAMPLE_SECONDS);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final String cluster;
+    private final String selector;
+    private final RangeQuery query;
+
+    PrometheusUsage(PrometheusProperties.Server server, RangeQuery query) {
+        this.cluster = server.cluster();
+        this.selector = server.selector().isEmpty() ? "" : "{" + server.selector() + "}";
+        this.query = query;
+    }
+
+    /** An hour of all machines, by what is measured. */
+    private record Hour(
+            Map<Machine, NavigableMap<Instant, Double>> cpu,
+            Map<Machine, NavigableMap<Instant, Double>> memory,
+            Map<Machine, NavigableMap<Instant, Double>> disk) {}
+
+    /** Hour by hour, so that no more than one of them stands in memory. */
+    @Override
+    public void read(List<MeteredHost> hosts, Consumer<UsageHour> into) {
+        var here = hosts.stream().filter(host -> host.place().cluster().equals(cluster)).toList();
+        var first =
+                here.stream().map(host -> firstHour(host.during().from())).min(Instant::compareTo);
+        var end = here.stream().map(host -> host.during().to()).max(Instant::compareTo);
+        if (first.isEmpty()) {
+            return;
+        }
+        for (var hour = first.get(); hour.isBefore(end.orElseThrow()); hour = hour.plus(HOUR)) {
+            read(hour, here, into);
+        }
+    }
+
+    private static Instant firstHour(Instant from) {
+        long seconds = from.getEpochSecond() + (from.getNano() > 0 ? 1 : 0);
+        return Instant.ofEpochSecond(Math.ceilDiv(seconds, HOUR.toSeconds()) * HOUR.toSeconds());
+    }
+
+    private void read(Instant hour, List<MeteredHost> hosts, Consumer<UsageHour> into) {
+        var all = ask(hour);
+        for (var host : hosts) {
+            if (host.during().contains(hour)) {
+                var read = of(host, hour, all);
+                if (read.samples() + read.quarantined() > 0) {
+                    into.accept(read);
+                }
+            }
+        }
+    }
+
+    private Hour ask(Instant hour) {
+        return new Hour(
+                ask("rate(kubevirt_vmi_cpu_usage_seconds_total%s[5m])", hour),
+                // What the guest sees, less what it could use without swapping.
+                ask(
+                        "avg_over_time(kubevirt_vmi_memory_available_bytes%s[5m])"
+                                + " - avg_over_time(kubevirt_vmi_memory_usable_bytes%s[5m])",
+                        hour),
+                ask("avg_over_time(kubevirt_vmi_filesystem_used_bytes%s[5m])", hour));
+    }
+
+    private Map<Machine, NavigableMap<Instant, Double>> ask(String promQl, Instant hour) {
+        return query.ask(
+                "sum by (namespace, name) (" + promQl.replace("%s", selector) + ")",
+                hour.plus(SAMPLE),
+                hour.plus(HOUR),
+                SAMPLE);
+    }
+
+    private static UsageHour of(MeteredHost host, Instant hour, Hour all) {
+        var machine = new Machine(host.place().namespace(), host.hostName());
+        var samples = new HourOfSamples(host.host(), hour, host.capacity());
+        for (int at = 0; at < UsageHour.FULL; at++) {
+            var begin = hour.plus(SAMPLE.multipliedBy(at));
+            var end = begin.plus(SAMPLE);
+            var cpu = value(all.cpu(), machine, end);
+            if (host.isStopped(begin, end)) {
+                samples.add(at, 0, OptionalLong.of(0), amount(all.disk(), machine, end));
+            } else if (cpu.isPresent()) {
+                samples.add(
+                        at,
+                        Math.toIntExact(Math.round(cpu.get() * 1000)),
+                        amount(all.memory(), machine, end),
+                        amount(all.disk(), machine, end));
+            }
+        }
+        return samples.end();
+    }
+
+    private static OptionalLong amount(
+            Map<Machine, NavigableMap<Instant, Double>> all, Machine machine, Instant at) {
+        return value(all, machine, at)
+                .map(value -> OptionalLong.of(Math.round(value)))
+                .orElseGet(OptionalLong::empty);
+    }
+
+    private static Optional<Double> value(
+            Map<Machine, NavigableMap<Instant, Double>> all, Machine machine, Instant at) {
+        return Optional.ofNullable(all.get(machine)).map(values -> values.get(at));
+    }
+}

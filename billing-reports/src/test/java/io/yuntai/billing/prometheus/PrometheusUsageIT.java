@@ -1,0 +1,232 @@
+package io.yuntai.billing.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yuntai.billing.metering.Capacity;
+import io.yuntai.billing.metering.MeteredHost;
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.metering.Place;
+import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.testkit.LocalPrometheus;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongUnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Series as KubeVirt exports them, scraped every half minute, read back from a real Prometheus. */
+class PrometheusUsageIT {
+
+    private static final Instant BEGAN = Instant.parse("2026-10-10T00:00:00Z");
+    private static final Period HOURS = new Period(BEGAN, BEGAN.plus(Duration.ofHours(3)));
+    private static final int SCRAPE = 30;
+    private static final long GIB = 1L << 30;
+
+    /** Text in the format of OpenMetrics: a family's series stand together. */
+    private static final class Series {
+        private final StringBuilder cpu = new StringBuilder();
+        private final StringBuilder available = new StringBuilder();
+        private final StringBuilder usable = new StringBuilder();
+        private final StringBuilder disk = new StringBuilder();
+
+        /** With what it has, from one moment to another; the counter may be anything. */
+        void machine(String name, long from, long to, LongUnaryOperator cpuSeconds) {
+            String labels = "{namespace=\"ns\",name=\"" + name + "\",node=\"n\"}";
+            for (long t = from; t <= to; t += SCRAPE) {
+                long at = BEGAN.getEpochSecond() + t;
+                line(
+                        cpu,
+                        "kubevirt_vmi_cpu_usage_seconds_total",
+                        labels,
+                        cpuSeconds.applyAsLong(t),
+                        at);
+                line(available, "kubevirt_vmi_memory_available_bytes", labels, 4 * GIB, at);
+                line(usable, "kubevirt_vmi_memory_usable_bytes", labels, 3 * GIB, at);
+                for (var mount : List.of("/", "/data")) {
+                    line(
+                            disk,
+                            "kubevirt_vmi_filesystem_used_bytes",
+                            labels.replace("}", ",mount_point=\"" + mount + "\"}"),
+                            5 * GIB,
+                            at);
+                }
+            }
+        }
+
+        private static void line(
+                StringBuilder to, String name, String labels, long value, long at) {
+            to.append(name).append(labels).append(' ').append(value).append(' ').append(at);
+            to.append('\n');
+        }
+
+        String text() {
+            return "# TYPE kubevirt_vmi_cpu_usage_seconds counter\n"
+                    + cpu
+                    + "# TYPE kubevirt_vmi_memory_available_bytes gauge\n"
+                    + available
+                    + "# TYPE kubevirt_vmi_memory_usable_bytes gauge\n"
+                    + usable
+                    + "# TYPE kubevirt_vmi_filesystem_used_bytes gauge\n"
+                    + disk
+                    + "# EOF\n";
+        }
+    }
+
+    private static LocalPrometheus prometheus;
+
+    @BeforeAll
+    static void start() {
+        var series = new Series();
+        // Half of one of its two processors.
+        series.machine("even", -600, 10_800, t -> (t + 600) / 2);
+        // Restarted on another node after an hour and a half: it counts from nothing again.
+        series.machine("restarted", -600, 10_800, t -> (t < 5400 ? t + 600 : t - 5400) / 2);
+        // Not scraped for 20 minutes.
+        series.machine("gap", -600, 3600, t -> (t + 600) / 2);
+        series.machine("gap", 4800, 10_800, t -> (t + 600) / 2);
+        // Gone after an hour.
+        series.machine("gone", -600, 3600, t -> (t + 600) / 2);
+        // More than it has.
+        series.machine("lying", -600, 10_800, t -> 3 * (t + 600));
+        prometheus = LocalPrometheus.with(series.text());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (prometheus != null) {
+            prometheus.close();
+        }
+    }
+
+    private static PrometheusUsage source(URI url, String selector) {
+        var server =
+                new PrometheusProperties.Server(
+                        "a", url, selector, Optional.empty(), Duration.ofSeconds(10));
+        return new PrometheusUsage(server, new RangeQuery(HttpClient.newHttpClient(), server));
+    }
+
+    private static MeteredHost host(String name, Period during, List<Period> stops) {
+        return new MeteredHost(
+                new MeteredHostId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))),
+                name,
+                "extranet-ordinary",
+                new Capacity(2, 4 * GIB, 100 * GIB),
+                new Place("a", "ns"),
+                during,
+                stops);
+    }
+
+    private static List<UsageHour> read(MeteredHost... hosts) {
+        var read = new ArrayList<UsageHour>();
+        source(prometheus.url(), "").read(List.of(hosts), read::add);
+        return read;
+    }
+
+    @Test
+    void anHourIsTwelveMeansOfFiveMinutes() {
+        var hours = read(host("even", HOURS, List.of()));
+        assertThat(hours)
+                .hasSize(3)
+                .allSatisfy(hour -> {
+                    assertThat(hour.samples()).isEqualTo(12);
+                    assertThat(hour.cpuTimeMillis()).isEqualTo(500L * 3600);
+                    assertThat(hour.cpuPeakMillis()).isEqualTo(500);
+                    assertThat(hour.cpu()).hasToString("[2500" + ", 2500".repeat(11) + "]");
+                    assertThat(hour.memoryByteSeconds()).hasValue(GIB * 3600);
+                    assertThat(hour.memory()).hasToString("[2500" + ", 2500".repeat(11) + "]");
+                    // Both of its file systems.
+                    assertThat(hour.diskByteSeconds()).hasValue(10 * GIB * 3600);
+                });
+        assertThat(hours.getFirst().hour()).isEqualTo(BEGAN);
+    }
+
+    @Test
+    void aCounterThatBeginsAnewIsNoLeap() {
+        var hours = read(host("restarted", HOURS, List.of()));
+        assertThat(hours).hasSize(3).allSatisfy(hour -> assertThat(hour.samples()).isEqualTo(12));
+        // What was used between the last look and the restart nobody has seen.
+        assertThat(hours.get(1).cpuTimeMillis()).isBetween(490L * 3600, 500L * 3600);
+    }
+
+    @Test
+    void whatWasNotScrapedIsMissingAndNotZero() {
+        var hours = read(host("gap", HOURS, List.of()));
+        assertThat(hours).hasSize(3);
+        assertThat(hours.get(1).samples()).isBetween(8, 9);
+        assertThat(hours.get(1).cpuPeakMillis()).isLessThanOrEqualTo(525);
+        assertThat(hours.get(2).samples()).isEqualTo(12);
+    }
+
+    @Test
+    void whoIsGoneHasNoHourAndWhoStandsStillUsesNothing() {
+        assertThat(read(host("gone", HOURS, List.of()))).hasSize(1);
+        var stopped = new Period(BEGAN.plusSeconds(3600), HOURS.to());
+        var hours = read(host("gone", HOURS, List.of(stopped)));
+        assertThat(hours).hasSize(3);
+        assertThat(hours.get(2).samples()).isEqualTo(12);
+        assertThat(hours.get(2).cpuTimeMillis()).isZero();
+        assertThat(hours.get(2).memoryByteSeconds()).hasValue(0);
+    }
+
+    @Test
+    void moreThanItHasIsSetApart() {
+        var hours = read(host("lying", HOURS, List.of()));
+        assertThat(hours)
+                .allSatisfy(hour -> {
+                    assertThat(hour.samples()).isZero();
+                    assertThat(hour.quarantined()).isEqualTo(12);
+                });
+    }
+
+    @Test
+    void onlyHoursThatBeginWhileItIsAllocatedAreItsOwn() {
+        var late = new Period(BEGAN.plusSeconds(1800), HOURS.to());
+        assertThat(read(host("even", late, List.of())))
+                .extracting(UsageHour::hour)
+                .containsExactly(BEGAN.plusSeconds(3600), BEGAN.plusSeconds(7200));
+    }
+
+    @Test
+    void aHostOfAnotherClusterIsNotItsMatter() {
+        var elsewhere =
+                new MeteredHost(
+                        new MeteredHostId(UUID.randomUUID()),
+                        "even",
+                        "extranet-ordinary",
+                        new Capacity(2, 4 * GIB, 100 * GIB),
+                        new Place("b", "ns"),
+                        HOURS,
+                        List.of());
+        assertThat(read(elsewhere)).isEmpty();
+    }
+
+    @Test
+    void aSelectorNarrowsEverySeries() {
+        var read = new ArrayList<UsageHour>();
+        source(prometheus.url(), "node=\"another\"")
+                .read(List.of(host("even", HOURS, List.of())), read::add);
+        assertThat(read).isEmpty();
+        source(prometheus.url(), "node=\"n\"")
+                .read(List.of(host("even", HOURS, List.of())), read::add);
+        assertThat(read).hasSize(3);
+    }
+
+    @Test
+    void whereNobodyAnswersNothingIsTakenForNotMeasured() {
+        var nobody = URI.create("http://127.0.0.1:9/");
+        assertThatThrownBy(() ->
+                        source(nobody, "").read(List.of(host("even", HOURS, List.of())), _ -> {}))
+                .isInstanceOf(PrometheusUnavailable.class)
+                .hasMessageContaining("127.0.0.1:9");
+    }
+}
