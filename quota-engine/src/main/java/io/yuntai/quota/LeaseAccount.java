@@ -77,6 +77,19 @@ public record LeaseAccount(
                             enforced,
                             Optional.empty(),
                             Optional.empty());
+            case LeaseChange.Release(var less, var forGood) -> {
+                // What was written off meanwhile is gone already, and is not taken twice.
+                var kept = floor.minus(forGood).max(Amounts.NONE);
+                yield new LeaseAccount(
+                        kept,
+                        entitled.minus(less).max(Amounts.NONE),
+                        granted.minus(less).max(kept),
+                        charged,
+                        epoch.next(),
+                        enforced,
+                        Optional.empty(),
+                        Optional.empty());
+            }
             case LeaseChange.Grow(var by) -> {
                 require(by.isNonNegative() && !by.isZero(), "not a growth", by);
                 var grown = granted.plus(by);

@@ -24,6 +24,21 @@ public sealed interface LeaseChange {
         }
     }
 
+    /**
+     * What was granted is wanted no longer, such as that of a host that is destroyed. It stays
+     * charged until the cluster is known to hold it no more.
+     *
+     * @param less all that goes
+     * @param forGood the part of it that was granted for good
+     */
+    record Release(Amounts less, Amounts forGood) implements LeaseChange {
+        public Release {
+            if (!forGood.isNonNegative() || !forGood.fitsWithin(less)) {
+                throw new IllegalArgumentException("not a part of " + less + ": " + forGood);
+            }
+        }
+    }
+
     /** More, for its head-room runs out. What is still charged from before is used first. */
     record Grow(Amounts by) implements LeaseChange {}
 
@@ -70,7 +85,7 @@ public sealed interface LeaseChange {
             case Cover(var seen) -> Optional.of(new Cover(seen.min(fits)));
             case Adopt(var seen, var asked, var found) ->
                     Optional.of(new Adopt(seen.min(fits), asked.min(fits), found));
-            case Grant _, Grow _, Shrink _, Enforce _, Credit _, WriteOff _, Idle _ ->
+            case Grant _, Release _, Grow _, Shrink _, Enforce _, Credit _, WriteOff _, Idle _ ->
                     Optional.empty();
         };
     }
