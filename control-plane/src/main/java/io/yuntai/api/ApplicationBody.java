@@ -4,6 +4,8 @@ import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.application.Item;
 import io.yuntai.onboarding.application.Order;
+import io.yuntai.onboarding.host.CatalogueRef;
+import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import java.util.ArrayList;
@@ -24,7 +26,15 @@ record ApplicationBody(
 
     private static final Pattern STORAGE_CLASS = Pattern.compile("[a-z0-9][a-z0-9.-]{0,31}");
 
-    /** One item; which members it needs, its kind says. */
+    /**
+     * One item; which members it needs, its kind says.
+     *
+     * @param size of the catalogue, in place of {@code vcpu} and {@code memoryGib}
+     * @param image of the catalogue; empty: an empty disk
+     * @param userData of cloud-init, a {@code #cloud-config} of at most 16 KiB. It may hold
+     *     secrets: no answer repeats it
+     * @param sshKeys lines of {@code authorized_keys}, at most 20
+     */
     record ItemBody(
             Optional<String> kind,
             Optional<Integer> count,
@@ -33,7 +43,11 @@ record ApplicationBody(
             Optional<Integer> memoryGib,
             Optional<Integer> diskGib,
             Optional<Integer> storageGib,
-            Optional<String> storageClass) {
+            Optional<String> storageClass,
+            Optional<String> size,
+            Optional<String> image,
+            Optional<String> userData,
+            Optional<List<String>> sshKeys) {
 
         static ItemBody of(Item item) {
             return switch (item) {
@@ -46,7 +60,11 @@ record ApplicationBody(
                                 Optional.of(hosts.memoryGib()),
                                 Optional.of(hosts.diskGib()),
                                 Optional.empty(),
-                                Optional.of(hosts.storageClass()));
+                                Optional.of(hosts.storageClass()),
+                                hosts.setup().size().map(CatalogueRef::code),
+                                hosts.setup().image().map(CatalogueRef::code),
+                                Optional.empty(),
+                                Optional.of(hosts.setup().login().sshKeys()));
                 case Item.Namespace namespace ->
                         new ItemBody(
                                 Optional.of("NAMESPACE"),
@@ -56,7 +74,11 @@ record ApplicationBody(
                                 Optional.of(namespace.memoryGib()),
                                 Optional.empty(),
                                 Optional.of(namespace.storageGib()),
-                                Optional.of(namespace.storageClass()));
+                                Optional.of(namespace.storageClass()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty());
             };
         }
     }
@@ -64,9 +86,10 @@ record ApplicationBody(
     /**
      * The order, when all of it is right.
      *
+     * @param catalogue where sizes and images are looked up, in their latest versions
      * @throws Refused INVALID, with every fault
      */
-    Order order() {
+    Order order(HostCatalogue catalogue) {
         var faults = new ArrayList<Fault>();
         require(system, "/system", faults);
         require(pool, "/pool", faults);
@@ -85,7 +108,7 @@ record ApplicationBody(
         }
         var cart = new ArrayList<Item>();
         for (int i = 0; i < Math.min(bodies.size(), Order.MAX_ITEMS); i++) {
-            item(bodies.get(i), "/items/" + i, faults).ifPresent(cart::add);
+            item(bodies.get(i), "/items/" + i, catalogue, faults).ifPresent(cart::add);
         }
         if (!faults.isEmpty()) {
             throw Refused.invalid("INVALID", faults);
@@ -93,7 +116,8 @@ record ApplicationBody(
         return new Order(system.orElseThrow(), pool.orElseThrow(), reason, term, cart);
     }
 
-    private static Optional<Item> item(ItemBody body, String at, List<Fault> faults) {
+    private Optional<Item> item(
+            ItemBody body, String at, HostCatalogue catalogue, List<Fault> faults) {
         int before = faults.size();
         String storageClass = body.storageClass().orElse("");
         if (!STORAGE_CLASS.matcher(storageClass).matches()) {
@@ -101,7 +125,7 @@ record ApplicationBody(
         }
         Supplier<Item> item =
                 switch (body.kind().orElse("")) {
-                    case "HOSTS" -> hosts(body, at, storageClass, faults);
+                    case "HOSTS" -> hosts(body, at, storageClass, catalogue, faults);
                     case "NAMESPACE" -> namespace(body, at, storageClass, faults);
                     default -> {
                         faults.add(Fault.at(at + "/kind", "NOT_READABLE"));
@@ -114,12 +138,13 @@ record ApplicationBody(
     }
 
     /** Notes the faults; the item itself is made only when there are none. */
-    private static Supplier<Item> hosts(
-            ItemBody body, String at, String storageClass, List<Fault> faults) {
+    private Supplier<Item> hosts(
+            ItemBody body,
+            String at,
+            String storageClass,
+            HostCatalogue catalogue,
+            List<Fault> faults) {
         int count = within(body.count(), at + "/count", 1, Item.Hosts.MAX_COUNT, faults);
-        int vcpu = within(body.vcpu(), at + "/vcpu", 1, Item.Hosts.MAX_VCPU, faults);
-        int memory =
-                within(body.memoryGib(), at + "/memoryGib", 1, Item.Hosts.MAX_MEMORY_GIB, faults);
         int disk =
                 within(
                         body.diskGib(),
@@ -127,7 +152,21 @@ record ApplicationBody(
                         Item.Hosts.MIN_DISK_GIB,
                         Item.Hosts.MAX_DISK_GIB,
                         faults);
-        return () -> new Item.Hosts(count, vcpu, memory, disk, storageClass);
+        var choice = HostChoice.of(catalogue, body, disk, pool, at, faults);
+        int vcpu =
+                choice.vcpu()
+                        .orElseGet(() ->
+                                within(body.vcpu(), at + "/vcpu", 1, Item.Hosts.MAX_VCPU, faults));
+        int memory =
+                choice.memoryGib()
+                        .orElseGet(() ->
+                                within(
+                                        body.memoryGib(),
+                                        at + "/memoryGib",
+                                        1,
+                                        Item.Hosts.MAX_MEMORY_GIB,
+                                        faults));
+        return () -> new Item.Hosts(count, vcpu, memory, disk, storageClass, choice.setup());
     }
 
     private static Supplier<Item> namespace(

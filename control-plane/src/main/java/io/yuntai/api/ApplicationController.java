@@ -11,6 +11,7 @@ import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.application.Workflow;
+import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -37,9 +38,15 @@ class ApplicationController {
 
     private final Applications applications;
     private final ApplicationViews views;
+    private final HostCatalogue catalogue;
     private final Trial trial;
 
-    ApplicationController(Applications applications, ApplicationViews views, Trial trial) {
+    ApplicationController(
+            Applications applications,
+            ApplicationViews views,
+            HostCatalogue catalogue,
+            Trial trial) {
+        this.catalogue = catalogue;
         this.applications = applications;
         this.views = views;
         this.trial = trial;
@@ -78,7 +85,7 @@ class ApplicationController {
             @PathVariable ApplicationId id,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody ApplicationBody body) {
-        var order = body.order();
+        var order = body.order(catalogue);
         return switch (trial.run(
                 validateOnly, () -> applications.submit(account.actor(), id, order))) {
             case Submission.TooLarge refused -> throw QuotaShort.of(refused);

@@ -1,83 +1,222 @@
 package io.yuntai.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.yuntai.onboarding.Actor;
+import io.yuntai.audit.AuditAction;
+import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostCertificate;
+import io.yuntai.onboarding.host.HostCommand;
+import io.yuntai.onboarding.host.HostCommandId;
+import io.yuntai.onboarding.host.HostCommands;
 import io.yuntai.onboarding.host.HostFilter;
 import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostStep;
 import io.yuntai.onboarding.host.Hosts;
-import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.security.Account;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Cloud hosts, what is asked of them, and what became of that. */
 @RestController
-@RequestMapping("/api/v1/hosts")
+@RequestMapping("/api/v1")
 @Tag(name = "hosts")
 class HostController {
 
     private final Hosts hosts;
+    private final HostCommands commands;
+    private final HostViews views;
+    private final NodeNames names;
+    private final Trial trial;
 
-    HostController(Hosts hosts) {
+    HostController(
+            Hosts hosts, HostCommands commands, HostViews views, NodeNames names, Trial trial) {
         this.hosts = hosts;
+        this.commands = commands;
+        this.views = views;
+        this.names = names;
+        this.trial = trial;
     }
 
-    record OfSystem(SystemId id, String name) {}
+    @Schema(name = "HostSteps")
+    record StepList(List<HostStep> items) {}
 
-    record OfUnit(UnitId id, String name) {}
-
-    record HostView(
-            HostId id,
-            String name,
-            OfSystem system,
-            OfUnit unit,
-            PoolId pool,
-            int vcpu,
-            long memoryBytes,
-            long diskBytes,
-            String storageClass,
-            Host.State state,
-            Optional<String> reason,
-            String cluster,
-            String namespace,
-            Optional<Instant> deliveredAt) {
-
-        static HostView of(Host host) {
-            return new HostView(
-                    host.id(),
-                    host.name(),
-                    new OfSystem(host.system(), host.systemName()),
-                    new OfUnit(host.unit(), host.unitName()),
-                    host.pool(),
-                    host.vcpu(),
-                    host.memoryBytes(),
-                    host.diskBytes(),
-                    host.storageClass(),
-                    host.state(),
-                    Texts.filled(host.reason()),
-                    host.cluster(),
-                    host.namespace(),
-                    host.deliveredAt());
+    /** Why; 1 to 500 characters. */
+    @Schema(name = "HostDestruction")
+    record Destruction(Optional<String> reason) {
+        HostCommand command() {
+            var faults = new ArrayList<Fault>();
+            String why = HostCommandBody.why(reason, faults);
+            if (!faults.isEmpty()) {
+                throw Refused.invalid("INVALID", faults);
+            }
+            return new HostCommand.Destroy(why);
         }
     }
 
-    @GetMapping
+    /** Which; 1 to 200. */
+    @Schema(name = "HostStarts")
+    record Starts(Optional<List<HostId>> hosts) {
+        List<HostId> ids() {
+            var ids = hosts.orElse(List.of());
+            if (ids.isEmpty()) {
+                throw ApplicationBody.required("/hosts");
+            }
+            if (ids.size() > HostCommands.MOST_AT_ONCE) {
+                throw Refused.invalid(
+                        "INVALID",
+                        List.of(Fault.at("/hosts", "TOO_MANY", HostCommands.MOST_AT_ONCE)));
+            }
+            return ids;
+        }
+    }
+
+    /**
+     * What became of one host.
+     *
+     * @param code why not; empty: it will run
+     * @param shortfalls what there was not enough of
+     */
+    @Schema(name = "HostStarted")
+    record StartedView(
+            HostId host, Optional<String> code, List<NodeNames.ShortfallView> shortfalls) {}
+
+    @Schema(name = "HostsStarted")
+    record StartedList(List<StartedView> items) {}
+
+    @GetMapping("/hosts")
     @Requires(Permission.HOST_READ)
     Page<HostView> list(
-            Actor actor,
+            Account account,
             PageQuery query,
             @RequestParam Optional<UnitId> unit,
             @RequestParam Optional<SystemId> system,
-            @RequestParam Optional<Host.State> state) {
-        return hosts.list(actor, query, new HostFilter(unit, system, state)).map(HostView::of);
+            @RequestParam Optional<Host.State> state,
+            @RequestParam Optional<HostLife.State> life) {
+        return hosts.list(account.actor(), query, new HostFilter(unit, system, state, life))
+                .map(host -> views.of(account, host));
+    }
+
+    @GetMapping("/hosts/{id}")
+    @Requires(Permission.HOST_READ)
+    ResponseEntity<HostView> get(Account account, @PathVariable HostId id) {
+        return answer(views.of(account, hosts.get(account.actor(), id)));
+    }
+
+    /** The steps of its life, the first first. */
+    @GetMapping("/hosts/{id}/steps")
+    @Requires(Permission.HOST_READ)
+    StepList steps(Account account, @PathVariable HostId id) {
+        return new StepList(hosts.steps(account.actor(), id));
+    }
+
+    /** What states that it was destroyed. */
+    @GetMapping("/hosts/{id}/certificate")
+    @Requires(Permission.HOST_READ)
+    HostCertificate certificate(Account account, @PathVariable HostId id) {
+        return hosts.certificate(account.actor(), id);
+    }
+
+    /** Asks something of a host; the id is the caller's, and the same id is taken once. */
+    @PutMapping("/hosts/{id}/commands/{command}")
+    @Requires(Permission.HOST_OPERATE)
+    @AuditAction(value = "host.command", target = "host")
+    ResponseEntity<HostView> say(
+            Account account,
+            @PathVariable HostId id,
+            @PathVariable HostCommandId command,
+            Version version,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody HostCommandBody body) {
+        return say(account, id, command, version, validateOnly, body.command());
+    }
+
+    /** Destroys a host whose time in the recycle bin is over; by another than who put it there. */
+    @PutMapping("/hosts/{id}/destructions/{command}")
+    @Requires(Permission.HOST_DESTROY)
+    @AuditAction(value = "host.destroy", target = "host")
+    ResponseEntity<HostView> destroy(
+            Account account,
+            @PathVariable HostId id,
+            @PathVariable HostCommandId command,
+            Version version,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Destruction body) {
+        return say(account, id, command, version, validateOnly, body.command());
+    }
+
+    private ResponseEntity<HostView> say(
+            Account account,
+            HostId id,
+            HostCommandId command,
+            Version version,
+            boolean validateOnly,
+            HostCommand what) {
+        return answer(
+                trial.run(
+                        validateOnly,
+                        () ->
+                                views.of(
+                                        account,
+                                        commands.say(
+                                                account.actor(),
+                                                id,
+                                                command,
+                                                version.asInt(),
+                                                what))));
+    }
+
+    /** Starts many: exactly as many as there is quota for, in their order; the others say why. */
+    @PutMapping("/host-starts/{id}")
+    @Requires(Permission.HOST_OPERATE)
+    @AuditAction(value = "host.start", target = "host-start")
+    StartedList start(
+            Account account,
+            @PathVariable HostCommandId id,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Starts body) {
+        var ids = body.ids();
+        return trial.run(
+                validateOnly,
+                () ->
+                        new StartedList(
+                                commands.start(account.actor(), id, ids).stream()
+                                        .map(started -> view(account, started))
+                                        .toList()));
+    }
+
+    private StartedView view(Account account, HostCommands.Started started) {
+        return switch (started) {
+            case HostCommands.Started.Granted(var host) ->
+                    new StartedView(host, Optional.empty(), List.of());
+            case HostCommands.Started.NoQuota(var host, var shortfalls) ->
+                    new StartedView(
+                            host,
+                            Optional.of("QUOTA_SHORT"),
+                            names.of(account.actor(), shortfalls));
+            case HostCommands.Started.Unable(var host, String code) ->
+                    new StartedView(host, Optional.of(code), List.of());
+        };
+    }
+
+    private static ResponseEntity<HostView> answer(HostView host) {
+        return ResponseEntity.ok().eTag(new Version(host.version()).etag()).body(host);
     }
 }

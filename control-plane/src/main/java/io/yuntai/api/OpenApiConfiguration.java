@@ -21,6 +21,7 @@ import io.swagger.v3.oas.models.servers.Server;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.application.ApplicationId;
+import io.yuntai.onboarding.host.HostCommandId;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
@@ -53,6 +54,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Describes the API as it is on the wire, where {@link DomainJson} says how values read. */
 @Configuration(proxyBeanMethods = false)
@@ -67,6 +69,7 @@ class OpenApiConfiguration {
         for (Class<?> id :
                 List.of(
                         ApplicationId.class,
+                        HostCommandId.class,
                         HostId.class,
                         ImportId.class,
                         ReorganizationId.class,
@@ -84,6 +87,7 @@ class OpenApiConfiguration {
                         PoolId.class,
                         RegionCode.class,
                         Resource.class,
+                        SseEmitter.class,
                         SystemCode.class,
                         UnifiedSocialCreditCode.class,
                         Zone.class)) {

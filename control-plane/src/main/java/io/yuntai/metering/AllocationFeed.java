@@ -10,9 +10,11 @@ import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Place;
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostDestroyed;
 import io.yuntai.onboarding.host.HostsConfirmed;
 import io.yuntai.onboarding.host.HostsDelivered;
 import io.yuntai.onboarding.host.HostsMoved;
+import io.yuntai.onboarding.host.HostsResized;
 import java.time.Instant;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -40,6 +42,17 @@ class AllocationFeed {
     void moved(HostsMoved event) {
         allocations.record(
                 event.hosts().stream().map(host -> allocation(host, event.at())).toList());
+    }
+
+    @EventListener
+    void resized(HostsResized event) {
+        allocations.record(
+                event.hosts().stream().map(host -> allocation(host, event.at())).toList());
+    }
+
+    @EventListener
+    void destroyed(HostDestroyed event) {
+        allocations.end(new MeteredHostId(event.host().value()), event.at());
     }
 
     @EventListener

@@ -1,5 +1,6 @@
 package io.yuntai.security;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -35,7 +36,10 @@ class HttpSecurityConfiguration {
             SecurityProperties properties,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         return http.authorizeHttpRequests(requests ->
-                        requests.requestMatchers(HttpMethod.GET, "/api/v1/environment")
+                        // What comes by once more inside the server has passed before.
+                        requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
+                                .permitAll()
+                                .requestMatchers(HttpMethod.GET, "/api/v1/environment")
                                 .permitAll()
                                 .requestMatchers("/api/**")
                                 .authenticated()

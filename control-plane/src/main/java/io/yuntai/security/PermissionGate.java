@@ -1,5 +1,6 @@
 package io.yuntai.security;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.access.AccessDeniedException;
@@ -8,7 +9,10 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Stands before every endpoint of ours: without a permission on it, nobody passes. */
+/**
+ * Stands before every endpoint of ours: without a permission on it, nobody passes. A stream that
+ * ends comes by once more, inside the server; it has passed before.
+ */
 @Component
 class PermissionGate implements HandlerInterceptor {
 
@@ -21,7 +25,8 @@ class PermissionGate implements HandlerInterceptor {
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!(handler instanceof HandlerMethod endpoint)
+        if (request.getDispatcherType() == DispatcherType.ASYNC
+                || !(handler instanceof HandlerMethod endpoint)
                 || !endpoint.getBeanType().getPackageName().startsWith("io.yuntai")
                 || endpoint.hasMethodAnnotation(NoPermission.class)) {
             return true;

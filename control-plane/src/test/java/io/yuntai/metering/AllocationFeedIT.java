@@ -9,6 +9,8 @@ import io.yuntai.billing.metering.Metering;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.HostsConfirmed;
 import io.yuntai.onboarding.host.HostsDelivered;
 import io.yuntai.onboarding.host.HostsMoved;
@@ -161,7 +163,9 @@ class AllocationFeedIT {
                 host.reason(),
                 host.cluster(),
                 host.namespace(),
-                host.deliveredAt());
+                host.deliveredAt(),
+                host.plan(),
+                host.notes());
     }
 
     @Test
@@ -223,6 +227,19 @@ class AllocationFeedIT {
                 "Running",
                 "real",
                 "egov-extranet-d",
-                Optional.empty());
+                Optional.empty(),
+                new Host.Plan(
+                        HostLife.State.TRIAL,
+                        1,
+                        true,
+                        false,
+                        true,
+                        Host.Times.NEVER,
+                        Host.Times.NEVER,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        HostSetup.PLAIN),
+                Host.Notes.NONE);
     }
 }

@@ -212,6 +212,36 @@ class ConsoleE2E {
 
     @Test
     @Order(8)
+    void theOwnerStopsAHostAndSeesItStop() {
+        owner.open("/hosts?life=IN_USE&sort=-deliveredAt");
+        owner.page().locator("main tbody a.code").first().click();
+        owner.button("停止").click();
+        owner.page().locator(".ant-modal .ant-btn-primary").click();
+        // Told by the server: nobody reloads.
+        assertThat(owner.page().locator("main .ant-descriptions .ant-tag").filter(having("已停止")))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(DELIVERY));
+        owner.pictures("host");
+        owner.button("启动").click();
+        owner.page().locator(".ant-modal .ant-btn-primary").click();
+        assertThat(owner.page().locator("main .ant-descriptions .ant-tag").filter(having("运行中")))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(DELIVERY));
+    }
+
+    @Test
+    @Order(9)
+    void theOperatorEntersASizeInTheCatalogue() {
+        operator.go("规格与镜像");
+        operator.button("新增").click();
+        operator.page().locator(".ant-modal #code").fill("general-4c8g");
+        operator.page().locator(".ant-modal #name").fill("通用型 4 核 8 GiB");
+        operator.page().locator(".ant-modal .ant-btn-primary").click();
+        assertThat(operator.page().locator("main tbody").filter(having("general-4c8g")))
+                .isVisible();
+        operator.pictures("catalogue");
+    }
+
+    @Test
+    @Order(10)
     void theBureauSeesLastMonthsRankingWithTiesAndWhoIsNotRankedAndWhy() throws Exception {
         bureau.go("使用率排名");
         bureau.sees(LAST_MONTH.getYear() + "年" + LAST_MONTH.getMonthValue() + "月");
@@ -233,7 +263,7 @@ class ConsoleE2E {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void everyStepStandsInTheAudit() {
         bureau.go("审计");
         bureau.sees("确认交付");
@@ -242,7 +272,7 @@ class ConsoleE2E {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void aSystemLeadsToItsUnitAndBack() {
         bureau.go("业务系统");
         search(bureau, "系统名称或编码", NewUnitFile.SYSTEM);
@@ -255,7 +285,7 @@ class ConsoleE2E {
     }
 
     @Test
-    @Order(11)
+    @Order(13)
     void theOwnerReadsTheTreeDownToTheLeaseAndItsPast() {
         owner.go("配额");
         owner.pictures("quota");
@@ -274,7 +304,7 @@ class ConsoleE2E {
     }
 
     @Test
-    @Order(12)
+    @Order(14)
     void theOperatorTriesACeilingUnderWhatIsHandedOutAndReadsWhoHoldsIt() {
         operator.go("配额");
         operator.pictures("quota-operator");
@@ -299,7 +329,7 @@ class ConsoleE2E {
     }
 
     @Test
-    @Order(13)
+    @Order(15)
     void theOperatorSeesTheClustersAndWhatASystemsMoveWouldMeet() {
         operator.go("集群");
         operator.sees("可连接");
@@ -316,7 +346,7 @@ class ConsoleE2E {
     }
 
     @Test
-    @Order(14)
+    @Order(16)
     void theLanguageStaysAsItWasChosenAndSigningOutEndsTheSession() {
         staff.speak("English");
         staff.open("/");

@@ -156,10 +156,13 @@ final class ClusterState {
         return within(
                 host.namespace(),
                 present -> {
-                    boolean isNew = !present.hasHost(host.name());
+                    boolean ran = present.wantsToRun(host.name());
                     var outcome = present.applyHost(host);
-                    if (isNew && present.hasHost(host.name())) {
+                    boolean runs = present.wantsToRun(host.name());
+                    if (runs && !ran) {
                         after(lags.start(), () -> launch(host, present, lags.start()));
+                    } else if (ran && !runs) {
+                        after(lags.start(), () -> halt(host, present));
                     }
                     changed(host.namespace(), Amounts.NONE);
                     return outcome;
@@ -168,7 +171,7 @@ final class ClusterState {
 
     /** Tries to make the launcher, ever more rarely while the lease has no room for it. */
     private void launch(Desired.Host host, SimulatedNamespace in, Duration pause) {
-        if (!in.hasHost(host.name())) {
+        if (!in.wantsToRun(host.name())) {
             return;
         }
         if (in.launch(host.name())) {
@@ -183,6 +186,31 @@ final class ClusterState {
             var next = doubled.compareTo(LONGEST_LAUNCH_PAUSE) > 0 ? LONGEST_LAUNCH_PAUSE : doubled;
             after(next, () -> launch(host, in, next));
         }
+    }
+
+    /** The machine ends; what it took is released when the quota controller next comes by. */
+    private void halt(Desired.Host host, SimulatedNamespace in) {
+        if (in.halt(host.name())) {
+            leaseChanged(host.namespace(), lags.release());
+        }
+        if (in.wantsToRun(host.name())) {
+            after(lags.start(), () -> launch(host, in, lags.start()));
+        }
+    }
+
+    ApplyOutcome restartHost(NamespaceName namespace, String name) {
+        find(namespace).ifPresent(in -> in.desired(name).ifPresent(host -> halt(host, in)));
+        return new ApplyOutcome.Applied();
+    }
+
+    ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name) {
+        boolean gone = find(namespace).map(in -> in.deleteSystemDisk(name)).orElse(true);
+        if (gone) {
+            leaseChanged(namespace, lags.release());
+        }
+        return gone
+                ? new ApplyOutcome.Applied()
+                : new ApplyOutcome.Unknown("the disk " + name + " is still in use");
     }
 
     ApplyOutcome createPod(

@@ -187,6 +187,20 @@ public final class SimulatedCluster implements Cluster {
                 Call.DELETE, () -> state.deleteHost(namespace, host), ApplyOutcome.Unknown::new);
     }
 
+    @Override
+    public ApplyOutcome restartHost(NamespaceName namespace, String host) {
+        return call(
+                Call.DELETE, () -> state.restartHost(namespace, host), ApplyOutcome.Unknown::new);
+    }
+
+    @Override
+    public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String host) {
+        return call(
+                Call.DELETE,
+                () -> state.deleteSystemDisk(namespace, host),
+                ApplyOutcome.Unknown::new);
+    }
+
     /** A pod as a tenant makes it, past admission; never a fault. */
     public ApplyOutcome createPod(NamespaceName namespace, String pod, Amounts requests) {
         return createPod(namespace, pod, requests, Duration.ZERO);

@@ -4,6 +4,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.kubernetes.HostBuild;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
 import io.yuntai.quota.Incarnation;
@@ -184,37 +185,78 @@ final class SimulatedNamespace {
         return changed;
     }
 
-    /** The claim first and then the machine, each past admission, as the real writer does. */
+    /** The claims first and then the machine, each past admission, as the real writer does. */
     ApplyOutcome applyHost(Desired.Host host) {
         var present = machines.get(host.name());
-        if (present != null) {
-            return changeHost(present, host);
-        }
-        if (!claims.containsKey(host.name())) {
-            var disk = Amounts.of(Resource.storage(host.storageClass()), host.diskBytes());
-            var refusal = admit("persistentvolumeclaims", host.name(), disk);
-            if (refusal.isPresent()) {
-                return refusal.get();
-            }
-            claims.put(host.name(), disk);
-        }
-        var refusal =
-                admit("virtualmachines.kubevirt.io", host.name(), Amounts.of(Resource.HOSTS, 1));
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        machines.put(host.name(), new Machine(host, false));
-        return new ApplyOutcome.Applied();
-    }
-
-    private ApplyOutcome changeHost(Machine present, Desired.Host host) {
-        if (present.desired().diskBytes() != host.diskBytes()
-                || !present.desired().storageClass().equals(host.storageClass())) {
+        if (present != null && !isSameDisk(present.desired(), host)) {
             return new ApplyOutcome.Rejected(
                     UNPROCESSABLE, "spec: Forbidden: the claim " + host.name() + " is immutable");
         }
-        machines.put(host.name(), new Machine(host, present.running()));
+        var refusal = claim(host.name(), host.storageClass(), host.diskBytes());
+        for (var disk : host.build().dataDisks()) {
+            if (refusal.isEmpty()) {
+                refusal = claim(dataDisk(host.name(), disk), disk.storageClass(), disk.bytes());
+            }
+        }
+        if (refusal.isEmpty() && present == null) {
+            refusal =
+                    admit(
+                            "virtualmachines.kubevirt.io",
+                            host.name(),
+                            Amounts.of(Resource.HOSTS, 1));
+        }
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        machines.put(host.name(), new Machine(host, present != null && present.running()));
         return new ApplyOutcome.Applied();
+    }
+
+    private static boolean isSameDisk(Desired.Host one, Desired.Host other) {
+        return one.diskBytes() == other.diskBytes()
+                && one.storageClass().equals(other.storageClass());
+    }
+
+    private Optional<ApplyOutcome> claim(String name, String storageClass, long bytes) {
+        if (claims.containsKey(name)) {
+            return Optional.empty();
+        }
+        var disk = Amounts.of(Resource.storage(storageClass), bytes);
+        var refusal = admit("persistentvolumeclaims", name, disk);
+        if (refusal.isEmpty()) {
+            claims.put(name, disk);
+        }
+        return refusal;
+    }
+
+    private static String dataDisk(String host, HostBuild.Disk disk) {
+        return host + "-data" + disk.position();
+    }
+
+    /** A host that is there. */
+    Optional<Desired.Host> desired(String name) {
+        return Optional.ofNullable(machines.get(name)).map(Machine::desired);
+    }
+
+    /** Whether a host that is there shall run. */
+    boolean wantsToRun(String name) {
+        var machine = machines.get(name);
+        return machine != null && machine.desired().build().running();
+    }
+
+    /** The launcher ends; whether there was one. */
+    boolean halt(String name) {
+        machines.computeIfPresent(name, (_, machine) -> new Machine(machine.desired(), false));
+        return pods.remove(launcher(name)) != null;
+    }
+
+    /** Of a host that does not run; whether it is gone. */
+    boolean deleteSystemDisk(String name) {
+        if (pods.containsKey(launcher(name))) {
+            return false;
+        }
+        claims.remove(name);
+        return true;
     }
 
     boolean hasHost(String name) {
@@ -238,11 +280,19 @@ final class SimulatedNamespace {
     }
 
     void run(String name) {
-        machines.computeIfPresent(name, (_, machine) -> new Machine(machine.desired(), true));
+        machines.computeIfPresent(
+                name,
+                (_, machine) -> new Machine(machine.desired(), pods.containsKey(launcher(name))));
     }
 
     void deleteHost(String name) {
-        machines.remove(name);
+        var machine = machines.remove(name);
+        if (machine != null) {
+            machine.desired()
+                    .build()
+                    .dataDisks()
+                    .forEach(disk -> claims.remove(dataDisk(name, disk)));
+        }
         claims.remove(name);
         pods.remove(launcher(name));
     }
@@ -305,12 +355,20 @@ final class SimulatedNamespace {
 
     List<ObservedHost> hosts() {
         return machines.entrySet().stream()
-                .map(entry ->
-                        new ObservedHost(
-                                entry.getKey(),
-                                entry.getValue().running(),
-                                entry.getValue().running() ? "Running" : "Starting"))
+                .map(entry -> observed(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    private ObservedHost observed(String name, Machine machine) {
+        boolean wanted = machine.desired().build().running();
+        boolean stopped = !wanted && !pods.containsKey(launcher(name));
+        String reason = machine.running() ? "Running" : wanted ? "Starting" : "Stopping";
+        return new ObservedHost(
+                name,
+                machine.running(),
+                stopped ? "Stopped" : reason,
+                new ObservedHost.View(
+                        wanted, stopped, machine.desired().digest(), List.of(), List.of()));
     }
 
     Amounts measure() {

@@ -99,6 +99,16 @@ final class Interrupted {
         public ApplyOutcome deleteHost(NamespaceName namespace, String name) {
             return call(() -> super.deleteHost(namespace, name));
         }
+
+        @Override
+        public ApplyOutcome restartHost(NamespaceName namespace, String name) {
+            return call(() -> super.restartHost(namespace, name));
+        }
+
+        @Override
+        public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name) {
+            return call(() -> super.deleteSystemDisk(namespace, name));
+        }
     }
 
     private static final class OfBook extends ThroughBook {

@@ -98,6 +98,16 @@ public class ThroughCluster implements Cluster {
     }
 
     @Override
+    public ApplyOutcome restartHost(NamespaceName namespace, String name) {
+        return inner.restartHost(namespace, name);
+    }
+
+    @Override
+    public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name) {
+        return inner.deleteSystemDisk(namespace, name);
+    }
+
+    @Override
     public Watching watch(Consumer<Change> changed) {
         return inner.watch(changed);
     }

@@ -8,12 +8,15 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.LoadState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Somebody at the console: what they click and read, and all that goes wrong meanwhile. */
@@ -25,6 +28,8 @@ public final class Visitor implements AutoCloseable {
     /** Of the window, in pixels. */
     static final int HEIGHT = 860;
 
+    private static final double LOOK = 50;
+    private static final int QUIET_LOOKS = 10;
     private static final String CHINESE = ".zh";
 
     private final BrowserContext context;
@@ -32,6 +37,7 @@ public final class Visitor implements AutoCloseable {
     private final String server;
     private final Gallery gallery;
     private final List<String> wrong = new ArrayList<>();
+    private final Set<Request> underWay = new HashSet<>();
 
     Visitor(BrowserContext context, String server, Gallery gallery) {
         this.context = context;
@@ -48,6 +54,14 @@ public final class Visitor implements AutoCloseable {
             }
         });
         page.onResponse(this::judge);
+        page.onRequest(request -> {
+            // A stream of events is open as long as its page is.
+            if (!request.resourceType().equals("eventsource")) {
+                underWay.add(request);
+            }
+        });
+        page.onRequestFinished(underWay::remove);
+        page.onRequestFailed(underWay::remove);
     }
 
     /** A page may be told that nobody is signed in, or that an order or a file is not in order. */
@@ -218,7 +232,13 @@ public final class Visitor implements AutoCloseable {
 
     /** Waits until nothing is being fetched, drawn or moved. */
     public void settle() {
-        page.waitForLoadState(LoadState.NETWORKIDLE);
+        page.waitForLoadState(LoadState.LOAD);
+        int quiet = 0;
+        for (double waited = 0; quiet < QUIET_LOOKS && waited < PATIENCE; waited += LOOK) {
+            page.waitForTimeout(LOOK);
+            quiet = underWay.isEmpty() ? quiet + 1 : 0;
+        }
+        assertThat(quiet).as("looks without a request").isEqualTo(QUIET_LOOKS);
         assertThat(page.locator(".ant-spin-spinning:visible, .ant-skeleton-active:visible"))
                 .hasCount(0);
         assertThat(page.locator(".ant-message-notice, .ant-notification-notice"))

@@ -39,7 +39,9 @@ final class ApplicationRows {
                    decision.person as decider, decider.name as decider_name,
                    decision.at as decided_at, observed.at as delivered_at,
                    (select json_agg(json_build_array(kind, count, vcpu, memory_gib, storage_gib,
-                                                     storage_class) order by position)
+                                                     storage_class, size, size_version,
+                                                     image, image_version, gpu_model, gpus,
+                                                     user_data, ssh_keys) order by position)
                     from application_item i where i.application = a.id) as items
             """
                     + FROM;

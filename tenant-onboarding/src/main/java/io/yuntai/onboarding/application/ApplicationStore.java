@@ -83,8 +83,10 @@ class ApplicationStore {
         batch.batchUpdate(
                 """
                 insert into application_item (application, position, kind, count, vcpu, memory_gib,
-                                              storage_gib, storage_class)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                                              storage_gib, storage_class, size, size_version,
+                                              image, image_version, gpu_model, gpus, user_data,
+                                              ssh_keys)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 rows);
     }

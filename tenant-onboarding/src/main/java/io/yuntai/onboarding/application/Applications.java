@@ -8,6 +8,7 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.host.HostOrder;
 import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
@@ -240,7 +241,7 @@ public class Applications {
         var grant =
                 new LeaseChange.Grant(
                         order.amounts().plus(overheads), order.hostAmounts().plus(overheads));
-        var _ = leases.grant(id, order.system(), order.pool(), grant);
+        var _ = leases.grant(id, order.system(), order.pool(), grant, overheads);
         for (var item : order.items()) {
             if (item instanceof Item.Hosts wanted) {
                 hosts.grant(
@@ -254,7 +255,8 @@ public class Applications {
                                 wanted.vcpu(),
                                 wanted.memoryGib() * Item.GIB,
                                 wanted.diskGib() * Item.GIB,
-                                wanted.storageClass()));
+                                wanted.storageClass(),
+                                wanted.setup()));
             }
         }
         events.publishEvent(new Granted(order.system()));

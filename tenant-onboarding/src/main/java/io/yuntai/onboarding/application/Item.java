@@ -1,5 +1,8 @@
 package io.yuntai.onboarding.application;
 
+import io.yuntai.onboarding.host.Gpus;
+import io.yuntai.onboarding.host.HostSetup;
+import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
 import java.util.Map;
@@ -30,8 +33,10 @@ public sealed interface Item {
      * @param vcpu processors of each, 1 to {@value #MAX_VCPU}
      * @param memoryGib memory of each, 1 to {@value #MAX_MEMORY_GIB}
      * @param diskGib system disk of each, {@value #MIN_DISK_GIB} to {@value #MAX_DISK_GIB}
+     * @param setup what each is made with
      */
-    record Hosts(int count, int vcpu, int memoryGib, int diskGib, String storageClass)
+    record Hosts(
+            int count, int vcpu, int memoryGib, int diskGib, String storageClass, HostSetup setup)
             implements Item {
 
         public static final int MAX_COUNT = 200;
@@ -47,6 +52,11 @@ public sealed interface Item {
             within("diskGib", diskGib, MIN_DISK_GIB, MAX_DISK_GIB);
         }
 
+        /** With nothing but processors, memory and an empty disk. */
+        public Hosts(int count, int vcpu, int memoryGib, int diskGib, String storageClass) {
+            this(count, vcpu, memoryGib, diskGib, storageClass, HostSetup.PLAIN);
+        }
+
         @Override
         public Amounts amounts() {
             return Amounts.of(
@@ -59,6 +69,7 @@ public sealed interface Item {
                                     diskGib * GIB,
                                     Resource.HOSTS,
                                     1L))
+                    .plus(setup.gpus().map(Gpus::amounts).orElse(Amounts.NONE))
                     .times(count);
         }
 
@@ -69,7 +80,7 @@ public sealed interface Item {
 
         @Override
         public Optional<Item> fitting(Amounts most) {
-            var one = new Hosts(1, vcpu, memoryGib, diskGib, storageClass).amounts();
+            var one = new Hosts(1, vcpu, memoryGib, diskGib, storageClass, setup).amounts();
             long fit = count;
             for (var resource : one.resources()) {
                 fit = Math.min(fit, Math.max(0, most.get(resource)) / one.get(resource));
@@ -78,7 +89,12 @@ public sealed interface Item {
                     ? Optional.empty()
                     : Optional.of(
                             new Hosts(
-                                    Math.toIntExact(fit), vcpu, memoryGib, diskGib, storageClass));
+                                    Math.toIntExact(fit),
+                                    vcpu,
+                                    memoryGib,
+                                    diskGib,
+                                    storageClass,
+                                    setup));
         }
     }
 

@@ -1,7 +1,12 @@
 package io.yuntai.onboarding.application;
 
+import io.yuntai.onboarding.host.CatalogueRef;
+import io.yuntai.onboarding.host.Gpus;
+import io.yuntai.onboarding.host.HostSetup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,8 +20,8 @@ final class ItemRows {
     /**
      * Rows of {@code application_item}; the first column, the application, is left to the caller.
      */
-    static List<Object[]> of(List<Item> items) {
-        var rows = new ArrayList<Object[]>();
+    static List<@Nullable Object[]> of(List<Item> items) {
+        var rows = new ArrayList<@Nullable Object[]>();
         for (var item : items) {
             rows.add(
                     switch (item) {
@@ -25,8 +30,9 @@ final class ItemRows {
                                         int vcpu,
                                         int memoryGib,
                                         int diskGib,
-                                        String storageClass) ->
-                                new Object[] {
+                                        String storageClass,
+                                        HostSetup setup) ->
+                                new @Nullable Object[] {
                                     "",
                                     rows.size(),
                                     "HOSTS",
@@ -34,14 +40,22 @@ final class ItemRows {
                                     vcpu,
                                     memoryGib,
                                     diskGib,
-                                    storageClass
+                                    storageClass,
+                                    setup.size().map(CatalogueRef::code).orElse(null),
+                                    setup.size().map(CatalogueRef::version).orElse(null),
+                                    setup.image().map(CatalogueRef::code).orElse(null),
+                                    setup.image().map(CatalogueRef::version).orElse(null),
+                                    setup.gpus().map(Gpus::model).orElse(null),
+                                    setup.gpus().map(Gpus::count).orElse(0),
+                                    setup.login().userData(),
+                                    setup.login().sshKeys().toArray(String[]::new)
                                 };
                         case Item.Namespace(
                                         int cpu,
                                         int memoryGib,
                                         int storageGib,
                                         String storageClass) ->
-                                new Object[] {
+                                new @Nullable Object[] {
                                     "",
                                     rows.size(),
                                     "NAMESPACE",
@@ -49,7 +63,15 @@ final class ItemRows {
                                     cpu,
                                     memoryGib,
                                     storageGib,
-                                    storageClass
+                                    storageClass,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    0,
+                                    "",
+                                    new String[0]
                                 };
                     });
         }
@@ -57,7 +79,8 @@ final class ItemRows {
     }
 
     /**
-     * Reads a JSON array of {@code [kind, count, vcpu, memory_gib, storage_gib, storage_class]}.
+     * Reads a JSON array of {@code [kind, count, vcpu, memory_gib, storage_gib, storage_class,
+     * size, size_version, image, image_version, gpu_model, gpus, user_data, ssh_keys]}.
      */
     static List<Item> read(String json) {
         var items = new ArrayList<Item>();
@@ -69,9 +92,31 @@ final class ItemRows {
             items.add(
                     row.get(0).asString().equals("HOSTS")
                             ? new Item.Hosts(
-                                    row.get(1).asInt(), vcpu, memoryGib, storageGib, storageClass)
+                                    row.get(1).asInt(),
+                                    vcpu,
+                                    memoryGib,
+                                    storageGib,
+                                    storageClass,
+                                    setup(row))
                             : new Item.Namespace(vcpu, memoryGib, storageGib, storageClass));
         }
         return items;
+    }
+
+    private static HostSetup setup(JsonNode row) {
+        int gpus = row.get(11).asInt();
+        var keys = new ArrayList<String>();
+        row.get(13).forEach(key -> keys.add(key.asString()));
+        return new HostSetup(
+                ref(row.get(6), row.get(7)),
+                ref(row.get(8), row.get(9)),
+                gpus == 0 ? Optional.empty() : Optional.of(new Gpus(row.get(10).asString(), gpus)),
+                new HostSetup.FirstLogin(row.get(12).asString(), keys));
+    }
+
+    private static Optional<CatalogueRef> ref(JsonNode code, JsonNode version) {
+        return code.isNull()
+                ? Optional.empty()
+                : Optional.of(new CatalogueRef(code.asString(), version.asInt()));
     }
 }

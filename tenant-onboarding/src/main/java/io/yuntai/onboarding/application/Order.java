@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.application;
 
+import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;

@@ -3,7 +3,11 @@ package io.yuntai.onboarding.host;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Resource;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +19,8 @@ import java.util.Optional;
  * @param reason the cluster's word for the state; may be empty
  * @param cluster where it runs
  * @param namespace its namespace there
+ * @param plan what people want of it
+ * @param notes what else its cluster says of it
  */
 public record Host(
         HostId id,
@@ -35,14 +41,126 @@ public record Host(
         String reason,
         String cluster,
         String namespace,
-        Optional<Instant> deliveredAt) {
+        Optional<Instant> deliveredAt,
+        Plan plan,
+        Notes notes) {
 
     /** What the cluster makes of it. */
     public enum State {
-        /** Wanted, and not yet seen to run. */
+        /** Wanted, and not yet seen as it shall be. */
         PROVISIONING,
         RUNNING,
+        STOPPED,
         /** The cluster refuses it; the reason says why. */
-        FAILED
+        FAILED,
+        /** It is not there any more. */
+        GONE
+    }
+
+    /**
+     * What people want of a host.
+     *
+     * @param version raised by one with each step of its life
+     * @param running whether it shall run
+     * @param confirmed whether its owner has confirmed the delivery
+     * @param holdsCompute whether its processors and memory are charged
+     * @param restarts how often it was to be restarted, and how often it was
+     * @param rebuilds how often its system disk was to be made anew, and how often it was
+     * @param recycled since when it is in the recycle bin, if it is
+     * @param refusal why its last start was not granted, if it was not
+     * @param disks data disks, by position
+     */
+    public record Plan(
+            HostLife.State life,
+            int version,
+            boolean running,
+            boolean confirmed,
+            boolean holdsCompute,
+            Times restarts,
+            Times rebuilds,
+            Optional<Instant> recycled,
+            Optional<HostRefusal> refusal,
+            List<DataDisk> disks,
+            HostSetup setup) {
+
+        public Plan {
+            disks = List.copyOf(disks);
+        }
+    }
+
+    /**
+     * What a host's cluster says of it.
+     *
+     * @param addresses of its interfaces; none when it does not run, or the cluster does not know
+     * @param conditions those that do not hold, in the cluster's words
+     */
+    public record Notes(List<String> addresses, List<String> conditions) {
+
+        public static final Notes NONE = new Notes(List.of(), List.of());
+
+        public Notes {
+            addresses = List.copyOf(addresses);
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /** How often something was asked for, and how often it was done. */
+    public record Times(int asked, int done) {
+
+        public static final Times NEVER = new Times(0, 0);
+
+        public boolean pending() {
+            return done < asked;
+        }
+    }
+
+    /** Processors, memory and graphics processors, in guest units. */
+    public Amounts compute() {
+        return compute(vcpu, memoryBytes)
+                .plus(plan.setup().gpus().map(Gpus::amounts).orElse(Amounts.NONE));
+    }
+
+    static Amounts compute(int vcpu, long memoryBytes) {
+        return Amounts.of(Map.of(Resource.CPU, vcpu * 1000L, Resource.MEMORY, memoryBytes));
+    }
+
+    /** Its disks, and that it is one. */
+    public Amounts kept() {
+        return plan.disks().stream()
+                .map(disk -> Amounts.of(Resource.storage(disk.storageClass()), disk.bytes()))
+                .reduce(
+                        Amounts.of(
+                                Map.of(
+                                        Resource.storage(storageClass),
+                                        diskBytes,
+                                        Resource.HOSTS,
+                                        1L)),
+                        Amounts::plus);
+    }
+
+    /** The same host, as its cluster shows it. */
+    public Host seen(State newState, String newReason, Notes newNotes) {
+        return new Host(
+                id,
+                name,
+                system,
+                systemCode,
+                systemName,
+                unit,
+                unitCode,
+                unitName,
+                unitRegion,
+                pool,
+                vcpu,
+                memoryBytes,
+                diskBytes,
+                storageClass,
+                newState,
+                newReason,
+                cluster,
+                namespace,
+                deliveredAt,
+                plan,
+                newNotes);
     }
 }

@@ -4,10 +4,16 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.util.Optional;
 
-/** Which hosts are asked for; empty: whichever. */
+/**
+ * Which hosts are asked for; empty: whichever, but those that are destroyed only when asked for by
+ * {@code life}.
+ */
 public record HostFilter(
-        Optional<UnitId> unit, Optional<SystemId> system, Optional<Host.State> state) {
+        Optional<UnitId> unit,
+        Optional<SystemId> system,
+        Optional<Host.State> state,
+        Optional<HostLife.State> life) {
 
     public static final HostFilter ANY =
-            new HostFilter(Optional.empty(), Optional.empty(), Optional.empty());
+            new HostFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -21,4 +21,5 @@ public record HostOrder(
         int vcpu,
         long memoryBytes,
         long diskBytes,
-        String storageClass) {}
+        String storageClass,
+        HostSetup setup) {}

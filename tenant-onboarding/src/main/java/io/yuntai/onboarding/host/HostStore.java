@@ -3,15 +3,12 @@ package io.yuntai.onboarding.host;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Sort;
-import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,13 +33,17 @@ class HostStore {
             join system_owner o on o.system = h.system and upper_inf(o.during)
             join unit u on u.id = o.unit
             join lease l on l.system = h.system and l.pool = h.pool and l.cluster = h.cluster
+            left join host_observed n on n.host = h.id
             """;
 
     private static final String SELECT =
             """
             select h.*, s.code as system_code, s.name as system_name, o.unit, u.uscc, u.name as unit_name,
                    u.region as unit_region,
-                   l.namespace
+                   l.namespace, n.addresses, n.conditions,
+                   (select json_agg(json_build_array(d.position, d.bytes, d.storage_class)
+                                    order by d.position)
+                    from host_disk d where d.host = h.id) as disks
             """
                     + FROM;
 
@@ -52,6 +53,8 @@ class HostStore {
               and (cast(:unit as uuid) is null or o.unit = cast(:unit as uuid))
               and (cast(:system as uuid) is null or h.system = cast(:system as uuid))
               and (cast(:state as text) is null or h.state = cast(:state as text))
+              and (case when cast(:life as text) is null then h.life <> 'DESTROYED'
+                        else h.life = cast(:life as text) end)
               and (h.name like :pattern or s.name like :pattern)
             """;
 
@@ -80,10 +83,10 @@ class HostStore {
                         .param(order.system().value())
                         .query(Long.class)
                         .single();
-        var rows = new ArrayList<Object[]>();
+        var rows = new ArrayList<@Nullable Object[]>();
         for (int i = 1; i <= order.count(); i++) {
             rows.add(
-                    new Object[] {
+                    new @Nullable Object[] {
                         UuidCreator.getTimeOrderedEpoch(),
                         String.format(Locale.ROOT, "%s-%04d", order.systemCode(), last + i),
                         order.application(),
@@ -93,14 +96,24 @@ class HostStore {
                         order.vcpu(),
                         order.memoryBytes(),
                         order.diskBytes(),
-                        order.storageClass()
+                        order.storageClass(),
+                        order.setup().size().map(CatalogueRef::code).orElse(null),
+                        order.setup().size().map(CatalogueRef::version).orElse(null),
+                        order.setup().image().map(CatalogueRef::code).orElse(null),
+                        order.setup().image().map(CatalogueRef::version).orElse(null),
+                        order.setup().gpus().map(Gpus::model).orElse(null),
+                        order.setup().gpus().map(Gpus::count).orElse(0),
+                        order.setup().login().userData(),
+                        order.setup().login().sshKeys().toArray(String[]::new)
                     });
         }
         batch.batchUpdate(
                 """
                 insert into host (id, name, application, system, pool, cluster, vcpu, memory_bytes,
-                                  disk_bytes, storage_class, state)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PROVISIONING')
+                                  disk_bytes, storage_class, size, size_version, image,
+                                  image_version, gpu_model, gpus, user_data, ssh_keys, state, life)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                        'PROVISIONING', 'PROVISIONING')
                 """,
                 rows);
     }
@@ -108,7 +121,7 @@ class HostStore {
     List<Host> of(String column, UUID value) {
         return jdbc.sql(SELECT + "where " + column + " = ? order by h.name")
                 .param(value)
-                .query(HostStore::host)
+                .query(HostRows::host)
                 .list();
     }
 
@@ -144,9 +157,42 @@ class HostStore {
                                     h.id().value()
                                 })
                         .toList());
+        batch.batchUpdate(
+                """
+                insert into host_observed (host, addresses, conditions, seen_at) values (?, ?, ?, ?)
+                on conflict (host) do update set
+                    addresses = excluded.addresses, conditions = excluded.conditions,
+                    seen_at = excluded.seen_at
+                """,
+                seen.stream()
+                        .map(h ->
+                                new Object[] {
+                                    h.id().value(),
+                                    h.notes().addresses().toArray(String[]::new),
+                                    h.notes().conditions().toArray(String[]::new),
+                                    at.atOffset(ZoneOffset.UTC)
+                                })
+                        .toList());
+        changed(seen.stream().map(Host::id).toList(), at);
         return seen.stream()
                 .filter(h -> h.state() == Host.State.RUNNING && before.contains(h.id().value()))
                 .toList();
+    }
+
+    /** Tells whoever looks at these hosts to look again. */
+    void changed(Collection<HostId> hosts, Instant at) {
+        var _ =
+                jdbc.sql(
+                                """
+                                insert into change_event (kind, subject, unit, at)
+                                select 'HOST', h.id, o.unit, :at
+                                from host h join system_owner o
+                                    on o.system = h.system and upper_inf(o.during)
+                                where h.id = any(:ids)
+                                """)
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .param("ids", hosts.stream().map(HostId::value).toArray(UUID[]::new))
+                        .update();
     }
 
     List<Host> page(PageQuery query, Sort sort, Optional<UnitId> scope, HostFilter filter) {
@@ -160,7 +206,7 @@ class HostStore {
                 .params(matching(query, scope, filter))
                 .param("limit", query.limit() + 1)
                 .param("offset", query.offset())
-                .query(HostStore::host)
+                .query(HostRows::host)
                 .list();
     }
 
@@ -178,31 +224,12 @@ class HostStore {
         params.put("unit", filter.unit().map(UnitId::value).orElse(null));
         params.put("system", filter.system().map(SystemId::value).orElse(null));
         params.put("state", filter.state().map(Enum::name).orElse(null));
+        params.put("life", filter.life().map(Enum::name).orElse(null));
         params.put("pattern", query.pattern());
         return params;
     }
 
-    private static Host host(ResultSet row, int number) throws SQLException {
-        return new Host(
-                new HostId(row.getObject("id", UUID.class)),
-                row.getString("name"),
-                new SystemId(row.getObject("system", UUID.class)),
-                row.getString("system_code"),
-                row.getString("system_name"),
-                new UnitId(row.getObject("unit", UUID.class)),
-                row.getString("uscc"),
-                row.getString("unit_name"),
-                row.getString("unit_region"),
-                PoolId.of(row.getString("pool")),
-                row.getInt("vcpu"),
-                row.getLong("memory_bytes"),
-                row.getLong("disk_bytes"),
-                row.getString("storage_class"),
-                Host.State.valueOf(row.getString("state")),
-                row.getString("reason"),
-                row.getString("cluster"),
-                row.getString("namespace"),
-                Optional.ofNullable(row.getObject("delivered_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant));
+    Optional<Host> find(HostId id) {
+        return of("h.id", id.value()).stream().findAny();
     }
 }

@@ -3,6 +3,7 @@ package io.yuntai.onboarding.host;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.system.SystemId;
@@ -22,12 +23,22 @@ import org.springframework.transaction.annotation.Transactional;
 public class Hosts {
 
     private final HostStore store;
+    private final HostLifeStore lives;
+    private final HostProgress progress;
     private final Ledger ledger;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Hosts(HostStore store, Ledger ledger, ApplicationEventPublisher events, Clock clock) {
+    Hosts(
+            HostStore store,
+            HostLifeStore lives,
+            HostProgress progress,
+            Ledger ledger,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.store = store;
+        this.lives = lives;
+        this.progress = progress;
         this.ledger = ledger;
         this.events = events;
         this.clock = clock;
@@ -49,10 +60,43 @@ public class Hosts {
         store.insert(order);
     }
 
-    /** The hosts of a system, by name. */
+    /**
+     * One host.
+     *
+     * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}, also for another tenant's
+     */
+    @Transactional(readOnly = true)
+    public Host get(Actor actor, HostId id) {
+        return store.find(id)
+                .filter(host -> actor.sees(host.unit()))
+                .orElseThrow(() -> Refused.notFound("HOST_NOT_FOUND"));
+    }
+
+    /**
+     * The steps of a host's life, the first first.
+     *
+     * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}, also for another tenant's
+     */
+    @Transactional(readOnly = true)
+    public List<HostStep> steps(Actor actor, HostId id) {
+        return lives.steps(get(actor, id).id());
+    }
+
+    /**
+     * What states that a host was destroyed.
+     *
+     * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}, {@code NO_CERTIFICATE}
+     */
+    @Transactional(readOnly = true)
+    public HostCertificate certificate(Actor actor, HostId id) {
+        return lives.certificate(get(actor, id).id())
+                .orElseThrow(() -> Refused.notFound("NO_CERTIFICATE"));
+    }
+
+    /** The hosts of a system that are not destroyed, by name. */
     @Transactional(readOnly = true)
     public List<Host> of(SystemId system) {
-        return store.of("h.system", system.value());
+        return store.of("h.life <> 'DESTROYED' and h.system", system.value());
     }
 
     /** The hosts of an application, by name. */
@@ -68,6 +112,7 @@ public class Hosts {
         var now = clock.instant();
         var delivered = store.observe(seen, now).stream().flatMap(this::asItIs).toList();
         if (!delivered.isEmpty()) {
+            progress.delivered(delivered, now);
             events.publishEvent(new HostsDelivered(delivered, now));
         }
     }
@@ -81,7 +126,9 @@ public class Hosts {
     public void confirmed(UUID application) {
         var hosts = ofApplication(application).stream().map(Host::id).toList();
         if (!hosts.isEmpty()) {
-            events.publishEvent(new HostsConfirmed(hosts, clock.instant()));
+            var now = clock.instant();
+            lives.confirm(application, now);
+            events.publishEvent(new HostsConfirmed(hosts, now));
         }
     }
 }

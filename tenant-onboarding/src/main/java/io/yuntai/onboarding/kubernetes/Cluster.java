@@ -85,8 +85,20 @@ public interface Cluster extends AutoCloseable {
      */
     ApplyOutcome deleteNamespace(NamespaceName namespace);
 
-    /** Deletes a host; deleting what is not there succeeds. */
+    /** Deletes a host with its disks; deleting what is not there succeeds. */
     ApplyOutcome deleteHost(NamespaceName namespace, String name);
+
+    /**
+     * Ends a host's machine, which comes up again as the host is made now. Where it does not run
+     * there is nothing to end.
+     */
+    ApplyOutcome restartHost(NamespaceName namespace, String name);
+
+    /**
+     * Deletes the system disk of a host that does not run; it is made anew when the host is applied
+     * next. Applied only when it is gone.
+     */
+    ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name);
 
     /**
      * Tells of namespaces of ours in which a lease or a host has changed or a lease was too small,
@@ -174,6 +186,37 @@ public interface Cluster extends AutoCloseable {
      *
      * @param running whether its machine runs and is ready
      * @param reason the cluster's own word for its state, such as {@code Running}, {@code Starting}
+     * @param view what else it says of itself
      */
-    record ObservedHost(String name, boolean running, String reason) {}
+    record ObservedHost(String name, boolean running, String reason, View view) {
+
+        /** One that says nothing else. */
+        public ObservedHost(String name, boolean running, String reason) {
+            this(name, running, reason, View.NONE);
+        }
+
+        /**
+         * What a host says of itself.
+         *
+         * @param wantedToRun whether the cluster has been told to run it
+         * @param stopped whether the cluster says that it does not run
+         * @param digest of what it was last made of; empty when it does not say
+         * @param addresses of its interfaces, as far as the guest has any
+         * @param conditions those that do not hold, with the cluster's reason and message
+         */
+        public record View(
+                boolean wantedToRun,
+                boolean stopped,
+                String digest,
+                List<String> addresses,
+                List<String> conditions) {
+
+            public static final View NONE = new View(true, false, "", List.of(), List.of());
+
+            public View {
+                addresses = List.copyOf(addresses);
+                conditions = List.copyOf(conditions);
+            }
+        }
+    }
 }

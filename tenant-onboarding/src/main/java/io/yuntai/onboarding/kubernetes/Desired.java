@@ -30,13 +30,14 @@ public sealed interface Desired {
     record EmptyLease(NamespaceName namespace) implements Desired {}
 
     /**
-     * A cloud host: a running KubeVirt VirtualMachine.
+     * A cloud host: a KubeVirt VirtualMachine.
      *
      * @param name its name in the namespace, a DNS label
      * @param vcpu guest processors
      * @param memoryBytes guest memory
      * @param diskBytes size of its system disk
-     * @param storageClass of its disk
+     * @param storageClass of its system disk
+     * @param build what it is made of beside that
      */
     record Host(
             NamespaceName namespace,
@@ -46,8 +47,37 @@ public sealed interface Desired {
             long memoryBytes,
             long diskBytes,
             String storageClass,
-            PoolId pool)
-            implements Desired {}
+            PoolId pool,
+            HostBuild build)
+            implements Desired {
+
+        /** One that runs, with an empty disk and nothing else. */
+        public Host(
+                NamespaceName namespace,
+                String name,
+                HostId id,
+                int vcpu,
+                long memoryBytes,
+                long diskBytes,
+                String storageClass,
+                PoolId pool) {
+            this(
+                    namespace,
+                    name,
+                    id,
+                    vcpu,
+                    memoryBytes,
+                    diskBytes,
+                    storageClass,
+                    pool,
+                    HostBuild.PLAIN);
+        }
+
+        /** The same for the same host: what a cluster's machine was last made of. */
+        public String digest() {
+            return HostBuild.digest(toString());
+        }
+    }
 
     /**
      * What a lease shall be, with {@code epoch} in its annotation {@code yuntai.io/epoch}.

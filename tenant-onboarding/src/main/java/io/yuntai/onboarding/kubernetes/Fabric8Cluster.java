@@ -3,6 +3,7 @@ package io.yuntai.onboarding.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,6 +20,7 @@ import io.yuntai.quota.ObservedLease;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,7 @@ public final class Fabric8Cluster implements Cluster {
     private final KubernetesClient client;
     private final ResourceNames names;
     private final NamespacePolicy policy;
+    private final KnownKinds kinds;
     private volatile boolean reachable;
 
     private Fabric8Cluster(
@@ -46,6 +49,7 @@ public final class Fabric8Cluster implements Cluster {
         this.policy = policy;
         this.name = name;
         this.client = client;
+        this.kinds = new KnownKinds(client);
     }
 
     /**
@@ -87,16 +91,38 @@ public final class Fabric8Cluster implements Cluster {
             case Desired.SystemNamespace namespace ->
                     write(() -> inOurs(namespace, () -> content().apply(namespace)));
             case Desired.EmptyLease lease -> write(() -> createLease(lease));
-            case Desired.Host host ->
-                    write(() -> {
-                        serverSideApply(client.resource(HostManifests.disk(host)));
-                        serverSideApply(
-                                machines()
-                                        .inNamespace(host.namespace().value())
-                                        .resource(HostManifests.virtualMachine(host)));
-                        return new ApplyOutcome.Applied();
-                    });
+            case Desired.Host host -> write(() -> applyHost(host));
         };
+    }
+
+    private ApplyOutcome applyHost(Desired.Host host) {
+        var features =
+                new HostManifests.Features(
+                        host.build().image().isPresent() && kinds.has(HostManifests.DATA_VOLUMES),
+                        host.build().size().isPresent()
+                                && kinds.has(HostManifests.INSTANCETYPES)
+                                && hasInstancetype(host));
+        // Whatever cannot be is found before anything is written.
+        var machine = HostManifests.virtualMachine(host, features, names);
+        HostManifests.secret(host).ifPresent(secret -> serverSideApply(client.resource(secret)));
+        HostManifests.disks(host, features).forEach(disk -> serverSideApply(client.resource(disk)));
+        serverSideApply(machines().inNamespace(host.namespace().value()).resource(machine));
+        return new ApplyOutcome.Applied();
+    }
+
+    /** Where we may not make one, the size is written out in the host. */
+    private boolean hasInstancetype(Desired.Host host) {
+        try {
+            serverSideApply(
+                    client.genericKubernetesResources(HostManifests.INSTANCETYPES)
+                            .resource(HostManifests.instancetype(host, names)));
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private ApplyOutcome inOurs(Desired.SystemNamespace desired, Runnable deed) {
@@ -253,11 +279,22 @@ public final class Fabric8Cluster implements Cluster {
     @Override
     public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
         return read(() -> {
-            var hosts = new ArrayList<ObservedHost>();
+            String in = namespace.value();
+            var machines = new ArrayList<GenericKubernetesResource>();
             Lists.eachOf(
-                    machines().inNamespace(namespace.value()).withLabel(Labels.MANAGED, "true"),
-                    machine -> hosts.add(Observed.host(machine)));
-            return List.copyOf(hosts);
+                    machines().inNamespace(in).withLabel(Labels.MANAGED, "true"), machines::add);
+            var running = new HashMap<String, GenericKubernetesResource>();
+            if (!machines.isEmpty()) {
+                Lists.eachOf(
+                        client.genericKubernetesResources(HostManifests.INSTANCES)
+                                .inNamespace(in)
+                                .withLabel(Labels.MANAGED, "true"),
+                        one -> running.put(one.getMetadata().getName(), one));
+            }
+            return machines.stream()
+                    .map(machine ->
+                            Observed.host(machine, running.get(machine.getMetadata().getName())))
+                    .toList();
         });
     }
 
@@ -299,8 +336,57 @@ public final class Fabric8Cluster implements Cluster {
         return write(() -> {
             String in = namespace.value();
             var _ = machines().inNamespace(in).withName(host).delete();
-            var _ = client.persistentVolumeClaims().inNamespace(in).withName(host).delete();
+            var disks = new ArrayList<PersistentVolumeClaim>();
+            Lists.eachOf(
+                    client.persistentVolumeClaims()
+                            .inNamespace(in)
+                            .withLabel(Labels.MANAGED, "true"),
+                    claim -> {
+                        if (HostManifests.isDiskOf(host, claim.getMetadata().getName())) {
+                            disks.add(claim);
+                        }
+                    });
+            disks.forEach(disk -> {
+                var _ = client.resource(disk).delete();
+            });
+            var _ =
+                    client.secrets()
+                            .inNamespace(in)
+                            .withName(HostManifests.secretName(host))
+                            .delete();
             return new ApplyOutcome.Applied();
+        });
+    }
+
+    @Override
+    public ApplyOutcome restartHost(NamespaceName namespace, String host) {
+        return write(() -> {
+            var _ =
+                    client.genericKubernetesResources(HostManifests.INSTANCES)
+                            .inNamespace(namespace.value())
+                            .withName(host)
+                            .delete();
+            return new ApplyOutcome.Applied();
+        });
+    }
+
+    @Override
+    public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String host) {
+        return write(() -> {
+            String in = namespace.value();
+            if (kinds.has(HostManifests.DATA_VOLUMES)) {
+                var _ =
+                        client.genericKubernetesResources(HostManifests.DATA_VOLUMES)
+                                .inNamespace(in)
+                                .withName(host)
+                                .delete();
+            }
+            var claim = client.persistentVolumeClaims().inNamespace(in).withName(host);
+            var _ = claim.delete();
+            // One that is still in use goes when its user has.
+            return claim.get() == null
+                    ? new ApplyOutcome.Applied()
+                    : new ApplyOutcome.Unknown("the disk " + host + " is still in use");
         });
     }
 
@@ -325,6 +411,14 @@ public final class Fabric8Cluster implements Cluster {
                         ChangeWatch.start(
                                 name,
                                 machines().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
+                                _ -> Amounts.NONE,
+                                changed),
+                        // Addresses come and go there, and the machine itself does not change.
+                        ChangeWatch.start(
+                                name,
+                                client.genericKubernetesResources(HostManifests.INSTANCES)
+                                        .inAnyNamespace()
+                                        .withLabel(Labels.MANAGED, "true"),
                                 _ -> Amounts.NONE,
                                 changed),
                         ChangeWatch.start(

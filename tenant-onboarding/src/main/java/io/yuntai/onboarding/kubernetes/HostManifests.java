@@ -5,9 +5,15 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a cloud host reads like in Kubernetes. Pure: the same value, the same manifest. */
@@ -15,37 +21,124 @@ final class HostManifests {
 
     /** KubeVirt's VirtualMachine. */
     static final ResourceDefinitionContext VIRTUAL_MACHINES =
-            new ResourceDefinitionContext.Builder()
-                    .withGroup("kubevirt.io")
-                    .withVersion("v1")
-                    .withKind("VirtualMachine")
-                    .withPlural("virtualmachines")
-                    .withNamespaced(true)
-                    .build();
+            kind("kubevirt.io", "v1", "VirtualMachine", "virtualmachines", true);
+
+    /** A VirtualMachine that runs. */
+    static final ResourceDefinitionContext INSTANCES =
+            kind("kubevirt.io", "v1", "VirtualMachineInstance", "virtualmachineinstances", true);
+
+    /** CDI's disks that are filled from somewhere. */
+    static final ResourceDefinitionContext DATA_VOLUMES =
+            kind("cdi.kubevirt.io", "v1beta1", "DataVolume", "datavolumes", true);
+
+    /** KubeVirt's sizes. */
+    static final ResourceDefinitionContext INSTANCETYPES =
+            kind(
+                    "instancetype.kubevirt.io",
+                    "v1beta1",
+                    "VirtualMachineClusterInstancetype",
+                    "virtualmachineclusterinstancetypes",
+                    false);
+
+    /** What KubeVirt takes of user data in the machine itself; more of it needs a Secret. */
+    static final int MOST_INLINE = 2048;
 
     private static final String SYSTEM_DISK = "system";
+    private static final String BESIDE_IMAGE = "data";
+    private static final String CLOUD_INIT = "cloudinit";
+    private static final String USER_DATA = "userdata";
 
     private HostManifests() {}
 
+    private static ResourceDefinitionContext kind(
+            String group, String version, String kind, String plural, boolean namespaced) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(group)
+                .withVersion(version)
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(namespaced)
+                .build();
+    }
+
     /**
-     * The system disk: a plain claim beside the machine, not a DataVolume, which a cluster without
-     * CDI does not have. The quota on storage counts it at once. Named like its host.
+     * What a cluster can do beside KubeVirt's own.
+     *
+     * @param dataVolumes whether CDI fills disks from images
+     * @param instancetype whether the host's size stands there as an instancetype
      */
-    static PersistentVolumeClaim disk(Desired.Host host) {
+    record Features(boolean dataVolumes, boolean instancetype) {
+        static final Features NONE = new Features(false, false);
+    }
+
+    /**
+     * The disks that are plain claims beside the machine. The quota on storage counts them at once.
+     * A system disk that CDI fills is none of them: that claim is CDI's.
+     */
+    static List<PersistentVolumeClaim> disks(Desired.Host host, Features features) {
+        var claims = new ArrayList<PersistentVolumeClaim>();
+        if (!isImported(host, features)) {
+            claims.add(claim(host, host.name(), host.diskBytes(), host.storageClass()));
+        }
+        for (var disk : host.build().dataDisks()) {
+            claims.add(claim(host, dataDisk(host.name(), disk), disk.bytes(), disk.storageClass()));
+        }
+        return claims;
+    }
+
+    private static PersistentVolumeClaim claim(
+            Desired.Host host, String name, long bytes, String storageClass) {
         return new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
-                .withName(host.name())
+                .withName(name)
                 .withNamespace(host.namespace().value())
                 .withLabels(hostLabels(host))
                 .endMetadata()
                 .withNewSpec()
                 .withAccessModes("ReadWriteOnce")
-                .withStorageClassName(host.storageClass())
+                .withStorageClassName(storageClass)
                 .withNewResources()
-                .addToRequests("storage", new Quantity(Quantities.ofUnits(host.diskBytes())))
+                .addToRequests("storage", new Quantity(Quantities.ofUnits(bytes)))
                 .endResources()
                 .endSpec()
                 .build();
+    }
+
+    /** User data that is too long for the machine itself; empty: it is not. */
+    static Optional<Secret> secret(Desired.Host host) {
+        return isInline(host)
+                ? Optional.empty()
+                : Optional.of(
+                        new SecretBuilder()
+                                .withNewMetadata()
+                                .withName(secretName(host.name()))
+                                .withNamespace(host.namespace().value())
+                                .withLabels(hostLabels(host))
+                                .endMetadata()
+                                .addToStringData(USER_DATA, host.build().cloudInit())
+                                .build());
+    }
+
+    /** The host's size as the cluster's own; versions of a size have names of their own. */
+    static GenericKubernetesResource instancetype(Desired.Host host, ResourceNames names) {
+        var type = new GenericKubernetesResource();
+        type.setApiVersion(INSTANCETYPES.getGroup() + "/" + INSTANCETYPES.getVersion());
+        type.setKind(INSTANCETYPES.getKind());
+        type.setMetadata(
+                new ObjectMetaBuilder()
+                        .withName(instancetypeName(host))
+                        .addToLabels(Labels.MANAGED, "true")
+                        .build());
+        var spec = new LinkedHashMap<String, Object>();
+        spec.put("cpu", Map.of("guest", host.vcpu()));
+        spec.put("memory", Map.of("guest", Quantities.ofUnits(host.memoryBytes())));
+        host.build().gpus().ifPresent(gpus -> spec.put("gpus", gpus(gpus, names)));
+        type.setAdditionalProperty("spec", spec);
+        return type;
+    }
+
+    private static String instancetypeName(Desired.Host host) {
+        return "yuntai-" + host.build().size().orElseThrow();
     }
 
     /**
@@ -53,60 +146,228 @@ final class HostManifests {
      * guest's units has room for it: processors are not overcommitted, and KubeVirt's own overhead
      * (some hundreds of MiB a machine) stands in the launcher's limit only. Nodes must keep that
      * much back from what they offer.
+     *
+     * @throws IllegalArgumentException when it needs what the cluster does not have
      */
-    static GenericKubernetesResource virtualMachine(Desired.Host host) {
+    static GenericKubernetesResource virtualMachine(
+            Desired.Host host, Features features, ResourceNames names) {
         var labels = hostLabels(host);
         var machine = new GenericKubernetesResource();
         machine.setApiVersion(VIRTUAL_MACHINES.getGroup() + "/" + VIRTUAL_MACHINES.getVersion());
         machine.setKind(VIRTUAL_MACHINES.getKind());
-        machine.setMetadata(
+        var meta =
                 new ObjectMetaBuilder()
                         .withName(host.name())
                         .withNamespace(host.namespace().value())
                         .withLabels(labels)
-                        .build());
-        machine.setAdditionalProperty(
-                "spec",
+                        .addToAnnotations(Labels.DIGEST, host.digest());
+        if (isBesideItsImage(host, features)
+                && host.build().image().orElseThrow().source() != HostBuild.Source.CONTAINER_DISK) {
+            meta.addToAnnotations(
+                    Labels.NOTICE,
+                    "no CDI on this cluster: the system disk is the image itself, and what is"
+                            + " written to it is lost; the second disk keeps what is written");
+        }
+        machine.setMetadata(meta.build());
+        var spec = new LinkedHashMap<String, Object>();
+        spec.put("runStrategy", host.build().running() ? "Always" : "Halted");
+        if (features.instancetype()) {
+            spec.put(
+                    "instancetype",
+                    Map.of("kind", INSTANCETYPES.getKind(), "name", instancetypeName(host)));
+        }
+        if (isImported(host, features)) {
+            spec.put("dataVolumeTemplates", List.of(dataVolume(host)));
+        }
+        spec.put(
+                "template",
                 Map.of(
-                        "runStrategy",
-                        "Always",
-                        "template",
-                        Map.of("metadata", Map.of("labels", labels), "spec", instance(host))));
+                        "metadata",
+                        Map.of("labels", labels),
+                        "spec",
+                        instance(host, features, names)));
+        machine.setAdditionalProperty("spec", spec);
         return machine;
     }
 
-    private static Map<String, Object> instance(Desired.Host host) {
+    private static Map<String, Object> dataVolume(Desired.Host host) {
+        var image = host.build().image().orElseThrow();
+        String of =
+                switch (image.source()) {
+                    case CONTAINER_DISK, REGISTRY -> "registry";
+                    case HTTP -> "http";
+                };
+        String url =
+                image.source() == HostBuild.Source.HTTP
+                        ? image.location()
+                        : "docker://" + image.location();
         return Map.of(
-                "nodeSelector",
-                Map.of(Labels.PROCESSOR, host.pool().processor().code()),
-                "domain",
+                "metadata",
+                Map.of("name", host.name(), "labels", hostLabels(host)),
+                "spec",
                 Map.of(
-                        "cpu", Map.of("cores", host.vcpu()),
-                        "memory", Map.of("guest", Quantities.ofUnits(host.memoryBytes())),
-                        "resources",
+                        "source",
+                        Map.of(of, Map.of("url", url)),
+                        "storage",
+                        Map.of(
+                                "accessModes",
+                                List.of("ReadWriteOnce"),
+                                "storageClassName",
+                                host.storageClass(),
+                                "resources",
                                 Map.of(
                                         "requests",
-                                        Map.of("cpu", Integer.toString(host.vcpu())),
-                                        "overcommitGuestOverhead",
-                                        true),
-                        "devices", devices()),
+                                        Map.of("storage", Quantities.ofUnits(host.diskBytes()))))));
+    }
+
+    private static Map<String, Object> instance(
+            Desired.Host host, Features features, ResourceNames names) {
+        var domain = new LinkedHashMap<String, Object>();
+        if (!features.instancetype()) {
+            domain.put("cpu", Map.of("cores", host.vcpu()));
+            domain.put("memory", Map.of("guest", Quantities.ofUnits(host.memoryBytes())));
+            domain.put(
+                    "resources",
+                    Map.of(
+                            "requests",
+                            Map.of("cpu", Integer.toString(host.vcpu())),
+                            "overcommitGuestOverhead",
+                            true));
+        }
+        domain.put("devices", devices(host, features, names));
+        var instance = new LinkedHashMap<String, Object>();
+        instance.put("nodeSelector", Map.of(Labels.PROCESSOR, host.pool().processor().code()));
+        instance.put("domain", domain);
+        instance.put(
                 "networks",
-                List.of(Map.of("name", "default", "pod", Map.of())),
-                "volumes",
+                List.of(
+                        host.build()
+                                .network()
+                                .<Map<String, Object>>map(network ->
+                                        Map.of(
+                                                "name",
+                                                "default",
+                                                "multus",
+                                                Map.of("networkName", network)))
+                                .orElse(Map.of("name", "default", "pod", Map.of()))));
+        instance.put("volumes", volumes(host, features));
+        return instance;
+    }
+
+    private static List<Map<String, Object>> volumes(Desired.Host host, Features features) {
+        var volumes = new ArrayList<Map<String, Object>>();
+        if (isImported(host, features)) {
+            volumes.add(volume(SYSTEM_DISK, "dataVolume", Map.of("name", host.name())));
+        } else if (isBesideItsImage(host, features)) {
+            var image = host.build().image().orElseThrow();
+            volumes.add(volume(SYSTEM_DISK, "containerDisk", Map.of("image", image.location())));
+            volumes.add(volume(BESIDE_IMAGE, "persistentVolumeClaim", claimed(host.name())));
+        } else {
+            volumes.add(volume(SYSTEM_DISK, "persistentVolumeClaim", claimed(host.name())));
+        }
+        for (var disk : host.build().dataDisks()) {
+            volumes.add(
+                    volume(
+                            dataDisk(disk),
+                            "persistentVolumeClaim",
+                            claimed(dataDisk(host.name(), disk))));
+        }
+        if (!host.build().cloudInit().isEmpty()) {
+            volumes.add(
+                    volume(
+                            CLOUD_INIT,
+                            "cloudInitNoCloud",
+                            isInline(host)
+                                    ? Map.of("userData", host.build().cloudInit())
+                                    : Map.of(
+                                            "secretRef", Map.of("name", secretName(host.name())))));
+        }
+        return volumes;
+    }
+
+    private static Map<String, Object> volume(String name, String kind, Map<String, Object> of) {
+        return Map.of("name", name, kind, of);
+    }
+
+    private static Map<String, Object> claimed(String claim) {
+        return Map.of("claimName", claim);
+    }
+
+    private static Map<String, Object> devices(
+            Desired.Host host, Features features, ResourceNames names) {
+        var devices = new LinkedHashMap<String, Object>();
+        devices.put(
+                "disks",
+                volumes(host, features).stream()
+                        .map(volume ->
+                                Map.of("name", volume.get("name"), "disk", Map.of("bus", "virtio")))
+                        .toList());
+        devices.put(
+                "interfaces",
                 List.of(
                         Map.of(
                                 "name",
-                                SYSTEM_DISK,
-                                "persistentVolumeClaim",
-                                Map.of("claimName", host.name()))));
+                                "default",
+                                host.build().network().isPresent() ? "bridge" : "masquerade",
+                                Map.of())));
+        if (!features.instancetype()) {
+            host.build().gpus().ifPresent(gpus -> devices.put("gpus", gpus(gpus, names)));
+        }
+        return devices;
     }
 
-    private static Map<String, Object> devices() {
-        return Map.of(
-                "disks",
-                List.of(Map.of("name", SYSTEM_DISK, "disk", Map.of("bus", "virtio"))),
-                "interfaces",
-                List.of(Map.of("name", "default", "masquerade", Map.of())));
+    private static List<Map<String, Object>> gpus(HostBuild.Gpu gpus, ResourceNames names) {
+        String device = names.device("gpus/" + gpus.model());
+        var all = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < gpus.count(); i++) {
+            all.add(Map.of("name", "gpu" + i, "deviceName", device));
+        }
+        return all;
+    }
+
+    /** CDI copies the image to the disk. */
+    static boolean isImported(Desired.Host host, Features features) {
+        return features.dataVolumes()
+                && host.build()
+                        .image()
+                        .filter(image -> image.source() != HostBuild.Source.CONTAINER_DISK)
+                        .isPresent();
+    }
+
+    /** The image itself is the system disk, and the disk that is paid for stands beside it. */
+    private static boolean isBesideItsImage(Desired.Host host, Features features) {
+        var image = host.build().image();
+        if (image.isEmpty() || isImported(host, features)) {
+            return false;
+        }
+        if (image.get().source() == HostBuild.Source.HTTP) {
+            throw new IllegalArgumentException(
+                    "this cluster has no CDI, which an image from an address needs");
+        }
+        return true;
+    }
+
+    private static boolean isInline(Desired.Host host) {
+        return host.build().cloudInit().getBytes(StandardCharsets.UTF_8).length <= MOST_INLINE;
+    }
+
+    private static String dataDisk(HostBuild.Disk disk) {
+        return "data" + disk.position();
+    }
+
+    private static String dataDisk(String host, HostBuild.Disk disk) {
+        return host + "-" + dataDisk(disk);
+    }
+
+    /** Whether a claim of ours is one of a host's disks. */
+    static boolean isDiskOf(String host, String claim) {
+        return claim.equals(host)
+                || (claim.startsWith(host + "-data")
+                        && claim.substring(host.length() + 5).matches("[0-9]{1,2}"));
+    }
+
+    static String secretName(String host) {
+        return host + "-" + CLOUD_INIT;
     }
 
     private static Map<String, String> hostLabels(Desired.Host host) {

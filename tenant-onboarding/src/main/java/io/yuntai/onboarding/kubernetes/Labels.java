@@ -29,6 +29,12 @@ final class Labels {
     /** An annotation of the lease. */
     static final String EPOCH = "yuntai.io/epoch";
 
+    /** An annotation of a host: the digest of what it was last made of. */
+    static final String DIGEST = "yuntai.io/digest";
+
+    /** An annotation of a host: what people should know of it. */
+    static final String NOTICE = "yuntai.io/notice";
+
     /** The guard that refuses what has no lease over it. */
     static final String LEASE_GUARD = "yuntai-lease";
 

@@ -7,6 +7,8 @@ import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.quota.Epoch;
 import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,6 +26,11 @@ final class Observed {
     /** KubeVirt fills {@code printableStatus} in; until then it has not looked at the machine. */
     private static final String NOT_SEEN = "Provisioning";
 
+    private static final String HALTED = "Halted";
+    private static final String STOPPED = "Stopped";
+    private static final String FAILURE = "Failure";
+    private static final int MOST = 20;
+
     private Observed() {}
 
     static ObservedLease lease(ResourceNames names, ResourceQuota quota) {
@@ -37,15 +44,81 @@ final class Observed {
                 names.amounts(status == null ? null : status.getUsed()));
     }
 
+    /** Without what only its running instance knows. */
     static ObservedHost host(GenericKubernetesResource machine) {
+        return host(machine, null);
+    }
+
+    /**
+     * @param instance its running instance, if it has one
+     */
+    static ObservedHost host(
+            GenericKubernetesResource machine, @Nullable GenericKubernetesResource instance) {
         String name = machine.getMetadata().getName();
         String printable = machine.get("status", "printableStatus");
         Boolean ready = machine.get("status", "ready");
+        var annotations = machine.getMetadata().getAnnotations();
+        var view =
+                new ObservedHost.View(
+                        !HALTED.equals(machine.get("spec", "runStrategy")),
+                        STOPPED.equals(printable),
+                        annotations == null ? "" : annotations.getOrDefault(Labels.DIGEST, ""),
+                        addresses(instance),
+                        conditions(
+                                machine,
+                                annotations == null ? null : annotations.get(Labels.NOTICE)));
         if (printable == null || printable.isEmpty()) {
-            return new ObservedHost(name, false, NOT_SEEN);
+            return new ObservedHost(name, false, NOT_SEEN, view);
         }
         return new ObservedHost(
-                name, printable.equals("Running") && Boolean.TRUE.equals(ready), printable);
+                name, printable.equals("Running") && Boolean.TRUE.equals(ready), printable, view);
+    }
+
+    private static List<String> addresses(@Nullable GenericKubernetesResource instance) {
+        var addresses = new ArrayList<String>();
+        if (instance != null && instance.get("status", "interfaces") instanceof List<?> all) {
+            for (Object one : all) {
+                if (one instanceof Map<?, ?> its
+                        && its.get("ipAddress") instanceof String address
+                        && addresses.size() < MOST) {
+                    addresses.add(cut(address));
+                }
+            }
+        }
+        return addresses;
+    }
+
+    /** What is not as it should be; a condition that holds is no news. */
+    private static List<String> conditions(
+            GenericKubernetesResource machine, @Nullable String notice) {
+        var conditions = new ArrayList<String>();
+        if (notice != null) {
+            conditions.add(cut(notice));
+        }
+        if (machine.get("status", "conditions") instanceof List<?> all) {
+            for (Object one : all) {
+                if (one instanceof Map<?, ?> its
+                        && (FAILURE.equals(its.get("type"))
+                                ? "True".equals(its.get("status"))
+                                : "False".equals(its.get("status")))
+                        && conditions.size() < MOST) {
+                    conditions.add(
+                            cut(
+                                    its.get("type")
+                                            + text(" ", its.get("reason"))
+                                            + text(": ", its.get("message"))));
+                }
+            }
+        }
+        return conditions;
+    }
+
+    private static String text(String before, @Nullable Object text) {
+        return text == null || text.toString().isEmpty() ? "" : before + text;
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(LONGEST, text.length()));
     }
 
     static StrayQuota stray(ResourceQuota quota) {

@@ -128,6 +128,22 @@ final class ResourceNames {
                                 "a ResourceQuota has no name for " + resource));
     }
 
+    /**
+     * What pods request of a resource by: the name that its device plugin gives it.
+     *
+     * @throws IllegalArgumentException for a resource that the table does not have, or that pods do
+     *     not request
+     */
+    String device(String code) {
+        return kinds.stream()
+                .filter(kind -> kind.code().equals(code))
+                .map(ResourceKind::measure)
+                .filter(ResourceKind.Measure.PodRequests.class::isInstance)
+                .map(measure -> ((ResourceKind.Measure.PodRequests) measure).request())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no device is called " + code));
+    }
+
     Optional<Resource> resource(String name) {
         return kinds.stream().flatMap(kind -> kind.resourceOf(name).stream()).findFirst();
     }

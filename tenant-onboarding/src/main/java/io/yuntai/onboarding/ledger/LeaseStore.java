@@ -225,6 +225,81 @@ class LeaseStore {
                         .single());
     }
 
+    /** The node of the quota tree that pays for launchers of a lease's pool. */
+    NodeId infrastructure(Lease lease) {
+        return new NodeId(
+                jdbc.sql("select id from quota_node where pool = ? and kind = 'INFRASTRUCTURE'")
+                        .param(lease.pool().toString())
+                        .query(UUID.class)
+                        .single());
+    }
+
+    /** What of a lease the infrastructure pays. */
+    Amounts beside(LeaseId id) {
+        return column(id, "beside");
+    }
+
+    /** What of that it gets back as soon as it is credited. */
+    Amounts besideDue(LeaseId id) {
+        return column(id, "beside_due");
+    }
+
+    private Amounts column(LeaseId id, String column) {
+        var amounts = new HashMap<Resource, Long>();
+        jdbc.sql(
+                        "select resource, "
+                                + column
+                                + " as amount from lease_amount where cluster = ? and namespace = ?")
+                .params(id.cluster(), id.namespace())
+                .query(row -> {
+                    amounts.put(new Resource(row.getString("resource")), row.getLong("amount"));
+                });
+        return Amounts.of(amounts);
+    }
+
+    /** The infrastructure pays so much more of a lease. */
+    void payBeside(LeaseId id, Amounts more) {
+        updateBeside("beside = beside + ?", id, more);
+    }
+
+    /** So much of what it pays is wanted no longer. */
+    void returnBeside(LeaseId id, Amounts less) {
+        updateBeside("beside_due = least(beside, beside_due + ?)", id, less);
+    }
+
+    /** So much was given back to it. */
+    void paidBeside(LeaseId id, Amounts returned) {
+        var rows = new ArrayList<Object[]>();
+        returned.asMap()
+                .forEach((resource, amount) ->
+                        rows.add(
+                                new Object[] {
+                                    amount, amount, id.cluster(), id.namespace(), resource.code()
+                                }));
+        batch.batchUpdate(
+                """
+                update lease_amount
+                set beside = beside - ?, beside_due = greatest(0, beside_due - ?)
+                where cluster = ? and namespace = ? and resource = ?
+                """,
+                rows);
+    }
+
+    private void updateBeside(String set, LeaseId id, Amounts amounts) {
+        var rows = new ArrayList<Object[]>();
+        amounts.asMap()
+                .forEach((resource, amount) ->
+                        rows.add(
+                                new Object[] {
+                                    amount, id.cluster(), id.namespace(), resource.code()
+                                }));
+        batch.batchUpdate(
+                "update lease_amount set "
+                        + set
+                        + " where cluster = ? and namespace = ? and resource = ?",
+                rows);
+    }
+
     Room room(NodeId leaf, List<Resource> resources) {
         var levels = new HashMap<Resource, Room.Level>();
         jdbc.sql(

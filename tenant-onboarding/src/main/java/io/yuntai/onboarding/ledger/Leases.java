@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -59,16 +60,49 @@ public class Leases implements LeaseBook {
      * as held already. The first grant on a cluster places the lease there.
      *
      * @param id where it is placed if it is the first on that cluster
+     * @param beside the part of it that the pool's infrastructure pays
      * @throws Refused CONFLICT {@code CLUSTER_FENCED} when nothing may be placed there now
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Lease grant(LeaseId id, SystemId system, PoolId pool, LeaseChange.Grant grant) {
+    public Lease grant(
+            LeaseId id, SystemId system, PoolId pool, LeaseChange.Grant grant, Amounts beside) {
         if (clusters.hold(id.cluster()).filter(state -> state != ClusterState.ACTIVE).isPresent()) {
             throw Refused.conflict("CLUSTER_FENCED");
         }
         store.place(id, system, pool);
         var lease = store.lock(system, pool, id.cluster());
-        return store.write(lease, lease.account().after(grant));
+        var written = store.write(lease, lease.account().after(grant));
+        store.payBeside(written.id(), beside);
+        return written;
+    }
+
+    /** As the other, of which the infrastructure pays nothing. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Lease grant(LeaseId id, SystemId system, PoolId pool, LeaseChange.Grant grant) {
+        return grant(id, system, pool, grant, Amounts.NONE);
+    }
+
+    /**
+     * Takes back what was granted for something that is wanted no longer. Whoever pays for it goes
+     * on paying until the cluster is known to hold it no more.
+     *
+     * @param beside the part of it that the pool's infrastructure pays
+     * @throws Refused CONFLICT {@code CLUSTER_FENCED} when nothing may be changed there now
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Lease release(
+            SystemId system,
+            PoolId pool,
+            String cluster,
+            LeaseChange.Release release,
+            Amounts beside) {
+        if (clusters.hold(cluster).filter(state -> state != ClusterState.ACTIVE).isPresent()) {
+            throw Refused.conflict("CLUSTER_FENCED");
+        }
+        var lease = store.lock(system, pool, cluster);
+        var written = store.write(lease, lease.account().after(release));
+        store.returnBeside(written.id(), beside);
+        return written;
     }
 
     @Override
@@ -96,6 +130,20 @@ public class Leases implements LeaseBook {
     @Transactional(readOnly = true)
     public Map<String, Long> charged(PoolId pool, Resource resource) {
         return store.charged(pool, resource);
+    }
+
+    /**
+     * Has nobody else change a lease until the caller's transaction ends. To be called before the
+     * ledger is asked for what the lease shall be granted.
+     *
+     * @throws Refused CONFLICT {@code CLUSTER_FENCED} when nothing may be changed there now
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hold(LeaseId id) {
+        if (clusters.hold(id.cluster()).filter(state -> state != ClusterState.ACTIVE).isPresent()) {
+            throw Refused.conflict("CLUSTER_FENCED");
+        }
+        var _ = store.lock(id);
     }
 
     /** The lease of a system's namespace of a pool on a cluster, if it has one there. */
@@ -138,8 +186,14 @@ public class Leases implements LeaseBook {
             return new Outcome.Changed(store.write(current, after));
         }
         var leaf = store.leaf(current);
-        return switch (ledger.transfer(transfer(), new Leg(leaf, cost), at)) {
-            case Decision.Granted _ -> new Outcome.Changed(store.write(current, after));
+        var beside = besideOf(current, change, cost);
+        return switch (ledger.carryOut(
+                new LedgerCommand.Transfer(transfer(), legs(current, cost, beside), at))) {
+            case Decision.Granted _ -> {
+                // What the infrastructure pays is never more than the charge: it falls first.
+                store.paidBeside(current.id(), beside);
+                yield new Outcome.Changed(store.write(current, after));
+            }
             case Decision.Denied(var shortfalls) -> {
                 change.within(before.charged().plus(Shortfall.within(cost, shortfalls)))
                         .map(before::after)
@@ -153,6 +207,30 @@ public class Leases implements LeaseBook {
                 yield new Outcome.Denied(shortfalls);
             }
         };
+    }
+
+    /** What of a cost below zero the infrastructure gets back, for it has paid that. */
+    private Amounts besideOf(Lease lease, LeaseChange change, Amounts cost) {
+        return switch (change) {
+            case LeaseChange.Credit _ -> store.besideDue(lease.id()).min(returned(cost));
+            case LeaseChange.WriteOff() -> store.beside(lease.id()).min(returned(cost));
+            case LeaseChange.Grant _, LeaseChange.Release _, LeaseChange.Grow _ -> Amounts.NONE;
+            case LeaseChange.Shrink _, LeaseChange.Enforce _, LeaseChange.Cover _ -> Amounts.NONE;
+            case LeaseChange.Adopt _, LeaseChange.Idle _ -> Amounts.NONE;
+        };
+    }
+
+    private static Amounts returned(Amounts cost) {
+        return cost.negated().max(Amounts.NONE);
+    }
+
+    private List<Leg> legs(Lease lease, Amounts cost, Amounts beside) {
+        var leaf = new Leg(store.leaf(lease), cost.plus(beside));
+        return beside.isZero()
+                ? List.of(leaf)
+                : Stream.of(leaf, new Leg(store.infrastructure(lease), beside.negated()))
+                        .filter(leg -> !leg.amounts().isZero())
+                        .toList();
     }
 
     @Override

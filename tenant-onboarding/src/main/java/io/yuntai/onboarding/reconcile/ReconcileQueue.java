@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.application.Granted;
+import io.yuntai.onboarding.host.HostWanted;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.ClusterName;
@@ -102,6 +103,11 @@ public class ReconcileQueue implements SmartLifecycle {
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void granted(Granted event) {
+        wake(event.system());
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void wanted(HostWanted event) {
         wake(event.system());
     }
 

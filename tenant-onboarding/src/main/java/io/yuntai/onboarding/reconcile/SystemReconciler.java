@@ -6,13 +6,8 @@ import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.Cluster;
-import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
-import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
-import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
-import io.yuntai.onboarding.kubernetes.Desired;
-import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseId;
@@ -22,9 +17,6 @@ import io.yuntai.quota.Amounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
@@ -43,6 +35,7 @@ public class SystemReconciler {
     private final Clusters clusters;
     private final LeaseKeeper keeper;
     private final NamespaceKeeper namespaces;
+    private final HostReconciler machines;
 
     SystemReconciler(
             Leases leases,
@@ -50,9 +43,11 @@ public class SystemReconciler {
             Applications applications,
             Clusters clusters,
             LeaseKeeper keeper,
-            NamespaceKeeper namespaces) {
+            NamespaceKeeper namespaces,
+            HostReconciler machines) {
         this.keeper = keeper;
         this.namespaces = namespaces;
+        this.machines = machines;
         this.leases = leases;
         this.hosts = hosts;
         this.applications = applications;
@@ -98,7 +93,7 @@ public class SystemReconciler {
             var here = all.stream().filter(host -> isOn(host, lease)).toList();
             if (visit.enforced()) {
                 settled &= namespaces.tend(cluster.get(), lease.id());
-                settled &= reconcileHosts(cluster.get(), lease, here);
+                settled &= machines.reconcile(cluster.get(), lease, here);
             } else {
                 settled = false;
             }
@@ -120,87 +115,6 @@ public class SystemReconciler {
         return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
     }
 
-    private boolean reconcileHosts(Cluster cluster, Lease lease, List<Host> wanted) {
-        var namespace = new NamespaceName(lease.namespace());
-        return switch (cluster.hosts(namespace)) {
-            case Reading.Unreachable<List<ObservedHost>> _ -> false;
-            case Reading.Read<List<ObservedHost>>(var observed) ->
-                    reconcileHosts(cluster, namespace, wanted, observed);
-        };
-    }
-
-    private boolean reconcileHosts(
-            Cluster cluster,
-            NamespaceName namespace,
-            List<Host> wanted,
-            List<ObservedHost> observed) {
-        Map<String, ObservedHost> byName = new HashMap<>();
-        observed.forEach(host -> byName.put(host.name(), host));
-        var changed = new ArrayList<Host>();
-        boolean allRun = true;
-        for (var host : wanted) {
-            var seen =
-                    Optional.ofNullable(byName.get(host.name()))
-                            .map(found -> seen(host, found))
-                            .orElseGet(() -> create(cluster, namespace, host));
-            allRun &= seen.state() == Host.State.RUNNING;
-            if (!seen.equals(host)) {
-                changed.add(seen);
-            }
-        }
-        if (!changed.isEmpty()) {
-            hosts.observed(changed);
-        }
-        return allRun;
-    }
-
-    private static Host seen(Host host, ObservedHost found) {
-        return found.running()
-                ? with(host, Host.State.RUNNING, found.reason())
-                : with(host, Host.State.PROVISIONING, found.reason());
-    }
-
-    private static Host create(Cluster cluster, NamespaceName namespace, Host host) {
-        var desired =
-                new Desired.Host(
-                        namespace,
-                        host.name(),
-                        host.id(),
-                        host.vcpu(),
-                        host.memoryBytes(),
-                        host.diskBytes(),
-                        host.storageClass(),
-                        host.pool());
-        return switch (cluster.apply(desired)) {
-            case ApplyOutcome.Applied _ -> with(host, Host.State.PROVISIONING, "");
-            case ApplyOutcome.Rejected(_, String reason) -> with(host, Host.State.FAILED, reason);
-            case ApplyOutcome.Unknown(String reason) -> with(host, Host.State.PROVISIONING, reason);
-        };
-    }
-
-    private static Host with(Host host, Host.State state, String reason) {
-        return new Host(
-                host.id(),
-                host.name(),
-                host.system(),
-                host.systemCode(),
-                host.systemName(),
-                host.unit(),
-                host.unitCode(),
-                host.unitName(),
-                host.unitRegion(),
-                host.pool(),
-                host.vcpu(),
-                host.memoryBytes(),
-                host.diskBytes(),
-                host.storageClass(),
-                state,
-                reason,
-                host.cluster(),
-                host.namespace(),
-                host.deliveredAt());
-    }
-
     /** An application is delivered when its lease is enforced and each of its hosts runs. */
     private void finish(SystemId system) {
         for (var application : applications.underDelivery(system)) {
@@ -219,6 +133,11 @@ public class SystemReconciler {
                         .filter(Lease::settled)
                         .isPresent()
                 && hosts.ofApplication(application.id().value()).stream()
-                        .allMatch(host -> host.state() == Host.State.RUNNING);
+                        .allMatch(SystemReconciler::isDelivered);
+    }
+
+    /** Also when somebody has stopped it or given it back before the rest was there. */
+    private static boolean isDelivered(Host host) {
+        return host.state() == Host.State.RUNNING || !host.plan().running();
     }
 }

@@ -13,4 +13,13 @@ public enum ProcessorFamily {
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * The family of that code.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static ProcessorFamily ofCode(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
 }

@@ -39,6 +39,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -74,6 +75,15 @@ final class Onboarding implements AutoCloseable {
      * @param clusters serve the one pool; closed at the end
      */
     static Onboarding of(String code, Cluster... clusters) {
+        return of(code, List.of(), clusters);
+    }
+
+    /**
+     * As the other, configured.
+     *
+     * @param settings lines of {@code name=value}
+     */
+    static Onboarding of(String code, List<String> settings, Cluster... clusters) {
         var database = TestPostgres.empty();
         var config = new HikariConfig();
         config.setDataSource(database.source());
@@ -85,6 +95,7 @@ final class Onboarding implements AutoCloseable {
                 .load()
                 .migrate();
         var spring = new AnnotationConfigApplicationContext();
+        TestPropertyValues.of(settings).applyTo(spring);
         spring.registerBean(DataSource.class, () -> data);
         spring.registerBean(
                 ClusterConnections.class,

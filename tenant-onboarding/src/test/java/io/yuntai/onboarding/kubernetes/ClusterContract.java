@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -388,6 +389,75 @@ public abstract class ClusterContract {
     }
 
     @Test
+    void aHostStopsStartsAndStartsAnew() {
+        leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 64 * GIB, SSD, 100 * GIB, HOSTS, 1L)));
+        assertThat(applyUntilKnown(host("web-1", 20))).isEqualTo(APPLIED);
+        awaitHost(ObservedHost::running);
+        assertThat(cluster().apply(host(false, List.of()))).isEqualTo(APPLIED);
+        awaitHost(host -> host.view().stopped() && !host.running());
+        assertThat(theHost().view().wantedToRun()).isFalse();
+        assertThat(theHost().view().digest()).isEqualTo(host(false, List.of()).digest());
+        assertThat(cluster().restartHost(namespace, "web-1")).isEqualTo(APPLIED);
+        assertThat(cluster().apply(host(true, List.of()))).isEqualTo(APPLIED);
+        awaitHost(ObservedHost::running);
+        assertThat(cluster().restartHost(namespace, "web-1")).isEqualTo(APPLIED);
+        awaitHost(ObservedHost::running);
+        assertThat(cluster().restartHost(namespace, "nothing")).isEqualTo(APPLIED);
+    }
+
+    @Test
+    void theSystemDiskOfAStoppedHostIsMadeAnewAndItsDataDisksStay() {
+        leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 64 * GIB, SSD, 100 * GIB, HOSTS, 1L)));
+        var disks = List.of(new HostBuild.Disk(1, 30 * GIB, "ssd"));
+        applyUntilApplied(host(false, disks));
+        awaitHost(host -> host.view().stopped());
+        assertThat(measured().get(SSD)).isEqualTo(50 * GIB);
+        await().atMost(patience())
+                .untilAsserted(() ->
+                        assertThat(cluster().deleteSystemDisk(namespace, "web-1"))
+                                .isEqualTo(APPLIED));
+        assertThat(measured().get(SSD)).isEqualTo(30 * GIB);
+        applyUntilApplied(host(false, disks));
+        assertThat(measured().get(SSD)).isEqualTo(50 * GIB);
+        assertThat(cluster().deleteHost(namespace, "web-1")).isEqualTo(APPLIED);
+        await().atMost(patience()).untilAsserted(() -> assertThat(measured().get(SSD)).isZero());
+    }
+
+    private void applyUntilApplied(Desired.Host host) {
+        await().atMost(patience())
+                .untilAsserted(() -> assertThat(cluster().apply(host)).isEqualTo(APPLIED));
+    }
+
+    private Desired.Host host(boolean running, List<HostBuild.Disk> disks) {
+        var plain = host("web-1", 20);
+        return new Desired.Host(
+                plain.namespace(),
+                plain.name(),
+                plain.id(),
+                plain.vcpu(),
+                plain.memoryBytes(),
+                plain.diskBytes(),
+                plain.storageClass(),
+                plain.pool(),
+                new HostBuild(
+                        running,
+                        disks,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "",
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private ObservedHost theHost() {
+        return hosts().getFirst();
+    }
+
+    private void awaitHost(Predicate<ObservedHost> condition) {
+        await().atMost(patience()).until(() -> !hosts().isEmpty() && condition.test(theHost()));
+    }
+
+    @Test
     void deletingWhatIsNotThereSucceeds() {
         assertThat(cluster().deleteNamespace(namespace)).isEqualTo(APPLIED);
         assertThat(cluster().deleteHost(namespace, "web-1")).isEqualTo(APPLIED);
@@ -439,10 +509,11 @@ public abstract class ClusterContract {
     void aHostComesToRun() {
         leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 64 * GIB, SSD, 100 * GIB, HOSTS, 1L)));
         assertThat(applyUntilKnown(host("web-1", 20))).isEqualTo(APPLIED);
-        await().atMost(patience())
-                .untilAsserted(() ->
-                        assertThat(hosts())
-                                .containsExactly(new ObservedHost("web-1", true, "Running")));
+        awaitHost(ObservedHost::running);
+        assertThat(hosts()).hasSize(1);
+        assertThat(theHost().name()).isEqualTo("web-1");
+        assertThat(theHost().reason()).isEqualTo("Running");
+        assertThat(theHost().view().digest()).isEqualTo(host("web-1", 20).digest());
     }
 
     @Test

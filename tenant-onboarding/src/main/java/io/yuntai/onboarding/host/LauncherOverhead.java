@@ -1,4 +1,4 @@
-package io.yuntai.onboarding.application;
+package io.yuntai.onboarding.host;
 
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;

@@ -1,0 +1,145 @@
+package io.yuntai.api;
+
+import io.yuntai.onboarding.host.HostChanges;
+import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.unit.PersonId;
+import io.yuntai.security.Account;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * One listener. What it has not been told yet is kept as a set of ids, and beyond a number as
+ * "everything": so a slow one takes no memory and holds nobody up. A thread of its own writes, and
+ * ends with the listener.
+ */
+final class EventStream {
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final long HEARTBEAT_SECONDS = 15;
+    private static final long RETRY_MILLIS = 2000;
+    private static final int MOST_IDS = 200;
+
+    private final Account account;
+    private final Consumer<EventStream> ended;
+    private final SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private final Set<HostId> changed = new LinkedHashSet<>();
+    private boolean everything;
+    private long position;
+    private volatile boolean open = true;
+
+    EventStream(Account account, Consumer<EventStream> ended) {
+        this.account = account;
+        this.ended = ended;
+        emitter.onCompletion(this::close);
+        emitter.onTimeout(this::close);
+        emitter.onError(_ -> close());
+    }
+
+    SseEmitter emitter() {
+        return emitter;
+    }
+
+    boolean isOf(PersonId person) {
+        return account.person().equals(person);
+    }
+
+    /** Notes what its person may know of. */
+    void add(HostChanges.Changes changes) {
+        lock.lock();
+        try {
+            position = Math.max(position, changes.next());
+            if (!changes.complete()) {
+                everything = true;
+            }
+            var actor = account.actor();
+            for (var change : changes.changes()) {
+                if (actor.sees(change.unit())) {
+                    changed.add(change.host());
+                }
+            }
+            if (changed.size() > MOST_IDS) {
+                everything = true;
+                changed.clear();
+            }
+            if (everything || !changed.isEmpty()) {
+                news.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void start(long from) {
+        lock.lock();
+        try {
+            position = Math.max(position, from);
+        } finally {
+            lock.unlock();
+        }
+        var _ = Thread.ofVirtual().name("events-" + account.login()).start(this::write);
+    }
+
+    private void write() {
+        try {
+            emitter.send(SseEmitter.event().reconnectTime(RETRY_MILLIS).comment("open"));
+            while (open) {
+                var event = next();
+                if (open) {
+                    emitter.send(event);
+                }
+            }
+            emitter.complete();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | IllegalStateException gone) {
+            emitter.completeWithError(gone); // Whoever listened has gone; there is nobody to tell.
+        } finally {
+            close();
+        }
+    }
+
+    private SseEmitter.SseEventBuilder next() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TimeUnit.SECONDS.toNanos(HEARTBEAT_SECONDS);
+            while (open && !everything && changed.isEmpty() && left > 0) {
+                left = news.awaitNanos(left);
+            }
+            if (!everything && changed.isEmpty()) {
+                return SseEmitter.event().comment("still here");
+            }
+            String data =
+                    everything
+                            ? "*"
+                            : changed.stream()
+                                    .map(HostId::toString)
+                                    .collect(Collectors.joining(","));
+            everything = false;
+            changed.clear();
+            return SseEmitter.event().id(Long.toString(position)).name("host").data(data);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        open = false;
+        ended.accept(this);
+        lock.lock();
+        try {
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.yuntai.api;
+
+import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostCommands;
+import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostRefusal;
+import io.yuntai.onboarding.ledger.NodeRef;
+import io.yuntai.onboarding.ledger.QuotaViews;
+import io.yuntai.quota.NodeId;
+import io.yuntai.security.Account;
+import io.yuntai.security.Permission;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Shows hosts to a caller. */
+@Component
+class HostViews {
+
+    private final HostCommands commands;
+    private final QuotaViews quota;
+    private final Clock clock;
+
+    HostViews(HostCommands commands, QuotaViews quota, Clock clock) {
+        this.commands = commands;
+        this.quota = quota;
+        this.clock = clock;
+    }
+
+    HostView of(Account account, Host host) {
+        return of(account, List.of(host)).getFirst();
+    }
+
+    List<HostView> of(Account account, List<Host> hosts) {
+        var levels =
+                quota.named(
+                        hosts.stream()
+                                .flatMap(host -> refusal(host).stream())
+                                .map(HostRefusal::level)
+                                .distinct()
+                                .toList());
+        return hosts.stream().map(host -> view(account, host, levels)).toList();
+    }
+
+    private static Optional<HostRefusal> refusal(Host host) {
+        return host.plan().refusal();
+    }
+
+    private HostView view(Account account, Host host, Map<NodeId, NodeRef> levels) {
+        var plan = host.plan();
+        return new HostView(
+                host.id(),
+                plan.version(),
+                host.name(),
+                new HostView.OfSystem(host.system(), host.systemName()),
+                new HostView.OfUnit(host.unit(), host.unitName()),
+                host.pool(),
+                host.vcpu(),
+                host.memoryBytes(),
+                host.diskBytes(),
+                host.storageClass(),
+                plan.disks(),
+                plan.setup().size(),
+                plan.setup().image(),
+                plan.setup().gpus(),
+                plan.setup().login().sshKeys(),
+                plan.life(),
+                host.state(),
+                Texts.filled(host.reason()),
+                host.notes().addresses(),
+                host.notes().conditions(),
+                host.cluster(),
+                host.namespace(),
+                host.deliveredAt(),
+                plan.life() == HostLife.State.RECYCLE_BIN
+                        ? Optional.of(commands.restorableUntil(host))
+                        : Optional.empty(),
+                refusal(host).flatMap(refused -> view(refused, levels)),
+                HostLife.commands(plan.life()).stream()
+                        .filter(command -> account.may(permission(command)))
+                        .filter(command -> isDue(host, command))
+                        .toList());
+    }
+
+    private static Optional<HostView.RefusalView> view(
+            HostRefusal refused, Map<NodeId, NodeRef> levels) {
+        return Optional.ofNullable(levels.get(refused.level()))
+                .map(level ->
+                        new HostView.RefusalView(
+                                level, refused.resource(), refused.asked(), refused.free()));
+    }
+
+    private boolean isDue(Host host, HostLife.Command command) {
+        return switch (command) {
+            case RESTORE -> !clock.instant().isAfter(commands.restorableUntil(host));
+            case DESTROY -> !clock.instant().isBefore(commands.restorableUntil(host));
+            case START, STOP, RESTART, RESIZE, ADD_DISK, REBUILD, RECYCLE -> true;
+            case DELIVER, CONFIRM, SETTLE_IN_USE, SETTLE_ON_TRIAL, SETTLE_STOPPED, VANISH -> false;
+        };
+    }
+
+    private static Permission permission(HostLife.Command command) {
+        return command == HostLife.Command.DESTROY
+                ? Permission.HOST_DESTROY
+                : Permission.HOST_OPERATE;
+    }
+}

@@ -1,0 +1,357 @@
+package io.yuntai.onboarding.host;
+
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.ledger.Ledger;
+import io.yuntai.onboarding.ledger.TransferId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Resource;
+import io.yuntai.quota.Shortfall;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What people ask of hosts. Each command is one transaction: the step, the quota and the audit
+ * stand or fall together; the reconciler does the rest, and may die at any point of it.
+ */
+@Service
+@Transactional
+public class HostCommands {
+
+    /** So many hosts can be started at once. */
+    public static final int MOST_AT_ONCE = 200;
+
+    private final HostStore hosts;
+    private final HostLifeStore store;
+    private final HostEscrow escrow;
+    private final Ledger ledger;
+    private final HostProperties properties;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    HostCommands(
+            HostStore hosts,
+            HostLifeStore store,
+            HostEscrow escrow,
+            Ledger ledger,
+            HostProperties properties,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.hosts = hosts;
+        this.store = store;
+        this.escrow = escrow;
+        this.ledger = ledger;
+        this.properties = properties;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** What became of one host of many. */
+    public sealed interface Started {
+        HostId host();
+
+        /** It will run. */
+        record Granted(HostId host) implements Started {}
+
+        /** There is no quota for it; the host itself says so, too. */
+        record NoQuota(HostId host, List<Shortfall> shortfalls) implements Started {
+            public NoQuota {
+                shortfalls = List.copyOf(shortfalls);
+            }
+        }
+
+        /** Something else is against it; the code says what. */
+        record Unable(HostId host, String code) implements Started {}
+    }
+
+    /**
+     * Takes a command. The same id with the same content gives the host as it is now.
+     *
+     * @param version the host's, as the caller saw it
+     * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}, also for another tenant's; STALE {@code
+     *     STALE_VERSION}; FORBIDDEN {@code SEPARATION_OF_DUTIES}; CONFLICT {@code ID_REUSED},
+     *     {@code ILLEGAL_TRANSITION}, {@code QUOTA_SHORT}, {@code SAME_SIZE}, {@code
+     *     TOO_MANY_DISKS}, {@code STILL_RESTORABLE}, {@code NOT_RESTORABLE}, {@code
+     *     CLUSTER_FENCED}, {@code LEDGER_LEARNING}
+     */
+    public Host say(Actor actor, HostId id, HostCommandId command, int version, HostCommand what) {
+        ledger.holdShape();
+        store.lock(List.of(id));
+        var host = visible(actor, id);
+        if (isRepeated(command, id, what)) {
+            return host;
+        }
+        if (host.plan().version() != version) {
+            throw Refused.stale("STALE_VERSION");
+        }
+        var shortfalls = take(actor, host, command, what);
+        if (!shortfalls.isEmpty()) {
+            throw Refused.quotaShort(shortfalls);
+        }
+        return hosts.find(id).orElseThrow();
+    }
+
+    /**
+     * Starts hosts one after the other: exactly as many as there is quota for, in the order given.
+     * Each of the others keeps the reason. The same id with the same hosts starts none twice.
+     *
+     * @param ids at most {@value #MOST_AT_ONCE}
+     * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}; CONFLICT {@code LEDGER_LEARNING}
+     */
+    public List<Started> start(Actor actor, HostCommandId batch, List<HostId> ids) {
+        var distinct = new LinkedHashSet<>(ids);
+        if (distinct.size() > MOST_AT_ONCE) {
+            throw new IllegalArgumentException(ids.size() + " hosts at once");
+        }
+        ledger.holdShape();
+        store.lock(distinct);
+        var found = distinct.stream().map(id -> visible(actor, id)).toList();
+        escrow.hold(found);
+        return found.stream().map(host -> start(actor, host, one(batch, host.id()))).toList();
+    }
+
+    private Started start(Actor actor, Host host, HostCommandId command) {
+        var what = new HostCommand.Start();
+        if (isRepeated(command, host.id(), what)) {
+            return new Started.Granted(host.id());
+        }
+        if (HostLife.edge(host.plan().life(), what.kind()).isEmpty()) {
+            return new Started.Unable(host.id(), "ILLEGAL_TRANSITION");
+        }
+        var shortfalls = take(actor, host, command, what);
+        if (shortfalls.isEmpty()) {
+            return new Started.Granted(host.id());
+        }
+        store.refuse(host.id(), HostRefusal.of(shortfalls.getFirst()).text());
+        hosts.changed(List.of(host.id()), clock.instant());
+        audit(clock.instant(), actor, host, what, Audited.Outcome.FAILURE);
+        return new Started.NoQuota(host.id(), shortfalls);
+    }
+
+    private static HostCommandId one(HostCommandId batch, HostId host) {
+        return new HostCommandId(named("start" + batch + host));
+    }
+
+    private static UUID named(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isRepeated(HostCommandId id, HostId host, HostCommand what) {
+        var before = store.said(id);
+        if (before.isPresent()
+                && !before.get().equals(new HostLifeStore.Said(host, what.toString()))) {
+            throw Refused.conflict("ID_REUSED");
+        }
+        return before.isPresent();
+    }
+
+    private Host visible(Actor actor, HostId id) {
+        return hosts.find(id)
+                .filter(host -> actor.sees(host.unit()))
+                .orElseThrow(() -> Refused.notFound("HOST_NOT_FOUND"));
+    }
+
+    /** Everything that may forbid it is asked here; nothing has changed when something is short. */
+    private List<Shortfall> take(Actor actor, Host host, HostCommandId id, HostCommand what) {
+        var now = clock.instant();
+        var edge =
+                HostLife.edge(host.plan().life(), what.kind())
+                        .orElseThrow(() -> Refused.conflict("ILLEGAL_TRANSITION"));
+        if (edge.taker() == HostLife.Taker.DESTROYER
+                && store.recycler(host.id()).filter(actor.person().value()::equals).isPresent()) {
+            throw Refused.forbidden("SEPARATION_OF_DUTIES");
+        }
+        var change = change(actor, host, what, now);
+        var payment = new TransferId(named("host" + id));
+        var shortfalls = escrow.pay(host, change.more(), payment, now);
+        if (!shortfalls.isEmpty()) {
+            return shortfalls;
+        }
+        store.say(id, host.id(), what, actor.person(), now);
+        if (!store.advance(host, edge, change.set(), change.params())) {
+            throw Refused.stale("STALE_VERSION");
+        }
+        change.disk().ifPresent(disk -> store.addDisk(host.id(), disk));
+        escrow.giveBack(host, change.less());
+        store.insertStep(host, edge, Optional.of(actor.person()), note(what), now);
+        hosts.changed(List.of(host.id()), now);
+        audit(now, actor, host, what, Audited.Outcome.SUCCESS);
+        if (what instanceof HostCommand.Resize && host.deliveredAt().isPresent()) {
+            var resized = hosts.find(host.id()).orElseThrow();
+            events.publishEvent(new HostsResized(List.of(resized), now));
+        }
+        events.publishEvent(new HostWanted(host.system()));
+        return List.of();
+    }
+
+    /**
+     * What a command changes.
+     *
+     * @param set columns of the host, with named parameters
+     * @param more to be paid first
+     * @param less given back after
+     */
+    private record Change(
+            String set,
+            Map<String, Object> params,
+            HostEscrow.Compute more,
+            HostEscrow.Compute less,
+            Optional<DataDisk> disk) {
+
+        Change(
+                String set,
+                Map<String, Object> params,
+                HostEscrow.Compute more,
+                HostEscrow.Compute less) {
+            this(set, params, more, less, Optional.empty());
+        }
+    }
+
+    private Change change(Actor actor, Host host, HostCommand what, Instant now) {
+        var nothing = escrow.only(Amounts.NONE);
+        var none = Map.<String, Object>of();
+        return switch (what) {
+            case HostCommand.Start() ->
+                    new Change(
+                            "running = true, holds_compute = true, refusal = ''",
+                            none,
+                            host.plan().holdsCompute() ? nothing : escrow.compute(host),
+                            nothing);
+            case HostCommand.Stop() -> halted(host, "", none);
+            case HostCommand.Restart() ->
+                    new Change("restarts = restarts + 1", none, nothing, nothing);
+            case HostCommand.Resize resize -> resized(host, resize);
+            case HostCommand.AddDisk(long bytes, String storageClass) -> {
+                int position =
+                        host.plan().disks().stream().mapToInt(DataDisk::position).max().orElse(0)
+                                + 1;
+                if (position > DataDisk.MOST) {
+                    throw Refused.conflict("TOO_MANY_DISKS");
+                }
+                yield new Change(
+                        host.plan().running() ? "restarts = restarts + 1" : "",
+                        none,
+                        escrow.only(Amounts.of(Resource.storage(storageClass), bytes)),
+                        nothing,
+                        Optional.of(new DataDisk(position, bytes, storageClass)));
+            }
+            case HostCommand.Rebuild() ->
+                    new Change("rebuilds = rebuilds + 1", none, nothing, nothing);
+            case HostCommand.Recycle _ ->
+                    halted(
+                            host,
+                            "recycled_at = :now, recycled_by = :person",
+                            Map.of(
+                                    "now",
+                                    now.atOffset(ZoneOffset.UTC),
+                                    "person",
+                                    actor.person().value()));
+            case HostCommand.Restore() -> {
+                if (now.isAfter(restorableUntil(host))) {
+                    throw Refused.conflict("NOT_RESTORABLE");
+                }
+                yield new Change("recycled_at = null, recycled_by = null", none, nothing, nothing);
+            }
+            case HostCommand.Destroy _ -> {
+                if (now.isBefore(restorableUntil(host))) {
+                    throw Refused.conflict("STILL_RESTORABLE");
+                }
+                yield new Change(
+                        "destroyed_by = :person",
+                        Map.of("person", actor.person().value()),
+                        nothing,
+                        nothing);
+            }
+        };
+    }
+
+    /** Until when a host in the recycle bin can be restored. */
+    public Instant restorableUntil(Host host) {
+        return host.plan().recycled().orElseThrow().plus(properties.recycleBin());
+    }
+
+    /** It shall not run; whether others may have its processors, the policy says. */
+    private Change halted(Host host, String set, Map<String, Object> params) {
+        boolean gives =
+                properties.stopped() == HostProperties.Stopped.KEEPS_DISKS
+                        && host.plan().holdsCompute();
+        String halted = "running = false" + (gives ? ", holds_compute = false" : "");
+        return new Change(
+                set.isEmpty() ? halted : halted + ", " + set,
+                params,
+                escrow.only(Amounts.NONE),
+                gives ? escrow.compute(host) : escrow.only(Amounts.NONE));
+    }
+
+    private Change resized(Host host, HostCommand.Resize resize) {
+        if (host.vcpu() == resize.vcpu() && host.memoryBytes() == resize.memoryBytes()) {
+            throw Refused.conflict("SAME_SIZE");
+        }
+        var params = new HashMap<String, Object>();
+        params.put("vcpu", resize.vcpu());
+        params.put("memory", resize.memoryBytes());
+        var before = escrow.compute(host);
+        var after = escrow.compute(host, resize);
+        var nothing = escrow.only(Amounts.NONE);
+        boolean holds = host.plan().holdsCompute();
+        return new Change(
+                "vcpu = :vcpu, memory_bytes = :memory, size = null, size_version = null"
+                        + (host.plan().running() ? ", restarts = restarts + 1" : ""),
+                params,
+                holds ? after.above(before) : nothing,
+                holds ? before.above(after) : nothing);
+    }
+
+    private static String note(HostCommand what) {
+        return switch (what) {
+            case HostCommand.Resize(int vcpu, long memory) ->
+                    vcpu + " vCPU, " + (memory >> 30) + " GiB";
+            case HostCommand.AddDisk(long bytes, String storageClass) ->
+                    (bytes >> 30) + " GiB " + storageClass;
+            case HostCommand.Start _, HostCommand.Stop _, HostCommand.Restart _ -> "";
+            case HostCommand.Rebuild _, HostCommand.Restore _ -> "";
+            case HostCommand.Recycle(var reason) -> reason;
+            case HostCommand.Destroy(var reason) -> reason;
+        };
+    }
+
+    private void audit(
+            Instant at, Actor actor, Host host, HostCommand what, Audited.Outcome outcome) {
+        String action = "host." + code(what.kind());
+        events.publishEvent(
+                new Audited(
+                        at, Optional.of(actor), action, "host/" + host.id(), outcome, note(what)));
+    }
+
+    private static String code(HostLife.Command command) {
+        return switch (command) {
+            case ADD_DISK -> "addDisk";
+            case DELIVER,
+                    CONFIRM,
+                    START,
+                    STOP,
+                    RESTART,
+                    RESIZE,
+                    REBUILD,
+                    RECYCLE,
+                    RESTORE,
+                    DESTROY ->
+                    command.name().toLowerCase(Locale.ROOT);
+            case SETTLE_IN_USE, SETTLE_ON_TRIAL, SETTLE_STOPPED, VANISH ->
+                    command.name().toLowerCase(Locale.ROOT);
+        };
+    }
+}

@@ -1,0 +1,218 @@
+package io.yuntai.onboarding.host;
+
+import io.yuntai.onboarding.unit.PersonId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of what is asked of hosts and of the steps of their lives. */
+@Repository
+class HostLifeStore {
+
+    private final JdbcClient jdbc;
+
+    HostLifeStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Locks hosts for the rest of the transaction, always in the same order. */
+    void lock(Collection<HostId> hosts) {
+        jdbc.sql("select id from host where id = any(?) order by id for update")
+                .param(hosts.stream().map(HostId::value).toArray(UUID[]::new))
+                .query(_ -> {});
+    }
+
+    /** What was asked under an id: of which host, and what. */
+    Optional<Said> said(HostCommandId id) {
+        return jdbc.sql("select host, content from host_command where id = ?")
+                .param(id.value())
+                .query((row, _) ->
+                        new Said(new HostId(row.getObject(1, UUID.class)), row.getString(2)))
+                .optional();
+    }
+
+    record Said(HostId host, String content) {}
+
+    void say(HostCommandId id, HostId host, HostCommand command, PersonId by, Instant at) {
+        var _ =
+                jdbc.sql(
+                                "insert into host_command (id, host, kind, content, person, at) values (?, ?, ?, ?, ?, ?)")
+                        .params(
+                                id.value(),
+                                host.value(),
+                                command.kind().name(),
+                                command.toString(),
+                                by.value(),
+                                at.atOffset(ZoneOffset.UTC))
+                        .update();
+    }
+
+    /** Moves a host on; false when it is no longer at this version and in this state. */
+    boolean advance(Host host, HostLife.Edge edge) {
+        return advance(host, edge, "", Map.of());
+    }
+
+    void insertStep(
+            Host before, HostLife.Edge edge, Optional<PersonId> by, String note, Instant at) {
+        var _ =
+                jdbc.sql(
+                                """
+                                insert into host_step (host, version, at, person, command, from_life,
+                                                       to_life, note)
+                                values (?, ?, ?, ?, ?, ?, ?, ?)
+                                """)
+                        .params(
+                                Arrays.asList(
+                                        before.id().value(),
+                                        before.plan().version() + 1,
+                                        at.atOffset(ZoneOffset.UTC),
+                                        by.map(PersonId::value).orElse(null),
+                                        edge.command().name(),
+                                        edge.from().name(),
+                                        edge.to().name(),
+                                        note))
+                        .update();
+    }
+
+    List<HostStep> steps(HostId host) {
+        return jdbc.sql(
+                        """
+                        select t.*, p.name from host_step t left join person p on p.id = t.person
+                        where t.host = ? order by t.version
+                        """)
+                .param(host.value())
+                .query(HostLifeStore::step)
+                .list();
+    }
+
+    private static HostStep step(ResultSet row, int number) throws SQLException {
+        var person = Optional.ofNullable(row.getObject("person", UUID.class));
+        String name = row.getString("name");
+        return new HostStep(
+                row.getInt("version"),
+                HostRows.at(row, "at").orElseThrow(),
+                person.map(id -> new HostStep.By(new PersonId(id), name)),
+                HostLife.Command.valueOf(row.getString("command")),
+                HostLife.State.valueOf(row.getString("from_life")),
+                HostLife.State.valueOf(row.getString("to_life")),
+                row.getString("note"));
+    }
+
+    /**
+     * Moves a host on, together with whether it shall run: the two change in one statement, for the
+     * database states that they agree.
+     *
+     * @param set further columns, with named parameters
+     */
+    boolean advance(Host host, HostLife.Edge edge, String set, Map<String, ?> params) {
+        return jdbc.sql(
+                                "update host set life = :to, version = version + 1"
+                                        + (set.isEmpty() ? "" : ", " + set)
+                                        + " where id = :id and version = :version and life = :from")
+                        .params(params)
+                        .param("to", edge.to().name())
+                        .param("id", host.id().value())
+                        .param("version", host.plan().version())
+                        .param("from", edge.from().name())
+                        .update()
+                == 1;
+    }
+
+    void addDisk(HostId host, DataDisk disk) {
+        var _ =
+                jdbc.sql(
+                                "insert into host_disk (host, position, bytes, storage_class) values (?, ?, ?, ?)")
+                        .params(host.value(), disk.position(), disk.bytes(), disk.storageClass())
+                        .update();
+    }
+
+    /** Notes why a start was not granted; an empty text takes it back. */
+    void refuse(HostId host, String refusal) {
+        var _ =
+                jdbc.sql("update host set refusal = ? where id = ?")
+                        .params(refusal, host.value())
+                        .update();
+    }
+
+    /** Notes that so many restarts were done; what was asked for since is left to do. */
+    void restarted(HostId host, int times) {
+        var _ =
+                jdbc.sql("update host set restarts_done = greatest(restarts_done, ?) where id = ?")
+                        .params(times, host.value())
+                        .update();
+    }
+
+    /** As {@link #restarted}, of system disks made anew. */
+    void rebuilt(HostId host, int times) {
+        var _ =
+                jdbc.sql("update host set rebuilds_done = greatest(rebuilds_done, ?) where id = ?")
+                        .params(times, host.value())
+                        .update();
+    }
+
+    void certify(HostId host, Instant at, String content, String digest) {
+        var _ =
+                jdbc.sql(
+                                "insert into host_certificate (host, at, content, digest) values (?, ?, ?, ?)")
+                        .params(host.value(), at.atOffset(ZoneOffset.UTC), content, digest)
+                        .update();
+    }
+
+    Optional<HostCertificate> certificate(HostId host) {
+        return jdbc.sql("select * from host_certificate where host = ?")
+                .param(host.value())
+                .query((row, _) ->
+                        new HostCertificate(
+                                row.getLong("number"),
+                                host,
+                                HostRows.at(row, "at").orElseThrow(),
+                                row.getString("content"),
+                                row.getString("digest")))
+                .optional();
+    }
+
+    /** Who moved a host to the recycle bin. */
+    Optional<UUID> recycler(HostId host) {
+        return jdbc.sql("select recycled_by from host where id = ? and recycled_by is not null")
+                .param(host.value())
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** Confirms an application's hosts; the trial of those that are on trial ends. */
+    void confirm(UUID application, Instant at) {
+        var _ =
+                jdbc.sql(
+                                """
+                                with confirmed as (
+                                    update host set confirmed_at = :at,
+                                        life = case when life = 'TRIAL' then 'IN_USE' else life end,
+                                        version = version + case when life = 'TRIAL' then 1 else 0 end
+                                    where application = :application and confirmed_at is null
+                                    returning id, version, life)
+                                insert into host_step (host, version, at, command, from_life, to_life)
+                                select id, version, :at, 'CONFIRM', 'TRIAL', 'IN_USE'
+                                from confirmed where life = 'IN_USE'
+                                """)
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .param("application", application)
+                        .update();
+    }
+
+    /** Its cluster has it no more. */
+    void gone(HostId host) {
+        var _ =
+                jdbc.sql("update host set state = 'GONE', reason = '' where id = ?")
+                        .param(host.value())
+                        .update();
+    }
+}

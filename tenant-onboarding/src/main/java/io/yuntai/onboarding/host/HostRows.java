@@ -1,0 +1,104 @@
+package io.yuntai.onboarding.host;
+
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.UnitId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a host from a row, with its data disks as a JSON array {@code disks}. */
+final class HostRows {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private HostRows() {}
+
+    static Host host(ResultSet row, int number) throws SQLException {
+        return new Host(
+                new HostId(row.getObject("id", UUID.class)),
+                row.getString("name"),
+                new SystemId(row.getObject("system", UUID.class)),
+                row.getString("system_code"),
+                row.getString("system_name"),
+                new UnitId(row.getObject("unit", UUID.class)),
+                row.getString("uscc"),
+                row.getString("unit_name"),
+                row.getString("unit_region"),
+                PoolId.of(row.getString("pool")),
+                row.getInt("vcpu"),
+                row.getLong("memory_bytes"),
+                row.getLong("disk_bytes"),
+                row.getString("storage_class"),
+                Host.State.valueOf(row.getString("state")),
+                row.getString("reason"),
+                row.getString("cluster"),
+                row.getString("namespace"),
+                at(row, "delivered_at"),
+                plan(row),
+                new Host.Notes(texts(row, "addresses"), texts(row, "conditions")));
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        var array = row.getArray(column);
+        return array == null ? List.of() : List.of((String[]) array.getArray());
+    }
+
+    private static Host.Plan plan(ResultSet row) throws SQLException {
+        return new Host.Plan(
+                HostLife.State.valueOf(row.getString("life")),
+                row.getInt("version"),
+                row.getBoolean("running"),
+                at(row, "confirmed_at").isPresent(),
+                row.getBoolean("holds_compute"),
+                new Host.Times(row.getInt("restarts"), row.getInt("restarts_done")),
+                new Host.Times(row.getInt("rebuilds"), row.getInt("rebuilds_done")),
+                at(row, "recycled_at"),
+                HostRefusal.parse(row.getString("refusal")),
+                disks(row.getString("disks")),
+                setup(row));
+    }
+
+    private static HostSetup setup(ResultSet row) throws SQLException {
+        int gpus = row.getInt("gpus");
+        return new HostSetup(
+                ref(row, "size"),
+                ref(row, "image"),
+                gpus == 0
+                        ? Optional.empty()
+                        : Optional.of(new Gpus(row.getString("gpu_model"), gpus)),
+                new HostSetup.FirstLogin(row.getString("user_data"), texts(row, "ssh_keys")));
+    }
+
+    private static Optional<CatalogueRef> ref(ResultSet row, String column) throws SQLException {
+        String code = row.getString(column);
+        return code == null
+                ? Optional.empty()
+                : Optional.of(new CatalogueRef(code, row.getInt(column + "_version")));
+    }
+
+    private static List<DataDisk> disks(@Nullable String json) {
+        var disks = new ArrayList<DataDisk>();
+        if (json != null) {
+            for (JsonNode disk : JSON.readTree(json)) {
+                disks.add(
+                        new DataDisk(
+                                disk.get(0).asInt(), disk.get(1).asLong(), disk.get(2).asString()));
+            }
+        }
+        return disks;
+    }
+
+    static Optional<Instant> at(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
+    }
+}

@@ -1,0 +1,79 @@
+package io.yuntai.onboarding.kubernetes;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a host is made of beside processors, memory and its system disk.
+ *
+ * @param running whether it shall run
+ * @param dataDisks by position
+ * @param size the catalogue's code for processors and memory, which a cluster that knows it by a
+ *     VirtualMachineClusterInstancetype is referred to
+ * @param image what its system disk begins with; empty: nothing
+ * @param cloudInit the document that it is given; empty: none
+ * @param gpus empty: none
+ * @param network the Multus network that it is on, {@code namespace/name}; empty: the pod network
+ */
+public record HostBuild(
+        boolean running,
+        List<Disk> dataDisks,
+        Optional<String> size,
+        Optional<Image> image,
+        String cloudInit,
+        Optional<Gpu> gpus,
+        Optional<String> network) {
+
+    /** One that runs, with an empty disk and nothing else. */
+    public static final HostBuild PLAIN =
+            new HostBuild(
+                    true,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    "",
+                    Optional.empty(),
+                    Optional.empty());
+
+    public HostBuild {
+        dataDisks = List.copyOf(dataDisks);
+    }
+
+    /** A data disk. */
+    public record Disk(int position, long bytes, String storageClass) {}
+
+    /**
+     * What a system disk begins with.
+     *
+     * @param location an image's reference for the first two, an address for the third
+     */
+    public record Image(Source source, String location) {}
+
+    /** Where an image comes from. */
+    public enum Source {
+        /** A container's image that is mounted as a disk: what is written there is lost. */
+        CONTAINER_DISK,
+        /** The same, imported into the system disk by CDI. */
+        REGISTRY,
+        /** A disk image that CDI loads from an address. */
+        HTTP
+    }
+
+    /** So many of a model of graphics processors. */
+    public record Gpu(String model, int count) {}
+
+    /** The first 16 digits of SHA-256 in hexadecimal. */
+    static String digest(String text) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.yuntai.onboarding.reconcile;
+
+import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostProgress;
+import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
+import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.Lease;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes a namespace hold the hosts that the database says, and notes what it shows of them. Each
+ * step is taken on what was just read and may be taken twice: whoever dies after a restart or a
+ * disk that was deleted, and before that is noted, does it once more.
+ */
+@Component
+class HostReconciler {
+
+    private final Hosts hosts;
+    private final HostProgress progress;
+    private final DesiredHosts desired;
+
+    HostReconciler(Hosts hosts, HostProgress progress, DesiredHosts desired) {
+        this.hosts = hosts;
+        this.progress = progress;
+        this.desired = desired;
+    }
+
+    /**
+     * Brings the hosts of one namespace to its cluster.
+     *
+     * @param wanted the hosts of that namespace that are not destroyed
+     * @return whether each is as it shall be; where not, it is worth coming back
+     */
+    boolean reconcile(Cluster cluster, Lease lease, List<Host> wanted) {
+        var namespace = new NamespaceName(lease.namespace());
+        return switch (cluster.hosts(namespace)) {
+            case Reading.Unreachable<List<ObservedHost>> _ -> false;
+            case Reading.Read<List<ObservedHost>>(var observed) ->
+                    reconcile(cluster, namespace, wanted, observed);
+        };
+    }
+
+    private boolean reconcile(
+            Cluster cluster,
+            NamespaceName namespace,
+            List<Host> wanted,
+            List<ObservedHost> observed) {
+        Map<String, ObservedHost> byName = new HashMap<>();
+        observed.forEach(host -> byName.put(host.name(), host));
+        var changed = new ArrayList<Host>();
+        var settled = new ArrayList<Host>();
+        boolean all = true;
+        for (var host : wanted) {
+            var found = Optional.ofNullable(byName.get(host.name()));
+            var visit = new HostVisit(cluster, namespace, host);
+            var seen =
+                    host.plan().life() == HostLife.State.DESTROYING
+                            ? visit.destroy(found)
+                            : visit.keep(found);
+            all &= visit.done();
+            if (!seen.equals(host)) {
+                changed.add(seen);
+            }
+            if (visit.done() && host.plan().life() == HostLife.State.CHANGING) {
+                settled.add(host);
+            }
+        }
+        if (!changed.isEmpty()) {
+            hosts.observed(changed);
+        }
+        settled.forEach(progress::settled);
+        return all;
+    }
+
+    /** One look at one host. */
+    private final class HostVisit {
+        private final Cluster cluster;
+        private final NamespaceName namespace;
+        private final Host host;
+        private boolean done;
+
+        HostVisit(Cluster cluster, NamespaceName namespace, Host host) {
+            this.cluster = cluster;
+            this.namespace = namespace;
+            this.host = host;
+        }
+
+        /** Whether the cluster shows it as it shall be. */
+        boolean done() {
+            return done;
+        }
+
+        Host keep(Optional<ObservedHost> found) {
+            if (found.isEmpty()) {
+                return apply("");
+            }
+            var seen = found.get();
+            var plan = host.plan();
+            if (plan.rebuilds().pending() && isDown(seen)) {
+                return rebuild(seen);
+            }
+            var wish = desired.of(namespace, host);
+            if (!wish.digest().equals(seen.view().digest())
+                    || seen.view().wantedToRun() != plan.running()) {
+                return apply(seen.reason());
+            }
+            if (plan.restarts().pending()) {
+                return restart(seen);
+            }
+            done = !plan.rebuilds().pending() && (plan.running() ? seen.running() : isDown(seen));
+            return shown(seen);
+        }
+
+        private static boolean isDown(ObservedHost seen) {
+            return seen.view().stopped() && !seen.view().wantedToRun();
+        }
+
+        private Host apply(String reason) {
+            return switch (cluster.apply(desired.of(namespace, host))) {
+                case ApplyOutcome.Applied _ -> seen(Host.State.PROVISIONING, reason);
+                case ApplyOutcome.Rejected(_, String why) -> seen(Host.State.FAILED, why);
+                case ApplyOutcome.Unknown(String why) -> seen(Host.State.PROVISIONING, why);
+            };
+        }
+
+        private Host restart(ObservedHost seen) {
+            if (host.plan().running()
+                    && !(cluster.restartHost(namespace, host.name())
+                            instanceof ApplyOutcome.Applied)) {
+                return shown(seen);
+            }
+            progress.restarted(host);
+            return seen(Host.State.PROVISIONING, seen.reason());
+        }
+
+        private Host rebuild(ObservedHost seen) {
+            if (cluster.deleteSystemDisk(namespace, host.name()) instanceof ApplyOutcome.Applied
+                    && cluster.apply(desired.of(namespace, host)) instanceof ApplyOutcome.Applied) {
+                progress.rebuilt(host);
+            }
+            return shown(seen);
+        }
+
+        private Host shown(ObservedHost seen) {
+            var notes = new Host.Notes(seen.view().addresses(), seen.view().conditions());
+            var state =
+                    seen.running()
+                            ? Host.State.RUNNING
+                            : seen.view().stopped() ? Host.State.STOPPED : Host.State.PROVISIONING;
+            return host.seen(state, seen.reason(), notes);
+        }
+
+        private Host seen(Host.State state, String reason) {
+            return host.seen(state, reason, host.notes());
+        }
+
+        /** Deleted until it is gone, its disks once more after it: only then is it certified. */
+        Host destroy(Optional<ObservedHost> found) {
+            boolean deleted =
+                    cluster.deleteHost(namespace, host.name()) instanceof ApplyOutcome.Applied;
+            if (found.isEmpty() && deleted) {
+                progress.vanished(host);
+                done = true;
+                return host;
+            }
+            return found.map(this::shown).orElse(host);
+        }
+    }
+}
