@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
   CloudServerOutlined,
@@ -43,6 +44,12 @@ export const destinations: Destination[] = [
   },
   { path: '/clusters', text: 'nav.clusters', icon: <ClusterOutlined />, needs: 'CLUSTER_READ' },
   { path: '/drifts', text: 'nav.drifts', icon: <ToolOutlined />, needs: 'NAMESPACE_READ' },
+  {
+    path: '/catalogue',
+    text: 'nav.catalogue',
+    icon: <AppstoreOutlined />,
+    needs: 'CATALOGUE_EDIT',
+  },
   {
     path: '/imports',
     text: 'nav.imports',

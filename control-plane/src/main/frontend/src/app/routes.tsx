@@ -34,6 +34,16 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('@/features/hosts/HostsPage')).HostsPage }),
   },
   {
+    path: 'hosts/:id',
+    lazy: async () => ({ Component: (await import('@/features/hosts/HostPage')).HostPage }),
+  },
+  {
+    path: 'catalogue',
+    lazy: async () => ({
+      Component: (await import('@/features/catalogue/CataloguePage')).CataloguePage,
+    }),
+  },
+  {
     path: 'units',
     lazy: async () => ({ Component: (await import('@/features/register/UnitsPage')).UnitsPage }),
   },

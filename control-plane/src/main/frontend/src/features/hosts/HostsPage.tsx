@@ -1,26 +1,48 @@
 import { useQuery } from '@tanstack/react-query';
 import { Card, Select, Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { systemQuery } from '@/features/register/systemQuery';
-import type { Host, HostState } from '@/shared/api/types';
+import type { Host, HostLife, HostState } from '@/shared/api/hosts';
+
+import { useMay } from '@/shared/api/queries';
+import { useHostChanges } from '@/shared/api/useChanges';
 import { useFormat } from '@/shared/format/useFormat';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
-import { HostStateTag } from '@/shared/ui/tags';
+import { HostLifeTag, HostStateTag } from '@/shared/ui/tags';
+import { ExportButton, StartButton } from './HostActions';
+import { RefusalText } from './RefusalText';
 
-const STATES: HostState[] = ['PROVISIONING', 'RUNNING', 'FAILED'];
+const STATES: HostState[] = ['PROVISIONING', 'RUNNING', 'STOPPED', 'FAILED'];
+const LIVES: HostLife[] = [
+  'PROVISIONING',
+  'TRIAL',
+  'IN_USE',
+  'CHANGING',
+  'STOPPED',
+  'RECYCLE_BIN',
+  'DESTROYING',
+  'DESTROYED',
+];
 
 export function HostsPage() {
   const { t } = useTranslation();
+  const may = useMay();
   const list = useList<Host>('/hosts');
+  const [chosen, setChosen] = useState<string[]>([]);
+  useHostChanges();
   const columns = useColumns();
   const system = list.filters['system'];
   return (
     <>
-      <PageHead title={t('host.title')} />
+      <PageHead title={t('host.title')}>
+        {may('HOST_OPERATE') && <StartButton chosen={chosen} onDone={() => setChosen([])} />}
+        <ExportButton list={list} />
+      </PageHead>
       <Card>
         <div className="filters">
           <SearchBox
@@ -30,8 +52,17 @@ export function HostsPage() {
           />
           <Select
             allowClear
-            aria-label={t('host.stateLabel')}
-            placeholder={t('host.stateLabel')}
+            aria-label={t('host.lifeLabel')}
+            placeholder={t('host.lifeLabel')}
+            style={{ width: 150 }}
+            value={list.filters['life'] ?? null}
+            onChange={(life: string | null) => list.set({ life: life ?? undefined })}
+            options={LIVES.map((life) => ({ value: life, label: t(`host.life.${life}`) }))}
+          />
+          <Select
+            allowClear
+            aria-label={t('host.observedLabel')}
+            placeholder={t('host.observedLabel')}
             style={{ width: 150 }}
             value={list.filters['state'] ?? null}
             onChange={(state: string | null) => list.set({ state: state ?? undefined })}
@@ -39,12 +70,19 @@ export function HostsPage() {
           />
           {system && <SystemFilter id={system} onClose={() => list.set({ system: undefined })} />}
         </div>
-        <ListTable
+        <ListTable<Host>
           list={list}
           columns={columns}
           rowKey={(host) => host.id}
           name={t('host.title')}
-          width={960}
+          width={1040}
+          {...(may('HOST_OPERATE') && {
+            rowSelection: {
+              selectedRowKeys: chosen,
+              onChange: (keys) => setChosen(keys.map(String)),
+              getCheckboxProps: (host) => ({ disabled: !host.commands.includes('START') }),
+            },
+          })}
         />
       </Card>
     </>
@@ -60,7 +98,14 @@ function useColumns(): TableColumnsType<Host> {
       title: t('host.name'),
       sorter: true,
       width: 160,
-      render: (_, host) => <span className="code">{host.name}</span>,
+      render: (_, host) => (
+        <>
+          <Link className="code" to={`/hosts/${host.id}`}>
+            {host.name}
+          </Link>
+          <div className="faint code">{host.addresses.join(', ')}</div>
+        </>
+      ),
     },
     {
       key: 'system',
@@ -109,13 +154,24 @@ function useColumns(): TableColumnsType<Host> {
       ),
     },
     {
+      key: 'life',
+      title: t('host.lifeLabel'),
+      width: 104,
+      render: (_, host) => <HostLifeTag life={host.life} />,
+    },
+    {
       key: 'state',
-      title: t('host.stateLabel'),
-      width: 92,
+      title: t('host.observedLabel'),
+      width: 130,
       render: (_, host) => (
         <>
           <HostStateTag state={host.state} />
           {host.state !== 'RUNNING' && host.reason && <div className="faint">{host.reason}</div>}
+          {host.refusal && (
+            <div className="faint">
+              <RefusalText refusal={host.refusal} />
+            </div>
+          )}
         </>
       ),
     },

@@ -1,3 +1,4 @@
+import type { HostState } from './hosts';
 /**
  * The shapes of the HTTP API, version 1. Times are ISO 8601 in UTC, ids are UUIDs, amounts are whole
  * base units, and decimals that must stay exact are texts.
@@ -119,6 +120,9 @@ export type Permission =
   | 'HOST_READ'
   | 'NAMESPACE_READ'
   | 'NAMESPACE_GRANT'
+  | 'HOST_OPERATE'
+  | 'HOST_DESTROY'
+  | 'CATALOGUE_EDIT'
   | 'RANKING_READ'
   | 'RANKING_EXPORT'
   | 'RANKING_COMPUTE'
@@ -207,23 +211,6 @@ export interface RegisterImport {
   counts: ImportCounts;
 }
 
-export type HostState = 'PROVISIONING' | 'RUNNING' | 'FAILED';
-
-export interface Host extends Ref {
-  system: Ref;
-  unit: Ref;
-  pool: string;
-  vcpu: number;
-  memoryBytes: number;
-  diskBytes: number;
-  storageClass: string;
-  state: HostState;
-  reason: string | null;
-  cluster: string;
-  namespace: string;
-  deliveredAt: string | null;
-}
-
 export type StorageClass = 'ssd' | 'hdd';
 
 export interface HostsItem {
@@ -233,6 +220,11 @@ export interface HostsItem {
   memoryGib: number;
   diskGib: number;
   storageClass: StorageClass;
+  /** Of the catalogue; in place of processors and memory. */
+  size?: string;
+  image?: string;
+  userData?: string;
+  sshKeys?: string[];
 }
 
 export interface NamespaceItem {

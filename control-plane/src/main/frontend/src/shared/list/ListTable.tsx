@@ -1,5 +1,5 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
-import { Button, Empty, Select, Table, type TableColumnsType } from 'antd';
+import { Button, Empty, Select, Table, type TableColumnsType, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/shared/format/useFormat';
 import { ErrorView } from '@/shared/ui/ErrorView';
@@ -12,12 +12,14 @@ export function ListTable<T extends object>({
   rowKey,
   name,
   width = 960,
+  rowSelection,
 }: {
   list: List<T>;
   columns: TableColumnsType<T>;
   rowKey: (row: T) => string;
   name: string;
   width?: number;
+  rowSelection?: TableProps<T>['rowSelection'];
 }) {
   const { t } = useTranslation();
   if (list.query.isError && !list.query.data) {
@@ -31,6 +33,7 @@ export function ListTable<T extends object>({
         columns={columns.map((column) => ({ ...column, ...sortState(column, list.sort) }))}
         dataSource={list.items}
         rowKey={rowKey}
+        {...(rowSelection && { rowSelection })}
         loading={list.query.isFetching && (list.query.isPending || list.query.isPlaceholderData)}
         pagination={false}
         // A list is flat: rows with a member called children have none below them here.

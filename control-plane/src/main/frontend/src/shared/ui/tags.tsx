@@ -1,7 +1,8 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Grade } from '@/shared/api/ranking';
-import type { ApplicationState, HostState } from '@/shared/api/types';
+import type { HostLife, HostState } from '@/shared/api/hosts';
+import type { ApplicationState } from '@/shared/api/types';
 
 const APPLICATION: Record<ApplicationState, string> = {
   TECH_REVIEW: 'gold',
@@ -22,12 +23,30 @@ export function ApplicationStateTag({ state }: { state: ApplicationState }) {
 const HOST: Record<HostState, string> = {
   PROVISIONING: 'processing',
   RUNNING: 'green',
+  STOPPED: 'default',
   FAILED: 'red',
+  GONE: 'default',
 };
 
 export function HostStateTag({ state }: { state: HostState }) {
   const { t } = useTranslation();
   return <Tag color={HOST[state]}>{t(`host.state.${state}`)}</Tag>;
+}
+
+const LIFE: Record<HostLife, string> = {
+  PROVISIONING: 'processing',
+  TRIAL: 'cyan',
+  IN_USE: 'green',
+  CHANGING: 'processing',
+  STOPPED: 'default',
+  RECYCLE_BIN: 'gold',
+  DESTROYING: 'volcano',
+  DESTROYED: 'default',
+};
+
+export function HostLifeTag({ life }: { life: HostLife }) {
+  const { t } = useTranslation();
+  return <Tag color={LIFE[life]}>{t(`host.life.${life}`)}</Tag>;
 }
 
 const GRADE: Record<Grade, string> = { A: 'green', B: 'blue', C: 'gold', D: 'red' };

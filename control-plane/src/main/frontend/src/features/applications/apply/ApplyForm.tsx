@@ -158,7 +158,12 @@ export function ApplyForm({
             </div>
           </div>
           <aside>
-            <FitPanel fit={fit} onUse={(items) => form.setFieldValue('items', items.map(whole))} />
+            <FitPanel
+              fit={fit}
+              onUse={(items) =>
+                form.setFieldValue('items', keepLogins(items.map(whole), values.items))
+              }
+            />
           </aside>
         </div>
       </Form>
@@ -195,6 +200,14 @@ function whole(item: Item): Item {
   return Object.fromEntries(
     Object.entries(item).filter(([, value]) => value !== null),
   ) as unknown as Item;
+}
+
+/** User data are never repeated by the server: they stay where every item does. */
+function keepLogins(items: Item[], before: Partial<Item>[] = []): Item[] {
+  return items.map((item, index) => {
+    const was = before.length === items.length ? before[index] : undefined;
+    return was && 'userData' in was ? { ...item, userData: was.userData } : item;
+  });
 }
 
 /** The server's complaints at the fields they are about. */

@@ -1,5 +1,6 @@
-import { Form, InputNumber, Select } from 'antd';
+import { Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useImages, useSizes } from '@/shared/api/catalogue';
 import type { Item } from '@/shared/api/types';
 
 interface Figure {
@@ -33,11 +34,13 @@ const FIGURES: Record<Item['kind'], Figure[]> = {
 /** The figures of one item of the cart, each with the bounds the server has. */
 export function ItemFields({ kind, index }: { kind: Item['kind']; index: number }) {
   const { t } = useTranslation();
+  const sized = Boolean(Form.useWatch(['items', index, 'size']));
   return (
     <div className="item-fields">
       <Form.Item name={[index, 'kind']} hidden>
         <input type="hidden" />
       </Form.Item>
+      {kind === 'HOSTS' && <SizeSelect index={index} />}
       {FIGURES[kind].map(({ name, text, min, max }) => (
         <Form.Item
           key={name}
@@ -47,7 +50,11 @@ export function ItemFields({ kind, index }: { kind: Item['kind']; index: number 
             { required: true, type: 'integer', min, max, message: t('apply.range', { min, max }) },
           ]}
         >
-          <InputNumber aria-label={t(text)} precision={0} />
+          <InputNumber
+            aria-label={t(text)}
+            precision={0}
+            disabled={sized && (name === 'vcpu' || name === 'memoryGib')}
+          />
         </Form.Item>
       ))}
       <Form.Item name={[index, 'storageClass']} label={t('apply.storageClass')}>
@@ -59,6 +66,73 @@ export function ItemFields({ kind, index }: { kind: Item['kind']; index: number 
           }))}
         />
       </Form.Item>
+      {kind === 'HOSTS' && <Contents index={index} />}
     </div>
+  );
+}
+
+/** A size of the catalogue fills in its processors and memory; without one they are the person's. */
+function SizeSelect({ index }: { index: number }) {
+  const { t } = useTranslation();
+  const form = Form.useFormInstance();
+  const sizes = useSizes().data?.items.filter(({ retired }) => !retired) ?? [];
+  return (
+    <Form.Item name={[index, 'size']} label={t('apply.size')}>
+      <Select
+        allowClear
+        aria-label={t('apply.size')}
+        placeholder={t('apply.ownSize')}
+        onChange={(code: string | undefined) => {
+          const size = sizes.find(({ ref }) => ref.code === code);
+          if (size) {
+            form.setFieldValue(['items', index, 'vcpu'], size.vcpu);
+            form.setFieldValue(['items', index, 'memoryGib'], size.memoryGib);
+          }
+        }}
+        options={sizes.map(({ ref, name }) => ({ value: ref.code, label: name }))}
+      />
+    </Form.Item>
+  );
+}
+
+/** What is on the hosts when they first start, and who may sign in. */
+function Contents({ index }: { index: number }) {
+  const { t } = useTranslation();
+  const images = useImages().data?.items.filter(({ retired }) => !retired) ?? [];
+  return (
+    <>
+      <Form.Item name={[index, 'image']} label={t('apply.image')}>
+        <Select
+          allowClear
+          aria-label={t('apply.image')}
+          placeholder={t('apply.noImage')}
+          options={images.map(({ ref, name }) => ({ value: ref.code, label: name }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name={[index, 'sshKeys']}
+        label={t('apply.sshKeys')}
+        getValueProps={(keys: string[] | undefined) => ({ value: keys?.join('\n') ?? '' })}
+        normalize={(text: string) => text.split('\n').filter((line) => line.trim() !== '')}
+        style={{ gridColumn: '1 / -1' }}
+      >
+        <Input.TextArea
+          aria-label={t('apply.sshKeys')}
+          autoSize={{ minRows: 1, maxRows: 6 }}
+          placeholder={t('apply.sshKeysHint')}
+        />
+      </Form.Item>
+      <Form.Item
+        name={[index, 'userData']}
+        label={t('apply.userData')}
+        style={{ gridColumn: '1 / -1' }}
+      >
+        <Input.TextArea
+          aria-label={t('apply.userData')}
+          autoSize={{ minRows: 1, maxRows: 12 }}
+          placeholder={t('apply.userDataHint')}
+        />
+      </Form.Item>
+    </>
   );
 }

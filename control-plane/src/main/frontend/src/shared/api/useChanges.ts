@@ -1,0 +1,31 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+
+const TOGETHER = 300;
+
+/**
+ * Reads hosts anew as the server tells of changes. Whatever was missed while the connection was lost
+ * is in what is read when it is there again: an event is a hint and carries nothing.
+ */
+export function useHostChanges(): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (typeof EventSource === 'undefined') {
+      return undefined;
+    }
+    const source = new EventSource('/api/v1/events');
+    let waiting: number | undefined;
+    const look = () => {
+      waiting ??= window.setTimeout(() => {
+        waiting = undefined;
+        void queries.invalidateQueries({ queryKey: ['/hosts'] });
+      }, TOGETHER);
+    };
+    source.addEventListener('host', look);
+    source.addEventListener('open', look);
+    return () => {
+      source.close();
+      window.clearTimeout(waiting);
+    };
+  }, [queries]);
+}
