@@ -82,6 +82,12 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'clusters/:name',
+    lazy: async () => ({
+      Component: (await import('@/features/clusters/ClusterPage')).ClusterPage,
+    }),
+  },
+  {
     path: 'imports',
     lazy: async () => ({
       Component: (await import('@/features/register/imports/ImportPage')).ImportPage,

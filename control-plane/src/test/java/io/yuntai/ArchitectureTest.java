@@ -228,7 +228,10 @@ class ArchitectureTest {
                                 .noneMatch(type -> type.isEquivalentTo(Clock.class));
         boolean clock = owner.isEquivalentTo(Clock.class) && name.startsWith("system");
         boolean millis = owner.isEquivalentTo(System.class) && name.equals("currentTimeMillis");
-        boolean date = Set.of("java.util.Date", "java.util.Calendar").contains(owner.getName());
+        // The one way from a certificate's dates to ours asks nobody.
+        boolean date =
+                Set.of("java.util.Date", "java.util.Calendar").contains(owner.getName())
+                        && !name.equals("toInstant");
         return now || clock || millis || date;
     }
 }

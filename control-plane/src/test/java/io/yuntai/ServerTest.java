@@ -56,6 +56,8 @@ public @interface ServerTest {
                             + PROVIDER
                             + "/keys",
                     "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + PROVIDER + "/keys",
+                    "yuntai.cluster-keys.current=test",
+                    "yuntai.cluster-keys.keys.test=" + "A".repeat(43) + "=",
                     "yuntai.clusters[0].name=north",
                     "yuntai.clusters[0].kubeconfig=" + kubeconfig(),
                     "yuntai.clusters[0].pools=extranet-ordinary,extranet-domestic");

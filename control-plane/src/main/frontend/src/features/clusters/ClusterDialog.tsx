@@ -12,9 +12,17 @@ const PATHS: Record<ClusterCommandKind, string> = {
   FENCE: 'fences',
   WRITE_OFF: 'write-offs',
   READMIT: 'readmissions',
+  CORDON: 'cordons',
+  UNCORDON: 'uncordons',
+  DRAIN: 'drains',
 };
 
 const LONGEST = 500;
+
+/** What stops work, or frees what may still be taken. */
+export function isDangerous(kind: ClusterCommandKind): boolean {
+  return kind === 'FENCE' || kind === 'WRITE_OFF';
+}
 
 interface Values {
   name: string;
@@ -55,7 +63,7 @@ export function ClusterDialog({
       title={t(`cluster.command.${kind}.title`, { name })}
       okText={t(`cluster.command.${kind}.open`)}
       cancelText={t('common.cancel')}
-      okButtonProps={{ danger: kind !== 'READMIT' }}
+      okButtonProps={{ danger: isDangerous(kind) }}
       confirmLoading={say.isPending}
       onCancel={onClose}
       onOk={() => form.submit()}
@@ -74,20 +82,22 @@ export function ClusterDialog({
         >
           <Input.TextArea rows={3} maxLength={LONGEST} showCount />
         </Form.Item>
-        <Form.Item
-          name="name"
-          label={t('cluster.confirm', { name })}
-          rules={[
-            {
-              validator: (_, typed: string | undefined) =>
-                typed?.trim() === name
-                  ? Promise.resolve()
-                  : Promise.reject(new Error(t('cluster.confirmWrong'))),
-            },
-          ]}
-        >
-          <Input autoComplete="off" />
-        </Form.Item>
+        {isDangerous(kind) && (
+          <Form.Item
+            name="name"
+            label={t('cluster.confirm', { name })}
+            rules={[
+              {
+                validator: (_, typed: string | undefined) =>
+                  typed?.trim() === name
+                    ? Promise.resolve()
+                    : Promise.reject(new Error(t('cluster.confirmWrong'))),
+              },
+            ]}
+          >
+            <Input autoComplete="off" />
+          </Form.Item>
+        )}
       </Form>
       {say.error && (
         <Alert

@@ -12,6 +12,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { ReorganizeButton } from './reorganize/ReorganizeButton';
 import { systemQuery } from './systemQuery';
+import { SystemWaits } from './SystemWaits';
 
 export function SystemPage() {
   const { id = '' } = useParams();
@@ -41,6 +42,7 @@ function Detail({ system }: { system: BusinessSystem }) {
         )}
       </PageHead>
       <div className="stack">
+        <SystemWaits system={system.id} />
         <Card title={t('register.systemInfo')}>
           <Descriptions
             size="small"

@@ -1,4 +1,5 @@
 import type { HostState } from './hosts';
+import type { ClusterCheck } from './clusters';
 /**
  * The shapes of the HTTP API, version 1. Times are ISO 8601 in UTC, ids are UUIDs, amounts are whole
  * base units, and decimals that must stay exact are texts.
@@ -82,6 +83,7 @@ export interface ProblemDocument {
   wayOut?: WayOut;
   faults?: ImportFault[];
   faultCount?: number;
+  checks?: ClusterCheck[];
 }
 
 export interface ClusterState {
@@ -116,6 +118,8 @@ export type Permission =
   | 'CLUSTER_FENCE'
   | 'CLUSTER_WRITE_OFF'
   | 'CLUSTER_READMIT'
+  | 'CLUSTER_REGISTER'
+  | 'CLUSTER_CORDON'
   | 'OUTLOOK_READ'
   | 'HOST_READ'
   | 'NAMESPACE_READ'

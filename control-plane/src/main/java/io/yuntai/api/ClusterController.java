@@ -4,22 +4,16 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.Refused;
-import io.yuntai.onboarding.kubernetes.ClusterInfo;
+import io.yuntai.onboarding.Page;
+import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.cluster.ClusterOccupant;
+import io.yuntai.onboarding.cluster.ClusterOccupants;
 import io.yuntai.onboarding.kubernetes.ClusterName;
-import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.ledger.ClusterCommand;
 import io.yuntai.onboarding.ledger.ClusterCommands;
-import io.yuntai.onboarding.ledger.ClusterCover;
-import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
-import io.yuntai.onboarding.region.PoolId;
-import io.yuntai.onboarding.unit.PersonId;
-import io.yuntai.quota.Amounts;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,68 +25,41 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The member clusters, and what is to be done with one that is lost. */
+/** The member clusters, and what people say of them. */
 @RestController
 @RequestMapping("/api/v1/clusters")
 @Tag(name = "clusters")
 class ClusterController {
 
     private final ClusterCommands commands;
-    private final Clusters clusters;
+    private final ClusterViews views;
+    private final ClusterOccupants occupants;
     private final ReconcileQueue queue;
     private final Trial trial;
 
     ClusterController(
-            ClusterCommands commands, Clusters clusters, ReconcileQueue queue, Trial trial) {
+            ClusterCommands commands,
+            ClusterViews views,
+            ClusterOccupants occupants,
+            ReconcileQueue queue,
+            Trial trial) {
         this.commands = commands;
-        this.clusters = clusters;
+        this.views = views;
+        this.occupants = occupants;
         this.queue = queue;
         this.trial = trial;
     }
 
     record ClusterList(List<ClusterView> items) {}
 
-    /**
-     * A cluster.
-     *
-     * @param connected whether this server is configured with it
-     * @param reachable whether its latest call got an answer
-     * @param simulated whether it is only played
-     * @param since since when it is in that state
-     * @param pools those that it serves
-     * @param leases how many it has
-     * @param committed what they are charged, in pod units
-     * @param used what it was last seen to use
-     * @param debt what it was last seen to use beyond what is granted
-     * @param lastCommand what somebody has said of it last
-     */
-    @Schema(name = "MemberCluster")
-    record ClusterView(
-            String name,
-            boolean connected,
-            boolean reachable,
-            boolean simulated,
-            ClusterState state,
-            Instant since,
-            List<PoolId> pools,
-            int leases,
-            Amounts committed,
-            Amounts used,
-            Amounts debt,
-            Optional<CommandView> lastCommand) {}
-
-    /** What somebody has said of it, and why. */
-    @Schema(name = "ClusterCommand")
-    record CommandView(
-            UUID id, ClusterCommand.Kind command, String reason, SpokenBy by, Instant at) {}
-
-    @Schema(name = "ClusterCommandBy")
-    record SpokenBy(PersonId id, String name) {}
-
     /** Why; 1 to 1,000 characters. */
     @Schema(name = "ClusterReason")
     record Reason(Optional<String> reason) {
         String text() {
+            return text(reason);
+        }
+
+        static String text(Optional<String> reason) {
             String text = reason.orElse("").strip();
             if (text.isEmpty()) {
                 throw ApplicationBody.required("/reason");
@@ -108,13 +75,29 @@ class ClusterController {
     @GetMapping
     @Requires(Permission.CLUSTER_READ)
     ClusterList list() {
-        return new ClusterList(commands.covers().stream().map(this::view).toList());
+        return new ClusterList(views.all());
     }
 
     @GetMapping("/{name}")
     @Requires(Permission.CLUSTER_READ)
     ClusterView get(@PathVariable ClusterName name) {
-        return view(name);
+        return views.of(name);
+    }
+
+    /** What is on it, most hosts first: what would have to go before it is empty. */
+    @GetMapping("/{name}/occupants")
+    @Requires(Permission.CLUSTER_READ)
+    Page<ClusterOccupant> occupants(@PathVariable ClusterName name, PageQuery query) {
+        var _ = views.of(name);
+        return occupants.list(name, query);
+    }
+
+    /** How far it is emptied. */
+    @GetMapping("/{name}/progress")
+    @Requires(Permission.CLUSTER_READ)
+    ClusterOccupants.Progress progress(@PathVariable ClusterName name) {
+        var _ = views.of(name);
+        return occupants.progress(name);
     }
 
     /** From now on nothing is written to it and nothing placed there; its leases stay charged. */
@@ -159,6 +142,48 @@ class ClusterController {
         return say(actor, name, id, ClusterCommand.Kind.READMIT, reason, validateOnly);
     }
 
+    /** From now on nothing new is placed there; what is there grows and shrinks as ever. */
+    @PutMapping("/{name}/cordons/{id}")
+    @Requires(Permission.CLUSTER_CORDON)
+    @AuditAction(value = "cluster.cordon", target = "cluster")
+    ClusterView cordon(
+            Actor actor,
+            @PathVariable ClusterName name,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Reason reason) {
+        return say(actor, name, id, ClusterCommand.Kind.CORDON, reason, validateOnly);
+    }
+
+    /** Something new may be placed there again. */
+    @PutMapping("/{name}/uncordons/{id}")
+    @Requires(Permission.CLUSTER_CORDON)
+    @AuditAction(value = "cluster.uncordon", target = "cluster")
+    ClusterView uncordon(
+            Actor actor,
+            @PathVariable ClusterName name,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Reason reason) {
+        return say(actor, name, id, ClusterCommand.Kind.UNCORDON, reason, validateOnly);
+    }
+
+    /**
+     * Nothing new is placed there, and what lies idle is given back at once. Nothing is deleted:
+     * the occupants tell what holds it back.
+     */
+    @PutMapping("/{name}/drains/{id}")
+    @Requires(Permission.CLUSTER_CORDON)
+    @AuditAction(value = "cluster.drain", target = "cluster")
+    ClusterView drain(
+            Actor actor,
+            @PathVariable ClusterName name,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Reason reason) {
+        return say(actor, name, id, ClusterCommand.Kind.DRAIN, reason, validateOnly);
+    }
+
     private ClusterView say(
             Actor actor,
             ClusterName name,
@@ -172,49 +197,12 @@ class ClusterController {
                         validateOnly,
                         () -> {
                             var _ = commands.say(actor, id, name.value(), kind, text);
-                            return view(name);
+                            return views.of(name);
                         });
         if (!validateOnly) {
             queue.lookAfterLost();
+            queue.drain();
         }
         return view;
-    }
-
-    private ClusterView view(ClusterName name) {
-        return commands.cover(name.value())
-                .map(this::view)
-                .orElseThrow(() -> Refused.notFound("CLUSTER_NOT_FOUND"));
-    }
-
-    private ClusterView view(ClusterCover cover) {
-        var info =
-                clusters.all().stream()
-                        .filter(one -> one.name().value().equals(cover.cluster()))
-                        .findAny();
-        return new ClusterView(
-                cover.cluster(),
-                info.isPresent(),
-                info.filter(ClusterInfo::reachable).isPresent(),
-                cover.simulated(),
-                cover.state(),
-                cover.since(),
-                info.map(ClusterInfo::pools).stream()
-                        .flatMap(pools -> pools.stream())
-                        .sorted(Comparator.comparing(PoolId::toString))
-                        .toList(),
-                cover.leases(),
-                cover.committed(),
-                cover.used(),
-                cover.debt(),
-                cover.last().map(ClusterController::view));
-    }
-
-    private static CommandView view(ClusterCommand command) {
-        return new CommandView(
-                command.id(),
-                command.kind(),
-                command.reason(),
-                new SpokenBy(command.by(), command.name()),
-                command.at());
     }
 }

@@ -332,8 +332,7 @@ class ConsoleE2E {
     @Order(15)
     void theOperatorSeesTheClustersAndWhatASystemsMoveWouldMeet() {
         operator.go("集群");
-        operator.sees("可连接");
-        operator.pictures("clusters");
+        operator.sees("健康");
         operator.go("业务系统");
         search(operator, "系统名称或编码", NewUnitFile.SYSTEM);
         operator.text(NewUnitFile.SYSTEM_NAME).first().click();

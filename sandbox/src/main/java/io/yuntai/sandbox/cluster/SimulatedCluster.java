@@ -2,11 +2,16 @@ package io.yuntai.sandbox.cluster;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.ClusterCheck;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.kubernetes.NodeCapacity;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
+import io.yuntai.onboarding.kubernetes.Symptom;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.sandbox.cluster.FaultPlan.Call;
@@ -21,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,6 +123,43 @@ public final class SimulatedCluster implements Cluster {
     @Override
     public boolean reachable() {
         return reachable;
+    }
+
+    /** It is silent or it is well. */
+    @Override
+    public List<Symptom> symptoms(Clock at) {
+        return locked(() ->
+                stopped
+                        ? List.of(new Symptom(Symptom.Kind.UNREACHABLE, at.instant(), NO_ANSWER))
+                        : List.of());
+    }
+
+    @Override
+    public Reading<ClusterUid> uid() {
+        return read(
+                () -> new ClusterUid("simulated-" + name),
+                () -> new ClusterUid("simulated-" + name));
+    }
+
+    /** It has no nodes, and refuses no pod for want of one: a figure for pages to show. */
+    @Override
+    public Reading<NodeCapacity> capacity() {
+        return read(SimulatedNodes::capacity, SimulatedNodes::capacity);
+    }
+
+    @Override
+    public Inspection inspect(Clock at) {
+        return new Inspection(
+                Stream.of(ClusterCheck.Subject.values())
+                        .map(subject ->
+                                new ClusterCheck(
+                                        subject,
+                                        ClusterCheck.Outcome.PASSED,
+                                        "SIMULATED",
+                                        List.of()))
+                        .toList(),
+                Optional.of(new ClusterUid("simulated-" + name)),
+                Optional.empty());
     }
 
     @Override

@@ -2,12 +2,17 @@ package io.yuntai.sandbox.storm;
 
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.kubernetes.NodeCapacity;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
+import io.yuntai.onboarding.kubernetes.Symptom;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.ObservedLease;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +40,26 @@ public class ThroughCluster implements Cluster {
     @Override
     public boolean reachable() {
         return inner.reachable();
+    }
+
+    @Override
+    public List<Symptom> symptoms(Clock clock) {
+        return inner.symptoms(clock);
+    }
+
+    @Override
+    public Reading<ClusterUid> uid() {
+        return inner.uid();
+    }
+
+    @Override
+    public Reading<NodeCapacity> capacity() {
+        return inner.capacity();
+    }
+
+    @Override
+    public Inspection inspect(Clock clock) {
+        return inner.inspect(clock);
     }
 
     @Override

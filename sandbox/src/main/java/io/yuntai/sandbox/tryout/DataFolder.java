@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -273,6 +275,17 @@ public final class DataFolder implements AutoCloseable {
             hashes.put(line.substring(0, tab), line.substring(tab + 1));
         }
         return hashes;
+    }
+
+    /** What kubeconfigs of registered clusters are sealed with: 32 bytes in Base64, made once. */
+    String clusterKey() throws IOException {
+        var file = folder.resolve("cluster-key");
+        if (!Files.exists(file)) {
+            byte[] key = new byte[32];
+            new SecureRandom().nextBytes(key);
+            write(file, List.of(Base64.getEncoder().encodeToString(key)));
+        }
+        return Files.readString(file).strip();
     }
 
     /** Only the owner may read it, from the first byte on. */

@@ -54,7 +54,14 @@ public final class TryOutRun {
                                 .toList());
         var server =
                 new TryOutServer(
-                        options.port(), clock, postgres, clusters, logins, terminal, data.log());
+                        options.port(),
+                        clock,
+                        postgres,
+                        clusters,
+                        logins,
+                        terminal,
+                        data.clusterKey(),
+                        data.log());
         ConfigurableApplicationContext context = parts.start(server::start);
         if (!options.prepare()) {
             welcome(data, city, users);

@@ -26,6 +26,7 @@ record TryOutServer(
         ClusterConnections clusters,
         SampleLogins logins,
         Preparation preparation,
+        String clusterKey,
         Path log) {
 
     ConfigurableApplicationContext start() {
@@ -57,6 +58,8 @@ record TryOutServer(
         properties.put("spring.datasource.password", "");
         // The city's orders are dated back up to two months, and must not expire while it is made.
         properties.put("yuntai.applications.lock-expires-after", "90d");
+        properties.put("yuntai.cluster-keys.current", "tryout");
+        properties.put("yuntai.cluster-keys.keys.tryout", clusterKey);
         // A power failure may cost the last half second; a kill of this process costs nothing.
         properties.put(
                 "spring.datasource.hikari.connection-init-sql",

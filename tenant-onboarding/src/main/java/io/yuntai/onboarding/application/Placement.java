@@ -5,12 +5,14 @@ import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.ledger.Scheduling;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Resource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,14 +46,20 @@ class Placement {
      *
      * @param wanted what whoever approves has said
      * @throws Refused CONFLICT {@code NO_CLUSTER_FOR_POOL}, {@code CLUSTER_NOT_OF_POOL} when the
-     *     one that is wanted does not serve it
+     *     one that is wanted does not serve it, {@code CLUSTER_CORDONED} when it takes nothing new
      */
     ClusterName choose(SystemId system, PoolId pool, Optional<ClusterName> wanted) {
-        var serving = serving(pool);
         leases.claim(system);
+        var chosen = chosen(system, pool, wanted);
+        // Somebody may have cordoned it since it was looked at.
+        leases.requireOpen(chosen.value());
+        return chosen;
+    }
+
+    private ClusterName chosen(SystemId system, PoolId pool, Optional<ClusterName> wanted) {
+        var serving = serving(pool);
         if (wanted.isPresent()) {
-            return wanted.filter(serving::contains)
-                    .orElseThrow(() -> Refused.conflict("CLUSTER_NOT_OF_POOL"));
+            return wanted.filter(serving::contains).orElseThrow(() -> notTo(wanted.get()));
         }
         var present =
                 leases.of(system).stream()
@@ -61,6 +69,15 @@ class Placement {
                         .filter(serving::contains)
                         .toList();
         return emptiest(pool, present.isEmpty() ? serving : present);
+    }
+
+    private Refused notTo(ClusterName wanted) {
+        boolean isCordoned =
+                Stream.of(Scheduling.CORDONED, Scheduling.DRAINING)
+                        .anyMatch(closed -> clusters.scheduled(closed).contains(wanted));
+        return isCordoned
+                ? Refused.conflict("CLUSTER_CORDONED")
+                : Refused.conflict("CLUSTER_NOT_OF_POOL");
     }
 
     private ClusterName emptiest(PoolId pool, List<ClusterName> candidates) {

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Objects;
+import tools.jackson.core.JacksonException;
 
 /** What a failed request means: refused for good, or perhaps later. */
 final class Answers {
@@ -48,6 +49,37 @@ final class Answers {
         return e.getCode() == HttpURLConnection.HTTP_CONFLICT
                 && e.getStatus() != null
                 && "AlreadyExists".equals(e.getStatus().getReason());
+    }
+
+    /** Whether what stands between us and the cluster has answered in its place. */
+    static boolean isOfAProxy(KubernetesClientException e) {
+        return !isOfKubernetes(e)
+                && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
+                && e.getCode() != HttpURLConnection.HTTP_INTERNAL_ERROR;
+    }
+
+    /** Whether the answer is none that a Kubernetes API gives. */
+    static boolean isNonsense(KubernetesClientException e) {
+        if (answered(e)) {
+            return isOfAProxy(e) && e.getCode() < HttpURLConnection.HTTP_BAD_GATEWAY;
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JacksonException || cause instanceof IllegalArgumentException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Its own errors are {@code Status} objects; but for an unknown path and a panic. */
+    private static boolean isOfKubernetes(KubernetesClientException e) {
+        return e.getStatus() != null && "Failure".equals(e.getStatus().getStatus());
+    }
+
+    /** Whether our user may not do that at all, as RBAC says it. */
+    static boolean isWithoutPermission(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                && reason(e).contains("is forbidden: User ");
     }
 
     /** For people who run the cloud; bounded, for it is stored and shown. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +42,7 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
     private final Watchable<T> watched;
     private final Function<T, Amounts> demand;
     private final Consumer<Cluster.Change> changed;
+    private final Consumer<Optional<String>> whyBroken;
     private final ScheduledExecutorService starter;
     private final ExecutorService teller;
     private final Map<String, Amounts> untold = new HashMap<>();
@@ -52,7 +54,9 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
             ClusterName cluster,
             Watchable<T> watched,
             Function<T, Amounts> demand,
-            Consumer<Cluster.Change> changed) {
+            Consumer<Cluster.Change> changed,
+            Consumer<Optional<String>> whyBroken) {
+        this.whyBroken = whyBroken;
         this.demand = demand;
         this.cluster = cluster;
         this.watched = watched;
@@ -66,13 +70,15 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
      * Begins to watch, without waiting for the cluster.
      *
      * @param demand what an object says that was asked for and refused; nothing: it says nothing
+     * @param whyBroken is told why nothing is told; empty: it runs
      */
     static <T extends HasMetadata> Cluster.Watching start(
             ClusterName cluster,
             Watchable<T> watched,
             Function<T, Amounts> demand,
-            Consumer<Cluster.Change> changed) {
-        var watch = new ChangeWatch<T>(cluster, watched, demand, changed);
+            Consumer<Cluster.Change> changed,
+            Consumer<Optional<String>> whyBroken) {
+        var watch = new ChangeWatch<T>(cluster, watched, demand, changed, whyBroken);
         watch.startAfter(Duration.ZERO);
         return watch;
     }
@@ -97,8 +103,13 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
         try {
             var options = new ListOptionsBuilder().withAllowWatchBookmarks(true).build();
             keep(watched.watch(options, this));
+            whyBroken.accept(Optional.empty());
         } catch (KubernetesClientException e) {
+            whyBroken.accept(Optional.of(Answers.reason(e)));
             again(Answers.reason(e));
+        } catch (RuntimeException e) {
+            whyBroken.accept(Optional.of(e.toString()));
+            again(e.toString());
         }
     }
 

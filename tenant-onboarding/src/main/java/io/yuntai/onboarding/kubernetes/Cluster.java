@@ -3,6 +3,7 @@ package io.yuntai.onboarding.kubernetes;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
 import io.yuntai.quota.ObservedLease;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,21 @@ public interface Cluster extends AutoCloseable {
 
     /** Whether the latest call got an answer, be it a refusal; false before the first. */
     boolean reachable();
+
+    /** Everything that is known to be wrong with it, the worst first; asks nothing. */
+    List<Symptom> symptoms(Clock clock);
+
+    /** Which cluster this is, however it is reached: the uid of its namespace kube-system. */
+    Reading<ClusterUid> uid();
+
+    /** What its nodes offer, added up. */
+    Reading<NodeCapacity> capacity();
+
+    /**
+     * Looks into everything that we need of it, in some seconds, and says what is missing and what
+     * to do; changes nothing.
+     */
+    Inspection inspect(Clock clock);
 
     /**
      * Makes the object so, by server-side apply as field manager {@code yuntai}. Doing it twice

@@ -3,17 +3,21 @@ package io.yuntai.onboarding.kubernetes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The clusters of this control plane, as its configuration or the try-out hands them in; no two of
- * one name. A pool may have several.
+ * The clusters of this control plane: those that its configuration or the try-out hands in, and
+ * those that join while it runs. No two of one name. A pool may have several.
  */
-public record ClusterConnections(List<ClusterConnection> all) implements AutoCloseable {
+public final class ClusterConnections implements AutoCloseable {
 
-    public ClusterConnections {
-        all = List.copyOf(all);
+    private volatile List<ClusterConnection> all;
+
+    /** Those that are there from the start. */
+    public ClusterConnections(List<ClusterConnection> all) {
         var names = new HashSet<ClusterName>();
         for (var connection : all) {
             if (!names.add(connection.cluster().name())) {
@@ -21,6 +25,7 @@ public record ClusterConnections(List<ClusterConnection> all) implements AutoClo
                         "two clusters named " + connection.cluster().name());
             }
         }
+        this.all = List.copyOf(all);
     }
 
     /**
@@ -47,6 +52,31 @@ public record ClusterConnections(List<ClusterConnection> all) implements AutoClo
         } catch (IOException e) {
             throw new UncheckedIOException("the kubeconfig of cluster " + member.name(), e);
         }
+    }
+
+    /** All of them at this moment. */
+    public List<ClusterConnection> all() {
+        return all;
+    }
+
+    /** The one of a name. */
+    Optional<ClusterConnection> named(ClusterName name) {
+        return all.stream().filter(one -> one.cluster().name().equals(name)).findFirst();
+    }
+
+    /**
+     * Takes in one that joins, in the place of an earlier connection to the same cluster, if any.
+     * That one is closed: whoever is in the middle of a call of it gets no answer, and comes again.
+     */
+    synchronized void join(ClusterConnection joining) {
+        var before = named(joining.cluster().name());
+        var next = new ArrayList<>(all);
+        before.ifPresent(next::remove);
+        next.add(joining);
+        all = List.copyOf(next);
+        before.map(ClusterConnection::cluster)
+                .filter(cluster -> !cluster.equals(joining.cluster()))
+                .ifPresent(Cluster::close);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.yuntai.onboarding.kubernetes;
 
 import io.yuntai.onboarding.ledger.ClusterState;
+import io.yuntai.onboarding.ledger.Scheduling;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -28,6 +30,23 @@ class ClusterStore {
                             ClusterState.valueOf(row.getString("state")));
                 });
         return states;
+    }
+
+    /** Those where something new may be placed. */
+    Set<ClusterName> open() {
+        return Set.copyOf(
+                jdbc.sql("select name from cluster where state = 'ACTIVE' and scheduling = 'OPEN'")
+                        .query((row, _) -> new ClusterName(row.getString("name")))
+                        .list());
+    }
+
+    /** Those where somebody wants nothing new. */
+    Set<ClusterName> scheduled(Scheduling scheduling) {
+        return Set.copyOf(
+                jdbc.sql("select name from cluster where scheduling = ?")
+                        .param(scheduling.name())
+                        .query((row, _) -> new ClusterName(row.getString("name")))
+                        .list());
     }
 
     /** Enters a cluster, once; false when it is there as one of the other kind. */

@@ -1,12 +1,14 @@
 package io.yuntai.onboarding.kubernetes;
 
 import io.yuntai.onboarding.ledger.ClusterState;
+import io.yuntai.onboarding.ledger.Scheduling;
 import io.yuntai.onboarding.region.PoolId;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Service;
 
@@ -16,11 +18,20 @@ public class Clusters implements InitializingBean {
 
     private final ClusterConnections connections;
     private final ClusterStore store;
+    private final ResourceNames names;
+    private final NamespacePolicy policy;
     private final Clock clock;
 
-    Clusters(ClusterConnections connections, ClusterStore store, Clock clock) {
+    Clusters(
+            ClusterConnections connections,
+            ClusterStore store,
+            ClusterProperties properties,
+            NamespacePolicy policy,
+            Clock clock) {
+        this.policy = policy;
         this.connections = connections;
         this.store = store;
+        this.names = ResourceNames.with(properties.resources());
         this.clock = clock;
     }
 
@@ -45,26 +56,49 @@ public class Clusters implements InitializingBean {
         }
     }
 
-    /** The connected clusters that take a pool's systems, by name; none that is fenced. */
+    /** The connected clusters that take a pool's systems, by name; none fenced or cordoned. */
     public List<ClusterName> serving(PoolId pool) {
-        var states = store.states();
+        var open = store.open();
         return connections.all().stream()
                 .filter(connection -> connection.pools().contains(pool))
                 .map(connection -> connection.cluster().name())
-                .filter(name -> states.get(name) == ClusterState.ACTIVE)
+                .filter(open::contains)
                 .sorted(Comparator.comparing(ClusterName::value))
                 .toList();
     }
 
     /** The connected cluster of this name. */
     public Optional<Cluster> named(ClusterName name) {
-        return connections.all().stream()
-                .map(ClusterConnection::cluster)
-                .filter(cluster -> cluster.name().equals(name))
-                .findFirst();
+        return connections.named(name).map(ClusterConnection::cluster);
     }
 
-    /** All connected clusters, in the order of the configuration. */
+    /**
+     * Reads a kubeconfig that a stranger hands in; nothing is sent.
+     *
+     * @throws io.yuntai.onboarding.Refused INVALID with every fault, at {@code /kubeconfig}
+     */
+    public Kubeconfig handedIn(String kubeconfig) {
+        return KubeconfigRules.read(kubeconfig);
+    }
+
+    /** Looks into the cluster of a kubeconfig, which need not be connected; waits for it. */
+    public Inspection inspect(Kubeconfig kubeconfig) {
+        return ClusterInspector.inspect(kubeconfig, names, clock);
+    }
+
+    /**
+     * Takes in a cluster that was registered, or connects it anew with another kubeconfig or other
+     * pools. Its name is in the register already.
+     *
+     * @throws IllegalArgumentException when it is no kubeconfig or runs a program
+     */
+    public void join(ClusterName name, String kubeconfig, Set<PoolId> pools) {
+        connections.join(
+                new ClusterConnection(
+                        Fabric8Cluster.connect(name, kubeconfig, names, policy), pools));
+    }
+
+    /** All connected clusters: those of the configuration, then those that joined. */
     public List<ClusterInfo> all() {
         var states = store.states();
         return connections.all().stream()
@@ -88,6 +122,11 @@ public class Clusters implements InitializingBean {
     public List<Cluster> connected(ClusterState state) {
         var states = store.states();
         return connected().stream().filter(cluster -> states.get(cluster.name()) == state).toList();
+    }
+
+    /** The names of all that are to be filled, or not, as this says. */
+    public Set<ClusterName> scheduled(Scheduling scheduling) {
+        return store.scheduled(scheduling);
     }
 
     /** The names of all that were ever entered and are in a state. */

@@ -2,6 +2,7 @@ package io.yuntai.onboarding.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
@@ -12,12 +13,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.Watchable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.ObservedLease;
 import java.net.HttpURLConnection;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -38,17 +42,21 @@ public final class Fabric8Cluster implements Cluster {
     private final ResourceNames names;
     private final NamespacePolicy policy;
     private final KnownKinds kinds;
-    private volatile boolean reachable;
+    private final Kubeconfig kubeconfig;
+    private final Pulse pulse = new Pulse();
 
     private Fabric8Cluster(
-            ClusterName name,
-            KubernetesClient client,
-            ResourceNames names,
-            NamespacePolicy policy) {
+            ClusterName name, Kubeconfig kubeconfig, ResourceNames names, NamespacePolicy policy) {
         this.names = names;
         this.policy = policy;
         this.name = name;
-        this.client = client;
+        this.kubeconfig = kubeconfig;
+        this.client =
+                new KubernetesClientBuilder()
+                        .withConfig(kubeconfig.config())
+                        .withHttpClientBuilderConsumer(
+                                http -> http.addOrReplaceInterceptor(Pulse.class.getName(), pulse))
+                        .build();
         this.kinds = new KnownKinds(client);
     }
 
@@ -65,9 +73,7 @@ public final class Fabric8Cluster implements Cluster {
     /** With another table of resources, or other namespaces, than those of the program. */
     static Fabric8Cluster connect(
             ClusterName name, String kubeconfig, ResourceNames names, NamespacePolicy policy) {
-        var config = Kubeconfig.read(kubeconfig);
-        return new Fabric8Cluster(
-                name, new KubernetesClientBuilder().withConfig(config).build(), names, policy);
+        return new Fabric8Cluster(name, Kubeconfig.read(kubeconfig), names, policy);
     }
 
     @Override
@@ -82,7 +88,37 @@ public final class Fabric8Cluster implements Cluster {
 
     @Override
     public boolean reachable() {
-        return reachable;
+        return pulse.reachable();
+    }
+
+    @Override
+    public List<Symptom> symptoms(Clock clock) {
+        var symptoms = new ArrayList<>(pulse.symptoms(clock));
+        kubeconfig
+                .certificateEnds()
+                .filter(end -> end.isBefore(clock.instant().plus(Kubeconfig.RENEW_WITHIN)))
+                .map(end ->
+                        new Symptom(
+                                Symptom.Kind.CERTIFICATE_ENDS,
+                                end.minus(Kubeconfig.RENEW_WITHIN),
+                                end.toString()))
+                .ifPresent(symptoms::add);
+        return List.copyOf(symptoms);
+    }
+
+    @Override
+    public Reading<ClusterUid> uid() {
+        return read(() -> ClusterInspector.uid(client));
+    }
+
+    @Override
+    public Reading<NodeCapacity> capacity() {
+        return read(() -> ClusterInspector.nodes(client, names));
+    }
+
+    @Override
+    public Inspection inspect(Clock clock) {
+        return ClusterInspector.inspect(kubeconfig, names, clock);
     }
 
     @Override
@@ -168,13 +204,19 @@ public final class Fabric8Cluster implements Cluster {
 
     @Override
     public LeaseOutcome growOrShrink(Desired.Lease lease, ObservedLease found) {
+        var leave = pulse.enter();
+        if (leave.isEmpty()) {
+            return new LeaseOutcome.Unknown(pulse.reason());
+        }
         try {
             patchLease(lease, found);
+            pulse.answered(leave.get());
             return new LeaseOutcome.Written();
         } catch (IllegalArgumentException e) {
+            pulse.unasked(leave.get());
             return new LeaseOutcome.Rejected(HttpURLConnection.HTTP_BAD_REQUEST, e.toString());
         } catch (KubernetesClientException e) {
-            reachable = Answers.answered(e);
+            pulse.failed(leave.get(), e);
             return switch (e.getCode()) {
                 case HttpURLConnection.HTTP_NOT_FOUND -> new LeaseOutcome.Missing();
                 case Answers.UNPROCESSABLE -> whyRefused(lease, found, e);
@@ -183,6 +225,9 @@ public final class Fabric8Cluster implements Cluster {
                                 ? new LeaseOutcome.Unknown(Answers.reason(e))
                                 : new LeaseOutcome.Rejected(e.getCode(), Answers.reason(e));
             };
+        } catch (RuntimeException e) {
+            pulse.nonsense(leave.get(), e);
+            return new LeaseOutcome.Unknown(pulse.reason());
         }
     }
 
@@ -193,7 +238,6 @@ public final class Fabric8Cluster implements Cluster {
         var _ =
                 client.resource(LeaseManifests.leaseSkeleton(lease.namespace()))
                         .patch(context, LeaseManifests.leasePatch(lease, found, names));
-        reachable = true;
     }
 
     /**
@@ -236,10 +280,17 @@ public final class Fabric8Cluster implements Cluster {
 
     @Override
     public ApplyOutcome guard() {
-        return write(() -> {
-            GuardInstaller.install(client, policy);
-            return new ApplyOutcome.Applied();
-        });
+        var outcome =
+                write(() -> {
+                    GuardInstaller.install(client, policy);
+                    return new ApplyOutcome.Applied();
+                });
+        switch (outcome) {
+            case ApplyOutcome.Applied _ -> pulse.guarded(Optional.empty());
+            case ApplyOutcome.Rejected(_, var reason) -> pulse.guarded(Optional.of(reason));
+            case ApplyOutcome.Unknown _ -> {} // They stand as they stood.
+        }
+        return outcome;
     }
 
     @Override
@@ -394,35 +445,35 @@ public final class Fabric8Cluster implements Cluster {
     public Watching watch(Consumer<Change> changed) {
         var watches =
                 List.of(
-                        ChangeWatch.start(
-                                name,
+                        watch(
+                                "leases",
                                 client.resourceQuotas()
                                         .inAnyNamespace()
                                         .withLabel(Labels.MANAGED, "true"),
                                 _ -> Amounts.NONE,
                                 changed),
-                        ChangeWatch.start(
-                                name,
+                        watch(
+                                "quotas",
                                 notLeases(),
                                 _ -> Amounts.NONE,
                                 stray ->
                                         changed.accept(
                                                 new Change(stray.namespace(), Amounts.NONE, true))),
-                        ChangeWatch.start(
-                                name,
+                        watch(
+                                "hosts",
                                 machines().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
                                 _ -> Amounts.NONE,
                                 changed),
                         // Addresses come and go there, and the machine itself does not change.
-                        ChangeWatch.start(
-                                name,
+                        watch(
+                                "instances",
                                 client.genericKubernetesResources(HostManifests.INSTANCES)
                                         .inAnyNamespace()
                                         .withLabel(Labels.MANAGED, "true"),
                                 _ -> Amounts.NONE,
                                 changed),
-                        ChangeWatch.start(
-                                name,
+                        watch(
+                                "refusals",
                                 client.v1()
                                         .events()
                                         .inAnyNamespace()
@@ -430,6 +481,15 @@ public final class Fabric8Cluster implements Cluster {
                                 event -> Refusal.demand(names, event),
                                 changed));
         return () -> watches.forEach(Watching::close);
+    }
+
+    private <T extends HasMetadata> Watching watch(
+            String what,
+            Watchable<T> watched,
+            Function<T, Amounts> demand,
+            Consumer<Change> changed) {
+        return ChangeWatch.start(
+                name, watched, demand, changed, whyNot -> pulse.watched(what, whyNot));
     }
 
     @Override
@@ -460,26 +520,42 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     private ApplyOutcome write(Supplier<ApplyOutcome> request) {
+        var leave = pulse.enter();
+        if (leave.isEmpty()) {
+            return new ApplyOutcome.Unknown(pulse.reason());
+        }
         try {
             var outcome = request.get();
-            reachable = true;
+            pulse.answered(leave.get());
             return outcome;
         } catch (IllegalArgumentException e) {
+            pulse.unasked(leave.get());
             return new ApplyOutcome.Rejected(HttpURLConnection.HTTP_BAD_REQUEST, e.toString());
         } catch (KubernetesClientException e) {
-            reachable = Answers.answered(e);
+            pulse.failed(leave.get(), e);
             return Answers.ofWrite(e);
+        } catch (RuntimeException e) {
+            pulse.nonsense(leave.get(), e);
+            return new ApplyOutcome.Unknown(pulse.reason());
         }
     }
 
     private <T> Reading<T> read(Supplier<T> request) {
+        var leave = pulse.enter();
+        if (leave.isEmpty()) {
+            return new Reading.Unreachable<>(pulse.reason());
+        }
         try {
             var value = request.get();
-            reachable = true;
+            pulse.answered(leave.get());
             return new Reading.Read<>(value);
         } catch (KubernetesClientException e) {
-            reachable = Answers.answered(e);
+            pulse.failed(leave.get(), e);
             return new Reading.Unreachable<>(Answers.reason(e));
+        } catch (RuntimeException e) {
+            // Whatever an answer holds that no Kubernetes would say: it is the cluster's fault.
+            pulse.nonsense(leave.get(), e);
+            return new Reading.Unreachable<>(pulse.reason());
         }
     }
 }

@@ -144,6 +144,23 @@ final class ResourceNames {
                 .orElseThrow(() -> new IllegalArgumentException("no device is called " + code));
     }
 
+    /** What a node or a pod calls by this name. */
+    Optional<Resource> requested(String name) {
+        return kinds.stream()
+                .filter(kind ->
+                        switch (kind.measure()) {
+                            case ResourceKind.Measure.PodRequests(var request) ->
+                                    request.equals(name);
+                            case ResourceKind.Measure.Count(var plural) ->
+                                    plural.equals("pods") && plural.equals(name);
+                            case ResourceKind.Measure.ClaimedStorage _,
+                                    ResourceKind.Measure.Addresses _ ->
+                                    false;
+                        })
+                .map(kind -> new Resource(kind.code()))
+                .findFirst();
+    }
+
     Optional<Resource> resource(String name) {
         return kinds.stream().flatMap(kind -> kind.resourceOf(name).stream()).findFirst();
     }

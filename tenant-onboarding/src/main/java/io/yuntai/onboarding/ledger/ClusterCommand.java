@@ -24,7 +24,13 @@ public record ClusterCommand(
         /** It is dead for good: what its leases were charged is free. */
         WRITE_OFF("writeOff"),
         /** It is back: what it holds is charged again. */
-        READMIT("readmit");
+        READMIT("readmit"),
+        /** Nothing new is to be placed there. */
+        CORDON("cordon"),
+        /** Something new may be placed there again. */
+        UNCORDON("uncordon"),
+        /** Nothing new, and what lies idle there is to be given back. */
+        DRAIN("drain");
 
         private final String code;
 

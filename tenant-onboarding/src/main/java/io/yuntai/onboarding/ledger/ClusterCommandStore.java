@@ -37,6 +37,20 @@ class ClusterCommandStore {
                 .optional();
     }
 
+    /** Who has said last whether it is lost. */
+    Optional<PersonId> fencer(String cluster) {
+        return jdbc.sql(
+                        """
+                        select person from cluster_command
+                        where cluster = ? and command in ('FENCE', 'WRITE_OFF', 'READMIT')
+                        order by position desc limit 1
+                        """)
+                .param(cluster)
+                .query(UUID.class)
+                .optional()
+                .map(PersonId::new);
+    }
+
     Optional<ClusterCommand> last(String cluster) {
         return jdbc.sql(SELECT + "where c.cluster = ? order by c.position desc limit 1")
                 .param(cluster)
@@ -98,7 +112,7 @@ class ClusterCommandStore {
                 });
         return jdbc.sql(
                         """
-                        select name, simulated, state, state_since,
+                        select name, simulated, state, state_since, scheduling, scheduling_since,
                                (select count(*) from lease l where l.cluster = cluster.name) as leases
                         from cluster order by name
                         """)
@@ -110,6 +124,10 @@ class ClusterCommandStore {
                             row.getBoolean("simulated"),
                             ClusterState.valueOf(row.getString("state")),
                             row.getObject("state_since", OffsetDateTime.class).toInstant(),
+                            Scheduling.valueOf(row.getString("scheduling")),
+                            Optional.ofNullable(
+                                            row.getObject("scheduling_since", OffsetDateTime.class))
+                                    .map(OffsetDateTime::toInstant),
                             row.getInt("leases"),
                             of.getOrDefault("committed", Amounts.NONE),
                             of.getOrDefault("used", Amounts.NONE),

@@ -14,13 +14,15 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What operators say of clusters that are lost. A ResourceQuota has no expiry: a cluster that gives
- * no answer may go on running all that it was granted, and stays charged for it until somebody
- * fences it and somebody else states that it is dead.
+ * What operators say of clusters, of those that are lost above all. A ResourceQuota has no expiry:
+ * a cluster that gives no answer may go on running all that it was granted, and stays charged for
+ * it until somebody fences it and somebody else states that it is dead.
  *
  * <pre>
  * ACTIVE -FENCE-> FENCED -WRITE_OFF-> WRITTEN_OFF -READMIT-> READMITTING -(all is charged)-> ACTIVE
  * FENCED -READMIT-> ACTIVE ; READMITTING -WRITE_OFF-> WRITTEN_OFF (it was lost again)
+ *
+ * and beside it, in any of these: OPEN, CORDONED, DRAINING, each to each
  * </pre>
  */
 @Service
@@ -76,11 +78,11 @@ public class ClusterCommands {
                                     && same.by().equals(actor.person()))
                     .orElseThrow(() -> Refused.conflict("ID_REUSED"));
         }
-        var to = next(cluster, state, kind);
         var fencedBy =
                 kind == ClusterCommand.Kind.WRITE_OFF
-                        ? fencer(cluster)
+                        ? store.fencer(cluster)
                         : Optional.<PersonId>empty();
+        var effect = effect(cluster, state, kind);
         if (fencedBy.filter(actor.person()::equals).isPresent()) {
             throw Refused.forbidden("SEPARATION_OF_DUTIES");
         }
@@ -94,7 +96,10 @@ public class ClusterCommands {
                         actor.name(),
                         clock.instant().truncatedTo(ChronoUnit.MICROS));
         store.insert(command, fencedBy);
-        states.move(cluster, to, command.at());
+        switch (effect) {
+            case Effect.Moves(var to) -> states.move(cluster, to, command.at());
+            case Effect.Schedules(var to) -> states.schedule(cluster, to, command.at());
+        }
         events.publishEvent(
                 new Audited(
                         command.at(),
@@ -106,8 +111,32 @@ public class ClusterCommands {
         return command;
     }
 
+    /** What a command changes. */
+    private sealed interface Effect {
+        record Moves(ClusterState to) implements Effect {}
+
+        record Schedules(Scheduling to) implements Effect {}
+    }
+
+    private Effect effect(String cluster, ClusterState from, ClusterCommand.Kind kind) {
+        return switch (kind) {
+            case FENCE, WRITE_OFF, READMIT -> new Effect.Moves(next(cluster, from, kind));
+            case CORDON -> schedule(cluster, Scheduling.CORDONED);
+            case DRAIN -> schedule(cluster, Scheduling.DRAINING);
+            case UNCORDON -> schedule(cluster, Scheduling.OPEN);
+        };
+    }
+
+    /** Whatever state it is in: one that is fenced is not to be filled when it comes back. */
+    private Effect schedule(String cluster, Scheduling to) {
+        require(states.scheduling(cluster).filter(from -> from != to).isPresent());
+        return new Effect.Schedules(to);
+    }
+
     private ClusterState next(String cluster, ClusterState from, ClusterCommand.Kind kind) {
         return switch (kind) {
+            case CORDON, DRAIN, UNCORDON ->
+                    throw new IllegalArgumentException(kind + " changes no state");
             case FENCE -> {
                 require(from == ClusterState.ACTIVE);
                 yield ClusterState.FENCED;
@@ -127,10 +156,6 @@ public class ClusterCommands {
                 yield ClusterState.READMITTING;
             }
         };
-    }
-
-    private Optional<PersonId> fencer(String cluster) {
-        return store.last(cluster).map(ClusterCommand::by);
     }
 
     private static void require(boolean may) {

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param cluster its name
  * @param simulated whether it is only played
  * @param since since when it is in that state
+ * @param scheduling whether anything new may be placed there
+ * @param schedulingSince empty: from the beginning
  * @param leases how many it has
  * @param committed what they are charged
  * @param used what it was last seen to use
@@ -21,6 +23,8 @@ public record ClusterCover(
         boolean simulated,
         ClusterState state,
         Instant since,
+        Scheduling scheduling,
+        Optional<Instant> schedulingSince,
         int leases,
         Amounts committed,
         Amounts used,

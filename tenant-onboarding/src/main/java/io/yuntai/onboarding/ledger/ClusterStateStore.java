@@ -43,6 +43,21 @@ class ClusterStateStore {
                         .update();
     }
 
+    /** Whether anything new may be placed there; empty: there is no such cluster. */
+    Optional<Scheduling> scheduling(String cluster) {
+        return jdbc.sql("select scheduling from cluster where name = ?")
+                .param(cluster)
+                .query((row, _) -> Scheduling.valueOf(row.getString("scheduling")))
+                .optional();
+    }
+
+    void schedule(String cluster, Scheduling to, Instant at) {
+        var _ =
+                jdbc.sql("update cluster set scheduling = ?, scheduling_since = ? where name = ?")
+                        .params(to.name(), at.atOffset(ZoneOffset.UTC), cluster)
+                        .update();
+    }
+
     Optional<Instant> since(String cluster, ClusterState state) {
         return jdbc.sql("select state_since from cluster where name = ? and state = ?")
                 .params(cluster, state.name())

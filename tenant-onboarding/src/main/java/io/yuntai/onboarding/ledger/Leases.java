@@ -105,6 +105,20 @@ public class Leases implements LeaseBook {
         return written;
     }
 
+    /**
+     * Refuses what would be placed on a cluster that takes nothing new, which stays so until the
+     * end of the caller's transaction; what is there already may be granted more.
+     *
+     * @throws Refused CONFLICT {@code CLUSTER_CORDONED}
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void requireOpen(String cluster) {
+        if (clusters.hold(cluster).isPresent()
+                && clusters.scheduling(cluster).filter(now -> now != Scheduling.OPEN).isPresent()) {
+            throw Refused.conflict("CLUSTER_CORDONED");
+        }
+    }
+
     @Override
     @Transactional(readOnly = true)
     public Optional<Lease> find(LeaseId id) {

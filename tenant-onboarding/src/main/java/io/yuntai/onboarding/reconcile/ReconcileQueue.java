@@ -4,16 +4,18 @@ import io.yuntai.onboarding.application.Granted;
 import io.yuntai.onboarding.host.HostWanted;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.ClusterJoined;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.ledger.Scheduling;
 import io.yuntai.onboarding.system.SystemId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -75,7 +78,7 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Lull lull = new Lull();
     private final Map<LeaseId, SystemId> owners = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(AT_ONCE);
-    private final List<Cluster.Watching> watches = new ArrayList<>();
+    private final Map<Cluster, Cluster.Watching> watches = new HashMap<>();
     private volatile ScheduledExecutorService timer = timer();
     private volatile boolean running;
 
@@ -169,7 +172,14 @@ public class ReconcileQueue implements SmartLifecycle {
         }
         clusters.connected(ClusterState.ACTIVE).forEach(cluster -> lookThrough(cluster, true));
         lookAfterLost();
+        drain();
         leases.systems().forEach(this::wake);
+    }
+
+    /** Has what lies idle on clusters that are to be emptied given back. */
+    public void drain() {
+        clusters.scheduled(Scheduling.DRAINING)
+                .forEach(name -> leases.ofCluster(name.value()).forEach(this::press));
     }
 
     /** Does what operators have said of lost clusters, in a thread that nobody waits for. */
@@ -327,29 +337,57 @@ public class ReconcileQueue implements SmartLifecycle {
             timer = timer();
         }
         running = true;
-        for (var cluster : clusters.connected()) {
-            watches.add(
-                    cluster.watch(change -> {
-                        var lease = new LeaseId(cluster.name().value(), change.namespace().value());
-                        var owner = owner(lease);
-                        owner.ifPresent(
-                                system -> changed(system, Wish.demand(lease, change.demand())));
-                        if (change.stray()
-                                && owner.isPresent()
-                                && clusters.connected(ClusterState.ACTIVE).contains(cluster)) {
-                            lookThrough(cluster, false);
-                        }
-                    }));
-        }
+        watchAll();
         sweep();
     }
 
     @Override
     public void stop() {
         running = false;
-        watches.forEach(Cluster.Watching::close);
-        watches.clear();
+        closeWatches();
         timer.shutdownNow();
+    }
+
+    private synchronized void closeWatches() {
+        watches.values().forEach(Cluster.Watching::close);
+        watches.clear();
+    }
+
+    /** A cluster has joined: it is watched, guarded, and given what waits for it. */
+    @EventListener
+    void joined(ClusterJoined event) {
+        if (running) {
+            LOG.info("cluster {} has joined", event.cluster());
+            watchAll();
+            sweep();
+        }
+    }
+
+    /** Watches what is connected by now, and no connection that was given up. */
+    private synchronized void watchAll() {
+        var connected = clusters.connected();
+        watches.entrySet()
+                .removeIf(entry -> {
+                    boolean isGone = !connected.contains(entry.getKey());
+                    if (isGone) {
+                        entry.getValue().close();
+                    }
+                    return isGone;
+                });
+        connected.forEach(cluster -> watches.computeIfAbsent(cluster, this::watch));
+    }
+
+    private Cluster.Watching watch(Cluster cluster) {
+        return cluster.watch(change -> {
+            var lease = new LeaseId(cluster.name().value(), change.namespace().value());
+            var owner = owner(lease);
+            owner.ifPresent(system -> changed(system, Wish.demand(lease, change.demand())));
+            if (change.stray()
+                    && owner.isPresent()
+                    && clusters.connected(ClusterState.ACTIVE).contains(cluster)) {
+                lookThrough(cluster, false);
+            }
+        });
     }
 
     @Override

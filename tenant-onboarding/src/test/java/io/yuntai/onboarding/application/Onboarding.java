@@ -94,7 +94,18 @@ final class Onboarding implements AutoCloseable {
                 .locations("classpath:db/migration/onboarding")
                 .load()
                 .migrate();
+        var onboarding = new Onboarding(code, data, server(data, settings, clusters));
+        onboarding.register(code);
+        return onboarding;
+    }
+
+    private static AnnotationConfigApplicationContext server(
+            HikariDataSource data, List<String> settings, Cluster... clusters) {
         var spring = new AnnotationConfigApplicationContext();
+        TestPropertyValues.of(
+                        "yuntai.cluster-keys.current=test",
+                        "yuntai.cluster-keys.keys.test=" + "A".repeat(43) + "=")
+                .applyTo(spring);
         TestPropertyValues.of(settings).applyTo(spring);
         spring.registerBean(DataSource.class, () -> data);
         spring.registerBean(
@@ -107,9 +118,17 @@ final class Onboarding implements AutoCloseable {
         spring.register(Parts.class, Delivered.class);
         spring.refresh();
         spring.getBean(ReconcileQueue.class).stop();
-        var onboarding = new Onboarding(code, data, spring);
-        onboarding.register(code);
-        return onboarding;
+        return spring;
+    }
+
+    /** A second server on the same database, with clusters of its own. */
+    Onboarding another(Cluster... clusters) {
+        return new Onboarding(code, data, server(data, List.of(), clusters));
+    }
+
+    /** Ends this server alone. */
+    void closeServer() {
+        spring.close();
     }
 
     private void register(String code) {

@@ -22,6 +22,7 @@ import io.yuntai.quota.Epoch;
 import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,48 @@ public abstract class ClusterContract {
 
     /** How long this cluster's controllers may take. */
     protected abstract Duration patience();
+
+    @Test
+    void isTheSameClusterHoweverOftenItIsAskedAndNothingIsWrongWithIt() {
+        var first = cluster().uid();
+        assertThat(first).isInstanceOf(Reading.Read.class).isEqualTo(cluster().uid());
+        assertThat(cluster().symptoms(Clock.systemUTC()))
+                .noneMatch(symptom -> symptom.kind().stops());
+        assertThat(cluster().inspect(Clock.systemUTC()).checks())
+                .extracting(ClusterCheck::subject)
+                .containsExactly(ClusterCheck.Subject.values());
+        assertThat(cluster().inspect(Clock.systemUTC()).uid())
+                .isEqualTo(
+                        switch (first) {
+                            case Reading.Read<ClusterUid>(var uid) -> Optional.of(uid);
+                            case Reading.Unreachable<ClusterUid> _ -> Optional.empty();
+                        });
+    }
+
+    @Test
+    void saysWhatItsNodesOffer() {
+        assertThat(cluster().capacity())
+                .isInstanceOfSatisfying(
+                        Reading.Read.class,
+                        read -> {
+                            var capacity = (NodeCapacity) read.value();
+                            assertThat(capacity.open()).isLessThanOrEqualTo(capacity.ready());
+                            assertThat(
+                                            capacity.shares().stream()
+                                                    .mapToInt(NodeCapacity.Share::nodes)
+                                                    .sum())
+                                    .isEqualTo(capacity.open());
+                        });
+    }
+
+    @Test
+    void oneThatGivesNoAnswerSaysSoOfItself() {
+        var _ = unreachableCluster().uid();
+        assertThat(unreachableCluster().capacity()).isInstanceOf(Reading.Unreachable.class);
+        assertThat(unreachableCluster().symptoms(Clock.systemUTC()))
+                .extracting(Symptom::kind)
+                .contains(Symptom.Kind.UNREACHABLE);
+    }
 
     @Test
     void applyingTwiceChangesNothing() {

@@ -28,7 +28,7 @@ class KubeconfigTest {
 
     @Test
     void aTokenSignsIn() {
-        var config = Kubeconfig.read(WITH_USER.formatted("{token: secret}"));
+        var config = Kubeconfig.read(WITH_USER.formatted("{token: secret}")).config();
         assertThat(config.getMasterUrl()).startsWith("https://127.0.0.1:6443");
         assertThat(config.getAutoOAuthToken()).isEqualTo("secret");
         assertThat(config.getRequestRetryBackoffLimit()).isEqualTo(2);

@@ -1,0 +1,96 @@
+package io.yuntai.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.cluster.ClusterRoster;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Symptom;
+import io.yuntai.onboarding.ledger.ClusterState;
+import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.system.Systems;
+import io.yuntai.security.Permission;
+import io.yuntai.security.Requires;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Why what was ordered for a system is not there yet, where that is a cluster's fault. */
+@RestController
+@RequestMapping("/api/v1/systems/{id}/waits")
+@Tag(name = "clusters")
+class SystemWaitController {
+
+    private final Systems systems;
+    private final Leases leases;
+    private final ClusterRoster roster;
+    private final ClusterTexts texts;
+
+    SystemWaitController(Systems systems, Leases leases, ClusterRoster roster, ClusterTexts texts) {
+        this.systems = systems;
+        this.leases = leases;
+        this.roster = roster;
+        this.texts = texts;
+    }
+
+    /**
+     * What is waited for.
+     *
+     * @param settled whether all that was granted there is enforced already, so that only what
+     *     comes next will wait
+     * @param symptom what is wrong with the cluster; absent: people have taken it out of use
+     * @param since since when, as this server has seen it
+     * @param text the reason in a sentence, without the cluster's own words
+     */
+    @Schema(name = "SystemWait")
+    record WaitView(
+            String cluster,
+            PoolId pool,
+            String namespace,
+            boolean settled,
+            ClusterState state,
+            Optional<Symptom.Kind> symptom,
+            Optional<Instant> since,
+            String text) {}
+
+    @Schema(name = "SystemWaits")
+    record WaitList(List<WaitView> items) {}
+
+    @GetMapping
+    @Requires(Permission.REGISTER_READ)
+    WaitList waits(Actor actor, @PathVariable SystemId id) {
+        var _ = systems.get(actor, id);
+        return new WaitList(leases.of(id).stream().flatMap(this::wait).toList());
+    }
+
+    private Stream<WaitView> wait(Lease lease) {
+        if (lease.state() != ClusterState.ACTIVE) {
+            return Stream.of(view(lease, Optional.empty(), texts.text(lease.state())));
+        }
+        return roster.health(new ClusterName(lease.cluster())).symptoms().stream()
+                .filter(symptom ->
+                        symptom.kind().stops() || symptom.kind() == Symptom.Kind.LEARNING)
+                .limit(1)
+                .map(symptom -> view(lease, Optional.of(symptom), texts.text(symptom.kind())));
+    }
+
+    private static WaitView view(Lease lease, Optional<Symptom> symptom, String text) {
+        return new WaitView(
+                lease.cluster(),
+                lease.pool(),
+                lease.namespace(),
+                lease.settled(),
+                lease.state(),
+                symptom.map(Symptom::kind),
+                symptom.map(Symptom::since),
+                text);
+    }
+}

@@ -1,0 +1,200 @@
+package io.yuntai.sandbox;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.yuntai.sandbox.browser.Chromium;
+import io.yuntai.sandbox.browser.Gallery;
+import io.yuntai.sandbox.browser.Visitor;
+import io.yuntai.sandbox.tryout.DataFolder;
+import io.yuntai.sandbox.tryout.SampleUser;
+import io.yuntai.testkit.TestCluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Clusters by hand: a real one is registered beside those that are simulated, one of which is
+ * cordoned, emptied, lost and found again.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClustersE2E {
+
+    private static final LocatorAssertions.IsVisibleOptions SOON =
+            new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
+    private static final String LOST = "sim-internet";
+
+    private static Path data;
+    private static String kubeconfig;
+    private static TryOutProcess server;
+    private static Chromium chromium;
+    private static Visitor operator;
+    private static Visitor bureau;
+
+    @BeforeAll
+    static void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
+        chromium = Chromium.start();
+        data = folder.resolve("data");
+        server = TryOutProcess.start(data).ready();
+        var gallery = new Gallery(Path.of("target", "screenshots"));
+        operator = chromium.visitor(server.url(), gallery);
+        bureau = chromium.visitor(server.url(), gallery);
+        signIn(operator, "PLATFORM_OPERATOR");
+        signIn(bureau, "BUREAU");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aKubeconfigThatRunsAProgramIsRefusedInWords() {
+        operator.go("集群");
+        operator.button("登记集群").click();
+        dialog().getByLabel("集群", new Locator.GetByLabelOptions().setExact(true))
+                .fill("jiangmen-1");
+        dialog().getByLabel("显示名称").fill("江门一号集群");
+        operator.choose("承载的资源池", "", "政务外网");
+        operator.page().keyboard().press("Escape");
+        dialog().getByLabel("kubeconfig", new Locator.GetByLabelOptions().setExact(true))
+                .fill(kubeconfig + "\n- {name: x, user: {exec: {apiVersion: v1, command: id}}}\n");
+        dialog().locator("button").filter(having("检查")).click();
+        assertThat(dialog().locator(".ant-alert-error")).containsText("运行程序");
+        assertThat(dialog().locator("button").filter(having("登记")).last()).isDisabled();
+    }
+
+    @Test
+    @Order(2)
+    void aRealClusterIsLookedIntoThenRegisteredAndJoins() {
+        dialog().getByLabel("kubeconfig", new Locator.GetByLabelOptions().setExact(true))
+                .fill(kubeconfig);
+        dialog().locator("button").filter(having("检查")).click();
+        assertThat(dialog().locator(".check-failed")).hasCount(0);
+        assertThat(dialog().locator(".checks li")).hasCount(10);
+        operator.pictures(
+                "cluster-register",
+                () -> {
+                    dialog().locator(".ant-modal-footer button").nth(1).click();
+                    assertThat(dialog().locator(".checks li")).hasCount(10);
+                });
+        dialog().locator(".ant-modal-footer .ant-btn-primary").click();
+        assertThat(operator.page().locator(".ant-modal:visible")).hasCount(0);
+        operator.sees("江门一号集群");
+        var row = operator.page().getByRole(AriaRole.ROW).filter(having("江门一号集群"));
+        assertThat(row.locator(".ant-tag").filter(having("健康"))).isVisible(SOON);
+        operator.pictures("clusters");
+    }
+
+    @Test
+    @Order(3)
+    void itsPageShowsHealthCapacityAndChecks() {
+        operator.text("江门一号集群").first().click();
+        operator.sees("节点可分配");
+        operator.button("检查").click();
+        operator.sees("权限");
+        operator.button("申报容量").click();
+        dialog().getByLabel("处理器（vCPU）").fill("40");
+        dialog().getByLabel("原因").fill("两台节点在维修");
+        dialog().locator(".ant-modal-footer .ant-btn-primary").click();
+        assertThat(operator.page().locator("main")).containsText("两台节点在维修");
+        operator.settle();
+        operator.pictures("cluster");
+    }
+
+    @Test
+    @Order(4)
+    void oneIsCordonedAndDrainedAndItsPageSaysWhatHasToGo() {
+        operator.open("/clusters/" + LOST);
+        say(operator, "停止接收", "月底下线");
+        operator.sees("停止接收");
+        say(operator, "排空", "月底下线");
+        assertThat(operator.page().locator(".page-note .ant-tag").filter(having("排空中")))
+                .isVisible();
+        operator.sees("集群上的系统");
+        operator.pictures("cluster-drain");
+        say(operator, "恢复接收", "改期");
+        assertThat(operator.page().locator(".page-note .ant-tag").filter(having("排空中")))
+                .hasCount(0);
+    }
+
+    @Test
+    @Order(5)
+    void oneIsFencedByOneWrittenOffByAnotherAndReadmitted() {
+        operator.open("/clusters/" + LOST);
+        lose(operator, "隔离", "机房失火");
+        note(operator, "已隔离");
+        bureau.open("/clusters/" + LOST);
+        lose(bureau, "核销", "确认无法恢复");
+        note(bureau, "已核销");
+        bureau.pictures("cluster-written-off");
+        operator.open("/clusters");
+        var row = operator.page().getByRole(AriaRole.ROW).filter(having(LOST));
+        // What was charged for it is credited first.
+        assertThat(row.locator(".below").first()).hasText("0 vCPU", credited());
+        operator.open("/clusters/" + LOST);
+        say(operator, "重新接入", "机房已恢复");
+        assertThat(operator.page().locator(".page-note .ant-tag").filter(having("正常")))
+                .isVisible(SOON);
+    }
+
+    private static LocatorAssertions.HasTextOptions credited() {
+        return new LocatorAssertions.HasTextOptions().setTimeout(60_000);
+    }
+
+    private static void note(Visitor visitor, String state) {
+        assertThat(visitor.page().locator(".page-note .ant-tag").filter(having(state))).isVisible();
+        visitor.settle();
+    }
+
+    private static void say(Visitor visitor, String command, String reason) {
+        visitor.button(command).click();
+        var dialog = visitor.page().locator(".ant-modal:visible");
+        dialog.locator("textarea").fill(reason);
+        dialog.locator(".ant-modal-footer .ant-btn-primary").click();
+        assertThat(visitor.page().locator(".ant-modal:visible")).hasCount(0);
+        visitor.settle();
+    }
+
+    private static void lose(Visitor visitor, String command, String reason) {
+        visitor.button(command).click();
+        var dialog = visitor.page().locator(".ant-modal:visible");
+        dialog.locator("textarea").fill(reason);
+        dialog.locator("input").fill(LOST);
+        dialog.locator(".ant-modal-footer .ant-btn-primary").click();
+        assertThat(visitor.page().locator(".ant-modal:visible")).hasCount(0);
+    }
+
+    private static Locator dialog() {
+        return operator.page().locator(".ant-modal:visible");
+    }
+
+    private static Locator.FilterOptions having(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    private static void signIn(Visitor visitor, String role) throws Exception {
+        SampleUser user =
+                DataFolder.sampleUsers(data).stream()
+                        .filter(one -> one.role().code().equals(role))
+                        .findFirst()
+                        .orElseThrow();
+        visitor.signIn(user.login(), user.password(), "");
+    }
+}

@@ -1,0 +1,154 @@
+package io.yuntai.onboarding.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.cluster.ClusterHealth;
+import io.yuntai.onboarding.cluster.ClusterOccupants;
+import io.yuntai.onboarding.cluster.ClusterRegistrations;
+import io.yuntai.onboarding.cluster.ClusterRegistrations.Draft;
+import io.yuntai.onboarding.cluster.ClusterRoster;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Clusters;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.ClusterCommand;
+import io.yuntai.onboarding.ledger.ClusterCommands;
+import io.yuntai.onboarding.reconcile.ReconcileQueue;
+import io.yuntai.testkit.TestCluster;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two servers on one database that know of no cluster, until one is registered with the first. */
+class JoiningClustersIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final ClusterName NEW = new ClusterName("newcomer");
+
+    private final String code = "j" + UUID.randomUUID().toString().substring(0, 12);
+    private Onboarding first;
+    private Onboarding second;
+    private Actor applicant;
+    private Actor operator;
+
+    @BeforeEach
+    void twoServersWithoutAnyCluster() {
+        first = Onboarding.of(code);
+        second = first.another();
+        applicant = first.person("applicant");
+        operator = first.person("operator");
+    }
+
+    @AfterEach
+    void stop() {
+        first.get(Clusters.class)
+                .named(NEW)
+                .ifPresent(cluster -> {
+                    var _ = cluster.deleteNamespace(new NamespaceName(code + "-extranet-o"));
+                });
+        second.closeServer();
+        first.close();
+    }
+
+    @Test
+    void joinsBothWithoutARestartAndWhatIsOrderedIsDelivered() throws Exception {
+        assertThatThrownBy(() -> ordered(first)).hasMessageContaining("NO_CLUSTER_FOR_POOL");
+        second.get(ReconcileQueue.class).start();
+        register();
+        await().atMost(PATIENCE).until(() -> second.get(Clusters.class).named(NEW).isPresent());
+        // Only the second works: it watches, guards and delivers.
+        var application = ordered(first);
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    second.get(ReconcileQueue.class).wake(first.system());
+                    return state(application) == Workflow.State.DELIVERED;
+                });
+        await().atMost(PATIENCE)
+                .until(() ->
+                        second.get(ClusterRoster.class).health(NEW).status()
+                                == ClusterHealth.Status.HEALTHY);
+    }
+
+    @Test
+    void takesNothingNewWhileItIsCordonedOrDrainedAndWhatIsThereStays() throws Exception {
+        register();
+        await().atMost(PATIENCE).until(() -> first.get(Clusters.class).named(NEW).isPresent());
+        first.get(ReconcileQueue.class).start();
+        var application = ordered(first);
+        await().atMost(PATIENCE).until(() -> state(application) == Workflow.State.DELIVERED);
+        for (var kind : List.of(ClusterCommand.Kind.CORDON, ClusterCommand.Kind.DRAIN)) {
+            say(kind);
+            assertThatThrownBy(() -> ordered(first))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.code()).isEqualTo("NO_CLUSTER_FOR_POOL"));
+        }
+        first.get(ReconcileQueue.class).sweep();
+        var occupants = first.get(ClusterOccupants.class);
+        assertThat(occupants.list(NEW, io.yuntai.onboarding.PageQuery.FIRST).items())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.code()).isEqualTo(code);
+                    assertThat(one.empty()).isTrue();
+                });
+        assertThat(occupants.progress(NEW)).isEqualTo(new ClusterOccupants.Progress(1, 1, 0));
+        say(ClusterCommand.Kind.UNCORDON);
+        assertThat(ordered(first).cluster()).contains(NEW);
+    }
+
+    @Test
+    void aCordonedClusterThatIsAskedForSaysSo() throws Exception {
+        register();
+        await().atMost(PATIENCE).until(() -> first.get(Clusters.class).named(NEW).isPresent());
+        var submitted = first.submitted(applicant, 1);
+        say(ClusterCommand.Kind.CORDON);
+        assertThatThrownBy(() ->
+                        first.get(Applications.class)
+                                .approve(operator, submitted.id(), 1, "", Optional.of(NEW)))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused ->
+                                assertThat(refused.code())
+                                        .isIn("CLUSTER_CORDONED", "NO_CLUSTER_FOR_POOL"));
+    }
+
+    private void register() throws Exception {
+        var registrations = first.get(ClusterRegistrations.class);
+        var looked = registrations.look(NEW, Files.readString(TestCluster.shared().kubeconfig()));
+        var _ =
+                registrations.register(
+                        operator, new Draft(NEW, "新集群", Set.of(Onboarding.POOL)), looked);
+    }
+
+    private void say(ClusterCommand.Kind kind) {
+        var _ =
+                first.get(ClusterCommands.class)
+                        .say(operator, UUID.randomUUID(), NEW.value(), kind, "维护");
+    }
+
+    private Application ordered(Onboarding at) {
+        var order =
+                new Order(
+                        at.system(),
+                        Onboarding.POOL,
+                        "测试",
+                        12,
+                        List.of(new Item.Namespace(1, 1, 1, "ssd")));
+        var submitted = at.submitted(applicant, order);
+        return at.get(Applications.class)
+                .approve(operator, submitted.id(), 1, "", Optional.empty());
+    }
+
+    private Workflow.State state(Application application) {
+        return first.get(Applications.class).get(operator, application.id()).application().state();
+    }
+}
