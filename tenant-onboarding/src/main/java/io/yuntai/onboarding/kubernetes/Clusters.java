@@ -67,6 +67,15 @@ public class Clusters implements InitializingBean {
                 .toList();
     }
 
+    /** The pools that a connected cluster serves; none of one that is not connected. */
+    public Set<PoolId> pools(ClusterName name) {
+        return connections.all().stream()
+                .filter(connection -> connection.cluster().name().equals(name))
+                .map(ClusterConnection::pools)
+                .findFirst()
+                .orElse(Set.of());
+    }
+
     /** The connected cluster of this name. */
     public Optional<Cluster> named(ClusterName name) {
         return connections.named(name).map(ClusterConnection::cluster);

@@ -96,12 +96,14 @@ public sealed interface Desired {
      *
      * @param unit the unit's code, of which the names of its groups are made
      * @param system likewise
+     * @param shared whether its cluster serves other pools too, whose nodes are not for its pods
      */
     record Tenancy(
             SystemNamespace of,
             UnifiedSocialCreditCode unit,
             SystemCode system,
-            Set<Grant> grants) {
+            Set<Grant> grants,
+            boolean shared) {
 
         public Tenancy {
             grants = Set.copyOf(grants);

@@ -32,7 +32,12 @@ final class Guards {
     static List<Guard> of(String us, NamespacePolicy policy) {
         String onlyWe = "request.userInfo.username == " + Guard.quoted(us) + " || " + THE_CLUSTER;
         return Stream.concat(
-                        Stream.of(writes(onlyWe), oneQuota(), namespaces(onlyWe), lease()),
+                        Stream.of(
+                                writes(onlyWe),
+                                oneQuota(),
+                                namespaces(onlyWe),
+                                lease(),
+                                leaseStays()),
                         Stream.of(
                                 access(onlyWe),
                                 ServiceGuards.networkPolicies(onlyWe),
@@ -42,6 +47,11 @@ final class Guards {
                 .toList();
     }
 
+    /**
+     * Not the status, which admission writes with every pod: to look at each of those writes costs
+     * more than it keeps off. No role of a tenant's may write it, and what is written there by
+     * others is seen, charged, and put right by the cluster itself.
+     */
     private static Guard writes(String onlyWe) {
         return Guard.of(
                 "yuntai-writes",
@@ -49,7 +59,7 @@ final class Guards {
                 List.of(
                         Guard.match(
                                 "",
-                                List.of("resourcequotas", "resourcequotas/status", "limitranges"),
+                                List.of("resourcequotas", "limitranges"),
                                 "CREATE",
                                 "UPDATE",
                                 "DELETE")),
@@ -99,11 +109,14 @@ final class Guards {
                                 "only Yuntai deletes the namespace of a system")));
     }
 
-    /** Nothing that a lease limits is admitted while there is none, or none that is enforced. */
+    /**
+     * Nothing that a lease limits is admitted while there is none, or none that is enforced. Where
+     * one is, this is not asked any more: {@link #leaseStays} keeps it there.
+     */
     private static Guard lease() {
         return Guard.of(
                         Labels.LEASE_GUARD,
-                        NamespaceManifests.governed(),
+                        NamespaceManifests.unleased(),
                         List.of(
                                 Guard.match(
                                         "",
@@ -122,6 +135,24 @@ final class Guards {
                                                 + " && size(params.status.hard) > 0",
                                         "no lease is enforced in this namespace yet")))
                 .withLease();
+    }
+
+    /**
+     * Nobody deletes a lease, not even we, while its namespace says that it is enforced; but the
+     * cluster, when it deletes the namespace. A deletion of all is asked once for all of them, with
+     * no object, and then for each.
+     */
+    private static Guard leaseStays() {
+        return Guard.of(
+                "yuntai-lease-stays",
+                NamespaceManifests.governed(Labels.LEASE, Labels.ENFORCED),
+                List.of(Guard.match("", List.of("resourcequotas"), "DELETE")),
+                List.of(
+                        new Rule(
+                                "oldObject == null || oldObject.metadata.name != '"
+                                        + Labels.LEASE_NAME
+                                        + "' || has(namespaceObject.metadata.deletionTimestamp)",
+                                "while the lease is enforced nobody deletes it")));
     }
 
     /**

@@ -14,6 +14,16 @@ final class Labels {
     static final String POOL = "yuntai.io/pool";
     static final String HOST = "yuntai.io/host";
 
+    /** On namespaces: {@link #ENFORCED} once the lease is, and it cannot be deleted any more. */
+    static final String LEASE = "yuntai.io/lease";
+
+    static final String ENFORCED = "enforced";
+
+    /** On namespaces: {@link #GUARDED} where a pod could leave its pool, or images are limited. */
+    static final String PODS = "yuntai.io/pods";
+
+    static final String GUARDED = "guarded";
+
     /** Before the code of a {@link Grant}, on namespaces. */
     static final String GRANT = "yuntai.io/grant-";
 

@@ -37,7 +37,15 @@ record NamespaceManifests(NamespacePolicy policy) {
         inside.add(limitRange(desired.of()));
         inside.add(network().policy(desired.of()));
         inside.addAll(roleBindings(desired));
-        var namespace = new NamespaceBuilder(namespace(desired.of()));
+        var namespace =
+                new NamespaceBuilder(namespace(desired.of()))
+                        .editMetadata()
+                        .addToLabels(Labels.LEASE, Labels.ENFORCED)
+                        .endMetadata();
+        if (desired.shared() || policy.guardsPods()) {
+            namespace =
+                    namespace.editMetadata().addToLabels(Labels.PODS, Labels.GUARDED).endMetadata();
+        }
         for (var grant : new TreeSet<>(desired.grants())) {
             namespace = namespace.editMetadata().addToLabels(grant.label(), "true").endMetadata();
         }
@@ -118,6 +126,22 @@ record NamespaceManifests(NamespacePolicy policy) {
     /** Of namespaces that are ours. */
     static LabelSelector governed() {
         return new LabelSelectorBuilder().addToMatchLabels(Labels.MANAGED, "true").build();
+    }
+
+    /** Of namespaces that are ours, and in which no lease is known to be enforced. */
+    static LabelSelector unleased() {
+        return new LabelSelectorBuilder(governed())
+                .addNewMatchExpression()
+                .withKey(Labels.LEASE)
+                .withOperator("NotIn")
+                .withValues(Labels.ENFORCED)
+                .endMatchExpression()
+                .build();
+    }
+
+    /** Of namespaces that are ours and bear a label. */
+    static LabelSelector governed(String label, String value) {
+        return new LabelSelectorBuilder(governed()).addToMatchLabels(label, value).build();
     }
 
     /** By which a later writer tells his own change of mind from a hand that meddled. */

@@ -133,6 +133,11 @@ public record NamespacePolicy(
         }
     }
 
+    /** Whether pods are limited everywhere, and not only where one could leave its pool. */
+    boolean guardsPods() {
+        return pinPods || !registries.isEmpty();
+    }
+
     /** What is open in a zone; nothing where nothing is configured. */
     Network of(Zone zone) {
         return zones.getOrDefault(zone, Network.CLOSED);

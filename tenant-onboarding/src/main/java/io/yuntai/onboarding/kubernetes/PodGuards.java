@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a pod may be, whoever makes it: a controller makes what a tenant's template says. One guard
- * for all of it, without parameters, since each costs something with every pod.
+ * for all of it, without parameters, since each costs something with every pod; and only in
+ * namespaces in which there is something to limit.
  */
 final class PodGuards {
 
@@ -43,7 +44,12 @@ final class PodGuards {
                                     + " only, with their whole name"));
         }
         return Guard.of(
-                "yuntai-pods", NamespaceManifests.governed(), PODS, List.of(), variables, rules);
+                "yuntai-pods",
+                NamespaceManifests.governed(Labels.PODS, Labels.GUARDED),
+                PODS,
+                List.of(),
+                variables,
+                rules);
     }
 
     /** Where a pod runs is the scheduler's to say, within the pool. */

@@ -46,20 +46,25 @@ class NamespaceStore {
         this.jdbc = jdbc;
     }
 
-    Optional<Desired.Tenancy> tenancy(LeaseId id) {
+    /**
+     * What a namespace shall hold.
+     *
+     * @param shared whether its cluster serves several pools
+     */
+    Optional<Desired.Tenancy> tenancy(LeaseId id, boolean shared) {
         return jdbc.sql(SELECT + "where l.cluster = ? and l.namespace = ?")
                 .params(id.cluster(), id.namespace())
-                .query(NamespaceStore::tenancy)
+                .query((row, _) -> tenancy(row, shared))
                 .optional();
     }
 
     /** Of the namespaces of a cluster whose lease was enforced once. */
-    List<Desired.Tenancy> tenancies(String cluster) {
+    List<Desired.Tenancy> tenancies(String cluster, boolean shared) {
         return jdbc.sql(
                         SELECT
                                 + "where l.cluster = ? and l.enforced_epoch > 0 order by l.namespace")
                 .param(cluster)
-                .query(NamespaceStore::tenancy)
+                .query((row, _) -> tenancy(row, shared))
                 .list();
     }
 
@@ -119,7 +124,7 @@ class NamespaceStore {
                 == 1;
     }
 
-    private static Desired.Tenancy tenancy(ResultSet row, int number) throws SQLException {
+    private static Desired.Tenancy tenancy(ResultSet row, boolean shared) throws SQLException {
         return new Desired.Tenancy(
                 new Desired.SystemNamespace(
                         new NamespaceName(row.getString("namespace")),
@@ -128,7 +133,8 @@ class NamespaceStore {
                         PoolId.of(row.getString("pool"))),
                 new UnifiedSocialCreditCode(row.getString("uscc")),
                 new SystemCode(row.getString("code")),
-                grants(row));
+                grants(row),
+                shared);
     }
 
     private static NamespaceEntry entry(ResultSet row, int number) throws SQLException {

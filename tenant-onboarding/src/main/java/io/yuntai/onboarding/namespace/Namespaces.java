@@ -4,6 +4,8 @@ import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.application.Granted;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Grant;
 import io.yuntai.onboarding.ledger.LeaseId;
@@ -24,12 +26,18 @@ public class Namespaces {
 
     private final NamespaceStore store;
     private final Systems systems;
+    private final Clusters clusters;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Namespaces(
-            NamespaceStore store, Systems systems, ApplicationEventPublisher events, Clock clock) {
+            NamespaceStore store,
+            Systems systems,
+            Clusters clusters,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.store = store;
+        this.clusters = clusters;
         this.systems = systems;
         this.events = events;
         this.clock = clock;
@@ -38,13 +46,17 @@ public class Namespaces {
     /** What the namespace of a lease shall hold beside it. */
     @Transactional(readOnly = true)
     public Optional<Desired.Tenancy> tenancy(LeaseId id) {
-        return store.tenancy(id);
+        return store.tenancy(id, isShared(id.cluster()));
     }
 
     /** Of every namespace of a cluster whose lease was enforced once. */
     @Transactional(readOnly = true)
     public List<Desired.Tenancy> tenancies(String cluster) {
-        return store.tenancies(cluster);
+        return store.tenancies(cluster, isShared(cluster));
+    }
+
+    private boolean isShared(String cluster) {
+        return clusters.pools(new ClusterName(cluster)).size() > 1;
     }
 
     /** A cluster would not have it; the reason is shown until it does. */

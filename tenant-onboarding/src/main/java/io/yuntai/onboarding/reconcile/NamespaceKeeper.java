@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -29,6 +30,7 @@ public class NamespaceKeeper {
     private final Drifts drifts;
     private final Clock clock;
     private final Map<LeaseId, Desired.Tenancy> seen = new ConcurrentHashMap<>();
+    private final Map<LeaseId, ReentrantLock> mending = new ConcurrentHashMap<>();
 
     NamespaceKeeper(Namespaces namespaces, Drifts drifts, Clock clock) {
         this.namespaces = namespaces;
@@ -77,13 +79,24 @@ public class NamespaceKeeper {
         return found.stream().anyMatch(one -> one.kind().equals("Namespace") && one.missing());
     }
 
+    /** By one at a time: what two put right at once would stand there twice. */
     private boolean mend(Cluster cluster, LeaseId id, Desired.Tenancy tenancy) {
+        var alone = mending.computeIfAbsent(id, _ -> new ReentrantLock());
+        alone.lock();
+        try {
+            return mendAlone(cluster, id, tenancy);
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    private boolean mendAlone(Cluster cluster, LeaseId id, Desired.Tenancy tenancy) {
         seen.remove(id);
-        var mending = cluster.mend(tenancy);
-        return switch (mending.outcome()) {
+        var mended = cluster.mend(tenancy);
+        return switch (mended.outcome()) {
             case ApplyOutcome.Applied() -> {
                 drifts.record(
-                        mending.found().stream()
+                        mended.found().stream()
                                 .filter(one -> !one.byUs())
                                 .map(one -> drift(id, one))
                                 .toList());

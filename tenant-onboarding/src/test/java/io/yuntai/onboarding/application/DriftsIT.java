@@ -210,7 +210,16 @@ class DriftsIT {
 
     @Test
     void whatTheLeaseLostStandsThereToo() {
-        hand.resourceQuotas().inNamespace(namespace()).withName("yuntai").delete();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    hand.namespaces()
+                            .withName(namespace())
+                            .edit(found -> {
+                                found.getMetadata().getLabels().remove("yuntai.io/lease");
+                                return found;
+                            });
+                    hand.resourceQuotas().inNamespace(namespace()).withName("yuntai").delete();
+                });
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(drifts())

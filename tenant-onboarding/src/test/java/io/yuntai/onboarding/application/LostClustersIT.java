@@ -101,7 +101,20 @@ class LostClustersIT {
     void aFencedClusterStaysChargedIsNotWrittenToAndGetsNothingNew() {
         say(ClusterCommand.Kind.FENCE, approver);
         assertThat(onboarding.committedCpu()).isEqualTo(4000);
-        tenant.resourceQuotas().inNamespace(namespace().value()).withName("yuntai").delete();
+        tenant.namespaces()
+                .withName(namespace().value())
+                .edit(found -> {
+                    found.getMetadata().getLabels().remove("yuntai.io/lease");
+                    return found;
+                });
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() ->
+                        !tenant.resourceQuotas()
+                                .inNamespace(namespace().value())
+                                .withName("yuntai")
+                                .delete()
+                                .isEmpty());
         Turn.take(onboarding.get(SystemReconciler.class), onboarding.system());
         assertThat(observed()).isEmpty();
         assertThat(lease().account().charged().get(Resource.CPU)).isEqualTo(4000);

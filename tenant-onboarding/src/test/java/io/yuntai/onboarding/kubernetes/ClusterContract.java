@@ -186,7 +186,8 @@ public abstract class ClusterContract {
                 tenants,
                 new UnifiedSocialCreditCode("11440700006900001" + check),
                 new SystemCode("portal"),
-                grants);
+                grants,
+                false);
     }
 
     @Test

@@ -137,7 +137,8 @@ class Fabric8ClusterIT extends ClusterContract {
                                         + UnifiedSocialCreditCode.checkCharacter(
                                                 "11440700006900001")),
                         new SystemCode("portal"),
-                        Set.of(Grant.LOAD_BALANCERS)));
+                        Set.of(Grant.LOAD_BALANCERS),
+                        false));
         cluster.apply(new Desired.EmptyLease(namespace));
         cluster.growOrShrink(new Desired.Lease(namespace, hard, new Epoch(1)), lease(namespace));
         await().atMost(patience()).until(() -> lease(namespace).statusHard().equals(hard));

@@ -8,6 +8,7 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
 import io.yuntai.onboarding.unit.UnitId;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,12 +29,39 @@ class NamespaceManifestsTest {
                     SYSTEM,
                     new UnifiedSocialCreditCode("11440700006900001" + checkCharacter()),
                     new SystemCode("egov-portal"),
-                    Set.of(Grant.NODE_PORTS));
+                    Set.of(Grant.NODE_PORTS),
+                    false);
 
     private final NamespaceManifests manifests = new NamespaceManifests(NamespacePolicy.DEFAULT);
 
     private static char checkCharacter() {
         return UnifiedSocialCreditCode.checkCharacter("11440700006900001");
+    }
+
+    @Test
+    void podsAreGuardedOnlyWhereTheyCouldLeaveTheirPoolOrImagesAreLimited() {
+        var shared = new Desired.Tenancy(SYSTEM, TENANCY.unit(), TENANCY.system(), Set.of(), true);
+        var limited =
+                new NamespaceManifests(
+                        new NamespacePolicy(
+                                "100m",
+                                "128Mi",
+                                NamespacePolicy.PodSecurity.BASELINE,
+                                List.of("registry.example.cn/gov"),
+                                false,
+                                Map.of(),
+                                null));
+        assertThat(labels(manifests, TENANCY)).doesNotContainKey("yuntai.io/pods");
+        assertThat(labels(manifests, shared)).containsEntry("yuntai.io/pods", "guarded");
+        assertThat(labels(limited, TENANCY)).containsEntry("yuntai.io/pods", "guarded");
+        assertThat(labels(manifests, TENANCY)).containsEntry("yuntai.io/lease", "enforced");
+        assertThat(manifests.namespace(SYSTEM).getMetadata().getLabels())
+                .doesNotContainKey("yuntai.io/lease");
+    }
+
+    private static Map<String, String> labels(
+            NamespaceManifests manifests, Desired.Tenancy tenancy) {
+        return manifests.content(tenancy).getFirst().getMetadata().getLabels();
     }
 
     @Test
@@ -79,7 +107,9 @@ class NamespaceManifestsTest {
 
     @Test
     void theSameValueIsTheSameContentAndAnotherIsAnother() {
-        var other = new Desired.Tenancy(TENANCY.of(), TENANCY.unit(), TENANCY.system(), Set.of());
+        var other =
+                new Desired.Tenancy(
+                        TENANCY.of(), TENANCY.unit(), TENANCY.system(), Set.of(), false);
         assertThat(content(TENANCY)).isEqualTo(content(TENANCY)).isNotEqualTo(content(other));
     }
 

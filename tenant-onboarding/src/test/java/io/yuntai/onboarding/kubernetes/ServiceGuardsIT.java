@@ -94,7 +94,8 @@ class ServiceGuardsIT {
                         granted.tenancy.of(),
                         granted.tenancy.unit(),
                         granted.tenancy.system(),
-                        Set.of(Grant.LOAD_BALANCERS, Grant.EXTERNAL_IPS, Grant.NETWORK_POLICIES));
+                        Set.of(Grant.LOAD_BALANCERS, Grant.EXTERNAL_IPS, Grant.NETWORK_POLICIES),
+                        true);
         assertThat(granted.cluster.mend(without).outcome())
                 .isEqualTo(new Cluster.ApplyOutcome.Applied());
         try {

@@ -78,7 +78,8 @@ final class TenantNamespace implements AutoCloseable {
                         new UnifiedSocialCreditCode(
                                 SEVENTEEN + UnifiedSocialCreditCode.checkCharacter(SEVENTEEN)),
                         new SystemCode("sys-" + name.value().substring(7)),
-                        grants);
+                        grants,
+                        true);
         cluster =
                 Fabric8Cluster.connect(
                         new ClusterName("real"), kubeconfig, ResourceNames.DEFAULT, policy);
