@@ -16,6 +16,8 @@ import (
 var definitions = []func() (*extv1.CustomResourceDefinition, error){
 	components.NewVirtualMachineCrd,
 	components.NewVirtualMachineInstanceCrd,
+	components.NewVirtualMachineInstanceMigrationCrd,
+	components.NewVirtualMachineClusterInstancetypeCrd,
 }
 
 func main() {

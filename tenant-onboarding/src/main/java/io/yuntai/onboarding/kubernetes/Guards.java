@@ -40,6 +40,7 @@ final class Guards {
                                 leaseStays()),
                         Stream.of(
                                 access(onlyWe),
+                                MigrationGuards.migrations(onlyWe),
                                 ServiceGuards.networkPolicies(onlyWe),
                                 ServiceGuards.services(),
                                 PodGuards.pods(policy),
