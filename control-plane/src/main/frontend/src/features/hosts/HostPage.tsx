@@ -61,7 +61,7 @@ function Detail({ host }: { host: Host }) {
                 children: (
                   <>
                     <HostStateTag state={host.state} />
-                    <span className="faint">{host.reason}</span>
+                    {host.state !== 'STOPPED' && <span className="faint">{host.reason}</span>}
                   </>
                 ),
               },

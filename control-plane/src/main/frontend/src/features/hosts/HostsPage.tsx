@@ -75,7 +75,7 @@ export function HostsPage() {
           columns={columns}
           rowKey={(host) => host.id}
           name={t('host.title')}
-          width={1040}
+          width={940}
           {...(may('HOST_OPERATE') && {
             rowSelection: {
               selectedRowKeys: chosen,
@@ -97,7 +97,7 @@ function useColumns(): TableColumnsType<Host> {
       key: 'name',
       title: t('host.name'),
       sorter: true,
-      width: 160,
+      width: 150,
       render: (_, host) => (
         <>
           <Link className="code" to={`/hosts/${host.id}`}>
@@ -145,7 +145,7 @@ function useColumns(): TableColumnsType<Host> {
     {
       key: 'placement',
       title: t('host.placement'),
-      width: 160,
+      width: 150,
       render: (_, host) => (
         <>
           <div>{host.cluster}</div>
@@ -156,17 +156,16 @@ function useColumns(): TableColumnsType<Host> {
     {
       key: 'life',
       title: t('host.lifeLabel'),
-      width: 104,
-      render: (_, host) => <HostLifeTag life={host.life} />,
-    },
-    {
-      key: 'state',
-      title: t('host.observedLabel'),
-      width: 130,
+      width: 124,
       render: (_, host) => (
         <>
-          <HostStateTag state={host.state} />
-          {host.state !== 'RUNNING' && host.reason && <div className="faint">{host.reason}</div>}
+          <HostLifeTag life={host.life} />
+          <div>
+            <HostStateTag state={host.state} />
+          </div>
+          {host.state !== 'RUNNING' && host.state !== 'STOPPED' && host.reason && (
+            <div className="faint">{host.reason}</div>
+          )}
           {host.refusal && (
             <div className="faint">
               <RefusalText refusal={host.refusal} />
@@ -178,7 +177,7 @@ function useColumns(): TableColumnsType<Host> {
     {
       key: 'deliveredAt',
       title: t('host.deliveredAt'),
-      width: 142,
+      width: 130,
       render: (_, host) => <span className="nowrap">{format.time(host.deliveredAt)}</span>,
     },
   ];
