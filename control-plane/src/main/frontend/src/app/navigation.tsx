@@ -9,6 +9,7 @@ import {
   DashboardOutlined,
   DeploymentUnitOutlined,
   FileTextOutlined,
+  SearchOutlined,
   ToolOutlined,
   TrophyOutlined,
 } from '@ant-design/icons';
@@ -43,6 +44,7 @@ export const destinations: Destination[] = [
     needs: 'REGISTER_READ',
   },
   { path: '/clusters', text: 'nav.clusters', icon: <ClusterOutlined />, needs: 'CLUSTER_READ' },
+  { path: '/findings', text: 'nav.findings', icon: <SearchOutlined />, needs: 'CLUSTER_READ' },
   { path: '/drifts', text: 'nav.drifts', icon: <ToolOutlined />, needs: 'NAMESPACE_READ' },
   {
     path: '/catalogue',

@@ -62,6 +62,12 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('@/features/register/SystemPage')).SystemPage }),
   },
   {
+    path: 'findings',
+    lazy: async () => ({
+      Component: (await import('@/features/namespaces/FindingsPage')).FindingsPage,
+    }),
+  },
+  {
     path: 'drifts',
     lazy: async () => ({
       Component: (await import('@/features/namespaces/DriftsPage')).DriftsPage,

@@ -30,3 +30,17 @@ export interface SystemNamespace {
   /** Why its cluster does not have all that it shall hold. */
   reason: string | null;
 }
+
+/** A namespace or a machine of a cluster that is not in the register. */
+export interface Finding {
+  kind: 'ORPHAN' | 'UNMANAGED';
+  cluster: string;
+  namespace: string;
+  /** Null: the namespace as a whole. */
+  host: string | null;
+  uid: string;
+  hosts: number;
+  vcpu: number;
+  memoryBytes: number;
+  since: string;
+}

@@ -6,6 +6,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.quota.Amounts;
@@ -112,6 +113,17 @@ final class ClusterState {
         }
         write.accept(namespaces.computeIfAbsent(namespace, _ -> new SimulatedNamespace()));
         return new ApplyOutcome.Applied();
+    }
+
+    List<FoundNamespace> namespaces() {
+        var found = new ArrayList<FoundNamespace>();
+        FOREIGN.forEach(name ->
+                found.add(
+                        new FoundNamespace(
+                                new NamespaceName(name), "uid-" + name, false, List.of())));
+        namespaces.forEach((name, present) ->
+                found.add(new FoundNamespace(name, "uid-" + name, true, present.foundHosts())));
+        return List.copyOf(found);
     }
 
     Cluster.Mending mend(Desired.Tenancy tenancy) {

@@ -7,6 +7,7 @@ import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.NodeCapacity;
@@ -170,6 +171,11 @@ public final class SimulatedCluster implements Cluster {
     @Override
     public Reading<List<Difference>> differences(Collection<Desired.Tenancy> wanted) {
         return read(() -> state.differences(wanted), () -> state.differences(wanted));
+    }
+
+    @Override
+    public Reading<List<FoundNamespace>> namespaces() {
+        return read(state::namespaces, state::namespaces);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.HostBuild;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
@@ -369,6 +370,19 @@ final class SimulatedNamespace {
                 stopped ? "Stopped" : reason,
                 new ObservedHost.View(
                         wanted, stopped, machine.desired().digest(), List.of(), List.of()));
+    }
+
+    List<FoundNamespace.FoundHost> foundHosts() {
+        return machines.values().stream()
+                .map(Machine::desired)
+                .map(host ->
+                        new FoundNamespace.FoundHost(
+                                host.name(),
+                                "uid-" + host.id(),
+                                host.id().toString(),
+                                host.vcpu(),
+                                host.memoryBytes()))
+                .toList();
     }
 
     Amounts measure() {

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.NodeCapacity;
@@ -70,6 +71,11 @@ public class ThroughCluster implements Cluster {
     @Override
     public Reading<List<Difference>> differences(Collection<Desired.Tenancy> wanted) {
         return inner.differences(wanted);
+    }
+
+    @Override
+    public Reading<List<FoundNamespace>> namespaces() {
+        return inner.namespaces();
     }
 
     @Override

@@ -52,6 +52,9 @@ public interface Cluster extends AutoCloseable {
      */
     Reading<List<Difference>> differences(Collection<Desired.Tenancy> wanted);
 
+    /** Every namespace of the cluster and the machines in it, ours and others'. */
+    Reading<List<FoundNamespace>> namespaces();
+
     /**
      * Has a namespace hold what it should beside leases and hosts, by writing what differs and
      * deleting what bears our label there and should not be. Doing it twice changes nothing.

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.Watchable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.ObservedLease;
@@ -46,7 +47,11 @@ public final class Fabric8Cluster implements Cluster {
     private final Pulse pulse = new Pulse();
 
     private Fabric8Cluster(
-            ClusterName name, Kubeconfig kubeconfig, ResourceNames names, NamespacePolicy policy) {
+            ClusterName name,
+            Kubeconfig kubeconfig,
+            ResourceNames names,
+            NamespacePolicy policy,
+            List<Interceptor> interceptors) {
         this.names = names;
         this.policy = policy;
         this.name = name;
@@ -54,8 +59,11 @@ public final class Fabric8Cluster implements Cluster {
         this.client =
                 new KubernetesClientBuilder()
                         .withConfig(kubeconfig.config())
-                        .withHttpClientBuilderConsumer(
-                                http -> http.addOrReplaceInterceptor(Pulse.class.getName(), pulse))
+                        .withHttpClientBuilderConsumer(http -> {
+                            http.addOrReplaceInterceptor(Pulse.class.getName(), pulse);
+                            interceptors.forEach(one ->
+                                    http.addOrReplaceInterceptor(one.getClass().getName(), one));
+                        })
                         .build();
         this.kinds = new KnownKinds(client);
     }
@@ -73,7 +81,17 @@ public final class Fabric8Cluster implements Cluster {
     /** With another table of resources, or other namespaces, than those of the program. */
     static Fabric8Cluster connect(
             ClusterName name, String kubeconfig, ResourceNames names, NamespacePolicy policy) {
-        return new Fabric8Cluster(name, Kubeconfig.read(kubeconfig), names, policy);
+        return connect(name, kubeconfig, names, policy, List.of());
+    }
+
+    /** Whose requests others hear of, and may prevent. */
+    static Fabric8Cluster connect(
+            ClusterName name,
+            String kubeconfig,
+            ResourceNames names,
+            NamespacePolicy policy,
+            List<Interceptor> interceptors) {
+        return new Fabric8Cluster(name, Kubeconfig.read(kubeconfig), names, policy, interceptors);
     }
 
     @Override
@@ -179,6 +197,33 @@ public final class Fabric8Cluster implements Cluster {
         var found = new ArrayList<Difference>();
         var outcome = write(() -> inOurs(tenancy.of(), () -> content().mend(tenancy, found::add)));
         return new Mending(outcome, found);
+    }
+
+    @Override
+    public Reading<List<FoundNamespace>> namespaces() {
+        return read(() -> {
+            var hosts = new HashMap<String, List<FoundNamespace.FoundHost>>();
+            Lists.eachOf(
+                    machines().inAnyNamespace(),
+                    machine ->
+                            hosts.computeIfAbsent(
+                                            machine.getMetadata().getNamespace(),
+                                            _ -> new ArrayList<>())
+                                    .add(Observed.foundHost(machine)));
+            var found = new ArrayList<FoundNamespace>();
+            Lists.eachOf(
+                    client.namespaces(),
+                    namespace -> {
+                        var meta = namespace.getMetadata();
+                        found.add(
+                                new FoundNamespace(
+                                        new NamespaceName(meta.getName()),
+                                        meta.getUid(),
+                                        isOurs(namespace),
+                                        hosts.getOrDefault(meta.getName(), List.of())));
+                    });
+            return List.copyOf(found);
+        });
     }
 
     @Override

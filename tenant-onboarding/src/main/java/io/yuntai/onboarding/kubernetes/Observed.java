@@ -121,6 +121,29 @@ final class Observed {
         return text.substring(0, Math.min(LONGEST, text.length()));
     }
 
+    /** Of whatever shape: what cannot be read is zero. */
+    static FoundNamespace.FoundHost foundHost(GenericKubernetesResource machine) {
+        var meta = machine.getMetadata();
+        Object cores = machine.get("spec", "template", "spec", "domain", "cpu", "cores");
+        Object memory = machine.get("spec", "template", "spec", "domain", "memory", "guest");
+        var labels = meta.getLabels();
+        String id = labels == null ? null : labels.get(Labels.HOST);
+        return new FoundNamespace.FoundHost(
+                meta.getName(),
+                meta.getUid(),
+                id == null ? "" : id,
+                cores instanceof Number number ? number.intValue() : 0,
+                bytes(memory));
+    }
+
+    private static long bytes(@Nullable Object quantity) {
+        try {
+            return quantity == null ? 0 : Quantities.units(String.valueOf(quantity));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return 0;
+        }
+    }
+
     static StrayQuota stray(ResourceQuota quota) {
         var meta = quota.getMetadata();
         String hard = quota.getSpec() == null ? "" : String.valueOf(quota.getSpec().getHard());

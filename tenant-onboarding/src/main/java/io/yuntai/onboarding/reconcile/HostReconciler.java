@@ -8,8 +8,14 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.namespace.Drift;
+import io.yuntai.onboarding.namespace.DriftProperties;
+import io.yuntai.onboarding.namespace.Drifts;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +31,26 @@ import org.springframework.stereotype.Component;
 @Component
 class HostReconciler {
 
+    /** In the place of KubeVirt's own word for its state. */
+    private static final String DELETED_BY_HAND = "DeletedByHand";
+
     private final Hosts hosts;
     private final HostProgress progress;
     private final DesiredHosts desired;
+    private final Drifts drifts;
+    private final DriftProperties drift;
+    private final Clock clock;
 
-    HostReconciler(Hosts hosts, HostProgress progress, DesiredHosts desired) {
+    HostReconciler(
+            Hosts hosts,
+            HostProgress progress,
+            DesiredHosts desired,
+            Drifts drifts,
+            DriftProperties drift,
+            Clock clock) {
+        this.drifts = drifts;
+        this.drift = drift;
+        this.clock = clock;
         this.hosts = hosts;
         this.progress = progress;
         this.desired = desired;
@@ -102,7 +123,7 @@ class HostReconciler {
 
         Host keep(Optional<ObservedHost> found) {
             if (found.isEmpty()) {
-                return apply("");
+                return host.deliveredAt().isPresent() ? deleted() : apply("");
             }
             var seen = found.get();
             var plan = host.plan();
@@ -119,6 +140,38 @@ class HostReconciler {
             }
             done = !plan.rebuilds().pending() && (plan.running() ? seen.running() : isDown(seen));
             return shown(seen);
+        }
+
+        /** It was there: somebody has deleted it by hand. */
+        private Host deleted() {
+            if (drift.deletedHosts() == DriftProperties.WhenDeleted.REPORT) {
+                record(Drift.Action.REPORTED);
+                done = true;
+                return seen(Host.State.FAILED, DELETED_BY_HAND);
+            }
+            if (cluster.apply(desired.of(namespace, host)) instanceof ApplyOutcome.Applied) {
+                record(Drift.Action.REMADE);
+                return seen(Host.State.PROVISIONING, DELETED_BY_HAND);
+            }
+            return apply(DELETED_BY_HAND);
+        }
+
+        /** What a played cluster forgets when it ends is nobody's deed. */
+        private void record(Drift.Action action) {
+            if (cluster.simulated()) {
+                return;
+            }
+            drifts.record(
+                    List.of(
+                            new Drift(
+                                    clock.instant(),
+                                    new LeaseId(cluster.name().value(), namespace.value()),
+                                    "VirtualMachine",
+                                    host.name(),
+                                    "",
+                                    Difference.NOTHING,
+                                    host.name(),
+                                    action)));
         }
 
         private static boolean isDown(ObservedHost seen) {

@@ -3,13 +3,17 @@ package io.yuntai.onboarding.reconcile;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.namespace.Drift;
 import io.yuntai.onboarding.namespace.Drifts;
+import io.yuntai.onboarding.namespace.Findings;
 import io.yuntai.onboarding.namespace.Namespaces;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,11 +32,14 @@ public class NamespaceKeeper {
 
     private final Namespaces namespaces;
     private final Drifts drifts;
+    private final Findings findings;
     private final Clock clock;
+    private final Map<ClusterName, Instant> looked = new ConcurrentHashMap<>();
     private final Map<LeaseId, Desired.Tenancy> seen = new ConcurrentHashMap<>();
     private final Map<LeaseId, ReentrantLock> mending = new ConcurrentHashMap<>();
 
-    NamespaceKeeper(Namespaces namespaces, Drifts drifts, Clock clock) {
+    NamespaceKeeper(Namespaces namespaces, Drifts drifts, Findings findings, Clock clock) {
+        this.findings = findings;
         this.namespaces = namespaces;
         this.drifts = drifts;
         this.clock = clock;
@@ -72,6 +79,17 @@ public class NamespaceKeeper {
             } else {
                 var _ = mend(cluster, id, tenancy);
             }
+        }
+    }
+
+    /** Takes note of what is on a cluster and not in the register, now and then. */
+    void lookAround(Cluster cluster) {
+        var now = clock.instant();
+        var last = looked.get(cluster.name());
+        if ((last == null || !now.isBefore(findings.next(last)))
+                && cluster.namespaces() instanceof Reading.Read<List<FoundNamespace>>(var all)) {
+            findings.found(cluster.name().value(), all);
+            looked.put(cluster.name(), now);
         }
     }
 

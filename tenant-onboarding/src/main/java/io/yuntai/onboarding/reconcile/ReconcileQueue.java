@@ -204,6 +204,7 @@ public class ReconcileQueue implements SmartLifecycle {
                     }
                     if (withGuards) {
                         namespaces.lookThrough(cluster);
+                        namespaces.lookAround(cluster);
                     }
                     var repaired = strays.remove(cluster);
                     repaired.forEach(this::wakeOwner);

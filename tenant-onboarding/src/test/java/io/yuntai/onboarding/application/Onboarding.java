@@ -107,7 +107,9 @@ final class Onboarding implements AutoCloseable {
                         "yuntai.cluster-keys.keys.test=" + "A".repeat(43) + "=")
                 .applyTo(spring);
         TestPropertyValues.of(settings).applyTo(spring);
-        spring.registerBean(DataSource.class, () -> data);
+        // Of the test, not of one control plane.
+        spring.registerBean(
+                DataSource.class, () -> data, definition -> definition.setDestroyMethodName(""));
         spring.registerBean(
                 ClusterConnections.class,
                 () ->

@@ -167,6 +167,36 @@ public abstract class ClusterContract {
     }
 
     @Test
+    void everyNamespaceIsFoundWithItsMachines() {
+        leased(Amounts.of(Map.of(HOSTS, 1L, CPU, 8000L, MEMORY, 16 * GIB, SSD, 20 * GIB)));
+        var host = host("web-1", 20);
+        assertThat(applyUntilKnown(host)).isEqualTo(APPLIED);
+        var found =
+                switch (cluster().namespaces()) {
+                    case Reading.Read<List<FoundNamespace>>(var all) -> all;
+                    case Reading.Unreachable<List<FoundNamespace>>(var why) ->
+                            throw new AssertionError(why);
+                };
+        assertThat(found)
+                .anySatisfy(one -> {
+                    assertThat(one.name()).isEqualTo(namespace);
+                    assertThat(one.managed()).isTrue();
+                    assertThat(one.uid()).isNotEmpty();
+                    assertThat(one.hosts())
+                            .singleElement()
+                            .satisfies(machine -> {
+                                assertThat(machine.name()).isEqualTo("web-1");
+                                assertThat(machine.id()).isEqualTo(host.id().toString());
+                            });
+                })
+                .anySatisfy(one -> {
+                    assertThat(one.name().value()).isEqualTo("kube-system");
+                    assertThat(one.managed()).isFalse();
+                });
+        assertThat(unreachableCluster().namespaces()).isInstanceOf(Reading.Unreachable.class);
+    }
+
+    @Test
     void aNamespaceThatIsNotThereIsMissing() {
         assertThat(differences(tenancy(Set.of())))
                 .anyMatch(one -> one.kind().equals("Namespace") && one.missing());

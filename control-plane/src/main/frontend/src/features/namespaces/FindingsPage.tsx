@@ -1,0 +1,93 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, Card, Tag, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { address } from '@/shared/api/http';
+import type { Finding } from '@/shared/api/namespaces';
+import { useFormat } from '@/shared/format/useFormat';
+import { ListTable } from '@/shared/list/ListTable';
+import { SearchBox } from '@/shared/list/SearchBox';
+import { useList } from '@/shared/list/useList';
+import { PageHead } from '@/shared/ui/PageHead';
+
+/** What is on the clusters and not in the register: shown, and left alone. */
+export function FindingsPage() {
+  const { t } = useTranslation();
+  const list = useList<Finding>('/findings');
+  const columns = useColumns();
+  return (
+    <>
+      <PageHead title={t('finding.title')}>
+        <Button icon={<DownloadOutlined />} href={address('/findings/export')}>
+          {t('finding.export')}
+        </Button>
+      </PageHead>
+      <Card>
+        <div className="filters">
+          <SearchBox
+            hint={t('finding.searchHint')}
+            value={list.filters['q'] ?? ''}
+            onSearch={(q) => list.set({ q })}
+          />
+        </div>
+        <ListTable
+          list={list}
+          columns={columns}
+          rowKey={({ cluster, uid }) => `${cluster}/${uid}`}
+          name={t('finding.title')}
+        />
+      </Card>
+    </>
+  );
+}
+
+function useColumns(): TableColumnsType<Finding> {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'kind',
+      title: t('finding.kindLabel'),
+      width: 190,
+      render: (_, { kind }) => (
+        <Tag color={kind === 'ORPHAN' ? 'gold' : 'default'}>{t(`finding.kind.${kind}`)}</Tag>
+      ),
+    },
+    {
+      key: 'namespace',
+      title: t('namespace.name'),
+      render: (_, { cluster, namespace }) => (
+        <>
+          <span className="code">{namespace}</span>
+          <div className="faint code">{cluster}</div>
+        </>
+      ),
+    },
+    {
+      key: 'host',
+      title: t('finding.host'),
+      render: (_, { host, hosts }) =>
+        host ? (
+          <span className="code">{host}</span>
+        ) : (
+          <span className="faint">{t('finding.whole', { hosts })}</span>
+        ),
+    },
+    {
+      key: 'size',
+      title: t('finding.size'),
+      width: 170,
+      align: 'right',
+      render: (_, { vcpu, memoryBytes }) => (
+        <span className="nowrap">
+          {format.amount('cpuMillis', vcpu * 1000)} · {format.amount('memoryBytes', memoryBytes)}
+        </span>
+      ),
+    },
+    {
+      key: 'since',
+      title: t('finding.since'),
+      width: 160,
+      render: (_, { since }) => <span className="nowrap">{format.time(since)}</span>,
+    },
+  ];
+}

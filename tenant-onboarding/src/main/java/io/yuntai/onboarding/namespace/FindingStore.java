@@ -1,0 +1,138 @@
+package io.yuntai.onboarding.namespace;
+
+import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of findings. Every method joins the caller's transaction. */
+@Repository
+class FindingStore {
+
+    private static final String MATCHING =
+            """
+            from finding
+            where (cast(:cluster as text) is null or cluster = cast(:cluster as text))
+              and (cast(:kind as text) is null or kind = cast(:kind as text))
+              and (namespace like :pattern or host like :pattern)
+            """;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
+
+    FindingStore(JdbcClient jdbc, JdbcTemplate batch) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+    }
+
+    Set<String> namespaces(String cluster) {
+        return new HashSet<>(
+                jdbc.sql("select namespace from lease where cluster = ?")
+                        .param(cluster)
+                        .query(String.class)
+                        .list());
+    }
+
+    Set<String> hosts(String cluster) {
+        return new HashSet<>(
+                jdbc.sql("select id::text from host where cluster = ?")
+                        .param(cluster)
+                        .query(String.class)
+                        .list());
+    }
+
+    /** What stays keeps since when it was found; one writer at a time, who is told by the lock. */
+    void replace(String cluster, List<Finding> findings) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 2))")
+                .param(cluster)
+                .query(_ -> {});
+        var _ =
+                jdbc.sql(
+                                """
+                                delete from finding f
+                                where cluster = :cluster and not exists (
+                                    select from unnest(:uids) as u (uid) where u.uid = f.uid)
+                                """)
+                        .param("cluster", cluster)
+                        .param("uids", findings.stream().map(Finding::uid).toArray(String[]::new))
+                        .update();
+        batch.batchUpdate(
+                """
+                insert into finding (cluster, uid, kind, namespace, host, hosts, vcpu, memory_bytes, since)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (cluster, uid) do update set
+                    kind = excluded.kind, hosts = excluded.hosts, vcpu = excluded.vcpu,
+                    memory_bytes = excluded.memory_bytes
+                where (finding.kind, finding.hosts, finding.vcpu, finding.memory_bytes)
+                    <> (excluded.kind, excluded.hosts, excluded.vcpu, excluded.memory_bytes)
+                """,
+                findings.stream()
+                        .map(one ->
+                                new Object[] {
+                                    cluster,
+                                    one.uid(),
+                                    one.kind().name(),
+                                    one.namespace().value(),
+                                    one.host().orElse(""),
+                                    one.hosts(),
+                                    one.vcpu(),
+                                    one.memoryBytes(),
+                                    one.since().atOffset(ZoneOffset.UTC)
+                                })
+                        .toList());
+    }
+
+    /** By cluster, namespace and host; up to limit + 1. */
+    List<Finding> page(PageQuery query, FindingFilter filter) {
+        return jdbc.sql(
+                        "select * "
+                                + MATCHING
+                                + " order by cluster, namespace, host, uid"
+                                + " limit :limit offset :offset")
+                .params(matching(query, filter))
+                .param("limit", query.limit() + 1)
+                .param("offset", query.offset())
+                .query(FindingStore::finding)
+                .list();
+    }
+
+    long count(PageQuery query, FindingFilter filter) {
+        return jdbc.sql("select count(*) " + MATCHING)
+                .params(matching(query, filter))
+                .query(Long.class)
+                .single();
+    }
+
+    private static Map<String, @Nullable Object> matching(PageQuery query, FindingFilter filter) {
+        var params = new HashMap<String, @Nullable Object>();
+        params.put("pattern", query.pattern());
+        params.put("cluster", filter.cluster().orElse(null));
+        params.put("kind", filter.kind().map(Enum::name).orElse(null));
+        return params;
+    }
+
+    private static Finding finding(ResultSet row, int number) throws SQLException {
+        return new Finding(
+                Finding.Kind.valueOf(row.getString("kind")),
+                row.getString("cluster"),
+                new NamespaceName(row.getString("namespace")),
+                Optional.of(row.getString("host")).filter(host -> !host.isEmpty()),
+                row.getString("uid"),
+                row.getInt("hosts"),
+                row.getInt("vcpu"),
+                row.getLong("memory_bytes"),
+                row.getObject("since", OffsetDateTime.class).toInstant());
+    }
+}

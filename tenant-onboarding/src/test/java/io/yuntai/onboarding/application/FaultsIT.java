@@ -1,0 +1,363 @@
+package io.yuntai.onboarding.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperationsBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.MortalCluster;
+import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.namespace.Drift;
+import io.yuntai.onboarding.namespace.DriftEntry;
+import io.yuntai.onboarding.namespace.DriftFilter;
+import io.yuntai.onboarding.namespace.Drifts;
+import io.yuntai.onboarding.namespace.Namespaces;
+import io.yuntai.onboarding.reconcile.ReconcileQueue;
+import io.yuntai.onboarding.reconcile.SystemReconciler;
+import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.testkit.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One delivery on a real API server, and what may happen to it: nothing double, nothing lost. */
+class FaultsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final ClusterName REAL = new ClusterName("real");
+
+    private String kubeconfig = "";
+    private KubernetesClient hand;
+    private MortalCluster mortal;
+    private Onboarding onboarding;
+    private Actor approver;
+    private Application application;
+
+    @BeforeEach
+    void anApprovedOrderOfOneHost() throws IOException {
+        kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
+        hand = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+        order();
+    }
+
+    private void order() {
+        order(List.of());
+    }
+
+    private void order(List<String> settings) {
+        mortal = MortalCluster.connect(REAL, kubeconfig);
+        onboarding =
+                Onboarding.of(
+                        "f" + UUID.randomUUID().toString().substring(0, 12),
+                        settings,
+                        mortal.cluster());
+        approver = onboarding.person("approver");
+        var submitted = onboarding.submitted(onboarding.person("applicant"), 1);
+        application = onboarding.get(Applications.class).approve(approver, submitted.id(), 1, "");
+    }
+
+    @AfterEach
+    void stop() {
+        onboarding.get(ReconcileQueue.class).stop();
+        end();
+        hand.close();
+    }
+
+    private void end() {
+        hand.namespaces().withName(namespace()).delete();
+        onboarding.close();
+    }
+
+    /** Each write of a delivery: once it never got out, once nobody heard the answer. */
+    @Test
+    void killedAtAnyWriteOfADeliveryItEndsTheSame() {
+        mortal.dieAt(Integer.MAX_VALUE, false);
+        untilDelivered();
+        assertRight();
+        int writes = mortal.writes();
+        assertThat(writes).isGreaterThan(8);
+        for (int write = 0; write < writes; write++) {
+            for (boolean before : List.of(true, false)) {
+                end();
+                order();
+                mortal.dieAt(write, before);
+                assertThatThrownBy(this::untilDelivered)
+                        .as("write %d of %d", write, writes)
+                        .isInstanceOf(MortalCluster.Killed.class);
+                // Who takes over knows nothing of what ran before.
+                mortal = MortalCluster.connect(REAL, kubeconfig);
+                var heir = onboarding.another(mortal.cluster());
+                onboarding.closeServer();
+                onboarding = heir;
+                untilDelivered();
+                assertRight();
+            }
+        }
+    }
+
+    @Test
+    void itsNamespaceIsDeletedDuringTheDelivery() {
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    turn();
+                    return hand.namespaces().withName(namespace()).get() != null;
+                });
+        hand.namespaces().withName(namespace()).delete();
+        untilDelivered();
+        assertRight();
+    }
+
+    @Test
+    void twoControlPlanesAtOnceDeliverItOnce() throws Exception {
+        try (var other = MortalCluster.connect(REAL, kubeconfig)) {
+            var second = onboarding.another(other.cluster());
+            for (var one : List.of(onboarding, second)) {
+                one.get(ReconcileQueue.class).start();
+            }
+            await().atMost(PATIENCE).until(() -> state() == Workflow.State.DELIVERED);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            hand.rbac()
+                                            .roleBindings()
+                                            .inNamespace(namespace())
+                                            .withName("yuntai-edit")
+                                            .get()
+                                    != null);
+            second.get(ReconcileQueue.class).stop();
+            onboarding.get(ReconcileQueue.class).stop();
+            assertRight(onboarding.announced().size() + second.announced().size());
+            second.closeServer();
+        }
+    }
+
+    @Test
+    void aWebhookThatRefusesIsReadOnTheNamespaceAndOnTheHost() {
+        var name = "broken-" + namespace();
+        hand.resource(
+                        new ValidatingWebhookConfigurationBuilder()
+                                .withNewMetadata()
+                                .withName(name)
+                                .endMetadata()
+                                .withWebhooks(
+                                        new ValidatingWebhookBuilder()
+                                                .withName("broken.example.cn")
+                                                .withFailurePolicy("Fail")
+                                                .withSideEffects("None")
+                                                .withAdmissionReviewVersions("v1")
+                                                .withNewClientConfig()
+                                                .withUrl("https://127.0.0.1:1/refuse")
+                                                .endClientConfig()
+                                                .withTimeoutSeconds(1)
+                                                .withNewNamespaceSelector()
+                                                .addToMatchLabels(
+                                                        "kubernetes.io/metadata.name", namespace())
+                                                .endNamespaceSelector()
+                                                .withRules(
+                                                        new RuleWithOperationsBuilder()
+                                                                .withApiGroups(
+                                                                        "rbac.authorization.k8s.io",
+                                                                        "kubevirt.io")
+                                                                .withApiVersions("*")
+                                                                .withOperations("CREATE")
+                                                                .withResources(
+                                                                        "rolebindings",
+                                                                        "virtualmachines")
+                                                                .build())
+                                                .build())
+                                .build())
+                .create();
+        try {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> {
+                        turn();
+                        assertThat(host().reason()).contains("broken.example.cn");
+                        assertThat(
+                                        onboarding
+                                                .get(Namespaces.class)
+                                                .list(approver, onboarding.system())
+                                                .getFirst()
+                                                .refusal())
+                                .hasValueSatisfying(
+                                        reason -> assertThat(reason).contains("broken.example.cn"));
+                    });
+            assertThat(state()).isEqualTo(Workflow.State.DELIVERING);
+        } finally {
+            hand.admissionRegistration()
+                    .v1()
+                    .validatingWebhookConfigurations()
+                    .withName(name)
+                    .delete();
+        }
+        untilDelivered();
+        assertRight();
+        assertThat(
+                        onboarding
+                                .get(Namespaces.class)
+                                .list(approver, onboarding.system())
+                                .getFirst()
+                                .refusal())
+                .isEmpty();
+    }
+
+    @Test
+    void aHostThatWasDeletedByHandIsMadeAgainAndRecorded() {
+        untilDelivered();
+        deleteMachine();
+        assertThat(turn()).isFalse();
+        untilDelivered();
+        assertRight();
+        assertThat(drifts())
+                .singleElement()
+                .satisfies(drift -> {
+                    assertThat(drift.kind()).isEqualTo("VirtualMachine");
+                    assertThat(drift.name()).isEqualTo(host().name());
+                    assertThat(drift.action()).isEqualTo(Drift.Action.REMADE);
+                });
+    }
+
+    @Test
+    void whereABureauWantsToLookFirstItIsOnlyReported() {
+        end();
+        order(List.of("yuntai.drift.deleted-hosts=REPORT"));
+        untilDelivered();
+        deleteMachine();
+        for (int i = 0; i < 3; i++) {
+            turn();
+        }
+        assertThat(host().state()).isEqualTo(Host.State.FAILED);
+        assertThat(host().reason()).isEqualTo("DeletedByHand");
+        assertThat(drifts())
+                .singleElement()
+                .satisfies(drift -> assertThat(drift.action()).isEqualTo(Drift.Action.REPORTED));
+        assertThat(
+                        hand.genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+                                .inNamespace(namespace())
+                                .list()
+                                .getItems())
+                .isEmpty();
+    }
+
+    private void deleteMachine() {
+        var machine =
+                hand.genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+                        .inNamespace(namespace())
+                        .withName(host().name());
+        machine.delete();
+        await().atMost(PATIENCE).until(() -> machine.get() == null);
+    }
+
+    private List<Drift> drifts() {
+        return onboarding
+                .get(Drifts.class)
+                .list(
+                        approver,
+                        PageQuery.FIRST,
+                        new DriftFilter(Optional.empty(), Optional.empty()))
+                .items()
+                .stream()
+                .map(DriftEntry::drift)
+                .toList();
+    }
+
+    @Test
+    void ofAClusterThatWasEmptiedEverythingIsMadeAgain() {
+        untilDelivered();
+        var before = lease();
+        // What an etcd without its data has of ours is nothing.
+        hand.namespaces().withName(namespace()).delete();
+        await().atMost(PATIENCE).until(() -> hand.namespaces().withName(namespace()).get() == null);
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    onboarding.get(ReconcileQueue.class).start();
+                    onboarding.get(ReconcileQueue.class).sweep();
+                    assertRight();
+                });
+        assertThat(lease().granted()).isEqualTo(before.granted());
+    }
+
+    @CanIgnoreReturnValue
+    private boolean turn() {
+        return Turn.take(onboarding.get(SystemReconciler.class), onboarding.system());
+    }
+
+    private void untilDelivered() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!turn() || state() != Workflow.State.DELIVERED) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("still " + state() + ": " + host());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    private Workflow.State state() {
+        return onboarding
+                .get(Applications.class)
+                .get(approver, application.id())
+                .application()
+                .state();
+    }
+
+    /** Of what was announced before a death, nobody here knows. */
+    private void assertRight() {
+        assertRight(1);
+    }
+
+    private void assertRight(int announced) {
+        String in = namespace();
+        var lease = lease();
+        assertThat(onboarding.committedCpu()).isEqualTo(2000);
+        assertThat(announced).isEqualTo(1);
+        assertThat(onboarding.get(Hosts.class).of(onboarding.system())).hasSize(1);
+        assertThat(host().state()).isEqualTo(Host.State.RUNNING);
+        var quotas = hand.resourceQuotas().inNamespace(in).list().getItems();
+        assertThat(quotas).hasSize(1);
+        assertThat(quotas.getFirst().getMetadata().getAnnotations())
+                .containsEntry("yuntai.io/epoch", Long.toString(lease.epoch().value()));
+        assertThat(hand.limitRanges().inNamespace(in).list().getItems()).hasSize(1);
+        assertThat(hand.network().v1().networkPolicies().inNamespace(in).list().getItems())
+                .hasSize(1);
+        assertThat(hand.rbac().roleBindings().inNamespace(in).list().getItems())
+                .extracting(binding -> binding.getMetadata().getName())
+                .containsExactlyInAnyOrder("yuntai-edit", "yuntai-view");
+        assertThat(
+                        hand.genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+                                .inNamespace(in)
+                                .list()
+                                .getItems())
+                .extracting(machine -> machine.getMetadata().getName())
+                .containsExactly(host().name());
+    }
+
+    private Lease lease() {
+        return onboarding.get(Leases.class).of(onboarding.system()).getFirst();
+    }
+
+    private Host host() {
+        return onboarding.get(Hosts.class).of(onboarding.system()).getFirst();
+    }
+
+    private String namespace() {
+        return onboarding.code() + "-extranet-o";
+    }
+}
