@@ -112,7 +112,11 @@ class ChartTest {
 
         assertThat(list(role.get("rules")))
                 .flatExtracting(rule -> List.<Object>copyOf((List<?>) rule.get("resources")))
-                .doesNotContain("*", "secrets", "pods/exec", "roles", "clusterrolebindings");
+                .doesNotContain("*", "pods/exec", "roles", "clusterrolebindings");
+        assertThat(list(role.get("rules")))
+                .filteredOn(rule -> ((List<?>) rule.get("resources")).contains("secrets"))
+                .flatExtracting(rule -> List.<Object>copyOf((List<?>) rule.get("verbs")))
+                .doesNotContain("get", "list", "watch", "update");
         assertThat(list(role.get("rules")))
                 .flatExtracting(rule -> List.<Object>copyOf((List<?>) rule.get("verbs")))
                 .doesNotContain("*", "escalate", "impersonate");
