@@ -35,7 +35,7 @@ export function CapacityCard({ cluster }: { cluster: MemberCluster }) {
         )
       }
     >
-      <p className="faint">
+      <p className="faint" style={{ marginTop: 0 }}>
         {capacity
           ? t('cluster.nodes', {
               nodes: format.number(capacity.nodes),

@@ -71,7 +71,7 @@ function ClusterTable({ clusters, resource }: { clusters: MemberCluster[]; resou
       size="middle"
       rowKey="name"
       pagination={false}
-      scroll={{ x: 980 }}
+      scroll={{ x: 950 }}
       dataSource={clusters}
       columns={[
         {

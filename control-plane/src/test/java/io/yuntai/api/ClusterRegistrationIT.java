@@ -103,12 +103,16 @@ class ClusterRegistrationIT {
     void aKubeconfigThatRunsAProgramNamesAFileOrTrustsAnybodyIsRefused() throws Exception {
         String program =
                 MemberKubeconfigs.admin()
-                        + "\n- {name: x, user: {exec: {apiVersion: v1, command: id}}}\n";
+                        .replace(
+                                "users:\n",
+                                "users:\n- {name: x, user: {exec: {apiVersion: v1, command: id}}}\n");
         for (String bad : List.of(program, "{", "a: 1", "x".repeat(70_000))) {
             register(NAME, bad, false)
                     .andExpect(status().isUnprocessableContent())
                     .andExpect(jsonPath("$.errors[0].pointer").value("/kubeconfig"));
         }
+        register(NAME, program, false)
+                .andExpect(jsonPath("$.errors[0].code").value("KUBECONFIG_RUNS_PROGRAM"));
         nothingIsKept();
     }
 

@@ -10,7 +10,7 @@ import io.yuntai.quota.Amounts;
  *
  * @param charged what its lease is charged
  * @param used what it was last seen to use
- * @param hosts how many hosts are there, in whatever state
+ * @param hosts how many hosts are there, running or not
  */
 public record ClusterOccupant(
         SystemId system,

@@ -46,7 +46,7 @@ class OccupantStore {
                                 """
                                 select l.namespace, l.pool, s.id, s.code, s.name, coalesce(u.name, '') as unit_name,
                                        (select count(*) from host h where h.system = l.system
-                                        and h.pool = l.pool and h.cluster = l.cluster) as hosts
+                                        and h.pool = l.pool and h.cluster = l.cluster and h.state <> 'GONE') as hosts
                                 """
                                         + FROM
                                         + "order by hosts desc, l.namespace limit :limit offset :offset")
@@ -109,7 +109,7 @@ class OccupantStore {
                                count(*) filter (where hosts = 0 and not used) as empty,
                                coalesce(sum(hosts), 0) as hosts
                         from (select (select count(*) from host h where h.system = l.system
-                                      and h.pool = l.pool and h.cluster = l.cluster) as hosts,
+                                      and h.pool = l.pool and h.cluster = l.cluster and h.state <> 'GONE') as hosts,
                                      exists (select from lease_amount a where a.cluster = l.cluster
                                              and a.namespace = l.namespace and a.used > 0) as used
                               from lease l where l.cluster = ?) occupants
