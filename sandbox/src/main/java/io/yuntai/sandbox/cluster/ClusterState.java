@@ -1,5 +1,6 @@
 package io.yuntai.sandbox.cluster;
 
+import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
@@ -382,6 +383,16 @@ final class ClusterState {
 
     Optional<ObservedLease> staleLease(NamespaceName namespace) {
         return find(namespace).flatMap(SimulatedNamespace::staleLease);
+    }
+
+    Census census() {
+        var leases = new HashMap<NamespaceName, ObservedLease>();
+        var hosts = new HashMap<NamespaceName, List<ObservedHost>>();
+        namespaces.forEach((name, namespace) -> {
+            namespace.lease().ifPresent(lease -> leases.put(name, lease));
+            hosts.put(name, namespace.hosts());
+        });
+        return new Census(leases, hosts);
     }
 
     List<ObservedHost> hosts(NamespaceName namespace) {

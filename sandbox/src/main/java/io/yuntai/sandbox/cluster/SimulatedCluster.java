@@ -1,6 +1,7 @@
 package io.yuntai.sandbox.cluster;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterCheck;
 import io.yuntai.onboarding.kubernetes.ClusterName;
@@ -213,6 +214,11 @@ public final class SimulatedCluster implements Cluster {
     @Override
     public ApplyOutcome deleteStrayQuota(StrayQuota stray) {
         return call(Call.DELETE, () -> state.deleteStrayQuota(stray), ApplyOutcome.Unknown::new);
+    }
+
+    @Override
+    public Reading<Census> census() {
+        return read(state::census, state::census);
     }
 
     @Override

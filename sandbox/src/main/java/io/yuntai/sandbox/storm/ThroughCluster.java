@@ -1,5 +1,6 @@
 package io.yuntai.sandbox.storm;
 
+import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
@@ -106,6 +107,11 @@ public class ThroughCluster implements Cluster {
     @Override
     public ApplyOutcome deleteStrayQuota(StrayQuota stray) {
         return inner.deleteStrayQuota(stray);
+    }
+
+    @Override
+    public Reading<Census> census() {
+        return inner.census();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.yuntai.sandbox.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
@@ -144,11 +145,15 @@ class SimulatedClusterFaultsTest {
         leased(cluster, withoutMemory);
         assertThat(cluster.apply(host("web-1"))).isEqualTo(APPLIED);
         pass(Duration.ofMinutes(10));
-        assertThat(hosts(cluster)).containsExactly(new ObservedHost("web-1", false, "Starting"));
+        assertThat(hosts(cluster))
+                .extracting(ObservedHost::running, ObservedHost::reason)
+                .containsExactly(tuple(false, "Starting"));
         var withMemory = lease(SECOND, withoutMemory.with(Resource.MEMORY, 8L << 30));
         assertThat(cluster.growOrShrink(withMemory, expected(cluster, FIRST))).isEqualTo(WRITTEN);
         pass(Duration.ofMinutes(5));
-        assertThat(hosts(cluster)).containsExactly(new ObservedHost("web-1", true, "Running"));
+        assertThat(hosts(cluster))
+                .extracting(ObservedHost::running, ObservedHost::reason)
+                .containsExactly(tuple(true, "Running"));
         assertThat(observed(cluster).statusUsed()).isEqualTo(measured(cluster));
     }
 

@@ -208,6 +208,15 @@ class ApplicationStore {
                 .list();
     }
 
+    List<SystemId> systemsUnderDelivery() {
+        return jdbc.sql(
+                        """
+                        select distinct system from application where state in ('APPROVED', 'DELIVERING')
+                        """)
+                .query((row, _) -> new SystemId(row.getObject("system", UUID.class)))
+                .list();
+    }
+
     /** The applications that have these transfers' ids, in a scope. */
     Map<TransferId, Application.Reference> numbers(
             Collection<TransferId> transfers, Optional<UnitId> scope) {

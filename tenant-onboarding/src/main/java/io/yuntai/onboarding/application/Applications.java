@@ -382,6 +382,12 @@ public class Applications {
         return store.underDelivery(system);
     }
 
+    /** The systems that have such an application. */
+    @Transactional(readOnly = true)
+    public List<SystemId> systemsUnderDelivery() {
+        return store.systemsUnderDelivery();
+    }
+
     private Application step(
             Application application, Workflow.Edge edge, Optional<Actor> actor, String note) {
         Instant now = clock.instant();

@@ -125,6 +125,13 @@ class HostStore {
                 .list();
     }
 
+    List<Host> on(String cluster) {
+        return jdbc.sql(SELECT + "where h.life <> 'DESTROYED' and h.cluster = ? order by h.name")
+                .param(cluster)
+                .query(HostRows::host)
+                .list();
+    }
+
     /** Writes what was seen; those that run for the first time are returned. */
     List<Host> observe(List<Host> seen, Instant at) {
         Set<UUID> before = new HashSet<>();

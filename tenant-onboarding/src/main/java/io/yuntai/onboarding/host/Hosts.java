@@ -99,6 +99,12 @@ public class Hosts {
         return store.of("h.life <> 'DESTROYED' and h.system", system.value());
     }
 
+    /** The hosts on a cluster that are not destroyed, by name. */
+    @Transactional(readOnly = true)
+    public List<Host> on(String cluster) {
+        return store.on(cluster);
+    }
+
     /** The hosts of an application, by name. */
     @Transactional(readOnly = true)
     public List<Host> ofApplication(UUID application) {

@@ -93,6 +93,12 @@ public interface Cluster extends AutoCloseable {
     Reading<List<ObservedHost>> hosts(NamespaceName namespace);
 
     /**
+     * Every lease, and every host of ours, by listing the whole cluster: as {@link #lease} and
+     * {@link #hosts} of each namespace, at the cost of some pages.
+     */
+    Reading<Census> census();
+
+    /**
      * What the namespace really takes, added up from its pods, claims and hosts by listing, in the
      * units of {@link Desired.Lease#hard}.
      */

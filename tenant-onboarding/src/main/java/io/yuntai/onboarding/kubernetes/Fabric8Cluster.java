@@ -373,23 +373,65 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
+    public Reading<Census> census() {
+        return read(() -> {
+            var leases = new HashMap<NamespaceName, ObservedLease>();
+            Lists.eachOf(
+                    client.resourceQuotas()
+                            .inAnyNamespace()
+                            .withField("metadata.name", Labels.LEASE_NAME),
+                    quota ->
+                            leases.put(
+                                    new NamespaceName(quota.getMetadata().getNamespace()),
+                                    Observed.lease(names, quota)));
+            // Of each machine that runs only its addresses: all of them at once would be too much.
+            var addresses = new HashMap<String, List<String>>();
+            Lists.eachOf(
+                    client.genericKubernetesResources(HostManifests.INSTANCES)
+                            .inAnyNamespace()
+                            .withLabel(Labels.MANAGED, "true"),
+                    one -> addresses.put(place(one), Observed.addresses(one)));
+            var hosts = new HashMap<NamespaceName, List<ObservedHost>>();
+            Lists.eachOf(
+                    machines().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
+                    one ->
+                            hosts.computeIfAbsent(
+                                            new NamespaceName(one.getMetadata().getNamespace()),
+                                            _ -> new ArrayList<>())
+                                    .add(
+                                            Observed.host(
+                                                    one,
+                                                    addresses.getOrDefault(
+                                                            place(one), List.of()))));
+            return new Census(leases, hosts);
+        });
+    }
+
+    private static String place(HasMetadata object) {
+        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+    }
+
+    @Override
     public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
         return read(() -> {
             String in = namespace.value();
             var machines = new ArrayList<GenericKubernetesResource>();
             Lists.eachOf(
                     machines().inNamespace(in).withLabel(Labels.MANAGED, "true"), machines::add);
-            var running = new HashMap<String, GenericKubernetesResource>();
+            var addresses = new HashMap<String, List<String>>();
             if (!machines.isEmpty()) {
                 Lists.eachOf(
                         client.genericKubernetesResources(HostManifests.INSTANCES)
                                 .inNamespace(in)
                                 .withLabel(Labels.MANAGED, "true"),
-                        one -> running.put(one.getMetadata().getName(), one));
+                        one -> addresses.put(one.getMetadata().getName(), Observed.addresses(one)));
             }
             return machines.stream()
                     .map(machine ->
-                            Observed.host(machine, running.get(machine.getMetadata().getName())))
+                            Observed.host(
+                                    machine,
+                                    addresses.getOrDefault(
+                                            machine.getMetadata().getName(), List.of())))
                     .toList();
         });
     }

@@ -46,14 +46,13 @@ final class Observed {
 
     /** Without what only its running instance knows. */
     static ObservedHost host(GenericKubernetesResource machine) {
-        return host(machine, null);
+        return host(machine, List.of());
     }
 
     /**
-     * @param instance its running instance, if it has one
+     * @param addresses of its running instance, if it has one
      */
-    static ObservedHost host(
-            GenericKubernetesResource machine, @Nullable GenericKubernetesResource instance) {
+    static ObservedHost host(GenericKubernetesResource machine, List<String> addresses) {
         String name = machine.getMetadata().getName();
         String printable = machine.get("status", "printableStatus");
         Boolean ready = machine.get("status", "ready");
@@ -63,7 +62,7 @@ final class Observed {
                         !HALTED.equals(machine.get("spec", "runStrategy")),
                         STOPPED.equals(printable),
                         annotations == null ? "" : annotations.getOrDefault(Labels.DIGEST, ""),
-                        addresses(instance),
+                        addresses,
                         conditions(
                                 machine,
                                 annotations == null ? null : annotations.get(Labels.NOTICE)));
@@ -74,9 +73,10 @@ final class Observed {
                 name, printable.equals("Running") && Boolean.TRUE.equals(ready), printable, view);
     }
 
-    private static List<String> addresses(@Nullable GenericKubernetesResource instance) {
+    /** Those of a running instance. */
+    static List<String> addresses(GenericKubernetesResource instance) {
         var addresses = new ArrayList<String>();
-        if (instance != null && instance.get("status", "interfaces") instanceof List<?> all) {
+        if (instance.get("status", "interfaces") instanceof List<?> all) {
             for (Object one : all) {
                 if (one instanceof Map<?, ?> its
                         && its.get("ipAddress") instanceof String address

@@ -139,16 +139,17 @@ class LeaseStore {
         return charged;
     }
 
+    List<Lease> on(String cluster) {
+        return jdbc.sql(SELECT + "where l.cluster = ? order by l.namespace")
+                .param(cluster)
+                .query(LeaseStore::lease)
+                .list();
+    }
+
     List<LeaseId> ofCluster(String cluster) {
         return jdbc.sql("select namespace from lease where cluster = ? order by namespace")
                 .param(cluster)
                 .query((row, _) -> new LeaseId(cluster, row.getString("namespace")))
-                .list();
-    }
-
-    List<SystemId> systems() {
-        return jdbc.sql("select distinct system from lease order by system")
-                .query((row, _) -> new SystemId(row.getObject(1, UUID.class)))
                 .list();
     }
 

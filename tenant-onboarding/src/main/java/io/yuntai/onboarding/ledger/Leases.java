@@ -180,10 +180,10 @@ public class Leases implements LeaseBook {
         return store.ofCluster(cluster);
     }
 
-    /** Every system that has a lease. */
+    /** All leases on a cluster, by namespace. */
     @Transactional(readOnly = true)
-    public List<SystemId> systems() {
-        return store.systems();
+    public List<Lease> on(String cluster) {
+        return store.on(cluster);
     }
 
     @Override

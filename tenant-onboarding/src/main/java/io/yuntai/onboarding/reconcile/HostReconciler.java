@@ -71,6 +71,34 @@ class HostReconciler {
         };
     }
 
+    /**
+     * Whether there is nothing to do for a host, and nothing to note of it.
+     *
+     * @param found as its cluster has it
+     */
+    boolean isQuiet(NamespaceName namespace, Host host, ObservedHost found) {
+        var plan = host.plan();
+        boolean settled =
+                plan.life() != HostLife.State.CHANGING
+                        && plan.life() != HostLife.State.DESTROYING
+                        && !plan.restarts().pending()
+                        && !plan.rebuilds().pending();
+        return settled
+                && found.view().wantedToRun() == plan.running()
+                && (plan.running() ? found.running() : found.view().stopped())
+                && desired.of(namespace, host).digest().equals(found.view().digest())
+                && shown(host, found).equals(host);
+    }
+
+    private static Host shown(Host host, ObservedHost seen) {
+        var notes = new Host.Notes(seen.view().addresses(), seen.view().conditions());
+        var state =
+                seen.running()
+                        ? Host.State.RUNNING
+                        : seen.view().stopped() ? Host.State.STOPPED : Host.State.PROVISIONING;
+        return host.seen(state, seen.reason(), notes);
+    }
+
     private boolean reconcile(
             Cluster cluster,
             NamespaceName namespace,
@@ -205,12 +233,7 @@ class HostReconciler {
         }
 
         private Host shown(ObservedHost seen) {
-            var notes = new Host.Notes(seen.view().addresses(), seen.view().conditions());
-            var state =
-                    seen.running()
-                            ? Host.State.RUNNING
-                            : seen.view().stopped() ? Host.State.STOPPED : Host.State.PROVISIONING;
-            return host.seen(state, seen.reason(), notes);
+            return HostReconciler.shown(host, seen);
         }
 
         private Host seen(Host.State state, String reason) {

@@ -76,6 +76,27 @@ public final class LeaseKeeper {
         return new Round(cluster, id, demand, pressed ? Appetite.PRESSED : Appetite.HUNGRY).go();
     }
 
+    /**
+     * Whether a visit would find nothing to do: by what was just read, and as long as nobody asks
+     * for more.
+     *
+     * @param lease as the ledger has it
+     * @param observed as the cluster has it
+     */
+    public boolean isQuiet(Lease lease, ObservedLease observed) {
+        var now = clock.instant();
+        return Optional.of(observed.statusUsed()).equals(Optional.ofNullable(noted.get(lease.id())))
+                && !unmet.containsKey(lease.id())
+                && LeaseProtocol.uncovered(lease.account(), observed).isEmpty()
+                && protocol.next(
+                                lease.account(),
+                                Optional.of(observed),
+                                Amounts.NONE,
+                                Appetite.HUNGRY,
+                                now)
+                        instanceof LeaseStep.Rest;
+    }
+
     private Amounts stillWanted(LeaseId id) {
         var known = unmet.get(id);
         if (known == null) {

@@ -69,9 +69,11 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Learning learning;
     private final StrayQuotas strays;
     private final NamespaceKeeper namespaces;
+    private final Sweep sweep;
     private final LostClusters lost;
     private final AtomicBoolean learnsNow = new AtomicBoolean();
     private final Set<ClusterName> lookedThrough = ConcurrentHashMap.newKeySet();
+    private final Map<ClusterName, BooleanSupplier> askedAgain = new ConcurrentHashMap<>();
     private final Map<SystemId, Work> work = new ConcurrentHashMap<>();
     private final Map<SystemId, Wish> wishes = new ConcurrentHashMap<>();
     private final Map<SystemId, Integer> failures = new ConcurrentHashMap<>();
@@ -88,8 +90,10 @@ public class ReconcileQueue implements SmartLifecycle {
             Clusters clusters,
             LeaseKeeper keeper,
             NamespaceKeeper namespaces,
+            @Lazy Sweep sweep,
             Clock clock) {
         this.namespaces = namespaces;
+        this.sweep = sweep;
         this.learning = new Learning(leases, keeper, clock);
         this.strays = new StrayQuotas(leases, clock);
         this.lost = new LostClusters(leases, clock);
@@ -165,7 +169,7 @@ public class ReconcileQueue implements SmartLifecycle {
         }
     }
 
-    /** Looks at every system: what every lost wake-up costs. */
+    /** Looks through every cluster, for what every lost wake-up has left. */
     public void sweep() {
         if (leases.learning().isPresent()) {
             learn();
@@ -173,7 +177,6 @@ public class ReconcileQueue implements SmartLifecycle {
         clusters.connected(ClusterState.ACTIVE).forEach(cluster -> lookThrough(cluster, true));
         lookAfterLost();
         drain();
-        leases.systems().forEach(this::wake);
     }
 
     /** Has what lies idle on clusters that are to be emptied given back. */
@@ -191,8 +194,9 @@ public class ReconcileQueue implements SmartLifecycle {
     }
 
     /**
-     * Puts the guards of a cluster right and removes second quotas: one look at a cluster at a
-     * time, and none that anybody waits for.
+     * Removes second quotas from a cluster; at times, too, puts its guards and namespaces right,
+     * and has whatever is not settled looked at. One look at a cluster at a time, and none that
+     * anybody waits for.
      */
     private void lookThrough(Cluster cluster, boolean withGuards) {
         once(
@@ -202,18 +206,23 @@ public class ReconcileQueue implements SmartLifecycle {
                             && cluster.guard() instanceof ApplyOutcome.Rejected(_, var reason)) {
                         LOG.warn("{} has no guards: {}", cluster.name(), reason);
                     }
+                    var repaired = strays.remove(cluster);
+                    repaired.forEach(this::wakeOwner);
+                    var unsettled = Set.<SystemId>of();
                     if (withGuards) {
                         namespaces.lookThrough(cluster);
                         namespaces.lookAround(cluster);
+                        unsettled = sweep.unsettled(cluster);
+                        unsettled.forEach(this::wake);
                     }
-                    var repaired = strays.remove(cluster);
-                    repaired.forEach(this::wakeOwner);
-                    return repaired.isEmpty();
+                    return repaired.isEmpty() && unsettled.isEmpty();
                 });
     }
 
     private void once(ClusterName cluster, BooleanSupplier work) {
         if (!lookedThrough.add(cluster)) {
+            // Whoever asks meanwhile may know of something that was already passed by.
+            askedAgain.put(cluster, work);
             return;
         }
         var _ =
@@ -226,6 +235,9 @@ public class ReconcileQueue implements SmartLifecycle {
                                 LOG.warn("{} could not be looked through", cluster, e);
                             } finally {
                                 lookedThrough.remove(cluster);
+                                Optional.ofNullable(askedAgain.remove(cluster))
+                                        .filter(_ -> running)
+                                        .ifPresent(again -> once(cluster, again));
                             }
                         });
     }

@@ -12,10 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
+import io.yuntai.onboarding.reconcile.Sweep;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,8 +117,36 @@ class HandsIT {
 
     @Test
     void aLeaseThatWasDeleted() {
-        quota().delete();
+        // A guard stands before it, which only we and whoever has our rights can take away.
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .until(() -> {
+                    hand.namespaces()
+                            .withName(namespace())
+                            .edit(found -> {
+                                found.getMetadata().getLabels().remove("yuntai.io/lease");
+                                return found;
+                            });
+                    return !quota().delete().isEmpty();
+                });
         awaitAudit("lease.deleted", "-", "cpuMillis=4000");
+        awaitRight();
+    }
+
+    @Test
+    void whatIsAsItShouldBeIsNotLookedAtAgain() {
+        var cluster = onboarding.get(Clusters.class).connected().getFirst();
+        var sweep = onboarding.get(Sweep.class);
+        await().atMost(PATIENCE).until(() -> sweep.unsettled(cluster).isEmpty());
+        onboarding.get(ReconcileQueue.class).stop();
+        edit(quota ->
+                new ResourceQuotaBuilder(quota)
+                        .editSpec()
+                        .addToHard("requests.cpu", new Quantity("1"))
+                        .endSpec()
+                        .build());
+        assertThat(sweep.unsettled(cluster)).containsExactly(onboarding.system());
+        onboarding.get(ReconcileQueue.class).start();
         awaitRight();
     }
 

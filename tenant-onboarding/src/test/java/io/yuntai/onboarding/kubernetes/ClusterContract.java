@@ -221,6 +221,19 @@ public abstract class ClusterContract {
     }
 
     @Test
+    void aCensusSaysOfEachNamespaceWhatItSaysItself() {
+        leased(Amounts.of(CPU, 1000));
+        if (!(cluster().census() instanceof Cluster.Reading.Read<Census>(var census))
+                || !(cluster().hosts(namespace)
+                        instanceof Cluster.Reading.Read<List<Cluster.ObservedHost>>(var hosts))) {
+            throw new AssertionError("not read");
+        }
+        assertThat(census.lease(namespace)).contains(observed());
+        assertThat(census.hosts(namespace)).isEqualTo(hosts);
+        assertThat(census.lease(new NamespaceName("nobody-s"))).isEmpty();
+    }
+
+    @Test
     void aLeaseIsCreatedOnceAndNeverChangedByApply() {
         leased(Amounts.of(CPU, 1000));
         assertThat(cluster().apply(emptyLease())).isEqualTo(APPLIED);

@@ -1,0 +1,92 @@
+package io.yuntai.onboarding.reconcile;
+
+import io.yuntai.onboarding.application.Applications;
+import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.kubernetes.Census;
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
+import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.system.SystemId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the systems of a cluster for which there is something to do, by comparing all of the
+ * cluster with all of the database: what costs some pages of a list where nothing is the matter.
+ * Whatever is found is looked at again, one system at a time, by whoever does it.
+ */
+@Component
+public class Sweep {
+
+    private final Leases leases;
+    private final Hosts hosts;
+    private final Applications applications;
+    private final LeaseKeeper keeper;
+    private final HostReconciler machines;
+
+    Sweep(
+            Leases leases,
+            Hosts hosts,
+            Applications applications,
+            LeaseKeeper keeper,
+            HostReconciler machines) {
+        this.leases = leases;
+        this.hosts = hosts;
+        this.applications = applications;
+        this.keeper = keeper;
+        this.machines = machines;
+    }
+
+    /** The systems to be looked at; none of a cluster that does not answer. */
+    public Set<SystemId> unsettled(Cluster cluster) {
+        // The database first: what is granted meanwhile is woken by itself.
+        var wanted = leases.on(cluster.name().value());
+        var byNamespace =
+                hosts.on(cluster.name().value()).stream()
+                        .collect(Collectors.groupingBy(Host::namespace));
+        var ordered = new HashSet<>(applications.systemsUnderDelivery());
+        return switch (cluster.census()) {
+            case Reading.Unreachable<Census> _ -> Set.of();
+            case Reading.Read<Census>(var census) -> {
+                var unsettled = new HashSet<SystemId>();
+                for (var lease : wanted) {
+                    var here = byNamespace.getOrDefault(lease.id().namespace(), List.of());
+                    if (ordered.contains(lease.system()) || !isQuiet(lease, here, census)) {
+                        unsettled.add(lease.system());
+                    }
+                }
+                yield unsettled;
+            }
+        };
+    }
+
+    private boolean isQuiet(Lease lease, List<Host> wanted, Census census) {
+        var namespace = new NamespaceName(lease.id().namespace());
+        if (census.lease(namespace).filter(seen -> keeper.isQuiet(lease, seen)).isEmpty()) {
+            return false;
+        }
+        Map<String, ObservedHost> found =
+                census.hosts(namespace).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        ObservedHost::name,
+                                        Function.identity(),
+                                        (one, _) -> one,
+                                        HashMap::new));
+        return wanted.stream()
+                .allMatch(host -> {
+                    var seen = found.get(host.name());
+                    return seen != null && machines.isQuiet(namespace, host, seen);
+                });
+    }
+}
