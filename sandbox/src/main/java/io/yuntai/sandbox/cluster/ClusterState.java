@@ -98,6 +98,34 @@ final class ClusterState {
                 .toList();
     }
 
+    Cluster.Mending mend(Desired.Host host) {
+        var found =
+                find(host.namespace())
+                        .map(present -> present.differences(host))
+                        .orElse(List.<Difference>of());
+        return new Cluster.Mending(
+                found.isEmpty() && find(host.namespace()).isPresent()
+                        ? new ApplyOutcome.Applied()
+                        : applyHost(host),
+                found);
+    }
+
+    void editHost(NamespaceName namespace, String host, int vcpu) {
+        find(namespace)
+                .ifPresent(present -> {
+                    present.editHost(host, vcpu);
+                    changed(namespace, Amounts.NONE);
+                });
+    }
+
+    void deleteClaim(NamespaceName namespace, String claim) {
+        find(namespace)
+                .ifPresent(present -> {
+                    present.deleteClaim(claim);
+                    leaseChanged(namespace, lags.release());
+                });
+    }
+
     ApplyOutcome apply(Desired object) {
         return switch (object) {
             case Desired.SystemNamespace(var namespace, _, _, _) ->
@@ -390,13 +418,13 @@ final class ClusterState {
         var hosts = new HashMap<NamespaceName, List<ObservedHost>>();
         namespaces.forEach((name, namespace) -> {
             namespace.lease().ifPresent(lease -> leases.put(name, lease));
-            hosts.put(name, namespace.hosts());
+            hosts.put(name, namespace.hosts(List.of()));
         });
         return new Census(leases, hosts);
     }
 
-    List<ObservedHost> hosts(NamespaceName namespace) {
-        return find(namespace).map(SimulatedNamespace::hosts).orElse(List.of());
+    List<ObservedHost> hosts(NamespaceName namespace, Collection<Desired.Host> wanted) {
+        return find(namespace).map(present -> present.hosts(wanted)).orElse(List.of());
     }
 
     Amounts measure(NamespaceName namespace) {

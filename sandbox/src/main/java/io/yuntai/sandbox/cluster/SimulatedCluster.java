@@ -188,6 +188,14 @@ public final class SimulatedCluster implements Cluster {
     }
 
     @Override
+    public Mending mend(Desired.Host host) {
+        return call(
+                Call.APPLY,
+                () -> state.mend(host),
+                reason -> new Mending(new ApplyOutcome.Unknown(reason), List.of()));
+    }
+
+    @Override
     public LeaseOutcome growOrShrink(Desired.Lease lease, ObservedLease expected) {
         return call(
                 Call.WRITE_LEASE,
@@ -222,8 +230,9 @@ public final class SimulatedCluster implements Cluster {
     }
 
     @Override
-    public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
-        return read(() -> state.hosts(namespace), () -> state.hosts(namespace));
+    public Reading<List<ObservedHost>> hosts(
+            NamespaceName namespace, Collection<Desired.Host> wanted) {
+        return read(() -> state.hosts(namespace, wanted), () -> state.hosts(namespace, wanted));
     }
 
     @Override
@@ -274,6 +283,22 @@ public final class SimulatedCluster implements Cluster {
     public void deleteNetworkPolicy(NamespaceName namespace) {
         locked(() -> {
             state.deleteNetworkPolicy(namespace);
+            return true;
+        });
+    }
+
+    /** Somebody changes a host's processors by hand. */
+    public void editHost(NamespaceName namespace, String host, int vcpu) {
+        locked(() -> {
+            state.editHost(namespace, host, vcpu);
+            return true;
+        });
+    }
+
+    /** Somebody deletes a disk by hand. */
+    public void deleteClaim(NamespaceName namespace, String claim) {
+        locked(() -> {
+            state.deleteClaim(namespace, claim);
             return true;
         });
     }

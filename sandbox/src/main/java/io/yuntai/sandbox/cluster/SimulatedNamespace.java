@@ -12,11 +12,13 @@ import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,15 @@ final class SimulatedNamespace {
     private static final int FORBIDDEN = 403;
     private static final int UNPROCESSABLE = 422;
 
-    private record Machine(Desired.Host desired, boolean running) {}
+    /**
+     * @param desired what it is, whoever has made it so
+     * @param digest of what it was last made of by us
+     */
+    private record Machine(Desired.Host desired, String digest, boolean running) {
+        Machine runs(boolean now) {
+            return new Machine(desired, digest, now);
+        }
+    }
 
     /** A quota that somebody has put beside the lease. */
     record Stray(Incarnation incarnation, Amounts hard) {}
@@ -209,7 +219,9 @@ final class SimulatedNamespace {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        machines.put(host.name(), new Machine(host, present != null && present.running()));
+        machines.put(
+                host.name(),
+                new Machine(host, host.digest(), present != null && present.running()));
         return new ApplyOutcome.Applied();
     }
 
@@ -247,7 +259,7 @@ final class SimulatedNamespace {
 
     /** The launcher ends; whether there was one. */
     boolean halt(String name) {
-        machines.computeIfPresent(name, (_, machine) -> new Machine(machine.desired(), false));
+        machines.computeIfPresent(name, (_, machine) -> machine.runs(false));
         return pods.remove(launcher(name)) != null;
     }
 
@@ -282,8 +294,7 @@ final class SimulatedNamespace {
 
     void run(String name) {
         machines.computeIfPresent(
-                name,
-                (_, machine) -> new Machine(machine.desired(), pods.containsKey(launcher(name))));
+                name, (_, machine) -> machine.runs(pods.containsKey(launcher(name))));
     }
 
     void deleteHost(String name) {
@@ -354,9 +365,17 @@ final class SimulatedNamespace {
         }
     }
 
-    List<ObservedHost> hosts() {
+    List<ObservedHost> hosts(Collection<Desired.Host> wanted) {
+        Map<String, Desired.Host> byName = new HashMap<>();
+        wanted.forEach(host -> byName.put(host.name(), host));
         return machines.entrySet().stream()
-                .map(entry -> observed(entry.getKey(), entry.getValue()))
+                .map(entry ->
+                        observed(entry.getKey(), entry.getValue())
+                                .compared(
+                                        content(entry.getValue()),
+                                        Optional.ofNullable(byName.get(entry.getKey()))
+                                                .map(host -> differences(host).isEmpty())
+                                                .orElse(true)))
                 .toList();
     }
 
@@ -368,8 +387,76 @@ final class SimulatedNamespace {
                 name,
                 machine.running(),
                 stopped ? "Stopped" : reason,
-                new ObservedHost.View(
-                        wanted, stopped, machine.desired().digest(), List.of(), List.of()));
+                new ObservedHost.View(wanted, stopped, machine.digest(), List.of(), List.of()));
+    }
+
+    private String content(Machine machine) {
+        var disks = disks(machine.desired()).stream().map(claims::get).toList();
+        return machine.desired() + " " + machine.digest() + " " + disks;
+    }
+
+    private static List<String> disks(Desired.Host host) {
+        return Stream.concat(
+                        Stream.of(host.name()),
+                        host.build().dataDisks().stream().map(disk -> dataDisk(host.name(), disk)))
+                .toList();
+    }
+
+    /** Of a machine only its processors can be changed, and its disks be deleted. */
+    List<Difference> differences(Desired.Host wanted) {
+        var machine = machines.get(wanted.name());
+        if (machine == null) {
+            return List.of(missing(wanted, "VirtualMachine", wanted.name(), false));
+        }
+        boolean byUs = !machine.digest().equals(wanted.digest());
+        var differences = new ArrayList<Difference>();
+        if (!machine.desired().equals(wanted)) {
+            differences.add(
+                    new Difference(
+                            wanted.namespace(),
+                            "VirtualMachine",
+                            wanted.name(),
+                            "/spec/template/spec/domain/cpu/cores",
+                            Integer.toString(machine.desired().vcpu()),
+                            Integer.toString(wanted.vcpu()),
+                            byUs));
+        }
+        disks(wanted).stream()
+                .filter(disk -> !claims.containsKey(disk))
+                .forEach(disk ->
+                        differences.add(missing(wanted, "PersistentVolumeClaim", disk, byUs)));
+        return List.copyOf(differences);
+    }
+
+    private static Difference missing(Desired.Host host, String kind, String name, boolean byUs) {
+        return new Difference(host.namespace(), kind, name, "", Difference.NOTHING, name, byUs);
+    }
+
+    void editHost(String name, int vcpu) {
+        machines.computeIfPresent(
+                name,
+                (_, machine) ->
+                        new Machine(
+                                withProcessors(machine.desired(), vcpu),
+                                machine.digest(),
+                                machine.running()));
+    }
+
+    private static Desired.Host withProcessors(Desired.Host host, int vcpu) {
+        return new Desired.Host(
+                host.namespace(),
+                host.name(),
+                host.id(),
+                vcpu,
+                host.memoryBytes(),
+                host.diskBytes(),
+                host.storageClass(),
+                host.pool(),
+                host.build());
+    }
+
+    void deleteClaim(String name) {
+        claims.remove(name);
     }
 
     List<FoundNamespace.FoundHost> foundHosts() {

@@ -12,6 +12,7 @@ import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Room;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -65,6 +66,11 @@ final class Interrupted {
         }
 
         @Override
+        public Mending mend(Desired.Host host) {
+            return call(() -> super.mend(host));
+        }
+
+        @Override
         public LeaseOutcome growOrShrink(Desired.Lease lease, ObservedLease found) {
             around.moment();
             var outcome = super.growOrShrink(lease, found);
@@ -81,8 +87,9 @@ final class Interrupted {
         }
 
         @Override
-        public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
-            return call(() -> super.hosts(namespace));
+        public Reading<List<ObservedHost>> hosts(
+                NamespaceName namespace, Collection<Desired.Host> wanted) {
+            return call(() -> super.hosts(namespace, wanted));
         }
 
         @Override

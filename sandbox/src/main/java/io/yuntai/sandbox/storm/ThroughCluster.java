@@ -80,6 +80,11 @@ public class ThroughCluster implements Cluster {
     }
 
     @Override
+    public Mending mend(Desired.Host host) {
+        return inner.mend(host);
+    }
+
+    @Override
     public Mending mend(Desired.Tenancy tenancy) {
         return inner.mend(tenancy);
     }
@@ -115,8 +120,9 @@ public class ThroughCluster implements Cluster {
     }
 
     @Override
-    public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
-        return inner.hosts(namespace);
+    public Reading<List<ObservedHost>> hosts(
+            NamespaceName namespace, Collection<Desired.Host> wanted) {
+        return inner.hosts(namespace, wanted);
     }
 
     @Override

@@ -68,6 +68,16 @@ class SimulatedClusterTest extends ClusterContract {
     }
 
     @Override
+    protected void editHost(NamespaceName namespace, String host, int vcpu) {
+        cluster.editHost(namespace, host, vcpu);
+    }
+
+    @Override
+    protected void deleteClaim(NamespaceName namespace, String claim) {
+        cluster.deleteClaim(namespace, claim);
+    }
+
+    @Override
     protected Duration patience() {
         return Duration.ofSeconds(5);
     }

@@ -62,6 +62,12 @@ public interface Cluster extends AutoCloseable {
     Mending mend(Desired.Tenancy tenancy);
 
     /**
+     * Has a host be as it should, by writing what differs; what others have added without touching
+     * ours stays. Doing it twice changes nothing.
+     */
+    Mending mend(Desired.Host host);
+
+    /**
      * Writes the lease by a JSON Patch whose {@code test}s are the epoch and the uid, so that a
      * delayed write of an earlier holder changes nothing. Finding the very same lease written
      * already counts as written: an earlier answer was lost.
@@ -89,8 +95,18 @@ public interface Cluster extends AutoCloseable {
      */
     ApplyOutcome deleteStrayQuota(StrayQuota stray);
 
-    /** The hosts of a namespace, by a quorum read. */
-    Reading<List<ObservedHost>> hosts(NamespaceName namespace);
+    /** The hosts of a namespace, by a quorum read; compared with nothing. */
+    default Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
+        return hosts(namespace, List.of());
+    }
+
+    /**
+     * The hosts of a namespace, by a quorum read, and of each whether it is {@link
+     * ObservedHost#intact}. However many there are, they are asked for together.
+     *
+     * @param wanted what each should be
+     */
+    Reading<List<ObservedHost>> hosts(NamespaceName namespace, Collection<Desired.Host> wanted);
 
     /**
      * Every lease, and every host of ours, by listing the whole cluster: as {@link #lease} and
@@ -168,7 +184,7 @@ public interface Cluster extends AutoCloseable {
     }
 
     /**
-     * What became of a namespace that was mended.
+     * What became of a namespace or a host that was mended.
      *
      * @param outcome Applied: nothing of it differs any more
      * @param found what differed before
@@ -212,12 +228,27 @@ public interface Cluster extends AutoCloseable {
      * @param running whether its machine runs and is ready
      * @param reason the cluster's own word for its state, such as {@code Running}, {@code Starting}
      * @param view what else it says of itself
+     * @param content a digest of what is ours in it: its machine and its disks. Another one, and
+     *     something has changed, be it that it came to what it should be
+     * @param intact whether it is what it should be, beside what others have added; true where it
+     *     was compared with nothing
      */
-    record ObservedHost(String name, boolean running, String reason, View view) {
+    record ObservedHost(
+            String name,
+            boolean running,
+            String reason,
+            View view,
+            String content,
+            boolean intact) {
 
-        /** One that says nothing else. */
-        public ObservedHost(String name, boolean running, String reason) {
-            this(name, running, reason, View.NONE);
+        /** One that was compared with nothing. */
+        public ObservedHost(String name, boolean running, String reason, View view) {
+            this(name, running, reason, view, "", true);
+        }
+
+        /** The same, compared. */
+        public ObservedHost compared(String newContent, boolean newIntact) {
+            return new ObservedHost(name, running, reason, view, newContent, newIntact);
         }
 
         /**

@@ -85,7 +85,7 @@ final class Comparison {
     }
 
     /** The server writes some quantities in its own way. */
-    private static boolean isSameQuantity(@Nullable Object one, @Nullable Object other) {
+    static boolean isSameQuantity(@Nullable Object one, @Nullable Object other) {
         if (!(one instanceof String a) || !(other instanceof String b)) {
             return false;
         }
@@ -102,11 +102,11 @@ final class Comparison {
         return rest;
     }
 
-    private static Map<String, Object> tree(HasMetadata object) {
+    static Map<String, Object> tree(HasMetadata object) {
         return map(Serialization.unmarshal(Serialization.asJson(object), Map.class));
     }
 
-    private static Map<String, Object> map(@Nullable Object value) {
+    static Map<String, Object> map(@Nullable Object value) {
         var copy = new HashMap<String, Object>();
         if (value instanceof Map<?, ?> found) {
             found.forEach((key, one) -> {
@@ -118,14 +118,14 @@ final class Comparison {
         return copy;
     }
 
-    private static String text(@Nullable Object value) {
+    static String text(@Nullable Object value) {
         return isEmpty(value)
                 ? Difference.NOTHING
                 : value instanceof String text ? text : Serialization.asJson(value);
     }
 
     /** As JSON pointers are written (RFC 6901). */
-    private static String escaped(String key) {
+    static String escaped(String key) {
         return key.replace("~", "~0").replace("/", "~1");
     }
 }

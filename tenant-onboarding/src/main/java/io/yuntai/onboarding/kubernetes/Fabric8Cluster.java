@@ -145,38 +145,12 @@ public final class Fabric8Cluster implements Cluster {
             case Desired.SystemNamespace namespace ->
                     write(() -> inOurs(namespace, () -> content().apply(namespace)));
             case Desired.EmptyLease lease -> write(() -> createLease(lease));
-            case Desired.Host host -> write(() -> applyHost(host));
+            case Desired.Host host ->
+                    write(() -> {
+                        hostContent().apply(host);
+                        return new ApplyOutcome.Applied();
+                    });
         };
-    }
-
-    private ApplyOutcome applyHost(Desired.Host host) {
-        var features =
-                new HostManifests.Features(
-                        host.build().image().isPresent() && kinds.has(HostManifests.DATA_VOLUMES),
-                        host.build().size().isPresent()
-                                && kinds.has(HostManifests.INSTANCETYPES)
-                                && hasInstancetype(host));
-        // Whatever cannot be is found before anything is written.
-        var machine = HostManifests.virtualMachine(host, features, names);
-        HostManifests.secret(host).ifPresent(secret -> serverSideApply(client.resource(secret)));
-        HostManifests.disks(host, features).forEach(disk -> serverSideApply(client.resource(disk)));
-        serverSideApply(machines().inNamespace(host.namespace().value()).resource(machine));
-        return new ApplyOutcome.Applied();
-    }
-
-    /** Where we may not make one, the size is written out in the host. */
-    private boolean hasInstancetype(Desired.Host host) {
-        try {
-            serverSideApply(
-                    client.genericKubernetesResources(HostManifests.INSTANCETYPES)
-                            .resource(HostManifests.instancetype(host, names)));
-            return true;
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     private ApplyOutcome inOurs(Desired.SystemNamespace desired, Runnable deed) {
@@ -190,6 +164,21 @@ public final class Fabric8Cluster implements Cluster {
 
     private NamespaceContent content() {
         return new NamespaceContent(client, new NamespaceManifests(policy));
+    }
+
+    private HostContent hostContent() {
+        return new HostContent(client, names, kinds);
+    }
+
+    @Override
+    public Mending mend(Desired.Host host) {
+        var found = new ArrayList<Difference>();
+        var outcome =
+                write(() -> {
+                    hostContent().mend(host, found::add);
+                    return new ApplyOutcome.Applied();
+                });
+        return new Mending(outcome, found);
     }
 
     @Override
@@ -241,10 +230,6 @@ public final class Fabric8Cluster implements Cluster {
             }
         }
         return new ApplyOutcome.Applied();
-    }
-
-    private static <T> void serverSideApply(Resource<T> resource) {
-        var _ = resource.fieldManager(Labels.FIELD_MANAGER).forceConflicts().serverSideApply();
     }
 
     @Override
@@ -384,56 +369,14 @@ public final class Fabric8Cluster implements Cluster {
                             leases.put(
                                     new NamespaceName(quota.getMetadata().getNamespace()),
                                     Observed.lease(names, quota)));
-            // Of each machine that runs only its addresses: all of them at once would be too much.
-            var addresses = new HashMap<String, List<String>>();
-            Lists.eachOf(
-                    client.genericKubernetesResources(HostManifests.INSTANCES)
-                            .inAnyNamespace()
-                            .withLabel(Labels.MANAGED, "true"),
-                    one -> addresses.put(place(one), Observed.addresses(one)));
-            var hosts = new HashMap<NamespaceName, List<ObservedHost>>();
-            Lists.eachOf(
-                    machines().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
-                    one ->
-                            hosts.computeIfAbsent(
-                                            new NamespaceName(one.getMetadata().getNamespace()),
-                                            _ -> new ArrayList<>())
-                                    .add(
-                                            Observed.host(
-                                                    one,
-                                                    addresses.getOrDefault(
-                                                            place(one), List.of()))));
-            return new Census(leases, hosts);
+            return new Census(leases, hostContent().everywhere());
         });
-    }
-
-    private static String place(HasMetadata object) {
-        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
     }
 
     @Override
-    public Reading<List<ObservedHost>> hosts(NamespaceName namespace) {
-        return read(() -> {
-            String in = namespace.value();
-            var machines = new ArrayList<GenericKubernetesResource>();
-            Lists.eachOf(
-                    machines().inNamespace(in).withLabel(Labels.MANAGED, "true"), machines::add);
-            var addresses = new HashMap<String, List<String>>();
-            if (!machines.isEmpty()) {
-                Lists.eachOf(
-                        client.genericKubernetesResources(HostManifests.INSTANCES)
-                                .inNamespace(in)
-                                .withLabel(Labels.MANAGED, "true"),
-                        one -> addresses.put(one.getMetadata().getName(), Observed.addresses(one)));
-            }
-            return machines.stream()
-                    .map(machine ->
-                            Observed.host(
-                                    machine,
-                                    addresses.getOrDefault(
-                                            machine.getMetadata().getName(), List.of())))
-                    .toList();
-        });
+    public Reading<List<ObservedHost>> hosts(
+            NamespaceName namespace, Collection<Desired.Host> wanted) {
+        return read(() -> hostContent().hosts(namespace, wanted));
     }
 
     @Override

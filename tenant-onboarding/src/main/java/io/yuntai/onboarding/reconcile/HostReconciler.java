@@ -8,6 +8,7 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
@@ -39,6 +40,7 @@ class HostReconciler {
     private final DesiredHosts desired;
     private final Drifts drifts;
     private final DriftProperties drift;
+    private final HostDrifts hands;
     private final Clock clock;
 
     HostReconciler(
@@ -47,9 +49,11 @@ class HostReconciler {
             DesiredHosts desired,
             Drifts drifts,
             DriftProperties drift,
+            HostDrifts hands,
             Clock clock) {
         this.drifts = drifts;
         this.drift = drift;
+        this.hands = hands;
         this.clock = clock;
         this.hosts = hosts;
         this.progress = progress;
@@ -64,7 +68,11 @@ class HostReconciler {
      */
     boolean reconcile(Cluster cluster, Lease lease, List<Host> wanted) {
         var namespace = new NamespaceName(lease.namespace());
-        return switch (cluster.hosts(namespace)) {
+        if (wanted.isEmpty()) {
+            return true;
+        }
+        var should = wanted.stream().map(host -> desired.of(namespace, host)).toList();
+        return switch (cluster.hosts(namespace, should)) {
             case Reading.Unreachable<List<ObservedHost>> _ -> false;
             case Reading.Read<List<ObservedHost>>(var observed) ->
                     reconcile(cluster, namespace, wanted, observed);
@@ -78,6 +86,7 @@ class HostReconciler {
      */
     boolean isQuiet(NamespaceName namespace, Host host, ObservedHost found) {
         var plan = host.plan();
+        var wish = desired.of(namespace, host);
         boolean settled =
                 plan.life() != HostLife.State.CHANGING
                         && plan.life() != HostLife.State.DESTROYING
@@ -86,7 +95,8 @@ class HostReconciler {
         return settled
                 && found.view().wantedToRun() == plan.running()
                 && (plan.running() ? found.running() : found.view().stopped())
-                && desired.of(namespace, host).digest().equals(found.view().digest())
+                && wish.digest().equals(found.view().digest())
+                && hands.isRight(host, wish, found)
                 && shown(host, found).equals(host);
     }
 
@@ -160,9 +170,11 @@ class HostReconciler {
             }
             var wish = desired.of(namespace, host);
             if (!wish.digest().equals(seen.view().digest())
-                    || seen.view().wantedToRun() != plan.running()) {
-                return apply(seen.reason());
+                    || seen.view().wantedToRun() != plan.running()
+                    || !(seen.intact() || plan.rebuilds().pending())) {
+                return mend(wish, seen);
             }
+            hands.right(host, wish, seen);
             if (plan.restarts().pending()) {
                 return restart(seen);
             }
@@ -207,7 +219,20 @@ class HostReconciler {
         }
 
         private Host apply(String reason) {
-            return switch (cluster.apply(desired.of(namespace, host))) {
+            return written(cluster.apply(desired.of(namespace, host)), reason);
+        }
+
+        /** A host that hands have changed is, once it is put right, what it was before. */
+        private Host mend(Desired.Host wish, ObservedHost seen) {
+            var mended = cluster.mend(wish);
+            boolean byHand = hands.mended(host, wish, seen, mended);
+            return byHand && mended.outcome() instanceof ApplyOutcome.Applied
+                    ? shown(seen)
+                    : written(mended.outcome(), seen.reason());
+        }
+
+        private Host written(ApplyOutcome outcome, String reason) {
+            return switch (outcome) {
                 case ApplyOutcome.Applied _ -> seen(Host.State.PROVISIONING, reason);
                 case ApplyOutcome.Rejected(_, String why) -> seen(Host.State.FAILED, why);
                 case ApplyOutcome.Unknown(String why) -> seen(Host.State.PROVISIONING, why);

@@ -89,6 +89,12 @@ public abstract class ClusterContract {
     /** Somebody deletes what closes a namespace, whatever he has to do for it. */
     protected abstract void deleteNetworkPolicy(NamespaceName namespace);
 
+    /** Somebody changes a host's processors. */
+    protected abstract void editHost(NamespaceName namespace, String host, int vcpu);
+
+    /** Somebody deletes a disk; gone when this returns. */
+    protected abstract void deleteClaim(NamespaceName namespace, String claim);
+
     /** How long this cluster's controllers may take. */
     protected abstract Duration patience();
 
@@ -508,6 +514,55 @@ public abstract class ClusterContract {
         assertThat(measured().get(SSD)).isEqualTo(50 * GIB);
         assertThat(cluster().deleteHost(namespace, "web-1")).isEqualTo(APPLIED);
         await().atMost(patience()).untilAsserted(() -> assertThat(measured().get(SSD)).isZero());
+    }
+
+    @Test
+    void whatSomebodyChangesOfAHostIsFoundAndPutRight() {
+        leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 64 * GIB, SSD, 100 * GIB, HOSTS, 1L)));
+        var wanted = host(true, List.of(new HostBuild.Disk(1, 30 * GIB, "ssd")));
+        applyUntilApplied(wanted);
+        var right = compared(wanted);
+        assertThat(right.intact()).isTrue();
+        assertThat(cluster().mend(wanted)).isEqualTo(new Cluster.Mending(APPLIED, List.of()));
+
+        editHost(namespace, "web-1", 64);
+        assertThat(compared(wanted).intact()).isFalse();
+        assertThat(compared(wanted).content()).isNotEqualTo(right.content());
+        assertThat(compared(wanted).view().digest()).isEqualTo(wanted.digest());
+        var mended = cluster().mend(wanted);
+        assertThat(mended.outcome()).isEqualTo(APPLIED);
+        assertThat(mended.found())
+                .containsExactly(
+                        new Difference(
+                                namespace,
+                                "VirtualMachine",
+                                "web-1",
+                                "/spec/template/spec/domain/cpu/cores",
+                                "64",
+                                "2",
+                                false));
+        assertThat(compared(wanted).intact()).isTrue();
+        assertThat(compared(wanted).content()).isEqualTo(right.content());
+
+        deleteClaim(namespace, "web-1-data1");
+        assertThat(compared(wanted).intact()).isFalse();
+        await().atMost(patience())
+                .untilAsserted(
+                        () -> assertThat(cluster().mend(wanted).outcome()).isEqualTo(APPLIED));
+        assertThat(compared(wanted).intact()).isTrue();
+        assertThat(compared(wanted).content()).isEqualTo(right.content());
+
+        // Another wish is no damage.
+        assertThat(cluster().mend(host("web-1", 20)).found())
+                .isNotEmpty()
+                .allMatch(Difference::byUs);
+    }
+
+    private ObservedHost compared(Desired.Host wanted) {
+        return switch (cluster().hosts(namespace, List.of(wanted))) {
+            case Reading.Read<List<ObservedHost>>(var found) -> found.getFirst();
+            case Reading.Unreachable<List<ObservedHost>>(var why) -> throw new AssertionError(why);
+        };
     }
 
     private void applyUntilApplied(Desired.Host host) {

@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemCode;
@@ -306,6 +308,29 @@ class Fabric8ClusterIT extends ClusterContract {
                 .inNamespace(namespace.value())
                 .withName("yuntai")
                 .delete();
+    }
+
+    @Override
+    protected void editHost(NamespaceName namespace, String host, int vcpu) {
+        tenant.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
+                .inNamespace(namespace.value())
+                .withName(host)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"template\":{\"spec\":{\"domain\":{\"cpu\":{\"cores\":%d}}}}}}"
+                                .formatted(vcpu));
+    }
+
+    @Override
+    protected void deleteClaim(NamespaceName namespace, String claim) {
+        tenant.persistentVolumeClaims().inNamespace(namespace.value()).withName(claim).delete();
+        await().atMost(patience())
+                .until(() ->
+                        tenant.persistentVolumeClaims()
+                                        .inNamespace(namespace.value())
+                                        .withName(claim)
+                                        .get()
+                                == null);
     }
 
     /** The quota controller looks for new kinds every 30 s, and the first test may meet it so. */

@@ -1,0 +1,292 @@
+package io.yuntai.onboarding.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes, reads and compares the hosts of a cluster. Secrets are written and never read. */
+record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kinds) {
+
+    private static final String MACHINE = "VirtualMachine";
+
+    /**
+     * The hosts of a namespace. Of each page of machines only what is said of them is kept.
+     *
+     * @param wanted what each is compared with; one of them is told of even when it has lost our
+     *     label
+     */
+    List<ObservedHost> hosts(NamespaceName namespace, Collection<Desired.Host> wanted) {
+        String in = namespace.value();
+        var byName = new HashMap<String, Desired.Host>();
+        wanted.forEach(host -> byName.put(host.name(), host));
+        var addresses = new HashMap<String, List<String>>();
+        Lists.eachOf(
+                client.genericKubernetesResources(HostManifests.INSTANCES)
+                        .inNamespace(in)
+                        .withLabel(Labels.MANAGED, "true"),
+                one -> addresses.put(one.getMetadata().getName(), Observed.addresses(one)));
+        var claims = new HashMap<String, PersistentVolumeClaim>();
+        Lists.eachOf(
+                client.persistentVolumeClaims().inNamespace(in),
+                claim -> claims.put(claim.getMetadata().getName(), trimmed(claim)));
+        var hosts = new ArrayList<ObservedHost>();
+        Lists.eachOf(
+                client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES).inNamespace(in),
+                machine -> {
+                    String name = machine.getMetadata().getName();
+                    var host = byName.get(name);
+                    if (host != null || isLabelled(machine.getMetadata().getLabels())) {
+                        hosts.add(
+                                Observed.host(machine, addresses.getOrDefault(name, List.of()))
+                                        .compared(
+                                                HostComparison.content(
+                                                        machine, claim -> content(claims, claim)),
+                                                host == null || isIntact(host, machine, claims)));
+                    }
+                });
+        return List.copyOf(hosts);
+    }
+
+    /**
+     * Every host of ours, compared with nothing: only by its content is seen that one has changed.
+     */
+    Map<NamespaceName, List<ObservedHost>> everywhere() {
+        // Of instances and claims only what is said of them: all at once would be too much.
+        var addresses = new HashMap<String, List<String>>();
+        Lists.eachOf(
+                client.genericKubernetesResources(HostManifests.INSTANCES)
+                        .inAnyNamespace()
+                        .withLabel(Labels.MANAGED, "true"),
+                one ->
+                        addresses.put(
+                                place(one, one.getMetadata().getName()), Observed.addresses(one)));
+        var claims = new HashMap<String, String>();
+        Lists.eachOf(
+                client.persistentVolumeClaims().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
+                one ->
+                        claims.put(
+                                place(one, one.getMetadata().getName()),
+                                HostComparison.content(one)));
+        var hosts = new HashMap<NamespaceName, List<ObservedHost>>();
+        Lists.eachOf(
+                client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
+                        .inAnyNamespace()
+                        .withLabel(Labels.MANAGED, "true"),
+                one -> {
+                    String name = one.getMetadata().getName();
+                    hosts.computeIfAbsent(
+                                    new NamespaceName(one.getMetadata().getNamespace()),
+                                    _ -> new ArrayList<>())
+                            .add(
+                                    Observed.host(
+                                                    one,
+                                                    addresses.getOrDefault(
+                                                            place(one, name), List.of()))
+                                            .compared(
+                                                    HostComparison.content(
+                                                            one,
+                                                            claim -> claims.get(place(one, claim))),
+                                                    true));
+                });
+        return hosts;
+    }
+
+    private static String place(HasMetadata beside, String name) {
+        return beside.getMetadata().getNamespace() + "/" + name;
+    }
+
+    private static @Nullable String content(
+            Map<String, PersistentVolumeClaim> claims, String name) {
+        var claim = claims.get(name);
+        return claim != null && isLabelled(claim.getMetadata().getLabels())
+                ? HostComparison.content(claim)
+                : null;
+    }
+
+    private static boolean isLabelled(@Nullable Map<String, String> labels) {
+        return labels != null && "true".equals(labels.get(Labels.MANAGED));
+    }
+
+    private static PersistentVolumeClaim trimmed(PersistentVolumeClaim claim) {
+        claim.getMetadata().setManagedFields(List.of());
+        claim.setStatus(null);
+        return claim;
+    }
+
+    private boolean isIntact(
+            Desired.Host host,
+            GenericKubernetesResource machine,
+            Map<String, PersistentVolumeClaim> claims) {
+        try {
+            return differences(host, machine, claims).isEmpty();
+        } catch (IllegalArgumentException e) {
+            // It cannot be made here as it should be: whoever applies it is told why.
+            return false;
+        }
+    }
+
+    private List<Difference> differences(
+            Desired.Host host,
+            GenericKubernetesResource machine,
+            Map<String, PersistentVolumeClaim> claims) {
+        var features = HostComparison.features(host, machine);
+        var differences = new ArrayList<Difference>();
+        boolean byUs = !host.digest().equals(Observed.host(machine).view().digest());
+        HostComparison.of(HostManifests.virtualMachine(host, features, names), machine)
+                .forEach(field -> differences.add(of(host, MACHINE, host.name(), field, byUs)));
+        for (var claim : HostManifests.disks(host, features)) {
+            String name = claim.getMetadata().getName();
+            var found = claims.get(name);
+            if (found == null) {
+                differences.add(
+                        new Difference(
+                                host.namespace(),
+                                claim.getKind(),
+                                name,
+                                "",
+                                Difference.NOTHING,
+                                name,
+                                byUs));
+            } else {
+                HostComparison.of(claim, found)
+                        .forEach(field ->
+                                differences.add(of(host, claim.getKind(), name, field, byUs)));
+            }
+        }
+        return List.copyOf(differences);
+    }
+
+    private static Difference of(
+            Desired.Host host, String kind, String name, Comparison.Field field, boolean byUs) {
+        return new Difference(
+                host.namespace(), kind, name, field.pointer(), field.found(), field.wanted(), byUs);
+    }
+
+    /** Makes a host where there is none. */
+    void apply(Desired.Host host) {
+        write(
+                host,
+                new HostManifests.Features(
+                        host.build().image().isPresent() && kinds.has(HostManifests.DATA_VOLUMES),
+                        host.build().size().isPresent()
+                                && kinds.has(HostManifests.INSTANCETYPES)
+                                && hasInstancetype(host)),
+                Optional.empty(),
+                Map.of());
+    }
+
+    /** Writes a host that differs; what others have added to it stays. */
+    void mend(Desired.Host host, Consumer<Difference> found) {
+        var machine = machine(host).get();
+        if (machine == null) {
+            found.accept(
+                    new Difference(
+                            host.namespace(),
+                            MACHINE,
+                            host.name(),
+                            "",
+                            Difference.NOTHING,
+                            host.name(),
+                            false));
+            apply(host);
+            return;
+        }
+        var features = HostComparison.features(host, machine);
+        var claims = claims(host, features);
+        var differences = differences(host, machine, claims);
+        differences.forEach(found);
+        if (differences.isEmpty()) {
+            return;
+        }
+        if (features.instancetype() && !hasInstancetype(host)) {
+            features = new HostManifests.Features(features.dataVolumes(), false);
+        }
+        write(host, features, Optional.of(machine), claims);
+    }
+
+    private Map<String, PersistentVolumeClaim> claims(
+            Desired.Host host, HostManifests.Features features) {
+        var claims = new HashMap<String, PersistentVolumeClaim>();
+        for (var claim : HostManifests.disks(host, features)) {
+            String name = claim.getMetadata().getName();
+            var found =
+                    client.persistentVolumeClaims()
+                            .inNamespace(host.namespace().value())
+                            .withName(name)
+                            .get();
+            if (found != null) {
+                claims.put(name, found);
+            }
+        }
+        return claims;
+    }
+
+    private void write(
+            Desired.Host host,
+            HostManifests.Features features,
+            Optional<GenericKubernetesResource> there,
+            Map<String, PersistentVolumeClaim> claims) {
+        // Whatever cannot be is found before anything is written.
+        var desired = HostManifests.virtualMachine(host, features, names);
+        HostManifests.secret(host).ifPresent(secret -> serverSideApply(client.resource(secret)));
+        for (var claim : HostManifests.disks(host, features)) {
+            var found = Optional.ofNullable(claims.get(claim.getMetadata().getName()));
+            if (found.isEmpty() || !HostComparison.of(claim, found.get()).isEmpty()) {
+                var kept = found.map(one -> HostComparison.keeping(claim, one)).orElse(claim);
+                serverSideApply(client.resource(kept));
+            }
+        }
+        var machine = there.map(one -> HostComparison.keeping(desired, one)).orElse(desired);
+        serverSideApply(
+                client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
+                        .inNamespace(host.namespace().value())
+                        .resource(machine));
+        if (!features.instancetype()) {
+            there.flatMap(HostComparison::withoutFactors)
+                    .ifPresent(patch -> {
+                        // What is not ours no apply takes away.
+                        var _ = machine(host).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+                    });
+        }
+    }
+
+    private Resource<GenericKubernetesResource> machine(Desired.Host host) {
+        return client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
+                .inNamespace(host.namespace().value())
+                .withName(host.name());
+    }
+
+    /** Where we may not make one, the size is written out in the host. */
+    private boolean hasInstancetype(Desired.Host host) {
+        try {
+            serverSideApply(
+                    client.genericKubernetesResources(HostManifests.INSTANCETYPES)
+                            .resource(HostManifests.instancetype(host, names)));
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static <T> void serverSideApply(Resource<T> resource) {
+        var _ = resource.fieldManager(Labels.FIELD_MANAGER).forceConflicts().serverSideApply();
+    }
+}

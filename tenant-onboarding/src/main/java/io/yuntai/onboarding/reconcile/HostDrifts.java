@@ -1,0 +1,112 @@
+package io.yuntai.onboarding.reconcile;
+
+import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
+import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.namespace.Drift;
+import io.yuntai.onboarding.namespace.Drifts;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells what hands have changed of hosts from what we ourselves want otherwise, and records it. A
+ * host says by a digest what it was last made of: another digest, and it is we who want something
+ * else. Whoever spoils the digest itself is told by this process having seen the host as it should
+ * be; a process that has just begun repairs that and takes it for its own doing.
+ */
+@Component
+class HostDrifts {
+
+    /** How a host was when it was as it should be. */
+    private record Right(String digest, String content) {}
+
+    private final Drifts drifts;
+    private final Clock clock;
+    private final Map<HostId, Right> right = new ConcurrentHashMap<>();
+    private final Map<HostId, String> tried = new ConcurrentHashMap<>();
+
+    HostDrifts(Drifts drifts, Clock clock) {
+        this.drifts = drifts;
+        this.clock = clock;
+    }
+
+    /** Notes that a host was seen as it should be. */
+    void right(Host host, Desired.Host wish, ObservedHost seen) {
+        if (seen.intact()) {
+            right.put(host.id(), new Right(wish.digest(), seen.content()));
+            tried.remove(host.id());
+        }
+    }
+
+    /**
+     * Whether a host is as it was when it was last compared and found right, for whoever has not
+     * compared it now. Nothing is known after a start: then it is worth a comparison.
+     */
+    boolean isRight(Host host, Desired.Host wish, ObservedHost seen) {
+        return new Right(wish.digest(), seen.content()).equals(right.get(host.id()));
+    }
+
+    /**
+     * Records what was put right of a host, or what the cluster did not let us put right: by
+     * refusing it, or by showing afterwards the very same again.
+     *
+     * @param seen the host before
+     * @return whether it was changed by hand
+     */
+    boolean mended(Host host, Desired.Host wish, ObservedHost seen, Cluster.Mending mending) {
+        boolean wasRight =
+                Optional.ofNullable(right.get(host.id()))
+                        .map(Right::digest)
+                        .filter(wish.digest()::equals)
+                        .isPresent();
+        var byHand = mending.found().stream().filter(one -> wasRight || !one.byUs()).toList();
+        switch (mending.outcome()) {
+            case ApplyOutcome.Applied _ -> {
+                boolean inVain = seen.content().equals(tried.put(host.id(), seen.content()));
+                drifts.record(
+                        byHand.stream()
+                                .map(one ->
+                                        drift(
+                                                host,
+                                                one,
+                                                inVain ? Drift.Action.REPORTED : done(one)))
+                                .toList());
+            }
+            case ApplyOutcome.Rejected _ ->
+                    drifts.record(
+                            byHand.stream()
+                                    .map(one -> drift(host, one, Drift.Action.REPORTED))
+                                    .toList());
+            case ApplyOutcome.Unknown _ -> {} // It is found again, or it is right.
+        }
+        return !byHand.isEmpty();
+    }
+
+    private static Drift.Action done(Difference one) {
+        return one.missing()
+                ? Drift.Action.REMADE
+                : one.after().equals(Difference.NOTHING)
+                        ? Drift.Action.REMOVED
+                        : Drift.Action.REPAIRED;
+    }
+
+    private Drift drift(Host host, Difference one, Drift.Action action) {
+        return new Drift(
+                clock.instant(),
+                new LeaseId(host.cluster(), host.namespace()),
+                one.kind(),
+                one.name(),
+                one.field(),
+                one.before(),
+                one.after(),
+                action);
+    }
+}
