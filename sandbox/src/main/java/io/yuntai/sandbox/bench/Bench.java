@@ -32,6 +32,7 @@ public final class Bench {
                 new StartBenchmark(),
                 new DeliveryBenchmark(),
                 new CityBenchmark(),
+                new DriftBenchmark(),
                 new PodsBenchmark(),
                 new LedgerBenchmark(),
                 new StormBenchmark(time.orElse(StormBenchmark.DEFAULT_TIME)));

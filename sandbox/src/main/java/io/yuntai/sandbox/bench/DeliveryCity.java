@@ -10,9 +10,13 @@ import io.yuntai.onboarding.application.Order;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterProperties;
+import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.reconcile.ReconcileQueue;
+import io.yuntai.onboarding.reconcile.Sweep;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.register.ImportId;
 import io.yuntai.onboarding.register.ImportOutcome;
@@ -137,6 +141,62 @@ final class DeliveryCity implements AutoCloseable {
         var delivered = deliver(new Item.Hosts(1, 2, 4, 40, "ssd"));
         var host = spring.getBean(Hosts.class).ofApplication(delivered.id().value()).getFirst();
         return new Delivered(delivered.took(), host.namespace(), host.name());
+    }
+
+    /** Orders hosts for the next system, and waits until they are delivered; returns how long. */
+    Duration deliverHosts(Item.Hosts hosts) throws InterruptedException {
+        return deliver(hosts).took();
+    }
+
+    /** How many repairs of what hands have changed are on record. */
+    long repairsRecorded() {
+        return spring.getBean(JdbcClient.class)
+                .sql("select count(*) from drift")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Whoever looks through the cluster. */
+    Looking looking() {
+        return new Looking(
+                spring.getBean(Sweep.class),
+                spring.getBean(ReconcileQueue.class),
+                spring.getBean(Clusters.class).connected().getFirst());
+    }
+
+    /** Sweeps by hand. */
+    record Looking(Sweep sweeping, ReconcileQueue queue, Cluster cluster) {
+
+        /** One that finds nothing; returns how long it took. */
+        Duration sweep() {
+            long begun = System.nanoTime();
+            var found = sweeping.lookThrough(cluster);
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            if (!found.isEmpty()) {
+                throw new IllegalStateException("there was something to do: " + found);
+            }
+            return took;
+        }
+
+        /** Nobody looks. */
+        void rest() {
+            queue.stop();
+        }
+
+        void goOn() {
+            queue.start();
+        }
+
+        void untilSettled() throws InterruptedException {
+            long begun = System.nanoTime();
+            while (!sweeping.lookThrough(cluster).isEmpty() || queue.backlog() > 0) {
+                if (System.nanoTime() - begun > LIMIT.toNanos()) {
+                    throw new IllegalStateException("never at rest within " + LIMIT);
+                }
+                queue.sweep();
+                Thread.sleep(BETWEEN.multipliedBy(20));
+            }
+        }
     }
 
     private record Done(ApplicationId id, Duration took) {}

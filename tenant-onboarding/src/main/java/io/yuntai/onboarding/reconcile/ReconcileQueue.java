@@ -3,7 +3,6 @@ package io.yuntai.onboarding.reconcile;
 import io.yuntai.onboarding.application.Granted;
 import io.yuntai.onboarding.host.HostWanted;
 import io.yuntai.onboarding.kubernetes.Cluster;
-import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.ClusterJoined;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
@@ -67,8 +66,6 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Clusters clusters;
     private final Clock clock;
     private final Learning learning;
-    private final StrayQuotas strays;
-    private final NamespaceKeeper namespaces;
     private final Sweep sweep;
     private final LostClusters lost;
     private final AtomicBoolean learnsNow = new AtomicBoolean();
@@ -89,13 +86,10 @@ public class ReconcileQueue implements SmartLifecycle {
             Leases leases,
             Clusters clusters,
             LeaseKeeper keeper,
-            NamespaceKeeper namespaces,
             @Lazy Sweep sweep,
             Clock clock) {
-        this.namespaces = namespaces;
         this.sweep = sweep;
         this.learning = new Learning(leases, keeper, clock);
-        this.strays = new StrayQuotas(leases, clock);
         this.lost = new LostClusters(leases, clock);
         this.clock = clock;
         this.reconciler = reconciler;
@@ -194,28 +188,16 @@ public class ReconcileQueue implements SmartLifecycle {
     }
 
     /**
-     * Removes second quotas from a cluster; at times, too, puts its guards and namespaces right,
-     * and has whatever is not settled looked at. One look at a cluster at a time, and none that
-     * anybody waits for.
+     * Removes second quotas from a cluster, or looks through all of it. One look at a cluster at a
+     * time, and none that anybody waits for.
      */
-    private void lookThrough(Cluster cluster, boolean withGuards) {
+    private void lookThrough(Cluster cluster, boolean all) {
         once(
                 cluster.name(),
                 () -> {
-                    if (withGuards
-                            && cluster.guard() instanceof ApplyOutcome.Rejected(_, var reason)) {
-                        LOG.warn("{} has no guards: {}", cluster.name(), reason);
-                    }
-                    var repaired = strays.remove(cluster);
-                    repaired.forEach(this::wakeOwner);
-                    var unsettled = Set.<SystemId>of();
-                    if (withGuards) {
-                        namespaces.lookThrough(cluster);
-                        namespaces.lookAround(cluster);
-                        unsettled = sweep.unsettled(cluster);
-                        unsettled.forEach(this::wake);
-                    }
-                    return repaired.isEmpty() && unsettled.isEmpty();
+                    var found = all ? sweep.lookThrough(cluster) : sweep.withStrays(cluster);
+                    found.forEach(this::wake);
+                    return found.isEmpty();
                 });
     }
 
@@ -240,10 +222,6 @@ public class ReconcileQueue implements SmartLifecycle {
                                         .ifPresent(again -> once(cluster, again));
                             }
                         });
-    }
-
-    private void wakeOwner(LeaseId lease) {
-        leases.owner(lease).ifPresent(this::wake);
     }
 
     /** What was written off is not asked, and what is back is asked by itself. */

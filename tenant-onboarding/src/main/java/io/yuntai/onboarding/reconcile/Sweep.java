@@ -5,12 +5,14 @@ import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.system.SystemId;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,18 +32,26 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sweep {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
     private final Leases leases;
     private final Hosts hosts;
     private final Applications applications;
     private final LeaseKeeper keeper;
     private final HostReconciler machines;
+    private final NamespaceKeeper namespaces;
+    private final StrayQuotas strays;
 
     Sweep(
             Leases leases,
             Hosts hosts,
             Applications applications,
             LeaseKeeper keeper,
-            HostReconciler machines) {
+            HostReconciler machines,
+            NamespaceKeeper namespaces,
+            Clock clock) {
+        this.namespaces = namespaces;
+        this.strays = new StrayQuotas(leases, clock);
         this.leases = leases;
         this.hosts = hosts;
         this.applications = applications;
@@ -47,7 +59,30 @@ public class Sweep {
         this.machines = machines;
     }
 
-    /** The systems to be looked at; none of a cluster that does not answer. */
+    /**
+     * Puts right what belongs to no system alone: guards, second quotas, namespaces.
+     *
+     * @return the systems that are to be looked at besides
+     */
+    public Set<SystemId> lookThrough(Cluster cluster) {
+        if (cluster.guard() instanceof ApplyOutcome.Rejected(_, var reason)) {
+            LOG.warn("{} has no guards: {}", cluster.name(), reason);
+        }
+        var found = new HashSet<>(withStrays(cluster));
+        namespaces.lookThrough(cluster);
+        namespaces.lookAround(cluster);
+        found.addAll(unsettled(cluster));
+        return found;
+    }
+
+    /** Removes second quotas; returns the systems in whose namespaces they stood. */
+    Set<SystemId> withStrays(Cluster cluster) {
+        return strays.remove(cluster).stream()
+                .flatMap(lease -> leases.owner(lease).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** The systems to be looked at; of a cluster that does not answer those that wait for it. */
     public Set<SystemId> unsettled(Cluster cluster) {
         // The database first: what is granted meanwhile is woken by itself.
         var wanted = leases.on(cluster.name().value());
@@ -56,7 +91,11 @@ public class Sweep {
                         .collect(Collectors.groupingBy(Host::namespace));
         var ordered = new HashSet<>(applications.systemsUnderDelivery());
         return switch (cluster.census()) {
-            case Reading.Unreachable<Census> _ -> Set.of();
+            case Reading.Unreachable<Census> _ ->
+                    wanted.stream()
+                            .map(Lease::system)
+                            .filter(ordered::contains)
+                            .collect(Collectors.toSet());
             case Reading.Read<Census>(var census) -> {
                 var unsettled = new HashSet<SystemId>();
                 for (var lease : wanted) {

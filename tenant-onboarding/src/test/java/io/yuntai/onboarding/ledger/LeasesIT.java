@@ -78,6 +78,7 @@ class LeasesIT extends LeaseBookContract {
         book.repaired(lease(1), repair, NOW);
         assertThat(published)
                 .containsExactly(
+                        new LeaseRepaired(lease(1), repair, NOW),
                         new Audited(
                                 NOW,
                                 Optional.empty(),
