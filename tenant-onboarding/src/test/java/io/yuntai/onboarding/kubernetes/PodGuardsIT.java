@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -32,6 +33,19 @@ class PodGuardsIT {
     @BeforeAll
     static void open() throws IOException {
         at = TenantNamespace.open(POLICY);
+        var nginx =
+                new PodBuilder(at.pod("probe"))
+                        .editSpec()
+                        .editFirstContainer()
+                        .withImage("nginx")
+                        .endContainer()
+                        .endSpec()
+                        .build();
+        // The cluster may have had a policy without registries until now.
+        await().atMost(TenantNamespace.PATIENCE)
+                .until(() ->
+                        TenantNamespace.refusal(() -> at.staff.resource(nginx).dryRun().create())
+                                .isPresent());
     }
 
     @AfterAll
