@@ -11,6 +11,8 @@ import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Place;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostDestroyed;
+import io.yuntai.onboarding.host.HostRuns;
+import io.yuntai.onboarding.host.HostStopped;
 import io.yuntai.onboarding.host.HostsConfirmed;
 import io.yuntai.onboarding.host.HostsDelivered;
 import io.yuntai.onboarding.host.HostsMoved;
@@ -48,6 +50,16 @@ class AllocationFeed {
     void resized(HostsResized event) {
         allocations.record(
                 event.hosts().stream().map(host -> allocation(host, event.at())).toList());
+    }
+
+    @EventListener
+    void stopped(HostStopped event) {
+        allocations.stop(new MeteredHostId(event.host().value()), event.at());
+    }
+
+    @EventListener
+    void runs(HostRuns event) {
+        allocations.start(new MeteredHostId(event.host().value()), event.at());
     }
 
     @EventListener

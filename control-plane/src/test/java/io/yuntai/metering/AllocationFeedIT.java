@@ -10,7 +10,9 @@ import io.yuntai.billing.metering.Period;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostRuns;
 import io.yuntai.onboarding.host.HostSetup;
+import io.yuntai.onboarding.host.HostStopped;
 import io.yuntai.onboarding.host.HostsConfirmed;
 import io.yuntai.onboarding.host.HostsDelivered;
 import io.yuntai.onboarding.host.HostsMoved;
@@ -166,6 +168,23 @@ class AllocationFeedIT {
                 host.deliveredAt(),
                 host.plan(),
                 host.notes());
+    }
+
+    @Test
+    void aHostThatWasStoppedIsMeteredAsStandingStillUntilItRunsAgain() {
+        deliver();
+        var stopped = Instant.parse("2026-10-10T00:00:00Z");
+        var runs = Instant.parse("2026-10-11T00:00:00Z");
+        transaction.executeWithoutResult(_ -> {
+            events.publishEvent(new HostRuns(host.id(), stopped.minusSeconds(60)));
+            events.publishEvent(new HostStopped(host.id(), stopped));
+            events.publishEvent(new HostStopped(host.id(), stopped.plusSeconds(60)));
+            events.publishEvent(new HostRuns(host.id(), runs));
+        });
+        assertThat(metered("2026-10-09T00:00:00Z", "2026-10-12T00:00:00Z"))
+                .singleElement()
+                .satisfies(
+                        one -> assertThat(one.stops()).containsExactly(new Period(stopped, runs)));
     }
 
     @Test

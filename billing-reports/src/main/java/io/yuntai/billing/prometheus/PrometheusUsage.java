@@ -102,14 +102,14 @@ final class PrometheusUsage implements UsageSource {
             var begin = hour.plus(SAMPLE.multipliedBy(at));
             var end = begin.plus(SAMPLE);
             var cpu = value(all.cpu(), machine, end);
-            if (host.isStopped(begin, end)) {
-                samples.add(at, 0, OptionalLong.of(0), amount(all.disk(), machine, end));
-            } else if (cpu.isPresent()) {
+            if (cpu.isPresent()) {
                 samples.add(
                         at,
                         Math.toIntExact(Math.round(cpu.get() * 1000)),
                         amount(all.memory(), machine, end),
                         amount(all.disk(), machine, end));
+            } else if (host.isStopped(begin, end)) {
+                samples.add(at, 0, OptionalLong.of(0), amount(all.disk(), machine, end));
             }
         }
         return samples.end();

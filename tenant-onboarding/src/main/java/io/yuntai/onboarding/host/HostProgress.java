@@ -65,7 +65,14 @@ public class HostProgress {
                                 : HostLife.Command.SETTLE_ON_TRIAL;
         hosts.find(host.id())
                 .filter(now -> now.plan().equals(host.plan()))
-                .ifPresent(now -> take(now, command, clock.instant()));
+                .ifPresent(now -> {
+                    var at = clock.instant();
+                    take(now, command, at);
+                    events.publishEvent(
+                            host.plan().running()
+                                    ? new HostRuns(host.id(), at)
+                                    : new HostStopped(host.id(), at));
+                });
     }
 
     /** A restart that was asked for was done; one that was asked for since is left to do. */
