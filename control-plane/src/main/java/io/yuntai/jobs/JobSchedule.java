@@ -32,6 +32,7 @@ class JobSchedule implements InitializingBean {
     static final JobKey EXPIRY = new JobKey("expiry", "yuntai");
     static final JobKey METERING = new JobKey("metering", "yuntai");
     static final JobKey RANKING = new JobKey("ranking", "yuntai");
+    static final JobKey VERDICTS = new JobKey("verdicts", "yuntai");
 
     private static final TimeZone ZONE = TimeZone.getTimeZone(Period.ZONE);
 
@@ -63,6 +64,7 @@ class JobSchedule implements InitializingBean {
                         .withMisfireHandlingInstructionNowWithRemainingCount());
         schedule(METERING, MeteringJob.class, onceAfterAnOutage(properties.metering()));
         schedule(RANKING, RankingJob.class, onceAfterAnOutage(properties.ranking()));
+        schedule(VERDICTS, VerdictJob.class, onceAfterAnOutage(properties.verdicts()));
     }
 
     /** However many runs were missed, one makes up for all of them. */

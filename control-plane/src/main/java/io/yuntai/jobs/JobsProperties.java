@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param meteringLookBack how far back an outage is caught up: what the sources keep, at the most
  * @param ranking when months that have ended and have no ranking are ranked; daily, for a month
  *     whose last hours are late waits for the next time
+ * @param verdicts when every host is judged by the days up to yesterday
  */
 @ConfigurationProperties("yuntai.jobs")
 record JobsProperties(
@@ -24,7 +25,8 @@ record JobsProperties(
         @DefaultValue("0 12 * * * ?") String metering,
         @DefaultValue("10m") Duration meteringSettle,
         @DefaultValue("35d") Duration meteringLookBack,
-        @DefaultValue("0 30 3 * * ?") String ranking) {
+        @DefaultValue("0 30 3 * * ?") String ranking,
+        @DefaultValue("0 45 3 * * ?") String verdicts) {
 
     JobsProperties {
         for (var every : List.of(sweepEvery, expiryEvery)) {
@@ -39,6 +41,7 @@ record JobsProperties(
         }
         check(metering);
         check(ranking);
+        check(verdicts);
     }
 
     private static void check(String cron) {

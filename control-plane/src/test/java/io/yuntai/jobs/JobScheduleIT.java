@@ -42,11 +42,13 @@ class JobScheduleIT {
     void theScheduleIsStoredOnceOverStarts() throws Exception {
         try (var server = start()) {
             assertThat(keys(server))
-                    .containsExactlyInAnyOrder("sweep", "expiry", "metering", "ranking");
+                    .containsExactlyInAnyOrder(
+                            "sweep", "expiry", "metering", "ranking", "verdicts");
         }
         try (var server = start()) {
             assertThat(keys(server))
-                    .containsExactlyInAnyOrder("sweep", "expiry", "metering", "ranking");
+                    .containsExactlyInAnyOrder(
+                            "sweep", "expiry", "metering", "ranking", "verdicts");
             var scheduler = server.getBean(Scheduler.class);
             assertThat(scheduler.getMetaData().isJobStoreClustered()).isFalse();
             assertThat(scheduler.getMetaData().isJobStoreSupportsPersistence()).isTrue();
@@ -108,7 +110,8 @@ class JobScheduleIT {
                             JobSchedule.SWEEP,
                             JobSchedule.EXPIRY,
                             JobSchedule.METERING,
-                            JobSchedule.RANKING)) {
+                            JobSchedule.RANKING,
+                            JobSchedule.VERDICTS)) {
                 var before = Runs.DONE.size();
                 scheduler.triggerJob(key);
                 await().atMost(Duration.ofSeconds(30))

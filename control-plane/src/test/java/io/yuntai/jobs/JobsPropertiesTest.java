@@ -22,7 +22,8 @@ class JobsPropertiesTest {
                                 "0 12 * * * ?",
                                 Duration.ofMinutes(10),
                                 Duration.ofDays(35),
-                                "0 30 3 * * ?"));
+                                "0 30 3 * * ?",
+                                "0 45 3 * * ?"));
     }
 
     @Test
@@ -35,7 +36,8 @@ class JobsPropertiesTest {
                                         "yuntai.jobs.metering", "0 0 * * * ?",
                                         "yuntai.jobs.metering-settle", "1m",
                                         "yuntai.jobs.metering-look-back", "2d",
-                                        "yuntai.jobs.ranking", "0 0 1 1 * ?")))
+                                        "yuntai.jobs.ranking", "0 0 1 1 * ?",
+                                        "yuntai.jobs.verdicts", "0 0 2 * * ?")))
                 .isEqualTo(
                         new JobsProperties(
                                 Duration.ofSeconds(5),
@@ -43,7 +45,8 @@ class JobsPropertiesTest {
                                 "0 0 * * * ?",
                                 Duration.ofMinutes(1),
                                 Duration.ofDays(2),
-                                "0 0 1 1 * ?"));
+                                "0 0 1 1 * ?",
+                                "0 0 2 * * ?"));
     }
 
     @Test
@@ -52,6 +55,7 @@ class JobsPropertiesTest {
         refuses("yuntai.jobs.expiry-every", "10ms");
         refuses("yuntai.jobs.metering", "every hour");
         refuses("yuntai.jobs.ranking", "0 3 1 * *");
+        refuses("yuntai.jobs.verdicts", "daily");
         refuses("yuntai.jobs.metering-settle", "-1m");
         refuses("yuntai.jobs.metering-look-back", "10m");
     }

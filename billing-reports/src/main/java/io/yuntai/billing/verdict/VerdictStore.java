@@ -99,11 +99,34 @@ class VerdictStore {
         return measure.map(figure).orElse(null);
     }
 
-    List<HostVerdict> of(LocalDate day) {
-        return sql.sql("select * from host_verdict where day = ? order by host_name, host")
-                .param(day)
+    List<HostVerdict> of(LocalDate day, VerdictFilter filter, long offset, int most) {
+        return matching(
+                        "select * ",
+                        day,
+                        filter,
+                        " order by host_name, host limit :most offset :offset")
+                .param("most", most)
+                .param("offset", offset)
                 .query((row, _) -> verdict(row))
                 .list();
+    }
+
+    long count(LocalDate day, VerdictFilter filter) {
+        return matching("select count(*) ", day, filter, "").query(Long.class).single();
+    }
+
+    private JdbcClient.StatementSpec matching(
+            String select, LocalDate day, VerdictFilter filter, String order) {
+        return sql.sql(
+                        select
+                                + """
+                                from host_verdict where day = :day and (cast(:unit as uuid) is null or unit = :unit)
+                                    and (cast(:verdict as text) is null or :verdict = any(verdicts))
+                                """
+                                + order)
+                .param("day", day)
+                .param("unit", filter.unit().map(PartyId::value).orElse(null))
+                .param("verdict", filter.verdict().map(Enum::name).orElse(null));
     }
 
     private static HostVerdict verdict(ResultSet row) throws SQLException {

@@ -46,9 +46,20 @@ public class Verdicts {
         return store.lastDay();
     }
 
-    /** What was said of the hosts on a day, by host name. */
+    /**
+     * What was said of the hosts on a day, by host name.
+     *
+     * @param offset how many are left out before
+     * @param most at most so many
+     */
     @Transactional(readOnly = true)
-    public List<HostVerdict> of(LocalDate day) {
-        return store.of(day);
+    public List<HostVerdict> of(LocalDate day, VerdictFilter filter, long offset, int most) {
+        return store.of(day, filter, offset, most);
+    }
+
+    /** How many there are. */
+    @Transactional(readOnly = true)
+    public long count(LocalDate day, VerdictFilter filter) {
+        return store.count(day, filter);
     }
 }

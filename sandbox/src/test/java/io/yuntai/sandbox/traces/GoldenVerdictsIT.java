@@ -20,6 +20,7 @@ import io.yuntai.billing.metering.UsageSource;
 import io.yuntai.billing.verdict.Evidence;
 import io.yuntai.billing.verdict.HostVerdict;
 import io.yuntai.billing.verdict.Verdict;
+import io.yuntai.billing.verdict.VerdictFilter;
 import io.yuntai.billing.verdict.Verdicts;
 import io.yuntai.testkit.TestPostgres;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -59,6 +61,8 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 class GoldenVerdictsIT {
 
     private static final LocalDate DAY = LocalDate.of(2026, 10, 15);
+
+    private static final VerdictFilter ALL = new VerdictFilter(Optional.empty(), Optional.empty());
 
     static Stream<Path> days() throws Exception {
         var bundled = Path.of(Traces.class.getResource("20110303.csv.gz").toURI());
@@ -147,7 +151,7 @@ class GoldenVerdictsIT {
                                     """)
                             .query(BigDecimal.class)
                             .single();
-            return figures(verdicts.of(DAY), mean);
+            return figures(verdicts.of(DAY, ALL, 0, traces.size() + 1), mean);
         }
     }
 

@@ -1,0 +1,105 @@
+package io.yuntai.api;
+
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.yuntai.ServerTest;
+import io.yuntai.billing.metering.Allocations;
+import io.yuntai.billing.metering.Capacity;
+import io.yuntai.billing.metering.HostAllocation;
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.MeteredSystem;
+import io.yuntai.billing.metering.MeteredSystemId;
+import io.yuntai.billing.metering.Party;
+import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.Place;
+import io.yuntai.billing.verdict.Verdicts;
+import io.yuntai.onboarding.unit.Login;
+import io.yuntai.onboarding.unit.PersonId;
+import io.yuntai.security.Accounts;
+import io.yuntai.security.Role;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+@ServerTest
+class VerdictIT {
+
+    private static final LocalDate DAY = LocalDate.of(2031, 5, 31);
+    private static final PartyId UNIT = new PartyId(new UUID(77, 1));
+
+    @Autowired private MockMvc server;
+
+    /** Of which nothing is measured; one stands still. Far from the days of other tests. */
+    @BeforeAll
+    static void twoHosts(
+            @Autowired Allocations allocations,
+            @Autowired Verdicts verdicts,
+            @Autowired Accounts accounts) {
+        accounts.register(new PersonId(new UUID(77, 9)), new Login("judge"), "局", Role.BUREAU);
+        var began = Instant.parse("2031-01-01T00:00:00Z");
+        for (int number = 1; number <= 2; number++) {
+            allocations.record(
+                    List.of(
+                            new HostAllocation(
+                                    new MeteredHostId(new UUID(78, number)),
+                                    "judged-" + number,
+                                    new Party(UNIT, "U77", "评估局", "440700"),
+                                    new MeteredSystem(
+                                            new MeteredSystemId(new UUID(79, 1)), "s77", "系统"),
+                                    "extranet-ordinary",
+                                    new Capacity(4, 8L << 30, 0),
+                                    new Place("a", "s77"),
+                                    began)));
+        }
+        allocations.stop(new MeteredHostId(new UUID(78, 2)), began);
+        var _ = verdicts.judge(DAY);
+    }
+
+    @Test
+    void eachHostOfTheLastDayHasAVerdictWithItsEvidence() throws Exception {
+        server.perform(
+                        get("/api/v1/verdicts")
+                                .param("unit", UNIT.value().toString())
+                                .with(login("judge")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.total").value(2))
+                .andExpect(jsonPath("$.items[0].name").value("judged-1"))
+                .andExpect(jsonPath("$.items[0].day").value(DAY.toString()))
+                .andExpect(jsonPath("$.items[0].verdicts[0]").value("INSUFFICIENT_DATA"))
+                .andExpect(jsonPath("$.items[0].policy").value("default-1"))
+                .andExpect(jsonPath("$.items[0].cpu").doesNotExist())
+                .andExpect(jsonPath("$.items[1].verdicts[0]").value("IDLE_STOPPED"));
+    }
+
+    @Test
+    void aVerdictNarrowsTheListAndPagesFollowEachOther() throws Exception {
+        server.perform(
+                        get("/api/v1/verdicts")
+                                .param("unit", UNIT.value().toString())
+                                .param("verdict", "IDLE_STOPPED")
+                                .with(login("judge")))
+                .andExpect(jsonPath("$.total").value(1));
+        server.perform(
+                        get("/api/v1/verdicts")
+                                .param("unit", UNIT.value().toString())
+                                .param("limit", "1")
+                                .with(login("judge")))
+                .andExpect(jsonPath("$.items.length()").value(1))
+                .andExpect(jsonPath("$.next").isNotEmpty());
+        server.perform(get("/api/v1/verdicts").param("verdict", "LAZY").with(login("judge")))
+                .andExpect(status().isUnprocessableContent());
+    }
+
+    private static RequestPostProcessor login(String login) {
+        return jwt().jwt(token -> token.subject(login));
+    }
+}
