@@ -244,7 +244,7 @@ class ApplicationIT {
         server.perform(command("approvals", 1, town.staff("a")))
                 .andExpect(status().isForbidden())
                 .andExpect(jsonPath("$.code").value("SEPARATION_OF_DUTIES"))
-                .andExpect(jsonPath("$.detail", containsString("同一人")));
+                .andExpect(jsonPath("$.detail", containsString("经办人")));
         audit().andExpect(jsonPath("$.total").value(3))
                 .andExpect(jsonPath("$.items[0].action").value("application.approve"))
                 .andExpect(jsonPath("$.items[0].target").value("application/" + id))

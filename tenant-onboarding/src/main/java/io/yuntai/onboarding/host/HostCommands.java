@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -330,28 +329,9 @@ public class HostCommands {
 
     private void audit(
             Instant at, Actor actor, Host host, HostCommand what, Audited.Outcome outcome) {
-        String action = "host." + code(what.kind());
+        String action = what.kind().action();
         events.publishEvent(
                 new Audited(
                         at, Optional.of(actor), action, "host/" + host.id(), outcome, note(what)));
-    }
-
-    private static String code(HostLife.Command command) {
-        return switch (command) {
-            case ADD_DISK -> "addDisk";
-            case DELIVER,
-                    CONFIRM,
-                    START,
-                    STOP,
-                    RESTART,
-                    RESIZE,
-                    REBUILD,
-                    RECYCLE,
-                    RESTORE,
-                    DESTROY ->
-                    command.name().toLowerCase(Locale.ROOT);
-            case SETTLE_IN_USE, SETTLE_ON_TRIAL, SETTLE_STOPPED, VANISH ->
-                    command.name().toLowerCase(Locale.ROOT);
-        };
     }
 }

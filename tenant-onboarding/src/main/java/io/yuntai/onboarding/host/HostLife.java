@@ -13,7 +13,9 @@ import static io.yuntai.onboarding.host.HostLife.Taker.DESTROYER;
 import static io.yuntai.onboarding.host.HostLife.Taker.STAFF;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -60,7 +62,17 @@ public final class HostLife {
         SETTLE_ON_TRIAL,
         SETTLE_STOPPED,
         /** Its cluster has it no more. */
-        VANISH
+        VANISH;
+
+        private static final Pattern NEXT_WORD = Pattern.compile("_(.)");
+
+        /** As the audit calls it: {@code host.settleOnTrial}. */
+        String action() {
+            return "host."
+                    + NEXT_WORD
+                            .matcher(name().toLowerCase(Locale.ROOT))
+                            .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
+        }
     }
 
     /** Who may take an edge. */

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -119,7 +118,7 @@ public class HostProgress {
                             new Audited(
                                     at,
                                     Optional.empty(),
-                                    "host." + command.name().toLowerCase(Locale.ROOT),
+                                    command.action(),
                                     "host/" + host.id(),
                                     Audited.Outcome.SUCCESS,
                                     ""));
