@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.namespace;
 
+import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.ledger.LeaseId;
 import java.time.Instant;
 
@@ -34,5 +35,35 @@ public record Drift(
         REMOVED,
         /** It was left as it is. */
         REPORTED
+    }
+
+    /** Something that differed, and is as it should be now. */
+    public static Drift mended(Instant at, LeaseId where, Difference found) {
+        return of(
+                at,
+                where,
+                found,
+                found.missing()
+                        ? Action.REMADE
+                        : found.after().equals(Difference.NOTHING)
+                                ? Action.REMOVED
+                                : Action.REPAIRED);
+    }
+
+    /** Something that differs, and was left so. */
+    public static Drift reported(Instant at, LeaseId where, Difference found) {
+        return of(at, where, found, Action.REPORTED);
+    }
+
+    private static Drift of(Instant at, LeaseId where, Difference found, Action action) {
+        return new Drift(
+                at,
+                where,
+                found.kind(),
+                found.name(),
+                found.field(),
+                found.before(),
+                found.after(),
+                action);
     }
 }

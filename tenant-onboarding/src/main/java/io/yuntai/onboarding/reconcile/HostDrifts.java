@@ -6,7 +6,6 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Desired;
-import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.namespace.Drift;
 import io.yuntai.onboarding.namespace.Drifts;
@@ -68,45 +67,25 @@ class HostDrifts {
                         .filter(wish.digest()::equals)
                         .isPresent();
         var byHand = mending.found().stream().filter(one -> wasRight || !one.byUs()).toList();
+        var where = new LeaseId(host.cluster(), host.namespace());
         switch (mending.outcome()) {
             case ApplyOutcome.Applied _ -> {
                 boolean inVain = seen.content().equals(tried.put(host.id(), seen.content()));
                 drifts.record(
                         byHand.stream()
                                 .map(one ->
-                                        drift(
-                                                host,
-                                                one,
-                                                inVain ? Drift.Action.REPORTED : done(one)))
+                                        inVain
+                                                ? Drift.reported(clock.instant(), where, one)
+                                                : Drift.mended(clock.instant(), where, one))
                                 .toList());
             }
             case ApplyOutcome.Rejected _ ->
                     drifts.record(
                             byHand.stream()
-                                    .map(one -> drift(host, one, Drift.Action.REPORTED))
+                                    .map(one -> Drift.reported(clock.instant(), where, one))
                                     .toList());
             case ApplyOutcome.Unknown _ -> {} // It is found again, or it is right.
         }
         return !byHand.isEmpty();
-    }
-
-    private static Drift.Action done(Difference one) {
-        return one.missing()
-                ? Drift.Action.REMADE
-                : one.after().equals(Difference.NOTHING)
-                        ? Drift.Action.REMOVED
-                        : Drift.Action.REPAIRED;
-    }
-
-    private Drift drift(Host host, Difference one, Drift.Action action) {
-        return new Drift(
-                clock.instant(),
-                new LeaseId(host.cluster(), host.namespace()),
-                one.kind(),
-                one.name(),
-                one.field(),
-                one.before(),
-                one.after(),
-                action);
     }
 }

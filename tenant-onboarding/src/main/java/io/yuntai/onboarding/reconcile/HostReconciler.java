@@ -71,33 +71,52 @@ class HostReconciler {
         if (wanted.isEmpty()) {
             return true;
         }
-        var should = wanted.stream().map(host -> desired.of(namespace, host)).toList();
-        return switch (cluster.hosts(namespace, should)) {
+        var visits =
+                wanted.stream()
+                        .map(host -> new HostVisit(cluster, host, desired.of(namespace, host)))
+                        .toList();
+        return switch (cluster.hosts(namespace, visits.stream().map(HostVisit::wish).toList())) {
             case Reading.Unreachable<List<ObservedHost>> _ -> false;
-            case Reading.Read<List<ObservedHost>>(var observed) ->
-                    reconcile(cluster, namespace, wanted, observed);
+            case Reading.Read<List<ObservedHost>>(var observed) -> make(visits, byName(observed));
         };
     }
 
     /**
-     * Whether there is nothing to do for a host, and nothing to note of it.
+     * Whether there is nothing to do for the hosts of one namespace, and nothing to note of them.
      *
-     * @param found as its cluster has it
+     * @param wanted the hosts of that namespace that are not destroyed
+     * @param observed as its cluster has them
      */
-    boolean isQuiet(NamespaceName namespace, Host host, ObservedHost found) {
+    boolean areQuiet(NamespaceName namespace, List<Host> wanted, List<ObservedHost> observed) {
+        var found = byName(observed);
+        return wanted.stream()
+                .allMatch(host ->
+                        Optional.ofNullable(found.get(host.name()))
+                                .filter(seen -> isQuiet(namespace, host, seen))
+                                .isPresent());
+    }
+
+    private boolean isQuiet(NamespaceName namespace, Host host, ObservedHost found) {
         var plan = host.plan();
-        var wish = desired.of(namespace, host);
         boolean settled =
                 plan.life() != HostLife.State.CHANGING
                         && plan.life() != HostLife.State.DESTROYING
                         && !plan.restarts().pending()
-                        && !plan.rebuilds().pending();
-        return settled
-                && found.view().wantedToRun() == plan.running()
-                && (plan.running() ? found.running() : found.view().stopped())
-                && wish.digest().equals(found.view().digest())
-                && hands.isRight(host, wish, found)
-                && shown(host, found).equals(host);
+                        && !plan.rebuilds().pending()
+                        && found.view().wantedToRun() == plan.running()
+                        && (plan.running() ? found.running() : found.view().stopped())
+                        && shown(host, found).equals(host);
+        if (!settled) {
+            return false;
+        }
+        var wish = desired.of(namespace, host);
+        return wish.digest().equals(found.view().digest()) && hands.isRight(host, wish, found);
+    }
+
+    private static Map<String, ObservedHost> byName(List<ObservedHost> observed) {
+        Map<String, ObservedHost> byName = new HashMap<>();
+        observed.forEach(host -> byName.put(host.name(), host));
+        return byName;
     }
 
     private static Host shown(Host host, ObservedHost seen) {
@@ -109,19 +128,13 @@ class HostReconciler {
         return host.seen(state, seen.reason(), notes);
     }
 
-    private boolean reconcile(
-            Cluster cluster,
-            NamespaceName namespace,
-            List<Host> wanted,
-            List<ObservedHost> observed) {
-        Map<String, ObservedHost> byName = new HashMap<>();
-        observed.forEach(host -> byName.put(host.name(), host));
+    private boolean make(List<HostVisit> visits, Map<String, ObservedHost> observed) {
         var changed = new ArrayList<Host>();
         var settled = new ArrayList<Host>();
         boolean all = true;
-        for (var host : wanted) {
-            var found = Optional.ofNullable(byName.get(host.name()));
-            var visit = new HostVisit(cluster, namespace, host);
+        for (var visit : visits) {
+            var host = visit.host();
+            var found = Optional.ofNullable(observed.get(host.name()));
             var seen =
                     host.plan().life() == HostLife.State.DESTROYING
                             ? visit.destroy(found)
@@ -146,12 +159,22 @@ class HostReconciler {
         private final Cluster cluster;
         private final NamespaceName namespace;
         private final Host host;
+        private final Desired.Host wish;
         private boolean done;
 
-        HostVisit(Cluster cluster, NamespaceName namespace, Host host) {
+        HostVisit(Cluster cluster, Host host, Desired.Host wish) {
             this.cluster = cluster;
-            this.namespace = namespace;
+            this.namespace = wish.namespace();
             this.host = host;
+            this.wish = wish;
+        }
+
+        Host host() {
+            return host;
+        }
+
+        Desired.Host wish() {
+            return wish;
         }
 
         /** Whether the cluster shows it as it shall be. */
@@ -161,18 +184,19 @@ class HostReconciler {
 
         Host keep(Optional<ObservedHost> found) {
             if (found.isEmpty()) {
-                return host.deliveredAt().isPresent() ? deleted() : apply("");
+                return host.deliveredAt().isPresent()
+                        ? deleted()
+                        : written(cluster.apply(wish), "");
             }
             var seen = found.get();
             var plan = host.plan();
             if (plan.rebuilds().pending() && isDown(seen)) {
                 return rebuild(seen);
             }
-            var wish = desired.of(namespace, host);
             if (!wish.digest().equals(seen.view().digest())
                     || seen.view().wantedToRun() != plan.running()
                     || !(seen.intact() || plan.rebuilds().pending())) {
-                return mend(wish, seen);
+                return mend(seen);
             }
             hands.right(host, wish, seen);
             if (plan.restarts().pending()) {
@@ -189,11 +213,11 @@ class HostReconciler {
                 done = true;
                 return seen(Host.State.FAILED, DELETED_BY_HAND);
             }
-            if (cluster.apply(desired.of(namespace, host)) instanceof ApplyOutcome.Applied) {
+            var made = cluster.apply(wish);
+            if (made instanceof ApplyOutcome.Applied) {
                 record(Drift.Action.REMADE);
-                return seen(Host.State.PROVISIONING, DELETED_BY_HAND);
             }
-            return apply(DELETED_BY_HAND);
+            return written(made, DELETED_BY_HAND);
         }
 
         /** What a played cluster forgets when it ends is nobody's deed. */
@@ -218,12 +242,8 @@ class HostReconciler {
             return seen.view().stopped() && !seen.view().wantedToRun();
         }
 
-        private Host apply(String reason) {
-            return written(cluster.apply(desired.of(namespace, host)), reason);
-        }
-
         /** A host that hands have changed is, once it is put right, what it was before. */
-        private Host mend(Desired.Host wish, ObservedHost seen) {
+        private Host mend(ObservedHost seen) {
             var mended = cluster.mend(wish);
             boolean byHand = hands.mended(host, wish, seen, mended);
             return byHand && mended.outcome() instanceof ApplyOutcome.Applied
@@ -251,7 +271,7 @@ class HostReconciler {
 
         private Host rebuild(ObservedHost seen) {
             if (cluster.deleteSystemDisk(namespace, host.name()) instanceof ApplyOutcome.Applied
-                    && cluster.apply(desired.of(namespace, host)) instanceof ApplyOutcome.Applied) {
+                    && cluster.apply(wish) instanceof ApplyOutcome.Applied) {
                 progress.rebuilt(host);
             }
             return shown(seen);

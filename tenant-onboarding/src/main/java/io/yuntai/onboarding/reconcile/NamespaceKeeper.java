@@ -116,7 +116,7 @@ public class NamespaceKeeper {
                 drifts.record(
                         mended.found().stream()
                                 .filter(one -> !one.byUs())
-                                .map(one -> drift(id, one))
+                                .map(one -> Drift.mended(clock.instant(), id, one))
                                 .toList());
                 right(id, tenancy);
                 yield true;
@@ -136,21 +136,5 @@ public class NamespaceKeeper {
         if (!tenancy.equals(seen.put(id, tenancy))) {
             namespaces.accepted(id);
         }
-    }
-
-    private Drift drift(LeaseId id, Difference one) {
-        return new Drift(
-                clock.instant(),
-                id,
-                one.kind(),
-                one.name(),
-                one.field(),
-                one.before(),
-                one.after(),
-                one.missing()
-                        ? Drift.Action.REMADE
-                        : one.after().equals(Difference.NOTHING)
-                                ? Drift.Action.REMOVED
-                                : Drift.Action.REPAIRED);
     }
 }

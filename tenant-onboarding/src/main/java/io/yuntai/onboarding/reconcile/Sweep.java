@@ -6,19 +6,15 @@ import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
-import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.system.SystemId;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,21 +107,7 @@ public class Sweep {
 
     private boolean isQuiet(Lease lease, List<Host> wanted, Census census) {
         var namespace = new NamespaceName(lease.id().namespace());
-        if (census.lease(namespace).filter(seen -> keeper.isQuiet(lease, seen)).isEmpty()) {
-            return false;
-        }
-        Map<String, ObservedHost> found =
-                census.hosts(namespace).stream()
-                        .collect(
-                                Collectors.toMap(
-                                        ObservedHost::name,
-                                        Function.identity(),
-                                        (one, _) -> one,
-                                        HashMap::new));
-        return wanted.stream()
-                .allMatch(host -> {
-                    var seen = found.get(host.name());
-                    return seen != null && machines.isQuiet(namespace, host, seen);
-                });
+        return census.lease(namespace).filter(seen -> keeper.isQuiet(lease, seen)).isPresent()
+                && machines.areQuiet(namespace, wanted, census.hosts(namespace));
     }
 }
