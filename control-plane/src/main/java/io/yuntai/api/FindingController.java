@@ -18,7 +18,6 @@ import io.yuntai.onboarding.namespace.Findings;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,9 +28,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -174,14 +170,6 @@ class FindingController {
             byte[] content, String mediaType, String format, Locale locale) {
         String today = LocalDate.ofInstant(clock.instant(), ZONE).toString();
         String name = messages.getMessage("finding.fileName", new Object[] {today, format}, locale);
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(mediaType))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(content);
+        return Attachment.of(content, mediaType, name);
     }
 }

@@ -18,7 +18,6 @@ import io.yuntai.onboarding.register.Registers;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -27,7 +26,6 @@ import java.util.HexFormat;
 import java.util.List;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -137,15 +135,7 @@ class ImportController {
         var locale = LocaleContextHolder.getLocale();
         String name =
                 messages.getMessage("register.template", null, locale) + "." + wanted.extension();
-        return ResponseEntity.ok()
-                .contentType(MediaType.valueOf(wanted.mediaType()))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(RegisterFiles.template(wanted, locale));
+        return Attachment.of(RegisterFiles.template(wanted, locale), wanted.mediaType(), name);
     }
 
     private static String sha256(byte[] file) {

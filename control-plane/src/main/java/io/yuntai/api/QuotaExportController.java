@@ -16,7 +16,6 @@ import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.quota.Resource;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -25,9 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.context.MessageSource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -100,14 +96,6 @@ class QuotaExportController {
             byte[] content, String mediaType, String format, Locale locale) {
         String today = LocalDate.ofInstant(clock.instant(), ZONE).toString();
         String name = messages.getMessage("quota.fileName", new Object[] {today, format}, locale);
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(mediaType))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(content);
+        return Attachment.of(content, mediaType, name);
     }
 }

@@ -13,14 +13,10 @@ import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
-import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -109,15 +105,8 @@ class RankingController {
                         "ranking.fileName",
                         month.toString(),
                         wording.text("ranking.board." + board));
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(RankingWorkbook.MEDIA_TYPE))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(fileName, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(RankingWorkbook.of(ranking, wording));
+        return Attachment.of(
+                RankingWorkbook.of(ranking, wording), RankingWorkbook.MEDIA_TYPE, fileName);
     }
 
     private MonthRanking find(YearMonth month, Board board, String pool) {
