@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The very objects that a delivered city consists of, read back from its clusters, to be created
@@ -24,7 +23,6 @@ record BareCity(List<List<Made>> namespaces) {
     static final int AT_ONCE = 16;
 
     private static final String OURS = "labelSelector=yuntai.io%2Fmanaged%3Dtrue";
-    private static final int PAGE = 500;
 
     /** In the order in which they are made; a machine's claim comes before it. */
     private static final List<String> KINDS =
@@ -36,17 +34,6 @@ record BareCity(List<List<Made>> namespaces) {
                     "/api/v1/secrets",
                     "/api/v1/persistentvolumeclaims",
                     "/apis/kubevirt.io/v1/virtualmachines");
-
-    /** What the server has added. */
-    private static final List<String> ADDED =
-            List.of(
-                    "uid",
-                    "resourceVersion",
-                    "generation",
-                    "creationTimestamp",
-                    "managedFields",
-                    "finalizers",
-                    "selfLink");
 
     /** An object, and the collection that it is created in. */
     record Made(String collection, JsonNode object) {}
@@ -83,30 +70,16 @@ record BareCity(List<List<Made>> namespaces) {
     private static List<JsonNode> list(BareClient client, String path)
             throws IOException, InterruptedException {
         var objects = new ArrayList<JsonNode>();
-        var next = "";
-        do {
-            var page = client.get(path + "?limit=" + PAGE + "&" + OURS + next);
-            var version = page.at("/apiVersion").asString();
-            var kind = page.at("/kind").asString().replaceFirst("List$", "");
-            for (var item : page.at("/items")) {
-                objects.add(stripped((ObjectNode) item.deepCopy(), version, kind));
-            }
-            var more = page.at("/metadata/continue").asString("");
-            next = more.isEmpty() ? "" : "&continue=" + more;
-        } while (!next.isEmpty());
+        client.eachPage(
+                path + "?" + OURS,
+                page -> {
+                    var version = page.at("/apiVersion").asString();
+                    var kind = page.at("/kind").asString().replaceFirst("List$", "");
+                    for (var item : page.at("/items")) {
+                        objects.add(Stripped.of(item).put("apiVersion", version).put("kind", kind));
+                    }
+                });
         return objects;
-    }
-
-    private static JsonNode stripped(ObjectNode object, String version, String kind) {
-        var _ = object.put("apiVersion", version).put("kind", kind);
-        var _ = object.remove("status");
-        var metadata = (ObjectNode) object.get("metadata");
-        ADDED.forEach(metadata::remove);
-        if (object.get("spec") instanceof ObjectNode spec) {
-            // Of a namespace, set by the server.
-            var _ = spec.remove("finalizers");
-        }
-        return object;
     }
 
     private static String name(JsonNode object) {

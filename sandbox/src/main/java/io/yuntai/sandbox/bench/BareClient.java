@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ final class BareClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration BETWEEN = Duration.ofMillis(10);
     private static final int AWAIT_MINUTES = 2;
+    private static final int PAGE = 500;
 
     private final JsonMapper mapper = JsonMapper.shared();
     private final HttpClient http;
@@ -45,6 +47,22 @@ final class BareClient implements AutoCloseable {
     /** The object at this path. */
     JsonNode get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
+    }
+
+    /**
+     * A collection, page by page.
+     *
+     * @param list its path, which may have a query
+     */
+    void eachPage(String list, Consumer<JsonNode> each) throws IOException, InterruptedException {
+        var paged = list + (list.contains("?") ? "&" : "?") + "limit=" + PAGE;
+        var next = "";
+        do {
+            var page = get(paged + next);
+            each.accept(page);
+            var more = page.at("/metadata/continue").asString("");
+            next = more.isEmpty() ? "" : "&continue=" + more;
+        } while (!next.isEmpty());
     }
 
     /** How many objects a collection has. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The objects of one delivered order, read back from the cluster, to be applied again under other
@@ -32,15 +31,15 @@ record BareOrder(
         return new BareOrder(
                 namespace,
                 host,
-                stripped(client.get(in)),
-                stripped(client.get(in + "/limitranges/yuntai")),
-                stripped(client.get(network(namespace))),
+                Stripped.of(client.get(in)),
+                Stripped.of(client.get(in + "/limitranges/yuntai")),
+                Stripped.of(client.get(network(namespace))),
                 List.of(
-                        stripped(client.get(binding(namespace, "yuntai-edit"))),
-                        stripped(client.get(binding(namespace, "yuntai-view")))),
-                stripped(client.get(in + "/resourcequotas/yuntai")),
-                stripped(client.get(in + "/persistentvolumeclaims/" + host)),
-                stripped(client.get(machines(namespace) + host)));
+                        Stripped.of(client.get(binding(namespace, "yuntai-edit"))),
+                        Stripped.of(client.get(binding(namespace, "yuntai-view")))),
+                Stripped.of(client.get(in + "/resourcequotas/yuntai")),
+                Stripped.of(client.get(in + "/persistentvolumeclaims/" + host)),
+                Stripped.of(client.get(machines(namespace) + host)));
     }
 
     /** The same with another namespace's name. */
@@ -100,29 +99,5 @@ record BareOrder(
         return mapper.readTree(
                 mapper.writeValueAsString(object)
                         .replace("\"" + namespaceName + "\"", "\"" + other + "\""));
-    }
-
-    /** Without what the server has added. */
-    private static JsonNode stripped(JsonNode object) {
-        var copy = (ObjectNode) object.deepCopy();
-        var _ = copy.remove("status");
-        var metadata = (ObjectNode) copy.get("metadata");
-        for (var added :
-                new String[] {
-                    "uid",
-                    "resourceVersion",
-                    "generation",
-                    "creationTimestamp",
-                    "managedFields",
-                    "finalizers",
-                    "selfLink"
-                }) {
-            var _ = metadata.remove(added);
-        }
-        if (copy.get("spec") instanceof ObjectNode spec) {
-            // Of the namespace, set by the server.
-            var _ = spec.remove("finalizers");
-        }
-        return copy;
     }
 }

@@ -276,7 +276,7 @@ final class CityRun implements AutoCloseable {
     }
 
     double heapMib() throws IOException, InterruptedException {
-        return server.heapMib();
+        return server.started().heapMib();
     }
 
     /** All that was made. */

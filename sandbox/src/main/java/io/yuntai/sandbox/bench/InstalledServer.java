@@ -78,11 +78,6 @@ record InstalledServer(StartedProcess started, int port) implements AutoCloseabl
         return URI.create("http://127.0.0.1:" + port + "/api/v1");
     }
 
-    /** What its heap holds after a full collection, in MiB. */
-    double heapMib() throws IOException, InterruptedException {
-        return started.heapMib();
-    }
-
     /** As the kernel would, without a word. */
     void kill() throws IOException {
         var _ = started.process().destroyForcibly();

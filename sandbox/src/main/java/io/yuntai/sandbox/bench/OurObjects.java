@@ -9,19 +9,18 @@ import tools.jackson.databind.JsonNode;
 /** What a sweep reads of a cluster, read by a client that does nothing else. */
 record OurObjects(BareClient client) {
 
-    private static final int PAGE = 500;
-    private static final String OURS = "&labelSelector=yuntai.io%2Fmanaged%3Dtrue";
+    private static final String OURS = "?labelSelector=yuntai.io%2Fmanaged%3Dtrue";
 
     private static final List<String> LISTED =
             List.of(
-                    "/api/v1/namespaces?limit=" + PAGE,
-                    "/api/v1/resourcequotas?limit=" + PAGE,
-                    "/api/v1/limitranges?limit=" + PAGE + OURS,
-                    "/apis/networking.k8s.io/v1/networkpolicies?limit=" + PAGE + OURS,
-                    "/apis/rbac.authorization.k8s.io/v1/rolebindings?limit=" + PAGE + OURS,
-                    "/api/v1/persistentvolumeclaims?limit=" + PAGE + OURS,
-                    "/apis/kubevirt.io/v1/virtualmachineinstances?limit=" + PAGE + OURS,
-                    "/apis/kubevirt.io/v1/virtualmachines?limit=" + PAGE + OURS);
+                    "/api/v1/namespaces",
+                    "/api/v1/resourcequotas",
+                    "/api/v1/limitranges" + OURS,
+                    "/apis/networking.k8s.io/v1/networkpolicies" + OURS,
+                    "/apis/rbac.authorization.k8s.io/v1/rolebindings" + OURS,
+                    "/api/v1/persistentvolumeclaims" + OURS,
+                    "/apis/kubevirt.io/v1/virtualmachineinstances" + OURS,
+                    "/apis/kubevirt.io/v1/virtualmachines" + OURS);
 
     /** An object, and where it is. */
     record Found(String path, JsonNode object) {
@@ -49,30 +48,27 @@ record OurObjects(BareClient client) {
     List<Found> all() throws IOException, InterruptedException {
         var found = new ArrayList<Found>();
         for (var list : LISTED) {
-            var collection = list.substring(0, list.indexOf('?'));
-            var plural = collection.substring(collection.lastIndexOf('/') + 1);
-            var prefix = collection.substring(0, collection.lastIndexOf('/') + 1);
-            var next = "";
-            do {
-                var page = client.get(list + next);
-                for (var object : page.at("/items")) {
-                    var in = object.at("/metadata/namespace").asString("");
-                    var name = object.at("/metadata/name").asString();
-                    if (object.at("/metadata/labels").has("yuntai.io/managed")) {
-                        found.add(
-                                new Found(
-                                        prefix
-                                                + (in.isEmpty() ? "" : "namespaces/" + in + "/")
-                                                + plural
-                                                + "/"
-                                                + name,
-                                        object));
-                    }
-                }
-                var more = page.at("/metadata/continue").asString("");
-                next = more.isEmpty() ? "" : "&continue=" + more;
-            } while (!next.isEmpty());
+            var collection = list.split("\\?", 2)[0];
+            client.eachPage(
+                    list,
+                    page -> {
+                        for (var object : page.at("/items")) {
+                            if (object.at("/metadata/labels").has("yuntai.io/managed")) {
+                                found.add(new Found(path(collection, object), object));
+                            }
+                        }
+                    });
         }
         return found;
+    }
+
+    private static String path(String collection, JsonNode object) {
+        int plural = collection.lastIndexOf('/') + 1;
+        var in = object.at("/metadata/namespace").asString("");
+        return collection.substring(0, plural)
+                + (in.isEmpty() ? "" : "namespaces/" + in + "/")
+                + collection.substring(plural)
+                + "/"
+                + object.at("/metadata/name").asString();
     }
 }
