@@ -1,4 +1,4 @@
-import type { TableColumnsType } from 'antd';
+import { Tag, Tooltip, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { QuotaNodeRow } from '@/shared/api/quota';
 import { useFormat } from '@/shared/format/useFormat';
@@ -51,6 +51,19 @@ export function useAmountColumns<T>(
         return (
           <span className="nowrap">
             {key === 'free' ? <strong>{shown(row, row.free)}</strong> : shown(row, row[key])}
+            {key === 'free' && row.debt > 0 && (
+              <Tooltip
+                title={t('quota.debtSince', {
+                  time: row.debtSince ? format.time(row.debtSince) : '',
+                })}
+              >
+                <div>
+                  <Tag color="error" style={{ marginInlineEnd: 0 }}>
+                    {t('quota.debt', { amount: shown(row, row.debt) })}
+                  </Tag>
+                </div>
+              </Tooltip>
+            )}
             {below && <div className="below">{shown(row, row[below])}</div>}
           </span>
         );

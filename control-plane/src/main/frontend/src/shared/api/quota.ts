@@ -13,6 +13,9 @@ export interface QuotaNodeRow {
   locked: number;
   used: number;
   free: number | null;
+  /** By how much more is handed out than the ceiling; nothing new fits until it is gone. */
+  debt: number;
+  debtSince: string | null;
 }
 
 export interface QuotaNode {

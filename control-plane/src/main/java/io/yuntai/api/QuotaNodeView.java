@@ -8,6 +8,7 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,6 +41,9 @@ record QuotaNodeView(
      * @param locked held below it for orders that are not decided yet
      * @param used what the leases below it were last seen to use, in pod units
      * @param free what may still be promised or taken below it; null without a ceiling
+     * @param debt by how much more is handed out than the ceiling, for what ran before it was taken
+     *     over; nothing new fits until it is gone
+     * @param debtSince null: it is in no debt
      */
     @Schema(name = "QuotaNodeRow")
     record NodeRow(
@@ -51,7 +55,9 @@ record QuotaNodeView(
             long granted,
             long locked,
             long used,
-            OptionalLong free) {
+            OptionalLong free,
+            long debt,
+            Optional<Instant> debtSince) {
 
         static NodeRow of(QuotaNode.Row row) {
             return new NodeRow(
@@ -63,7 +69,9 @@ record QuotaNodeView(
                     row.granted(),
                     row.locked(),
                     row.used(),
-                    row.free());
+                    row.free(),
+                    row.debt(),
+                    row.debtSince());
         }
     }
 

@@ -53,6 +53,22 @@ public final class Standing {
     }
 
     /**
+     * Charges what is there already, be there room for it or not: a level that has none is in debt
+     * after it, and has room for nothing more until that is gone. For taking over what runs, and
+     * for nothing else; whatever is still to be made is decided by {@link #decide}.
+     *
+     * @param legs with no amount below zero
+     */
+    public Decision.Granted incur(List<Leg> legs) {
+        if (!legs.stream().allMatch(leg -> leg.amounts().isNonNegative())) {
+            throw new IllegalArgumentException("nobody owes less than nothing: " + legs);
+        }
+        var draft = new Draft(true);
+        legs.forEach(draft::shift);
+        return draft.granted();
+    }
+
+    /**
      * How much of these legs there is room for; for a request that was denied.
      *
      * @param legs with no amount below zero
@@ -194,11 +210,23 @@ public final class Standing {
     }
 
     private final class Draft {
+        private final boolean onCredit;
         private final Map<Key, Account> changed = new LinkedHashMap<>();
         private final Map<Key, Map<Entry.Side, Long>> entries = new LinkedHashMap<>();
         private final Map<Key, Long> asked = new HashMap<>();
         private final Map<Key, Long> freeUnderNew = new HashMap<>();
         private final Map<Key, Shortfall> shortfalls = new LinkedHashMap<>();
+
+        Draft() {
+            this(false);
+        }
+
+        /**
+         * @param onCredit whether what there is no room for becomes a debt
+         */
+        Draft(boolean onCredit) {
+            this.onCredit = onCredit;
+        }
 
         void shift(Leg leg) {
             leg.amounts()
@@ -235,13 +263,14 @@ public final class Standing {
             var key = new Key(node, resource);
             long total = asked.merge(key, delta, Math::addExact);
             var free = account.free();
-            if (delta > 0 && free.isPresent() && delta > free.getAsLong()) {
+            if (!onCredit && delta > 0 && free.isPresent() && delta > free.getAsLong()) {
                 // All legs together ask for this much of what was free before any of them.
                 shortfalls.put(
                         key, new Shortfall(node, resource, total, freeBefore(key), List.of()));
                 return feltAbove(account, delta);
             }
-            var after = account.holding(Math.addExact(account.held(), delta));
+            long held = Math.addExact(account.held(), delta);
+            var after = onCredit ? account.owing(held) : account.holding(held);
             changed.put(new Key(node, resource), after);
             long felt = after.commit() - account.commit();
             entry(node, resource, Entry.Side.FREE, felt - delta);
@@ -266,7 +295,9 @@ public final class Standing {
 
         void limit(NodeId node, Resource resource, Limit limit) {
             var account = account(node, resource);
-            if (limit.ceiling().isPresent() && limit.ceiling().getAsLong() < account.held()) {
+            // What is owed may be less by a higher ceiling, and never more by a lower one.
+            if (limit.ceiling().isPresent()
+                    && limit.ceiling().getAsLong() < account.held() - account.debt()) {
                 shortfalls.put(
                         new Key(node, resource),
                         new Shortfall(
@@ -278,7 +309,7 @@ public final class Standing {
                 return;
             }
             var key = new Key(node, resource);
-            var after = new Account(limit.guaranteed(), limit.ceiling(), account.held());
+            var after = account.limited(limit);
             changed.put(key, after);
             after.free()
                     .ifPresent(free -> freeUnderNew.put(key, free + asked.getOrDefault(key, 0L)));
@@ -293,9 +324,12 @@ public final class Standing {
         }
 
         Decision decision() {
-            if (!shortfalls.isEmpty()) {
-                return new Decision.Denied(List.copyOf(shortfalls.values()));
-            }
+            return shortfalls.isEmpty()
+                    ? granted()
+                    : new Decision.Denied(List.copyOf(shortfalls.values()));
+        }
+
+        Decision.Granted granted() {
             var lines = new ArrayList<Entry>();
             entries.forEach((key, sides) ->
                     sides.forEach((side, amount) -> {

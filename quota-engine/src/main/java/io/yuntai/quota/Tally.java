@@ -25,6 +25,13 @@ public final class Tally {
         return taken(standing.decide(legs));
     }
 
+    /** As {@link Standing#incur}, and it is taken. */
+    public Decision.Granted incur(List<Leg> legs) {
+        var granted = standing.incur(legs);
+        var _ = taken(granted);
+        return granted;
+    }
+
     /** As {@link Standing#limit}, and what is granted is in force. */
     public Decision limit(NodeId node, Map<Resource, Limit> limits) {
         return taken(standing.limit(node, limits));

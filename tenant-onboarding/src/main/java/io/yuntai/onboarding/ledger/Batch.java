@@ -90,6 +90,11 @@ final class Batch {
                 keepLocked(transfer.legs());
                 yield new Outcome.Decided(decided(command, tally.decide(transfer.legs()), digest));
             }
+            case LedgerCommand.Incur debt -> {
+                var granted = tally.incur(debt.legs());
+                rows.owed(granted);
+                yield new Outcome.Decided(decided(command, granted, digest));
+            }
             case LedgerCommand.SetLimits limits ->
                     new Outcome.Decided(
                             decided(command, tally.limit(limits.node(), limits.limits()), digest));
@@ -221,7 +226,10 @@ final class Batch {
         return switch (command) {
             case LedgerCommand.Post post -> Optional.of(post.pending());
             case LedgerCommand.VoidPending end -> Optional.of(end.pending());
-            case LedgerCommand.Reserve _, LedgerCommand.Transfer _, LedgerCommand.SetLimits _ ->
+            case LedgerCommand.Reserve _,
+                    LedgerCommand.Transfer _,
+                    LedgerCommand.Incur _,
+                    LedgerCommand.SetLimits _ ->
                     Optional.empty();
         };
     }

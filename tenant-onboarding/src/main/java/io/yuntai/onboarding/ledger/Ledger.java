@@ -70,6 +70,21 @@ public class Ledger {
         return carryOut(new LedgerCommand.Reserve(id, legs, Optional.of(expires), at));
     }
 
+    /**
+     * Charges what is there already, be there room for it or not: a level that has none is in debt
+     * after it. For taking over what runs.
+     *
+     * @param legs with no amount below zero
+     * @return what came of it; empty when the same command came before
+     */
+    public Decision.Granted incur(TransferId id, List<Leg> legs, Instant at) {
+        return switch (carryOut(new LedgerCommand.Incur(id, legs, at))) {
+            case Decision.Granted granted -> granted;
+            case Decision.Denied denied ->
+                    throw new IllegalStateException("what runs was denied: " + denied);
+        };
+    }
+
     /** A transfer that is final at once; a refusal is stored too. */
     Decision transfer(TransferId id, Leg leg, Instant at) {
         return carryOut(new LedgerCommand.Transfer(id, List.of(leg), at));

@@ -61,6 +61,22 @@ public sealed interface LedgerCommand {
         }
     }
 
+    /**
+     * Charges for good what is there already, be there room for it or not; never denied. Where
+     * there is none the level is in debt after it. For taking over what runs, and nothing else.
+     *
+     * @param legs what each leaf is to hold more
+     */
+    record Incur(TransferId id, List<Leg> legs, Instant at) implements LedgerCommand {
+        public Incur {
+            legs = checked(legs);
+            at = at.truncatedTo(ChronoUnit.MICROS);
+            if (!legs.stream().allMatch(leg -> leg.amounts().isNonNegative())) {
+                throw new IllegalArgumentException("nobody owes less than nothing");
+            }
+        }
+    }
+
     /** Makes a pending transfer final: what was locked is granted. */
     record Post(TransferId id, TransferId pending, Instant at) implements LedgerCommand {
         public Post {

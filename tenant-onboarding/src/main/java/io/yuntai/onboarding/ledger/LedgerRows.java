@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,6 +29,18 @@ final class LedgerRows {
             """
             insert into quota_transfer (id, phase, outcome, pending, digest, at, expires_at)
             select * from unnest(?, ?, ?, ?, ?, ?, ?);
+            """;
+
+    /**
+     * The one statement by which a debt ever grows. It comes before what makes it one; from then on
+     * the database lets it fall by itself.
+     */
+    private static final String RAISE_DEBTS =
+            """
+            update quota_account a
+            set debt = v.debt, debt_since = coalesce(a.debt_since, v.at)
+            from unnest(?, ?, ?, ?) v (node, resource, debt, at)
+            where a.node = v.node and a.resource = v.resource;
             """;
 
     private static final String UPDATE_ACCOUNTS =
@@ -103,12 +116,14 @@ final class LedgerRows {
 
     private static void writeGranted(Connection connection, Written written) throws SQLException {
         var script = new StringBuilder(INSERT_TRANSFERS);
+        script.append(written.debts.isEmpty() ? "" : RAISE_DEBTS);
         script.append(written.balances.isEmpty() ? "" : UPDATE_ACCOUNTS);
         script.append(written.lines.isEmpty() ? "" : INSERT_ENTRIES);
         script.append(written.locks.isEmpty() ? "" : INSERT_LOCKS);
         script.append(written.unlocked.isEmpty() ? "" : DELETE_LOCKS);
         try (var statement = connection.prepareStatement(script.toString())) {
             int next = transfers(connection, statement, 1, written);
+            next = written.debts.isEmpty() ? next : debts(connection, statement, next, written);
             next =
                     written.balances.isEmpty()
                             ? next
@@ -140,6 +155,21 @@ final class LedgerRows {
         statement.setArray(at + 5, SqlArrays.times(c, rows, Written.Transfer::at));
         statement.setArray(at + 6, SqlArrays.times(c, rows, t -> t.expires().orElse(null)));
         return at + 7;
+    }
+
+    private static int debts(Connection c, PreparedStatement statement, int at, Written written)
+            throws SQLException {
+        var rows = written.debts.entrySet();
+        statement.setArray(at, SqlArrays.uuids(c, rows, d -> d.getKey().node().value()));
+        statement.setArray(at + 1, SqlArrays.texts(c, rows, d -> d.getKey().resource().code()));
+        statement.setArray(at + 2, SqlArrays.longs(c, rows, Map.Entry::getValue));
+        statement.setArray(
+                at + 3,
+                SqlArrays.times(
+                        c,
+                        rows,
+                        d -> Objects.requireNonNull(written.balances.get(d.getKey())).at()));
+        return at + 4;
     }
 
     private static int balances(Connection c, PreparedStatement statement, int at, Written written)

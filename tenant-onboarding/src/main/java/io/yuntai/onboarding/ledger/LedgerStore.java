@@ -358,7 +358,8 @@ class LedgerStore {
     }
 
     static Account account(ResultSet row) throws SQLException {
-        return new Account(row.getLong("guaranteed"), ceiling(row), row.getLong("held"));
+        // The database holds no more over a ceiling than it knows to be a debt.
+        return Account.standing(row.getLong("guaranteed"), ceiling(row), row.getLong("held"));
     }
 
     static OptionalLong ceiling(ResultSet row) throws SQLException {

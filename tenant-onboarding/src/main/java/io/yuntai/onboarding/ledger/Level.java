@@ -33,7 +33,7 @@ public record Level(NodeRef node, List<Row> rows) {
         public OptionalLong free() {
             return ceiling.isEmpty()
                     ? ceiling
-                    : OptionalLong.of(ceiling.getAsLong() - committed - locked);
+                    : OptionalLong.of(Math.max(0, ceiling.getAsLong() - committed - locked));
         }
     }
 

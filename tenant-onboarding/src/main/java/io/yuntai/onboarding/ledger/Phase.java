@@ -16,6 +16,7 @@ enum Phase {
     POST,
     VOID,
     LEASE,
+    DEBT,
     LIMIT,
     MOVE;
 
@@ -23,6 +24,7 @@ enum Phase {
         return switch (command) {
             case LedgerCommand.Reserve _ -> PENDING;
             case LedgerCommand.Transfer _ -> LEASE;
+            case LedgerCommand.Incur _ -> DEBT;
             case LedgerCommand.Post _ -> POST;
             case LedgerCommand.VoidPending _ -> VOID;
             case LedgerCommand.SetLimits _ -> LIMIT;
@@ -38,6 +40,7 @@ enum Phase {
                 switch (command) {
                     case LedgerCommand.Reserve(_, var legs, _, _) -> content(legs);
                     case LedgerCommand.Transfer(_, var legs, _) -> content(legs);
+                    case LedgerCommand.Incur(_, var legs, _) -> content(legs);
                     case LedgerCommand.Post(_, var pending, _) -> pending.toString();
                     case LedgerCommand.VoidPending(_, var pending, _) -> pending.toString();
                     case LedgerCommand.SetLimits(_, var node, var limits, _) ->

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +38,7 @@ public record QuotaNode(
      * @param granted charged to the leaves below it for good
      * @param locked held below it for orders that are not decided yet
      * @param used what the leases below it were last seen to use, in pod units
+     * @param debtSince since when more is handed out than its ceiling; empty: it is not
      */
     public record Row(
             Resource resource,
@@ -45,7 +47,8 @@ public record QuotaNode(
             long handedOut,
             long granted,
             long locked,
-            long used) {
+            long used,
+            Optional<Instant> debtSince) {
 
         /** What the node costs its parent. */
         public long committed() {
@@ -56,7 +59,15 @@ public record QuotaNode(
         public OptionalLong free() {
             return ceiling.isEmpty()
                     ? ceiling
-                    : OptionalLong.of(Math.subtractExact(ceiling.getAsLong(), handedOut));
+                    : OptionalLong.of(
+                            Math.max(0, Math.subtractExact(ceiling.getAsLong(), handedOut)));
+        }
+
+        /** By how much more is handed out than the ceiling: nothing new fits until it is gone. */
+        public long debt() {
+            return ceiling.isEmpty()
+                    ? 0
+                    : Math.max(0, Math.subtractExact(handedOut, ceiling.getAsLong()));
         }
     }
 

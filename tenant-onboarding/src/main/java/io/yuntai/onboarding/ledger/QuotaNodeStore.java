@@ -9,6 +9,7 @@ import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ class QuotaNodeStore {
                     "committed",
                     "coalesce(greatest(a.guaranteed, a.held), 0)",
                     "free",
-                    "a.ceiling - a.held",
+                    "greatest(a.ceiling - a.held, 0)",
                     "granted",
                     BELOW.formatted(
                             """
@@ -117,7 +118,7 @@ class QuotaNodeStore {
                 join lease l on l.system = n.system and l.pool = n.pool
                 join lease_amount x on x.cluster = l.cluster and x.namespace = l.namespace
                 group by 1, 2)
-            select a.node, a.resource, a.guaranteed, a.ceiling, a.held as handed_out,
+            select a.node, a.resource, a.guaranteed, a.ceiling, a.held as handed_out, a.debt_since,
                    coalesce(h.amount, 0) - coalesce(k.amount, 0) as granted,
                    coalesce(k.amount, 0) as locked, coalesce(u.amount, 0) as used
             from quota_account a
@@ -238,7 +239,9 @@ class QuotaNodeStore {
                 row.getLong("handed_out"),
                 row.getLong("granted"),
                 row.getLong("locked"),
-                row.getLong("used"));
+                row.getLong("used"),
+                Optional.ofNullable(row.getObject("debt_since", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
     }
 
     /** Holds a node's limits as they are until the transaction ends, in the ledger's order. */

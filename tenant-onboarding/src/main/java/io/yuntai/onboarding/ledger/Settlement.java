@@ -47,9 +47,13 @@ class Settlement {
      * Decides on what is remembered, looking up what is not, and remembers what follows.
      *
      * @return nothing when this must be asked of the ledger itself: when not all is granted, when
-     *     something is unknown, or when what is remembered is of another shape of the tree
+     *     something is unknown, when what is remembered is of another shape of the tree, or when
+     *     anything is charged on credit
      */
     Optional<Draft> draft(Remembered remembered, List<LedgerCommand> commands) {
+        if (commands.stream().anyMatch(LedgerCommand.Incur.class::isInstance)) {
+            return Optional.empty();
+        }
         var touched = touched(commands);
         var ended = ended(commands);
         var unknown = remembered.unknown(touched);
@@ -96,6 +100,7 @@ class Settlement {
             switch (command) {
                 case LedgerCommand.Reserve reserve -> addAll(keys, reserve.legs());
                 case LedgerCommand.Transfer transfer -> addAll(keys, transfer.legs());
+                case LedgerCommand.Incur debt -> addAll(keys, debt.legs());
                 case LedgerCommand.SetLimits limits ->
                         add(keys, limits.node(), limits.limits().keySet());
                 case LedgerCommand.Post _, LedgerCommand.VoidPending _ -> {}
@@ -120,6 +125,7 @@ class Settlement {
                 case LedgerCommand.VoidPending end -> pending.add(end.pending());
                 case LedgerCommand.Reserve _,
                         LedgerCommand.Transfer _,
+                        LedgerCommand.Incur _,
                         LedgerCommand.SetLimits _ -> {}
             }
         }

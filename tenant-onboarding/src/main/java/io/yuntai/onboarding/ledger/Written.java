@@ -54,6 +54,9 @@ final class Written {
     /** By how much more, or less, is locked at a leaf; each has a balance too. */
     final Map<Standing.Key, Long> locked = new HashMap<>();
 
+    /** What accounts owe after they were charged on credit; each has a balance too. */
+    final Map<Standing.Key, Long> debts = new LinkedHashMap<>();
+
     final List<Asked> asked = new ArrayList<>();
     final List<Missed> shortfalls = new ArrayList<>();
     final Map<Standing.Key, List<Shortfall.Holder>> holders = new HashMap<>();
@@ -76,6 +79,17 @@ final class Written {
         var _ = balances.putIfAbsent(leaf, balance);
     }
 
+    /** What was charged although there was no room for it. */
+    void owed(Decision.Granted granted) {
+        for (var balance : granted.balances()) {
+            if (balance.account().debt() > 0) {
+                debts.put(
+                        new Standing.Key(balance.node(), balance.resource()),
+                        balance.account().debt());
+            }
+        }
+    }
+
     /** What is to be locked and is not unlocked by a later command already. */
     List<Lock> stillLocked() {
         return locks.stream().filter(lock -> !unlocked.contains(lock.transfer())).toList();
@@ -88,6 +102,7 @@ final class Written {
                     case LedgerCommand.Reserve reserve -> reserve.legs();
                     case LedgerCommand.Transfer transfer -> transfer.legs();
                     case LedgerCommand.SetLimits _,
+                            LedgerCommand.Incur _,
                             LedgerCommand.Post _,
                             LedgerCommand.VoidPending _ ->
                             List.<Leg>of();
