@@ -3,6 +3,7 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
+  CalendarOutlined,
   CloudServerOutlined,
   CloudUploadOutlined,
   ClusterOutlined,
@@ -57,6 +58,12 @@ export const destinations: Destination[] = [
     text: 'nav.imports',
     icon: <CloudUploadOutlined />,
     needs: 'REGISTER_IMPORT',
+  },
+  {
+    path: '/calendars',
+    text: 'nav.calendars',
+    icon: <CalendarOutlined />,
+    needs: 'CALENDAR_EDIT',
   },
   { path: '/audit', text: 'nav.audit', icon: <AuditOutlined />, needs: 'AUDIT_READ' },
 ];

@@ -106,6 +106,12 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'calendars',
+    lazy: async () => ({
+      Component: (await import('@/features/calendar/CalendarPage')).CalendarPage,
+    }),
+  },
+  {
     path: 'audit',
     lazy: async () => ({ Component: (await import('@/features/audit/AuditPage')).AuditPage }),
   },

@@ -130,7 +130,8 @@ export type Permission =
   | 'RANKING_READ'
   | 'RANKING_EXPORT'
   | 'RANKING_COMPUTE'
-  | 'AUDIT_READ';
+  | 'AUDIT_READ'
+  | 'CALENDAR_EDIT';
 
 export interface Me extends Ref {
   login: string;

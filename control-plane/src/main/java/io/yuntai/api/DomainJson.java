@@ -1,6 +1,7 @@
 package io.yuntai.api;
 
 import io.yuntai.onboarding.application.ApplicationId;
+import io.yuntai.onboarding.calendar.CalendarVersionId;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
@@ -46,6 +47,7 @@ class DomainJson extends SimpleModule {
     DomainJson() {
         super("yuntai");
         text(ApplicationId.class, ApplicationId::of, ApplicationId::toString);
+        text(CalendarVersionId.class, CalendarVersionId::of, CalendarVersionId::toString);
         text(HostId.class, text -> new HostId(UUID.fromString(text)), HostId::toString);
         text(ImportId.class, ImportId::of, ImportId::toString);
         text(ReorganizationId.class, ReorganizationId::of, ReorganizationId::toString);

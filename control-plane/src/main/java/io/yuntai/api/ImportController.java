@@ -18,11 +18,8 @@ import io.yuntai.onboarding.register.Registers;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -102,7 +99,8 @@ class ImportController {
                             throw new ImportFaulty(List.of(fault), 1);
                 };
         var outcome =
-                registers.importRegister(actor, id, fileName, sha256(file), tables, validateOnly);
+                registers.importRegister(
+                        actor, id, fileName, Digests.sha256(file), tables, validateOnly);
         return switch (outcome) {
             case ImportOutcome.Imported(var done) ->
                     ResponseEntity.status(validateOnly ? HttpStatus.OK : HttpStatus.CREATED)
@@ -136,14 +134,5 @@ class ImportController {
         String name =
                 messages.getMessage("register.template", null, locale) + "." + wanted.extension();
         return Attachment.of(RegisterFiles.template(wanted, locale), wanted.mediaType(), name);
-    }
-
-    private static String sha256(byte[] file) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(file);
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

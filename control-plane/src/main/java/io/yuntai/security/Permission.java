@@ -31,5 +31,6 @@ public enum Permission {
     RANKING_READ,
     RANKING_EXPORT,
     RANKING_COMPUTE,
-    AUDIT_READ
+    AUDIT_READ,
+    CALENDAR_EDIT
 }

@@ -15,6 +15,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 @EnableTransactionManagement(proxyTargetClass = true)
 @ComponentScan({
     "io.yuntai.onboarding.application",
+    "io.yuntai.onboarding.calendar",
     "io.yuntai.onboarding.cluster",
     "io.yuntai.onboarding.host",
     "io.yuntai.onboarding.kubernetes",

@@ -44,6 +44,11 @@ final class CsvReader {
         return tables;
     }
 
+    /** Reads one CSV file as the table of this code. */
+    static Table read(String code, byte[] bytes) throws UnreadableException {
+        return table(code, code, decode(code, bytes), new RowBudget());
+    }
+
     private static Table table(String code, String name, String text, RowBudget budget)
             throws UnreadableException {
         List<String> header = List.of();

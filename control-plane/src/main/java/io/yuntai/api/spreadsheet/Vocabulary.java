@@ -41,29 +41,24 @@ final class Vocabulary {
 
     private static Map<String, String> codes() {
         var codes = new HashMap<String, String>();
-        for (RegisterTable table : RegisterTable.values()) {
-            codes.put("table " + simple(table.code()), table.code());
-            for (Column column : table.columns()) {
-                codes.put("column " + table.code() + " " + simple(column.code()), column.code());
-            }
-        }
         for (Locale locale : LANGUAGES) {
             var words = new Vocabulary(locale);
             codes.put("table " + simple(words.instructions()), "");
-            for (RegisterTable table : RegisterTable.values()) {
-                codes.put("table " + simple(words.table(table)), table.code());
-                for (Column column : table.columns()) {
-                    codes.put(
-                            "column " + table.code() + " " + simple(words.column(table, column)),
-                            column.code());
-                }
-            }
             for (String key : words.messages.keySet()) {
-                if (key.startsWith("register.value.")) {
-                    String[] parts = key.split("\\.", 4);
-                    codes.put(
-                            "value " + parts[2] + " " + simple(words.messages.getString(key)),
-                            parts[3]);
+                String text = simple(words.messages.getString(key));
+                String[] parts = key.split("\\.", 4);
+                switch (parts[1]) {
+                    case "table" -> {
+                        codes.put("table " + simple(parts[2]), parts[2]);
+                        codes.put("table " + text, parts[2]);
+                    }
+                    case "column" -> {
+                        String column = "column " + parts[2] + " ";
+                        codes.put(column + simple(parts[3]), parts[3]);
+                        codes.put(column + text, parts[3]);
+                    }
+                    case "value" -> codes.put("value " + parts[2] + " " + text, parts[3]);
+                    default -> {} // How to fill them in, and what is wrong with them.
                 }
             }
         }
@@ -115,13 +110,13 @@ final class Vocabulary {
 
     /** The header's text for a column's code; the code itself for one that is not ours. */
     String column(String table, String column) {
-        return RegisterTable.of(table)
-                .flatMap(known -> known.column(column).map(c -> column(known, c)))
-                .orElse(column);
+        String key = "register.column." + table + "." + column;
+        return messages.containsKey(key) ? messages.getString(key) : column;
     }
 
     String table(String table) {
-        return RegisterTable.of(table).map(this::table).orElse(table);
+        String key = "register.table." + table;
+        return messages.containsKey(key) ? messages.getString(key) : table;
     }
 
     /** A value's word; the value itself where there is none. */
