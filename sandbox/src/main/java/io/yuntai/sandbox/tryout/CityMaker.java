@@ -1,6 +1,7 @@
 package io.yuntai.sandbox.tryout;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.yuntai.api.spreadsheet.CalendarFiles;
 import io.yuntai.api.spreadsheet.FileContent;
 import io.yuntai.api.spreadsheet.Format;
 import io.yuntai.api.spreadsheet.RegisterFiles;
@@ -11,6 +12,10 @@ import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageSource;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.console.Preparation.Step;
+import io.yuntai.onboarding.calendar.CalendarOutcome;
+import io.yuntai.onboarding.calendar.CalendarSource;
+import io.yuntai.onboarding.calendar.CalendarVersionId;
+import io.yuntai.onboarding.calendar.WorkingCalendars;
 import io.yuntai.onboarding.register.ImportId;
 import io.yuntai.onboarding.register.ImportOutcome;
 import io.yuntai.onboarding.register.Registers;
@@ -22,6 +27,7 @@ import io.yuntai.security.Account;
 import io.yuntai.security.Accounts;
 import io.yuntai.security.Role;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -33,6 +39,7 @@ import java.time.YearMonth;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.springframework.context.ApplicationContext;
@@ -46,6 +53,10 @@ public final class CityMaker {
 
     /** The register is older than anything that was applied for. */
     private static final Duration REGISTERED_BEFORE = Duration.ofDays(200).minusHours(10);
+
+    private static final int CALENDAR_YEAR = 2026;
+    private static final String CALENDAR_FILE = "calendar-2026.csv";
+    private static final String CALENDAR_BASIS = "国务院办公厅关于2026年部分节假日安排的通知";
 
     private final ApplicationContext server;
     private final CityPlan city;
@@ -111,6 +122,36 @@ public final class CityMaker {
                                                 false));
         if (!(outcome instanceof ImportOutcome.Imported)) {
             throw new IllegalStateException("the register was not imported: " + outcome);
+        }
+        var _ = PastClock.at(registered, () -> calendar(bureau, registered));
+    }
+
+    /** The working days of the one year that this was written in, as it was announced. */
+    private CalendarOutcome calendar(Account bureau, Instant registered) {
+        byte[] bytes = calendarFile();
+        if (!(CalendarFiles.csv(bytes) instanceof FileContent.Tables(var tables))) {
+            throw new IllegalStateException("the calendar cannot be read");
+        }
+        var outcome =
+                server.getBean(WorkingCalendars.class)
+                        .importYear(
+                                bureau.actor(),
+                                new CalendarVersionId(UuidCreator.getTimeOrderedEpoch(registered)),
+                                CALENDAR_YEAR,
+                                new CalendarSource(
+                                        CALENDAR_FILE, digest(bytes), CALENDAR_BASIS, ""),
+                                tables);
+        if (!(outcome instanceof CalendarOutcome.Imported)) {
+            throw new IllegalStateException("the calendar was not imported: " + outcome);
+        }
+        return outcome;
+    }
+
+    private static byte[] calendarFile() {
+        try (var in = CityPlan.class.getResourceAsStream(CALENDAR_FILE)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
