@@ -13,7 +13,7 @@ function open(command: (asked: Asked) => { status?: number; body: unknown }) {
     }
     switch (asked.path) {
       case '/me':
-        return { body: person('APPLICATION_READ', 'APPLICATION_APPROVE') };
+        return { body: person('APPLICATION_READ', 'APPLICATION_DECIDE', 'APPLICATION_REVIEW') };
       case `/applications/${application.id}`:
         return { body: application };
       default:
@@ -44,7 +44,7 @@ it('wants a reason for a rejection', async () => {
   const user = userEvent.setup();
   await user.click(await screen.findByRole('button', { name: '驳回' }));
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '驳回' }));
-  expect(await screen.findByText('请填写驳回理由')).toBeInTheDocument();
+  expect(await screen.findByText('请填写理由')).toBeInTheDocument();
   expect(calls.some(({ method }) => method === 'POST')).toBe(false);
 });
 

@@ -1,11 +1,5 @@
-import type {
-  Application,
-  BusinessSystem,
-  Environment,
-  Me,
-  Permission,
-  Pool,
-} from '@/shared/api/types';
+import type { Application } from '@/shared/api/applications';
+import type { BusinessSystem, Environment, Me, Permission, Pool } from '@/shared/api/types';
 
 const GIB = 2 ** 30;
 
@@ -52,8 +46,10 @@ export const environment: Environment = {
 export const application: Application = {
   id: '0199cccc-0000-7000-8000-000000000001',
   version: 3,
+  revision: 1,
   number: 'A2026-000123',
   state: 'TECH_REVIEW',
+  enteredAt: '2026-11-24T02:00:00Z',
   system: { id: system.id, code: system.code, name: system.name },
   unit: system.unit,
   pool: 'extranet-ordinary',
@@ -61,12 +57,15 @@ export const application: Application = {
   termMonths: 12,
   items: [{ kind: 'HOSTS', count: 2, vcpu: 4, memoryGib: 8, diskGib: 100, storageClass: 'ssd' }],
   amounts: { hosts: 2, cpuMillis: 8000, memoryBytes: 16 * GIB, 'storageBytes/ssd': 200 * GIB },
+  requested: null,
   submittedBy: { id: 'p1', name: '陈志强' },
   submittedAt: '2026-11-24T01:00:00Z',
+  assignee: null,
   decidedBy: null,
   decidedAt: null,
   deliveredAt: null,
   commands: ['APPROVE', 'REJECT'],
+  asked: { signers: [], experts: [], quorum: 0 },
   delivery: null,
   timeline: [],
 };

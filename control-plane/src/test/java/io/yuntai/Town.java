@@ -2,6 +2,7 @@ package io.yuntai;
 
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -188,6 +189,28 @@ public final class Town {
 
     public String unit(MockMvc server, String unit) throws Exception {
         return find(server, "/api/v1/units", uscc(unit));
+    }
+
+    /**
+     * Approves what a unit has submitted, by everybody who has to: its owner, the platform, the
+     * bureau.
+     */
+    public void approve(MockMvc server, String unit, String application) throws Exception {
+        for (String login : List.of(owner(unit), OPERATOR, BUREAU)) {
+            String etag =
+                    server.perform(get("/api/v1/applications/" + application).with(as(login)))
+                            .andExpect(status().isOk())
+                            .andReturn()
+                            .getResponse()
+                            .getHeader("ETag");
+            server.perform(
+                            post("/api/v1/applications/" + application + "/approvals")
+                                    .header("If-Match", String.valueOf(etag))
+                                    .contentType(MediaType.APPLICATION_JSON)
+                                    .content("{}")
+                                    .with(as(login)))
+                    .andExpect(status().isOk());
+        }
     }
 
     private static String find(MockMvc server, String list, String q) throws Exception {

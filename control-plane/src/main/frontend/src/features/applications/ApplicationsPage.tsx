@@ -2,10 +2,11 @@ import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Card, Checkbox, Select, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api, save } from '@/shared/api/http';
 import { useMay } from '@/shared/api/queries';
-import type { Application, ApplicationState, Page } from '@/shared/api/types';
+import type { Application, ApplicationState } from '@/shared/api/applications';
+import type { Page } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
 import { csv } from '@/shared/list/csv';
 import { ListTable } from '@/shared/list/ListTable';
@@ -17,11 +18,17 @@ import { useTell } from '@/shared/ui/useTell';
 import { amountsLine } from './amounts';
 
 const STATES: ApplicationState[] = [
+  'DEPT_REVIEW',
   'TECH_REVIEW',
+  'EXPERT_REVIEW',
+  'BUREAU_APPROVAL',
+  'AUTO_APPROVED',
   'APPROVED',
   'DELIVERING',
+  'PARTIAL',
   'DELIVERED',
   'CLOSED',
+  'RETURNED',
   'REJECTED',
   'WITHDRAWN',
   'EXPIRED',
@@ -30,12 +37,16 @@ const STATES: ApplicationState[] = [
 export function ApplicationsPage() {
   const { t } = useTranslation();
   const may = useMay();
-  const list = useList<Application>('/applications', { sort: '-submittedAt' });
+  const [params] = useSearchParams();
+  const inbox = params.get('inbox') === 'true';
+  const list = useList<Application>(inbox ? '/applications/inbox' : '/applications', {
+    sort: '-submittedAt',
+  });
   const columns = useColumns();
   return (
     <>
       <PageHead title={t('application.listTitle')}>
-        <ExportButton list={list} />
+        <ExportButton list={list} path={inbox ? '/applications/inbox' : '/applications'} />
         {may('APPLICATION_SUBMIT') && (
           <Link to="/applications/new">
             <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
@@ -63,6 +74,20 @@ export function ApplicationsPage() {
               label: t(`application.state.${state}`),
             }))}
           />
+          {may('APPLICATION_DECIDE') && (
+            <Checkbox
+              checked={inbox}
+              onChange={(event) =>
+                list.set({
+                  inbox: event.target.checked ? 'true' : undefined,
+                  state: undefined,
+                  mine: undefined,
+                })
+              }
+            >
+              {t('application.inbox')}
+            </Checkbox>
+          )}
           {may('APPLICATION_SUBMIT') && (
             <Checkbox
               checked={list.filters['mine'] === 'true'}
@@ -151,7 +176,7 @@ function useColumns(): TableColumnsType<Application> {
 /** More rows than any office reads; a bound, so that one click cannot fetch without end. */
 const MOST_PAGES = 50;
 
-function ExportButton({ list }: { list: List<Application> }) {
+function ExportButton({ list, path }: { list: List<Application>; path: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const tell = useTell();
@@ -174,7 +199,7 @@ function ExportButton({ list }: { list: List<Application> }) {
     ];
     let cursor: string | null = null;
     for (let page = 0; page < MOST_PAGES; page++) {
-      const answer: Page<Application> = await api<Page<Application>>('/applications', {
+      const answer: Page<Application> = await api<Page<Application>>(path, {
         query: { ...list.asked, limit: 200, cursor },
       });
       for (const row of answer.items) {

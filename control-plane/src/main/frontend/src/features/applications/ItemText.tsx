@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Item } from '@/shared/api/types';
+import type { Item } from '@/shared/api/applications';
 import { useFormat } from '@/shared/format/useFormat';
 
 /** An item of the cart in words. */

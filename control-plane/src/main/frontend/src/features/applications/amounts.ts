@@ -1,6 +1,7 @@
 import { byResource } from '@/shared/format/amounts';
 import type { Format } from '@/shared/format/useFormat';
-import type { Amounts, Item } from '@/shared/api/types';
+import type { Item } from '@/shared/api/applications';
+import type { Amounts } from '@/shared/api/types';
 
 const GIB = 2 ** 30;
 

@@ -3,7 +3,8 @@ import { Card, Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '@/shared/api/http';
-import type { Application, Page } from '@/shared/api/types';
+import type { Application } from '@/shared/api/applications';
+import type { Page } from '@/shared/api/types';
 import { amountsLine } from '@/features/applications/amounts';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -13,19 +14,18 @@ import { ApplicationStateTag } from '@/shared/ui/tags';
 export function ApplicationsCard({ inbox }: { inbox: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const query = inbox ? { state: 'TECH_REVIEW', sort: 'submittedAt' } : { sort: '-submittedAt' };
+  const path = inbox ? '/applications/inbox' : '/applications';
+  const query = inbox ? { sort: 'enteredAt' } : { sort: '-submittedAt' };
   const latest = useQuery({
-    queryKey: ['/applications', 'latest', query],
+    queryKey: ['/applications', 'latest', path, query],
     queryFn: ({ signal }) =>
-      api<Page<Application>>('/applications', { query: { ...query, limit: 6 }, signal }),
+      api<Page<Application>>(path, { query: { ...query, limit: 6 }, signal }),
   });
   return (
     <Card
       title={inbox ? t('overview.inbox') : t('overview.latest')}
       extra={
-        <Link to={inbox ? '/applications?state=TECH_REVIEW' : '/applications'}>
-          {t('common.viewAll')}
-        </Link>
+        <Link to={inbox ? '/applications?inbox=true' : '/applications'}>{t('common.viewAll')}</Link>
       }
     >
       <Loaded query={latest}>

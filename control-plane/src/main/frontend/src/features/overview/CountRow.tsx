@@ -24,15 +24,15 @@ interface Counted {
 const APPROVER: Counted[] = [
   {
     text: 'overview.counts.inbox',
-    path: '/applications',
-    query: { state: 'TECH_REVIEW' },
-    needs: 'APPLICATION_APPROVE',
+    path: '/applications/inbox',
+    query: {},
+    needs: 'APPLICATION_DECIDE',
   },
   {
     text: 'overview.counts.delivering',
     path: '/applications',
     query: { state: 'DELIVERING' },
-    needs: 'APPLICATION_APPROVE',
+    needs: 'APPLICATION_EXECUTE',
   },
 ];
 
@@ -46,14 +46,14 @@ const APPLICANT: Counted[] = [
   {
     text: 'overview.counts.inReview',
     path: '/applications',
-    query: { state: 'TECH_REVIEW' },
+    query: { state: 'DEPT_REVIEW,TECH_REVIEW,EXPERT_REVIEW,BUREAU_APPROVAL' },
     needs: 'APPLICATION_SUBMIT',
   },
   {
     text: 'overview.counts.toConfirm',
     path: '/applications',
     query: { state: 'DELIVERED' },
-    needs: 'APPLICATION_CONFIRM',
+    needs: 'APPLICATION_ENDORSE',
   },
 ];
 
@@ -62,6 +62,9 @@ const REGISTER: Counted[] = [
   { text: 'overview.counts.systems', path: '/systems', query: {}, needs: 'REGISTER_READ' },
   { text: 'overview.counts.hosts', path: '/hosts', query: {}, needs: 'HOST_READ' },
 ];
+
+/** Where what is counted is listed, where that is elsewhere. */
+const LISTS: Record<string, string> = { '/applications/inbox': '/applications?inbox=true' };
 
 /** How much of everything there is, each leading to its list. */
 export function CountRow() {
@@ -88,7 +91,7 @@ export function CountRow() {
             key={text}
             title={t(text)}
             value={total === undefined ? t('common.none') : number(total)}
-            to={search ? `${path}?${search}` : path}
+            to={LISTS[path] ?? (search ? `${path}?${search}` : path)}
           />
         );
       })}

@@ -1,4 +1,4 @@
-import type { HostState } from './hosts';
+import type { Item } from './applications';
 import type { ClusterCheck } from './clusters';
 /**
  * The shapes of the HTTP API, version 1. Times are ISO 8601 in UTC, ids are UUIDs, amounts are whole
@@ -107,9 +107,12 @@ export type Permission =
   | 'REGISTER_READ'
   | 'APPLICATION_SUBMIT'
   | 'APPLICATION_READ'
+  | 'APPLICATION_DECIDE'
+  | 'APPLICATION_ENDORSE'
+  | 'APPLICATION_REVIEW'
+  | 'APPLICATION_ADVISE'
   | 'APPLICATION_APPROVE'
-  | 'APPLICATION_WITHDRAW'
-  | 'APPLICATION_CONFIRM'
+  | 'APPLICATION_EXECUTE'
   | 'POOL_READ'
   | 'QUOTA_READ'
   | 'QUOTA_LIMIT'
@@ -214,107 +217,6 @@ export interface RegisterImport {
   importedBy: Ref;
   importedAt: string;
   counts: ImportCounts;
-}
-
-export type StorageClass = 'ssd' | 'hdd';
-
-export interface HostsItem {
-  kind: 'HOSTS';
-  count: number;
-  vcpu: number;
-  memoryGib: number;
-  diskGib: number;
-  storageClass: StorageClass;
-  /** Of the catalogue; in place of processors and memory. */
-  size?: string;
-  image?: string;
-  userData?: string;
-  sshKeys?: string[];
-}
-
-export interface NamespaceItem {
-  kind: 'NAMESPACE';
-  cpu: number;
-  memoryGib: number;
-  storageGib: number;
-  storageClass: StorageClass;
-}
-
-export type Item = HostsItem | NamespaceItem;
-
-export interface Order {
-  system: string;
-  pool: string;
-  purpose: string;
-  termMonths: number;
-  items: Item[];
-}
-
-export type ApplicationState =
-  | 'TECH_REVIEW'
-  | 'APPROVED'
-  | 'DELIVERING'
-  | 'DELIVERED'
-  | 'CLOSED'
-  | 'REJECTED'
-  | 'WITHDRAWN'
-  | 'EXPIRED';
-
-export type Command = 'APPROVE' | 'REJECT' | 'WITHDRAW' | 'CONFIRM';
-
-export interface TimelineEntry {
-  at: string;
-  actor: Ref | null;
-  command: string;
-  from: ApplicationState | null;
-  to: ApplicationState;
-  note: string | null;
-}
-
-export interface Delivery {
-  cluster: string;
-  namespace: string;
-  lease: { epoch: number; observedEpoch: number | null; hard: Amounts };
-  hosts: (Ref & { state: HostState; reason: string | null })[];
-}
-
-export interface Application {
-  id: string;
-  version: number;
-  number: string;
-  state: ApplicationState;
-  system: Ref & { code: string };
-  unit: Ref;
-  pool: string;
-  purpose: string;
-  termMonths: number;
-  items: Item[];
-  amounts: Amounts;
-  submittedBy: Ref;
-  submittedAt: string;
-  decidedBy: Ref | null;
-  decidedAt: string | null;
-  deliveredAt: string | null;
-  commands: Command[];
-  delivery: Delivery | null;
-  timeline: TimelineEntry[];
-}
-
-export interface OutlookRow {
-  resource: string;
-  capacity: number;
-  committed: number;
-  locked: number;
-  thisOrder: number;
-  freeNow: number;
-  freeAfterThis: number;
-  freeAfterAllLocked: number;
-}
-
-export interface Outlook {
-  pool: { id: string };
-  rows: OutlookRow[];
-  path: QuotaLevel[];
 }
 
 export interface AuditEntry {

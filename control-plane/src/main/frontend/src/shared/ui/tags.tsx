@@ -2,14 +2,22 @@ import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Grade } from '@/shared/api/ranking';
 import type { HostLife, HostState } from '@/shared/api/hosts';
-import type { ApplicationState } from '@/shared/api/types';
+import type { ApplicationState } from '@/shared/api/applications';
 
 const APPLICATION: Record<ApplicationState, string> = {
+  DRAFT: 'default',
+  DEPT_REVIEW: 'gold',
+  PRECHECK: 'processing',
   TECH_REVIEW: 'gold',
+  EXPERT_REVIEW: 'gold',
+  BUREAU_APPROVAL: 'gold',
+  AUTO_APPROVED: 'blue',
   APPROVED: 'blue',
   DELIVERING: 'processing',
+  PARTIAL: 'volcano',
   DELIVERED: 'green',
   CLOSED: 'default',
+  RETURNED: 'orange',
   REJECTED: 'red',
   WITHDRAWN: 'default',
   EXPIRED: 'default',

@@ -5,14 +5,12 @@ import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
-import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationFilter;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.HostCatalogue;
-import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Account;
@@ -52,31 +50,6 @@ class ApplicationController {
         this.trial = trial;
     }
 
-    /** Why; may be empty for an approval. */
-    record Note(Optional<String> note, Optional<String> reason) {
-        static final int LIMIT = 2000;
-
-        String text() {
-            String text = note.or(() -> reason).orElse("").strip();
-            if (text.length() > LIMIT) {
-                throw ApplicationBody.tooLong("/note", LIMIT);
-            }
-            return text;
-        }
-    }
-
-    /**
-     * Why an approval, and where to.
-     *
-     * @param cluster one that serves the pool; empty: where the system is already, or where most is
-     *     left
-     */
-    record Approval(Optional<String> note, Optional<ClusterName> cluster) {
-        String text() {
-            return new Note(note, Optional.empty()).text();
-        }
-    }
-
     @PutMapping("/{id}")
     @Requires(Permission.APPLICATION_SUBMIT)
     @AuditAction(value = "application.submit", target = "application")
@@ -111,16 +84,22 @@ class ApplicationController {
                         state,
                         unit,
                         system,
-                        mine ? Optional.of(account.person()) : Optional.empty());
-        return applications
-                .list(account.actor(), query, filter)
-                .map(application -> views.of(account, application));
+                        mine ? Optional.of(account.person()) : Optional.empty(),
+                        Optional.empty());
+        return views.page(account, applications.list(account.actor(), query, filter));
+    }
+
+    /** What waits for the caller. */
+    @GetMapping("/inbox")
+    @Requires(Permission.APPLICATION_READ)
+    Page<ApplicationView> inbox(Account account, PageQuery query) {
+        return views.page(account, applications.inbox(account.actor(), query));
     }
 
     @GetMapping("/{id}")
     @Requires(Permission.APPLICATION_READ)
     ResponseEntity<ApplicationView> get(Account account, @PathVariable ApplicationId id) {
-        return answer(account, applications.get(account.actor(), id).application());
+        return views.answer(account, applications.get(account.actor(), id).application());
     }
 
     /** How the pool and the path to it stand, now and after this order. */
@@ -130,84 +109,22 @@ class ApplicationController {
         return views.outlook(applications.get(actor, id).application());
     }
 
-    @PostMapping("/{id}/approvals")
-    @Requires(Permission.APPLICATION_APPROVE)
-    @AuditAction(value = "application.approve", target = "application")
-    ResponseEntity<ApplicationView> approve(
+    /** Hands in again what was returned. */
+    @PostMapping("/{id}/submissions")
+    @Requires(Permission.APPLICATION_SUBMIT)
+    @AuditAction(value = "application.submit", target = "application")
+    ResponseEntity<ApplicationView> resubmit(
             Account account,
             @PathVariable ApplicationId id,
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
-            @RequestBody Approval approval) {
-        return command(
-                account,
+            @RequestBody ApplicationBody body) {
+        var order = body.order(catalogue);
+        return switch (trial.run(
                 validateOnly,
-                () ->
-                        applications.approve(
-                                account.actor(),
-                                id,
-                                version.asInt(),
-                                approval.text(),
-                                approval.cluster()));
-    }
-
-    @PostMapping("/{id}/rejections")
-    @Requires(Permission.APPLICATION_APPROVE)
-    @AuditAction(value = "application.reject", target = "application")
-    ResponseEntity<ApplicationView> reject(
-            Account account,
-            @PathVariable ApplicationId id,
-            Version version,
-            @RequestParam(defaultValue = "false") boolean validateOnly,
-            @RequestBody Note note) {
-        if (note.text().isEmpty()) {
-            throw ApplicationBody.required("/reason");
-        }
-        return command(
-                account,
-                validateOnly,
-                () -> applications.reject(account.actor(), id, version.asInt(), note.text()));
-    }
-
-    @PostMapping("/{id}/withdrawals")
-    @Requires(Permission.APPLICATION_WITHDRAW)
-    @AuditAction(value = "application.withdraw", target = "application")
-    ResponseEntity<ApplicationView> withdraw(
-            Account account,
-            @PathVariable ApplicationId id,
-            Version version,
-            @RequestParam(defaultValue = "false") boolean validateOnly) {
-        return command(
-                account,
-                validateOnly,
-                () -> applications.withdraw(account.actor(), id, version.asInt()));
-    }
-
-    @PostMapping("/{id}/confirmations")
-    @Requires(Permission.APPLICATION_CONFIRM)
-    @AuditAction(value = "application.confirm", target = "application")
-    ResponseEntity<ApplicationView> confirm(
-            Account account,
-            @PathVariable ApplicationId id,
-            Version version,
-            @RequestParam(defaultValue = "false") boolean validateOnly) {
-        return command(
-                account,
-                validateOnly,
-                () -> applications.confirm(account.actor(), id, version.asInt()));
-    }
-
-    private ResponseEntity<ApplicationView> command(
-            Account account,
-            boolean validateOnly,
-            java.util.function.Supplier<Application> command) {
-        return answer(account, trial.run(validateOnly, command));
-    }
-
-    private ResponseEntity<ApplicationView> answer(Account account, Application application) {
-        var history = applications.get(account.actor(), application.id());
-        return ResponseEntity.ok()
-                .eTag(new Version(application.version()).etag())
-                .body(views.of(account, application, history.steps()));
+                () -> applications.resubmit(account.actor(), id, version.asInt(), order))) {
+            case Submission.TooLarge refused -> throw QuotaShort.of(refused);
+            case Submission.Accepted(var application, _) -> views.answer(account, application);
+        };
     }
 }

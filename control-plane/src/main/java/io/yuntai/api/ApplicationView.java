@@ -2,6 +2,7 @@ package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.yuntai.onboarding.application.Application;
+import io.yuntai.onboarding.application.Reviews;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostId;
@@ -18,16 +19,23 @@ import java.util.Optional;
 /**
  * An application as it is shown.
  *
- * @param amounts what it takes of the quota, in guest units
+ * @param enteredAt since when it has been in its state
+ * @param items what is to be granted, or was; a review may have lowered it
+ * @param amounts what that takes of the quota, in guest units
+ * @param requested what was asked for; empty: just that
+ * @param assignee whoever alone decides in this state
  * @param commands what this caller may do with it now
+ * @param asked whom its state waits for beside whoever decides; empty in lists
  * @param delivery empty before the approval and in lists
  * @param timeline empty in lists
  */
 record ApplicationView(
         io.yuntai.onboarding.application.ApplicationId id,
         int version,
+        int revision,
         String number,
         Workflow.State state,
+        Instant enteredAt,
         OfSystem system,
         OfUnit unit,
         PoolId pool,
@@ -35,14 +43,20 @@ record ApplicationView(
         int termMonths,
         List<ApplicationBody.ItemBody> items,
         Amounts amounts,
+        Optional<Requested> requested,
         Application.Participant submittedBy,
         Instant submittedAt,
+        Optional<Application.Participant> assignee,
         Optional<Application.Participant> decidedBy,
         Optional<Instant> decidedAt,
         Optional<Instant> deliveredAt,
         List<Workflow.Command> commands,
+        Optional<Reviews.Asked> asked,
         Optional<Delivery> delivery,
         List<TimelineEntry> timeline) {
+
+    /** What was asked for, where a review has lowered it. */
+    record Requested(List<ApplicationBody.ItemBody> items, Amounts amounts) {}
 
     @Schema(name = "ApplicationSystem")
     record OfSystem(SystemId id, SystemCode code, String name) {}
@@ -59,9 +73,13 @@ record ApplicationView(
 
     record TimelineEntry(
             Instant at,
+            int revision,
             Optional<Application.Participant> actor,
+            Optional<Application.Participant> onBehalfOf,
+            Optional<Application.Participant> other,
             Workflow.Command command,
             Optional<Workflow.State> from,
             Workflow.State to,
+            Optional<Application.Opinion> opinion,
             Optional<String> note) {}
 }

@@ -1,6 +1,10 @@
 package io.yuntai.api;
 
+import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.application.Application;
+import io.yuntai.onboarding.application.Applications;
+import io.yuntai.onboarding.application.Order;
+import io.yuntai.onboarding.application.Reviews;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.ledger.Leases;
@@ -9,97 +13,124 @@ import io.yuntai.onboarding.ledger.QuotaViews;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
 import io.yuntai.security.Account;
-import io.yuntai.security.Permission;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** Puts together what is shown of an application. */
 @Component
 class ApplicationViews {
 
+    private final Applications applications;
+    private final Reviews reviews;
     private final Leases leases;
     private final Hosts hosts;
     private final QuotaViews quota;
 
-    ApplicationViews(Leases leases, Hosts hosts, QuotaViews quota) {
+    ApplicationViews(
+            Applications applications,
+            Reviews reviews,
+            Leases leases,
+            Hosts hosts,
+            QuotaViews quota) {
+        this.applications = applications;
+        this.reviews = reviews;
         this.leases = leases;
         this.hosts = hosts;
         this.quota = quota;
     }
 
-    /** As lists show it: without its delivery and its timeline. */
+    /** As lists show them: without their deliveries and their timelines. */
+    Page<ApplicationView> page(Account account, Page<Application> page) {
+        var parts = applications.parts(account.actor());
+        return page.map(application ->
+                view(account, parts, application, Optional.empty(), Optional.empty(), List.of()));
+    }
+
+    /** As it is shown to whoever has just submitted it. */
     ApplicationView of(Account account, Application application) {
-        return view(account, application, Optional.empty(), List.of());
+        var parts = applications.parts(account.actor());
+        return view(account, parts, application, Optional.empty(), Optional.empty(), List.of());
     }
 
-    ApplicationView of(Account account, Application application, List<Application.Step> steps) {
-        return view(account, application, delivery(application), steps);
+    /** With all that there is, and its version. */
+    ResponseEntity<ApplicationView> answer(Account account, Application application) {
+        var history = applications.get(account.actor(), application.id());
+        var current = history.application();
+        return ResponseEntity.ok()
+                .eTag(new Version(current.version()).etag())
+                .body(
+                        view(
+                                account,
+                                applications.parts(account.actor()),
+                                current,
+                                Optional.of(reviews.asked(current)),
+                                delivery(current),
+                                history.steps()));
     }
 
-    private static ApplicationView view(
+    private ApplicationView view(
             Account account,
+            Set<Workflow.Part> parts,
             Application application,
+            Optional<Reviews.Asked> asked,
             Optional<ApplicationView.Delivery> delivery,
             List<Application.Step> steps) {
         var order = application.order();
         return new ApplicationView(
                 application.id(),
                 application.version(),
+                application.revision(),
                 application.number(),
                 application.state(),
+                application.enteredAt(),
                 new ApplicationView.OfSystem(
                         order.system(), application.systemCode(), application.systemName()),
                 new ApplicationView.OfUnit(application.unit(), application.unitName()),
                 order.pool(),
                 order.purpose(),
                 order.termMonths(),
-                order.items().stream().map(ApplicationBody.ItemBody::of).toList(),
+                items(order),
                 order.amounts(),
+                Optional.of(application.requested())
+                        .filter(requested -> !requested.equals(order))
+                        .map(requested ->
+                                new ApplicationView.Requested(
+                                        items(requested), requested.amounts())),
                 application.submittedBy(),
                 application.submittedAt(),
+                application.assignee(),
                 application.decidedBy(),
                 application.decidedAt(),
                 application.deliveredAt(),
-                commands(account, application),
+                applications.commands(account.actor(), application, parts),
+                asked,
                 delivery,
-                steps.stream()
-                        .map(step ->
-                                new ApplicationView.TimelineEntry(
-                                        step.at(),
-                                        step.by(),
-                                        step.command(),
-                                        step.from(),
-                                        step.to(),
-                                        Texts.filled(step.note())))
-                        .toList());
+                steps.stream().map(ApplicationViews::entry).toList());
     }
 
-    private static List<Workflow.Command> commands(Account account, Application application) {
-        return Workflow.from(application.state()).stream()
-                .filter(edge -> permission(edge.command()).filter(account::may).isPresent())
-                .filter(edge -> application.allows(account.person(), edge.duty()))
-                .map(Workflow.Edge::command)
-                .toList();
+    private static List<ApplicationBody.ItemBody> items(Order order) {
+        return order.items().stream().map(ApplicationBody.ItemBody::of).toList();
     }
 
-    private static Optional<Permission> permission(Workflow.Command command) {
-        return switch (command) {
-            case SUBMIT -> Optional.of(Permission.APPLICATION_SUBMIT);
-            case APPROVE, REJECT -> Optional.of(Permission.APPLICATION_APPROVE);
-            case WITHDRAW -> Optional.of(Permission.APPLICATION_WITHDRAW);
-            case CONFIRM -> Optional.of(Permission.APPLICATION_CONFIRM);
-            case EXPIRE, DELIVER, OBSERVE -> Optional.empty();
-        };
+    private static ApplicationView.TimelineEntry entry(Application.Step step) {
+        return new ApplicationView.TimelineEntry(
+                step.at(),
+                step.revision(),
+                step.by(),
+                step.onBehalfOf(),
+                step.other(),
+                step.command(),
+                step.from(),
+                step.to(),
+                step.opinion(),
+                Texts.filled(step.note()));
     }
 
     private Optional<ApplicationView.Delivery> delivery(Application application) {
-        boolean granted =
-                switch (application.state()) {
-                    case TECH_REVIEW, REJECTED, WITHDRAWN, EXPIRED -> false;
-                    case APPROVED, DELIVERING, DELIVERED, CLOSED -> true;
-                };
-        if (!granted) {
+        if (!application.state().isGranted()) {
             return Optional.empty();
         }
         var order = application.order();
@@ -128,7 +159,7 @@ class ApplicationViews {
     OutlookView outlook(Application application) {
         var order = application.order();
         var amounts = order.amounts();
-        boolean undecided = application.state() == Workflow.State.TECH_REVIEW;
+        boolean undecided = application.state().isReview();
         var path = quota.path(order.pool(), order.system());
         var pool =
                 path.getFirst().rows().stream()

@@ -1,6 +1,7 @@
 package io.yuntai.api;
 
 import io.yuntai.onboarding.application.ApplicationId;
+import io.yuntai.onboarding.application.DelegationId;
 import io.yuntai.onboarding.calendar.CalendarVersionId;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
@@ -48,6 +49,10 @@ class DomainJson extends SimpleModule {
         super("yuntai");
         text(ApplicationId.class, ApplicationId::of, ApplicationId::toString);
         text(CalendarVersionId.class, CalendarVersionId::of, CalendarVersionId::toString);
+        text(
+                DelegationId.class,
+                text -> new DelegationId(UUID.fromString(text)),
+                DelegationId::toString);
         text(HostId.class, text -> new HostId(UUID.fromString(text)), HostId::toString);
         text(ImportId.class, ImportId::of, ImportId::toString);
         text(ReorganizationId.class, ReorganizationId::of, ReorganizationId::toString);

@@ -97,7 +97,14 @@ class HostViews {
             case RESTORE -> !clock.instant().isAfter(commands.restorableUntil(host));
             case DESTROY -> !clock.instant().isBefore(commands.restorableUntil(host));
             case START, STOP, RESTART, RESIZE, ADD_DISK, REBUILD, RECYCLE -> true;
-            case DELIVER, CONFIRM, SETTLE_IN_USE, SETTLE_ON_TRIAL, SETTLE_STOPPED, VANISH -> false;
+            case DELIVER,
+                    CONFIRM,
+                    SETTLE_IN_USE,
+                    SETTLE_ON_TRIAL,
+                    SETTLE_STOPPED,
+                    GIVE_UP,
+                    VANISH ->
+                    false;
         };
     }
 

@@ -24,6 +24,9 @@ public record Account(
     /** The unit that a person belongs to. */
     public record OwnUnit(UnitId id, String name) {}
 
+    /** Somebody whom others may name. */
+    public record Colleague(PersonId id, String name) {}
+
     public Account {
         roles = List.copyOf(roles);
         permissions = Set.copyOf(permissions);

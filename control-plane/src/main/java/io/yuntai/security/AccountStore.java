@@ -41,6 +41,38 @@ class AccountStore {
                 .optional();
     }
 
+    Set<Permission> permissions(PersonId person) {
+        return known(
+                jdbc.sql(
+                                """
+                                select distinct permission
+                                from person_role join role_permission using (role) where person = ?
+                                """)
+                        .param(person.value())
+                        .query((row, _) -> row.getString("permission"))
+                        .list());
+    }
+
+    /** People who have a permission, by name: of a unit, or of none. */
+    List<Account.Colleague> with(Permission permission, Optional<UnitId> unit, int limit) {
+        return jdbc.sql(
+                        """
+                        select id, name from person
+                        where unit is not distinct from cast(:unit as uuid) and exists (
+                            select from person_role join role_permission using (role)
+                            where person_role.person = person.id and permission = :permission)
+                        order by name, id limit :limit
+                        """)
+                .param("unit", unit.map(UnitId::value).orElse(null))
+                .param("permission", permission.name())
+                .param("limit", limit)
+                .query((row, _) ->
+                        new Account.Colleague(
+                                new PersonId(row.getObject("id", UUID.class)),
+                                row.getString("name")))
+                .list();
+    }
+
     void grant(PersonId person, Role role) {
         var _ =
                 jdbc.sql(

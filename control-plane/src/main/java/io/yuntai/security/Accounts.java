@@ -1,8 +1,11 @@
 package io.yuntai.security;
 
+import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.unit.Login;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.PersonRegistered;
+import io.yuntai.onboarding.unit.UnitId;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -12,6 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Who may do what. Nothing is cached: a role that is taken away is gone with the next request. */
 @Service
 public class Accounts {
+
+    private static final int MOST_COLLEAGUES = 500;
 
     private final AccountStore store;
 
@@ -23,6 +28,16 @@ public class Accounts {
     @Transactional(readOnly = true)
     public Optional<Account> find(Login login) {
         return store.find(login);
+    }
+
+    /**
+     * Who may act in a part of the workflow, for whoever is to choose one of them; by name.
+     *
+     * @param unit whose people, for the unit's own part
+     */
+    @Transactional(readOnly = true)
+    public List<Account.Colleague> inPart(Workflow.Part part, Optional<UnitId> unit) {
+        return store.with(WorkflowParts.permission(part), unit, MOST_COLLEAGUES);
     }
 
     /** Registers a person of the platform or the bureau, who belongs to no unit. */

@@ -9,9 +9,21 @@ public enum Permission {
     REORGANIZE,
     APPLICATION_SUBMIT,
     APPLICATION_READ,
+    /**
+     * To take part in what is decided about applications at all; in which part, is said by the next
+     * five.
+     */
+    APPLICATION_DECIDE,
+    /** For the own unit. */
+    APPLICATION_ENDORSE,
+    /** For the platform. */
+    APPLICATION_REVIEW,
+    /** As an expert. */
+    APPLICATION_ADVISE,
+    /** For the bureau. */
     APPLICATION_APPROVE,
-    APPLICATION_WITHDRAW,
-    APPLICATION_CONFIRM,
+    /** Deliveries that did not come whole. */
+    APPLICATION_EXECUTE,
     POOL_READ,
     QUOTA_READ,
     QUOTA_LIMIT,

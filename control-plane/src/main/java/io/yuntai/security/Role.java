@@ -11,6 +11,7 @@ public record Role(String code) implements Comparable<Role> {
     public static final Role UNIT_OWNER = new Role("UNIT_OWNER");
     public static final Role PLATFORM_OPERATOR = new Role("PLATFORM_OPERATOR");
     public static final Role BUREAU = new Role("BUREAU");
+    public static final Role EXPERT = new Role("EXPERT");
 
     public Role {
         if (!SHAPE.matcher(code).matches()) {

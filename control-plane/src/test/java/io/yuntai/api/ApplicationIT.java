@@ -78,19 +78,26 @@ class ApplicationIT {
     }
 
     @Test
-    void isSubmittedAndApprovedByTwoPeople() throws Exception {
+    void isSubmittedAndApprovedByFourPeople() throws Exception {
         submit(2)
                 .andExpect(status().isCreated())
                 .andExpect(header().string("ETag", "\"1\""))
-                .andExpect(jsonPath("$.state").value("TECH_REVIEW"))
+                .andExpect(jsonPath("$.state").value("DEPT_REVIEW"))
                 .andExpect(jsonPath("$.amounts.cpuMillis").value(8000))
                 .andExpect(jsonPath("$.submittedBy.name").value("张三"))
                 .andExpect(jsonPath("$.commands", contains("WITHDRAW")));
-        server.perform(command("approvals", 1, Town.OPERATOR))
+        server.perform(command("approvals", 1, town.owner("a")))
                 .andExpect(status().isOk())
-                .andExpect(header().string("ETag", "\"2\""))
+                .andExpect(header().string("ETag", "\"3\""))
+                .andExpect(jsonPath("$.state").value("TECH_REVIEW"));
+        server.perform(command("approvals", 3, Town.OPERATOR))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("BUREAU_APPROVAL"));
+        server.perform(command("approvals", 4, Town.BUREAU))
+                .andExpect(status().isOk())
+                .andExpect(header().string("ETag", "\"5\""))
                 .andExpect(jsonPath("$.state").value("APPROVED"))
-                .andExpect(jsonPath("$.decidedBy.name").value("王平台"))
+                .andExpect(jsonPath("$.decidedBy.name").value("数据局"))
                 .andExpect(jsonPath("$.delivery.lease.observedEpoch").value((Object) null))
                 .andExpect(jsonPath("$.delivery.hosts.length()").value(2))
                 .andExpect(jsonPath("$.timeline[1].note").value("同意"));
@@ -109,7 +116,7 @@ class ApplicationIT {
     void validatingAnswersTheSameAndLeavesNothing() throws Exception {
         server.perform(submission(order(2)).queryParam("validateOnly", "true"))
                 .andExpect(status().isOk())
-                .andExpect(jsonPath("$.state").value("TECH_REVIEW"));
+                .andExpect(jsonPath("$.state").value("DEPT_REVIEW"));
         server.perform(get("/api/v1/applications/" + id).with(as(town.staff("a"))))
                 .andExpect(status().isNotFound());
         audit().andExpect(jsonPath("$.total").value(0));
@@ -213,16 +220,16 @@ class ApplicationIT {
                         post("/api/v1/applications/" + id + "/approvals")
                                 .contentType(MediaType.APPLICATION_JSON)
                                 .content("{}")
-                                .with(as(Town.OPERATOR)))
+                                .with(as(town.owner("a"))))
                 .andExpect(status().isPreconditionRequired())
                 .andExpect(jsonPath("$.code").value("PRECONDITION_REQUIRED"));
-        server.perform(command("approvals", 7, Town.OPERATOR))
+        server.perform(command("approvals", 7, town.owner("a")))
                 .andExpect(status().isPreconditionFailed())
                 .andExpect(jsonPath("$.code").value("STALE_VERSION"));
-        server.perform(command("rejections", 1, Town.OPERATOR))
+        server.perform(command("rejections", 1, town.owner("a")))
                 .andExpect(status().isOk())
                 .andExpect(header().string("ETag", "\"2\""));
-        server.perform(command("approvals", 2, Town.SECOND_OPERATOR))
+        server.perform(command("approvals", 2, town.owner("a")))
                 .andExpect(status().isConflict())
                 .andExpect(jsonPath("$.code").value("ILLEGAL_TRANSITION"));
     }
@@ -232,12 +239,12 @@ class ApplicationIT {
         submit(1).andExpect(status().isCreated());
         server.perform(command("approvals", 1, town.staff("a")))
                 .andExpect(status().isForbidden())
-                .andExpect(jsonPath("$.code").value("FORBIDDEN"));
+                .andExpect(jsonPath("$.code").value("NOT_YOUR_PART"));
         // Even when somebody gives him the role of those who approve.
         jdbc.sql(
                         """
                         insert into person_role (person, role)
-                        select id, 'PLATFORM_OPERATOR' from person where login = ?
+                        select id, 'UNIT_OWNER' from person where login = ?
                         """)
                 .param(town.staff("a"))
                 .update();
@@ -251,7 +258,7 @@ class ApplicationIT {
                 .andExpect(jsonPath("$.items[0].outcome").value("FAILURE"))
                 .andExpect(jsonPath("$.items[0].actor.name").value("张三"))
                 .andExpect(jsonPath("$.items[0].detail", containsString("SEPARATION_OF_DUTIES")))
-                .andExpect(jsonPath("$.items[1].detail", containsString("FORBIDDEN")));
+                .andExpect(jsonPath("$.items[1].detail", containsString("NOT_YOUR_PART")));
     }
 
     @Test
@@ -266,20 +273,20 @@ class ApplicationIT {
                 jdbc.sql(
                                 """
                                 insert into application_duty (application, person, duty)
-                                values (cast(:id as uuid), cast(:person as uuid), 'APPROVER')
+                                values (cast(:id as uuid), cast(:person as uuid), 'UNIT_APPROVER')
                                 """)
                         .param("id", id)
                         .param("person", submitter);
         assertThatThrownBy(duty::update).isInstanceOf(DataIntegrityViolationException.class);
-        for (String claimed : new String[] {"APPROVER", "SUBMITTER"}) {
+        for (String claimed : new String[] {"UNIT_APPROVER", "SUBMITTER"}) {
             var step =
                     jdbc.sql(
                                     """
                                     insert into application_step (application, version, at, person, duty,
                                         command, from_state, to_state, note)
                                     values (cast(:id as uuid), 2, '2026-11-25T00:00:00Z',
-                                        cast(:person as uuid), :duty, 'APPROVE', 'TECH_REVIEW',
-                                        'APPROVED', '')
+                                        cast(:person as uuid), :duty, 'APPROVE', 'DEPT_REVIEW',
+                                        'PRECHECK', '')
                                     """)
                             .param("id", id)
                             .param("person", submitter)

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
@@ -189,13 +188,7 @@ class HostIT {
                          "storageClass": "ssd"}
                         """)
                 .andExpect(status().isCreated());
-        server.perform(
-                        post("/api/v1/applications/" + id + "/approvals")
-                                .header("If-Match", "\"1\"")
-                                .contentType(MediaType.APPLICATION_JSON)
-                                .content("{}")
-                                .with(as(Town.OPERATOR)))
-                .andExpect(status().isOk());
+        town.approve(server, "a", id.toString());
         String json =
                 server.perform(
                                 get("/api/v1/hosts")

@@ -94,13 +94,7 @@ class QuotaIT {
     }
 
     private void approve() throws Exception {
-        server.perform(
-                        post("/api/v1/applications/" + application + "/approvals")
-                                .header("If-Match", "\"1\"")
-                                .contentType(MediaType.APPLICATION_JSON)
-                                .content("{}")
-                                .with(as(Town.OPERATOR)))
-                .andExpect(status().isOk());
+        town.approve(server, "a", application);
     }
 
     @Test

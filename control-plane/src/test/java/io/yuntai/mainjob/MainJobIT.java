@@ -117,12 +117,12 @@ class MainJobIT {
     void whoSubmittedCannotApproveNotEvenAsAnOperator() {
         var submitted = server.as("staff-a").put(application(APPLICATION), order("a", 4, true));
         assertThat(submitted.status()).as(submitted.toString()).isEqualTo(201);
-        assertThat(submitted.json().path("state").asString()).isEqualTo("TECH_REVIEW");
+        assertThat(submitted.json().path("state").asString()).isEqualTo("DEPT_REVIEW");
         assertThat(unitRow("a", "cpuMillis").path("locked").asLong()).isEqualTo(12_000);
         String approvals = application(APPLICATION) + "/approvals";
         assertThat(server.as("staff-a").post(approvals, submitted.etag(), "{}").status())
                 .isEqualTo(403);
-        server.grant("staff-a", Role.PLATFORM_OPERATOR);
+        server.grant("staff-a", Role.UNIT_OWNER);
         var own = server.as("staff-a").post(approvals, submitted.etag(), "{}");
         assertThat(own.status()).isEqualTo(403);
         assertThat(own.code()).isEqualTo("SEPARATION_OF_DUTIES");
@@ -132,7 +132,7 @@ class MainJobIT {
                                         """
                                         insert into application_step (application, version, at, person, duty,
                                             command, from_state, to_state, note)
-                                        values (?, 2, ?, ?, 'APPROVER', 'APPROVE', 'TECH_REVIEW', 'APPROVED', '')
+                                        values (?, 2, ?, ?, 'UNIT_APPROVER', 'APPROVE', 'DEPT_REVIEW', 'PRECHECK', '')
                                         """)
                                 .params(
                                         UUID.fromString(APPLICATION),
@@ -140,7 +140,7 @@ class MainJobIT {
                                         server.personOf("staff-a").value())
                                 .update())
                 .isInstanceOf(DataIntegrityViolationException.class);
-        assertThat(state(APPLICATION)).isEqualTo("TECH_REVIEW");
+        assertThat(state(APPLICATION)).isEqualTo("DEPT_REVIEW");
     }
 
     @Test
@@ -153,7 +153,7 @@ class MainJobIT {
         assertThat(cpu.path("thisOrder").asLong()).isEqualTo(12_000);
         assertThat(cpu.path("freeNow").asLong() - cpu.path("freeAfterThis").asLong())
                 .isEqualTo(12_000);
-        approve(APPLICATION);
+        approve("a", APPLICATION);
         var after = unitRow("a", "cpuMillis");
         assertThat(after.path("committed").asLong()).isEqualTo(12_000);
         assertThat(after.path("locked").asLong()).isZero();
@@ -321,21 +321,24 @@ class MainJobIT {
                 .formatted(system(unit), Bureau.POOL, items);
     }
 
-    /** Submitted by the unit's staff and approved by the operator. */
+    /** Submitted by the unit's staff and approved. */
     private static String ordered(String unit, int hosts) {
         String id = id();
         var submitted = server.as("staff-" + unit).put(application(id), order(unit, hosts, false));
         assertThat(submitted.status()).as(submitted.toString()).isEqualTo(201);
-        approve(id);
+        approve(unit, id);
         return id;
     }
 
-    private static void approve(String id) {
-        var operator = server.as("operator");
-        var seen = operator.get(application(id));
-        var approved =
-                operator.post(application(id) + "/approvals", seen.etag(), "{\"note\": \"同意\"}");
-        assertThat(approved.status()).as(approved.toString()).isEqualTo(200);
+    /** By everybody who has to: the unit's owner, the platform, the bureau. */
+    private static void approve(String unit, String id) {
+        for (String login : List.of("owner-" + unit, "operator", "bureau")) {
+            var person = server.as(login);
+            var seen = person.get(application(id));
+            var approved =
+                    person.post(application(id) + "/approvals", seen.etag(), "{\"note\": \"同意\"}");
+            assertThat(approved.status()).as(approved.toString()).isEqualTo(200);
+        }
     }
 
     private static void confirm(String unit, String id) {

@@ -177,7 +177,11 @@ class ConsoleE2E {
 
     @Test
     @Order(6)
-    void theOperatorApprovesSeeingThePoolAfterThisAndEveryLockedOne() {
+    void theUnitThePlatformAndTheBureauApproveSeeingThePoolAfterThisAndEveryLockedOne() {
+        owner.go("概览");
+        owner.open("/applications?inbox=true");
+        owner.pictures("inbox");
+        approve(owner, "单位需要，同意");
         operator.open(application);
         operator.sees("批准影响");
         var cpu =
@@ -189,9 +193,13 @@ class ConsoleE2E {
         assertThat(operator.page().locator("main th").filter(having("批准全部锁定申请后可用"))).isVisible();
         assertThat(cpu).containsText("12 vCPU");
         operator.pictures("approval");
-        operator.button("批准").click();
-        operator.page().locator(".ant-modal textarea").fill("容量充足，同意");
-        operator.page().locator(".ant-modal .ant-btn-primary").click();
+        approve(operator, "容量充足，同意");
+        bureau.open(application);
+        bureau.button("批准").click();
+        bureau.pictures("approval-dialog");
+        bureau.button("取消").click();
+        approve(bureau, "同意");
+        operator.open(application);
         assertThat(operator.page().locator("main .page-note .ant-tag").filter(having("已交付")))
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(DELIVERY));
         assertThat(operator.page().locator("main")).containsText("2 / 2 台运行中");
@@ -363,6 +371,14 @@ class ConsoleE2E {
                         .findFirst()
                         .orElseThrow();
         visitor.signIn(user.login(), user.password(), pictures);
+    }
+
+    private static void approve(Visitor visitor, String note) {
+        visitor.open(application);
+        visitor.button("批准").click();
+        visitor.page().locator(".ant-modal textarea").fill(note);
+        visitor.page().locator(".ant-modal .ant-btn-primary").click();
+        assertThat(visitor.button("批准")).hasCount(0);
     }
 
     private static void upload(String name, byte[] content) {

@@ -1,7 +1,9 @@
 package io.yuntai.onboarding;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Something happened that the audit keeps. Published inside the transaction that did it, so that
@@ -21,6 +23,17 @@ public record Audited(
         String target,
         Outcome outcome,
         String detail) {
+
+    private static final Pattern NEXT_WORD = Pattern.compile("_(.)");
+
+    /** The audit's verb for a command: {@code host.settleOnTrial}. */
+    public static String action(String kind, Enum<?> command) {
+        return kind
+                + "."
+                + NEXT_WORD
+                        .matcher(command.name().toLowerCase(Locale.ROOT))
+                        .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
+    }
 
     /** CADF's outcomes, those that we use. */
     public enum Outcome {

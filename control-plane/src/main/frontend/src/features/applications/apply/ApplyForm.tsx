@@ -6,7 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import { v7 as uuid } from 'uuid';
 import { api } from '@/shared/api/http';
 import { fieldPath, isProblem, type Problem } from '@/shared/api/problem';
-import type { Application, Item, Order } from '@/shared/api/types';
+import type { Application, Item, Order } from '@/shared/api/applications';
 import { PageHead } from '@/shared/ui/PageHead';
 import { useTell } from '@/shared/ui/useTell';
 import { CartFields } from './CartFields';

@@ -1,7 +1,7 @@
 import { CloudServerOutlined, DeleteOutlined, DeploymentUnitOutlined } from '@ant-design/icons';
 import { Button, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Item } from '@/shared/api/types';
+import type { Item } from '@/shared/api/applications';
 import { DEFAULT_HOSTS, DEFAULT_NAMESPACE } from './draft';
 import { ItemFields } from './ItemFields';
 

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { palette } from '@/app/theme';
 import { isProblem } from '@/shared/api/problem';
-import type { Item } from '@/shared/api/types';
+import type { Item } from '@/shared/api/applications';
 import { useFormat } from '@/shared/format/useFormat';
 import { useProblemText } from '@/shared/ui/useProblemText';
 import { amountsOf, entriesOf } from '../amounts';

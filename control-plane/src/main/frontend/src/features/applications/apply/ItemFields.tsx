@@ -1,7 +1,7 @@
 import { Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useImages, useSizes } from '@/shared/api/catalogue';
-import type { Item } from '@/shared/api/types';
+import type { Item } from '@/shared/api/applications';
 
 interface Figure {
   name: string;

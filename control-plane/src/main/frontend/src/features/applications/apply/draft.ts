@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import type { HostsItem, Item, NamespaceItem, Order } from '@/shared/api/types';
+import type { HostsItem, Item, NamespaceItem, Order } from '@/shared/api/applications';
 
 /** What has been filled in so far; anything may still be missing. */
 export interface DraftValues {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '@/shared/api/http';
 import { Problem } from '@/shared/api/problem';
-import type { Application, Order } from '@/shared/api/types';
+import type { Application, Order } from '@/shared/api/applications';
 import { useDebounced } from '@/shared/ui/useDebounced';
 import { orderOf, type DraftValues } from './draft';
 

@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '@/shared/api/http';
 import { useMay } from '@/shared/api/queries';
-import type { Application, ApplicationState } from '@/shared/api/types';
+import type { Application, ApplicationState } from '@/shared/api/applications';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { ApplicationStateTag } from '@/shared/ui/tags';
 import { entriesOf } from '../amounts';
 import { ItemText } from '../ItemText';
+import { AskedCard } from './AskedCard';
 import { CommandBar } from './CommandBar';
 import { DeliveryCard } from './DeliveryCard';
 import { History } from './History';
@@ -18,9 +19,16 @@ import { OutlookCard } from './OutlookCard';
 
 const WATCHING = 1_500;
 
+const REVIEWS: ApplicationState[] = [
+  'DEPT_REVIEW',
+  'TECH_REVIEW',
+  'EXPERT_REVIEW',
+  'BUREAU_APPROVAL',
+];
+
 /** While the control plane works on it, the page follows without being asked. */
 function isMoving(state: ApplicationState | undefined): boolean {
-  return state === 'APPROVED' || state === 'DELIVERING';
+  return state === 'APPROVED' || state === 'AUTO_APPROVED' || state === 'DELIVERING';
 }
 
 export function ApplicationPage() {
@@ -69,6 +77,16 @@ function Detail({ application }: { application: Application }) {
       children: format.time(application.submittedAt),
     },
     {
+      key: 'enteredAt',
+      label: t('application.enteredAt'),
+      children: format.time(application.enteredAt),
+    },
+    {
+      key: 'assignee',
+      label: t('application.assignee'),
+      children: application.assignee?.name ?? t('common.none'),
+    },
+    {
       key: 'decidedBy',
       label: t('application.decidedBy'),
       children: application.decidedBy?.name ?? t('common.none'),
@@ -103,7 +121,7 @@ function Detail({ application }: { application: Application }) {
         <Card>
           <Progress state={application.state} />
         </Card>
-        {application.state === 'TECH_REVIEW' && may('OUTLOOK_READ') && (
+        {REVIEWS.includes(application.state) && may('OUTLOOK_READ') && (
           <OutlookCard application={application} />
         )}
         <Card title={t('detail.basics')}>
@@ -112,6 +130,7 @@ function Detail({ application }: { application: Application }) {
         <div className="grid-2">
           <div className="stack">
             <ItemsCard application={application} />
+            <AskedCard asked={application.asked} />
             <Card title={t('detail.timeline')}>
               <History entries={application.timeline} />
             </Card>
@@ -125,11 +144,28 @@ function Detail({ application }: { application: Application }) {
 
 function ItemsCard({ application }: { application: Application }) {
   const { t } = useTranslation();
-  const format = useFormat();
+  const { requested } = application;
   return (
     <Card title={t('detail.items')}>
+      {requested && (
+        <>
+          <h4>{t('detail.requested')}</h4>
+          <Items items={requested.items} amounts={requested.amounts} />
+          <h4>{t('detail.grantedItems')}</h4>
+        </>
+      )}
+      <Items items={application.items} amounts={application.amounts} />
+    </Card>
+  );
+}
+
+function Items({ items, amounts }: Pick<Application, 'items' | 'amounts'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
       <ul className="rows">
-        {application.items.map((item, index) => (
+        {items.map((item, index) => (
           <li key={index}>
             <ItemText item={item} />
           </li>
@@ -138,7 +174,7 @@ function ItemsCard({ application }: { application: Application }) {
       <div className="sum" style={{ marginTop: 8 }}>
         <strong>{t('detail.sum')}</strong>
         <dl>
-          {entriesOf(application.amounts).map(([resource, amount]) => (
+          {entriesOf(amounts).map(([resource, amount]) => (
             <FragmentRow
               key={resource}
               name={format.resource(resource)}
@@ -147,7 +183,7 @@ function ItemsCard({ application }: { application: Application }) {
           ))}
         </dl>
       </div>
-    </Card>
+    </>
   );
 }
 
@@ -162,33 +198,47 @@ function FragmentRow({ name, value }: { name: string; value: string }) {
 
 /** How far along its way an application is; a refused one stops at its review. */
 const STEP: Record<ApplicationState, number> = {
-  TECH_REVIEW: 1,
-  REJECTED: 1,
-  WITHDRAWN: 1,
-  EXPIRED: 1,
-  APPROVED: 3,
-  DELIVERING: 3,
-  DELIVERED: 4,
-  CLOSED: 5,
+  DRAFT: 0,
+  RETURNED: 0,
+  DEPT_REVIEW: 1,
+  PRECHECK: 2,
+  TECH_REVIEW: 2,
+  EXPERT_REVIEW: 2,
+  BUREAU_APPROVAL: 3,
+  REJECTED: 3,
+  WITHDRAWN: 3,
+  EXPIRED: 3,
+  AUTO_APPROVED: 4,
+  APPROVED: 4,
+  DELIVERING: 4,
+  PARTIAL: 4,
+  DELIVERED: 5,
+  CLOSED: 6,
 };
+
+const STOPPED: ApplicationState[] = ['RETURNED', 'REJECTED', 'WITHDRAWN', 'EXPIRED', 'PARTIAL'];
 
 function Progress({ state }: { state: ApplicationState }) {
   const { t } = useTranslation();
-  const stopped = state === 'REJECTED' || state === 'WITHDRAWN' || state === 'EXPIRED';
-  const review = stopped ? t(`application.state.${state}`) : t('detail.step.review');
+  const step = STEP[state];
+  const stopped = STOPPED.includes(state);
+  const titles = [
+    t('detail.step.submitted'),
+    t('detail.step.unit'),
+    state === 'EXPERT_REVIEW' ? t(`application.state.${state}`) : t('detail.step.review'),
+    t('detail.step.bureau'),
+    t('detail.step.delivery'),
+    t('detail.step.closed'),
+  ];
   return (
     <Steps
       size="small"
       responsive
-      current={STEP[state]}
+      current={step}
       status={stopped ? 'error' : 'process'}
-      items={[
-        { title: t('detail.step.submitted') },
-        { title: review },
-        { title: t('detail.step.approved') },
-        { title: t('detail.step.delivery') },
-        { title: t('detail.step.closed') },
-      ]}
+      items={titles.map((title, index) => ({
+        title: stopped && index === step ? t(`application.state.${state}`) : title,
+      }))}
     />
   );
 }

@@ -1,29 +1,56 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { api } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
-import type { Application, Command } from '@/shared/api/types';
+import { useMe } from '@/shared/api/queries';
+import type { Application, Command } from '@/shared/api/applications';
 import { useTell } from '@/shared/ui/useTell';
-import { CommandDialog } from './CommandDialog';
+import { CommandDialog, type Said } from './CommandDialog';
 
 /** Where each command is sent. */
-const RESOURCE: Record<Command, string> = {
+const RESOURCE: Record<Exclude<Command, 'SUBMIT'>, string> = {
   APPROVE: 'approvals',
+  REFER: 'referrals',
+  OPINE: 'opinions',
+  RETURN: 'returns',
   REJECT: 'rejections',
+  TRANSFER: 'transfers',
+  CO_SIGN: 'signature-requests',
+  SIGN: 'signatures',
   WITHDRAW: 'withdrawals',
+  RETRY: 'retries',
+  CANCEL: 'cancellations',
   CONFIRM: 'confirmations',
 };
 
-const ORDER: Command[] = ['WITHDRAW', 'REJECT', 'APPROVE', 'CONFIRM'];
+/** In sight; the others are one click away. */
+const SHOWN: Command[] = [
+  'WITHDRAW',
+  'REJECT',
+  'RETURN',
+  'CANCEL',
+  'RETRY',
+  'SIGN',
+  'OPINE',
+  'APPROVE',
+  'CONFIRM',
+  'SUBMIT',
+];
+const FURTHER: Command[] = ['TRANSFER', 'CO_SIGN', 'REFER'];
+
+const PRIMARY: Command[] = ['APPROVE', 'OPINE', 'SIGN', 'RETRY', 'CONFIRM', 'SUBMIT'];
 
 /** What this person may do with the application now, each after a question. */
 export function CommandBar({ application }: { application: Application }) {
   const { t } = useTranslation();
   const tell = useTell();
   const queries = useQueryClient();
-  const [asking, setAsking] = useState<Command | null>(null);
+  const navigate = useNavigate();
+  const may = useAllowed(application);
+  const [asking, setAsking] = useState<Exclude<Command, 'SUBMIT'> | null>(null);
 
   const refresh = () =>
     Promise.all([
@@ -32,7 +59,7 @@ export function CommandBar({ application }: { application: Application }) {
     ]);
 
   const command = useMutation({
-    mutationFn: ({ name, body }: { name: Command; body: Record<string, string> }) =>
+    mutationFn: ({ name, body }: { name: Exclude<Command, 'SUBMIT'>; body: Said }) =>
       api<Application>(`/applications/${application.id}/${RESOURCE[name]}`, {
         method: 'POST',
         json: body,
@@ -45,32 +72,53 @@ export function CommandBar({ application }: { application: Application }) {
       await refresh();
     },
     onError: async (error) => {
-      setAsking(null);
       if (isProblem(error) && error.status === 412) {
+        setAsking(null);
         tell.warn(t('detail.reloaded'));
       } else {
+        // What was typed stays, for it may be what has to be changed.
         tell.failed(error);
       }
       await refresh();
     },
   });
 
+  function ask(name: Command) {
+    if (name === 'SUBMIT') {
+      void navigate(`/applications/new?revise=${application.id}`);
+    } else {
+      setAsking(name);
+    }
+  }
+
+  const further = FURTHER.filter(may);
   return (
     <>
-      {ORDER.filter((name) => application.commands.includes(name)).map((name) => (
+      {further.length > 0 && (
+        <Dropdown
+          menu={{
+            items: further.map((name) => ({ key: name, label: t(`command.${name}`) })),
+            onClick: ({ key }) => ask(key as Command),
+          }}
+        >
+          <Button>{t('common.more')}</Button>
+        </Dropdown>
+      )}
+      {SHOWN.filter(may).map((name) => (
         <Button
           key={name}
-          type={name === 'APPROVE' || name === 'CONFIRM' ? 'primary' : 'default'}
-          danger={name === 'REJECT'}
-          onClick={() => setAsking(name)}
+          type={PRIMARY.includes(name) ? 'primary' : 'default'}
+          danger={name === 'REJECT' || name === 'CANCEL'}
+          onClick={() => ask(name)}
         >
           {t(`command.${name}`)}
         </Button>
       ))}
       {asking && (
         <CommandDialog
+          key={asking}
           command={asking}
-          number={application.number}
+          application={application}
           busy={command.isPending}
           onCancel={() => setAsking(null)}
           onConfirm={(body) => command.mutate({ name: asking, body })}
@@ -78,4 +126,16 @@ export function CommandBar({ application }: { application: Application }) {
       )}
     </>
   );
+}
+
+/** Signing and opinions are only for those who were asked and have not answered. */
+function useAllowed(application: Application): (name: Command) => boolean {
+  const me = useMe().data;
+  const { asked, commands } = application;
+  return (name) => {
+    const people = name === 'SIGN' ? asked?.signers : name === 'OPINE' ? asked?.experts : undefined;
+    const isAsked =
+      people === undefined || people.some((one) => one.person.id === me?.id && !one.answered);
+    return commands.includes(name) && isAsked;
+  };
 }

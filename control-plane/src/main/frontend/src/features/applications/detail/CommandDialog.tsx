@@ -1,63 +1,104 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Command } from '@/shared/api/types';
+import { api } from '@/shared/api/http';
+import type { Application, ApplicationState, Command, Part } from '@/shared/api/applications';
+import type { Ref } from '@/shared/api/types';
+import { CutFields, type Cut } from './CutFields';
 
-const WORDS = {
-  APPROVE: { title: 'command.approveTitle', text: 'command.approveText' },
-  REJECT: { title: 'command.rejectTitle', text: 'command.rejectText' },
-  WITHDRAW: { title: 'command.withdrawTitle', text: 'command.withdrawText' },
-  CONFIRM: { title: 'command.confirmTitle', text: 'command.confirmText' },
-} as const satisfies Record<Command, { title: string; text: string }>;
+/** What is sent with a command. */
+export interface Said {
+  note?: string;
+  reason?: string;
+  to?: string;
+  experts?: string[];
+  quorum?: number;
+  opinion?: 'FAVOURABLE' | 'UNFAVOURABLE';
+  cuts?: Cut[];
+}
 
+type Asked = Exclude<Command, 'SUBMIT'>;
+
+/** Longer than anybody has to say, and less than the server takes. */
 const LONGEST = 500;
 
-/** Asks before a command is sent: an approval takes a remark, a rejection needs a reason. */
+const NOTED: Asked[] = ['APPROVE', 'REFER', 'TRANSFER', 'CO_SIGN', 'SIGN', 'RETRY'];
+const REASONED: Asked[] = ['RETURN', 'REJECT', 'OPINE', 'CANCEL'];
+
+/** Who decides in a state. */
+const PART: Partial<Record<ApplicationState, Part>> = {
+  DEPT_REVIEW: 'UNIT_OWNER',
+  TECH_REVIEW: 'REVIEWER',
+  BUREAU_APPROVAL: 'BUREAU',
+};
+
+/** Asks before a command is sent, and for what has to be said with it. */
 export function CommandDialog({
   command,
-  number,
+  application,
   busy,
   onCancel,
   onConfirm,
 }: {
-  command: Command;
-  number: string;
+  command: Asked;
+  application: Application;
   busy: boolean;
   onCancel: () => void;
-  onConfirm: (body: Record<string, string>) => void;
+  onConfirm: (body: Said) => void;
 }) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<Record<'note' | 'reason', string>>();
-  const words = WORDS[command];
+  const [form] = Form.useForm<Said>();
+  const [cuts, setCuts] = useState<Cut[]>([]);
+  const { number, state } = application;
+  const lowers = command === 'APPROVE' && state !== 'DEPT_REVIEW';
+  const names = command === 'TRANSFER' || command === 'CO_SIGN';
   return (
     <Modal
       open
-      title={t(words.title, { number })}
+      title={t(`command.title.${command}`, { number })}
       okText={t(`command.${command}`)}
       cancelText={t('common.cancel')}
-      okButtonProps={{ danger: command === 'REJECT' }}
+      okButtonProps={{ danger: command === 'REJECT' || command === 'CANCEL' }}
       confirmLoading={busy}
+      width={lowers ? 640 : 520}
       onCancel={onCancel}
       onOk={() => form.submit()}
     >
-      <p>{t(words.text)}</p>
+      <p>{t(`command.text.${command}`)}</p>
       <Form
         form={form}
         layout="vertical"
         requiredMark={false}
-        onFinish={(values) => onConfirm(clean(values))}
+        onFinish={(values) => onConfirm({ ...clean(values), ...(cuts.length > 0 ? { cuts } : {}) })}
       >
-        {command === 'APPROVE' && (
-          <Form.Item name="note" label={t('command.approveNote')}>
+        {lowers && <CutFields application={application} onChange={setCuts} />}
+        {names && <PersonField part={PART[state] ?? 'REVIEWER'} but={application.submittedBy.id} />}
+        {command === 'REFER' && <ExpertFields />}
+        {command === 'OPINE' && (
+          <Form.Item
+            name="opinion"
+            label={t('command.opinion')}
+            rules={[{ required: true, message: t('command.opinion') }]}
+          >
+            <Radio.Group
+              options={(['FAVOURABLE', 'UNFAVOURABLE'] as const).map((value) => ({
+                value,
+                label: t(`command.${value}`),
+              }))}
+            />
+          </Form.Item>
+        )}
+        {NOTED.includes(command) && (
+          <Form.Item name="note" label={t('command.note')}>
             <Input.TextArea rows={3} maxLength={LONGEST} showCount />
           </Form.Item>
         )}
-        {command === 'REJECT' && (
+        {REASONED.includes(command) && (
           <Form.Item
             name="reason"
-            label={t('command.rejectReason')}
-            rules={[
-              { required: true, whitespace: true, message: t('command.rejectReasonRequired') },
-            ]}
+            label={t('command.reason')}
+            rules={[{ required: true, whitespace: true, message: t('command.reasonRequired') }]}
           >
             <Input.TextArea rows={3} maxLength={LONGEST} showCount />
           </Form.Item>
@@ -67,8 +108,70 @@ export function CommandDialog({
   );
 }
 
-function clean(values: Partial<Record<string, string>>): Record<string, string> {
+function useColleagues(part: Part) {
+  return useQuery({
+    queryKey: ['/colleagues', part],
+    queryFn: ({ signal }) => api<{ items: Ref[] }>('/colleagues', { query: { part }, signal }),
+  });
+}
+
+function PersonField({ part, but }: { part: Part; but: string }) {
+  const { t } = useTranslation();
+  const people = useColleagues(part);
+  return (
+    <Form.Item
+      name="to"
+      label={t('command.to')}
+      rules={[{ required: true, message: t('command.toRequired') }]}
+    >
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        loading={people.isPending}
+        notFoundContent={t('command.noColleague')}
+        options={(people.data?.items ?? [])
+          .filter(({ id }) => id !== but)
+          .map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </Form.Item>
+  );
+}
+
+function ExpertFields() {
+  const { t } = useTranslation();
+  const people = useColleagues('EXPERT');
+  return (
+    <>
+      <Form.Item
+        name="experts"
+        label={t('command.experts')}
+        rules={[{ required: true, message: t('command.toRequired') }]}
+      >
+        <Select
+          mode="multiple"
+          maxCount={15}
+          showSearch={{ optionFilterProp: 'label' }}
+          loading={people.isPending}
+          notFoundContent={t('command.noColleague')}
+          options={(people.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+      <Form.Item name="quorum" label={t('command.quorum')} initialValue={1}>
+        <InputNumber min={1} max={15} precision={0} />
+      </Form.Item>
+    </>
+  );
+}
+
+function clean(values: Said): Said {
   return Object.fromEntries(
-    Object.entries(values).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : [])),
+    Object.entries(values).flatMap(([name, value]: [string, unknown]) =>
+      typeof value === 'string'
+        ? value.trim()
+          ? [[name, value.trim()]]
+          : []
+        : value === undefined || value === null
+          ? []
+          : [[name, value]],
+    ),
   );
 }

@@ -1,6 +1,6 @@
 import { Card, Descriptions, Empty, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Delivery } from '@/shared/api/types';
+import type { Delivery } from '@/shared/api/applications';
 import { useFormat } from '@/shared/format/useFormat';
 import { HostStateTag } from '@/shared/ui/tags';
 import { amountsLine } from '../amounts';

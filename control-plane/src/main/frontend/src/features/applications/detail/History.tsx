@@ -1,15 +1,23 @@
 import { Timeline } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ApplicationState, TimelineEntry } from '@/shared/api/types';
+import type { ApplicationState, TimelineEntry } from '@/shared/api/applications';
 import { useKnown } from '@/shared/i18n/useKnown';
 import { useFormat } from '@/shared/format/useFormat';
 
 const COLOR: Record<ApplicationState, string> = {
+  DRAFT: 'gray',
+  DEPT_REVIEW: 'blue',
+  PRECHECK: 'blue',
   TECH_REVIEW: 'blue',
+  EXPERT_REVIEW: 'blue',
+  BUREAU_APPROVAL: 'blue',
+  AUTO_APPROVED: 'blue',
   APPROVED: 'blue',
   DELIVERING: 'blue',
+  PARTIAL: 'red',
   DELIVERED: 'green',
   CLOSED: 'green',
+  RETURNED: 'orange',
   REJECTED: 'red',
   WITHDRAWN: 'gray',
   EXPIRED: 'gray',
@@ -38,6 +46,14 @@ export function History({ entries }: { entries: TimelineEntry[] }) {
                 <span className="faint">
                   {' · '}
                   {entry.actor?.name ?? t('detail.systemActor')}
+                  {entry.onBehalfOf && (
+                    <> ({t('detail.onBehalfOf', { name: entry.onBehalfOf.name })})</>
+                  )}
+                  {entry.other && <> {t('detail.toPerson', { name: entry.other.name })}</>}
+                  {entry.opinion && <> · {t(`command.${entry.opinion}`)}</>}
+                  {entry.revision > 1 && entry.command === 'SUBMIT' && (
+                    <> · {t('detail.revision', { revision: entry.revision })}</>
+                  )}
                 </span>
               </div>
               <div className="faint">{exactTime(entry.at)}</div>

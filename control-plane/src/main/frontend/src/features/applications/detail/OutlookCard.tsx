@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { palette } from '@/app/theme';
 import { QuotaTable } from '@/features/quota/QuotaTable';
 import { api } from '@/shared/api/http';
-import type { Application, Outlook, OutlookRow } from '@/shared/api/types';
+import type { Application, Outlook, OutlookRow } from '@/shared/api/applications';
 import { byResource } from '@/shared/format/amounts';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';

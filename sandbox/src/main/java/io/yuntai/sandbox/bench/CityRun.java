@@ -221,7 +221,10 @@ final class CityRun implements AutoCloseable {
                 }
                 api.order(
                         plan.system().unit().staff().login().value(),
-                        city.operator().login().value(),
+                        List.of(
+                                plan.system().unit().owner().login().value(),
+                                city.operator().login().value(),
+                                bureau()),
                         system,
                         plan);
             }

@@ -7,6 +7,7 @@ import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
 import io.yuntai.onboarding.application.Item;
 import io.yuntai.onboarding.application.Order;
+import io.yuntai.onboarding.application.Reviews;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Hosts;
@@ -54,6 +55,8 @@ final class DeliveryCity implements AutoCloseable {
     private final ConcurrentLinkedQueue<SystemId> systems = new ConcurrentLinkedQueue<>();
     private final Actor applicant;
     private final Actor reviewer;
+    private final Reviews reviews;
+    private final List<Actor> approvers;
 
     private DeliveryCity(
             EmbeddedPostgres postgres,
@@ -64,7 +67,9 @@ final class DeliveryCity implements AutoCloseable {
         this.spring = spring;
         this.applications = spring.getBean(Applications.class);
         this.applicant = person("applicant");
+        this.reviews = spring.getBean(Reviews.class);
         this.reviewer = person("reviewer");
+        this.approvers = List.of(person("owner"), reviewer, person("bureau"));
     }
 
     /**
@@ -208,7 +213,10 @@ final class DeliveryCity implements AutoCloseable {
             throw new IllegalStateException("the order does not fit");
         }
         var begun = System.nanoTime();
-        var _ = applications.approve(reviewer, id, accepted.application().version(), "");
+        int version = accepted.application().version();
+        for (var approver : approvers) {
+            version = reviews.approve(approver, id, version, Reviews.Approval.PLAIN).version();
+        }
         while (applications.get(reviewer, id).application().state() != Workflow.State.DELIVERED) {
             if (System.nanoTime() - begun > LIMIT.toNanos()) {
                 throw new IllegalStateException("not delivered within " + LIMIT);

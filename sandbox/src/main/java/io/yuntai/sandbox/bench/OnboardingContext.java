@@ -1,9 +1,12 @@
 package io.yuntai.sandbox.bench;
 
+import io.yuntai.onboarding.application.Takers;
+import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.kubernetes.ClusterConnections;
 import io.yuntai.onboarding.kubernetes.ClusterProperties;
 import io.yuntai.onboarding.kubernetes.NamespacePolicy;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -44,6 +47,12 @@ final class OnboardingContext {
     @EnableTransactionManagement(proxyTargetClass = true)
     @ComponentScan("io.yuntai.onboarding")
     static class Parts {
+
+        /** Roles are the control plane's matter, which is not here. */
+        @Bean
+        Takers takers() {
+            return _ -> EnumSet.allOf(Workflow.Part.class);
+        }
 
         @Bean
         JdbcTemplate jdbcTemplate(DataSource data) {

@@ -62,8 +62,8 @@ final class PublicApi implements AutoCloseable {
         return systems;
     }
 
-    /** Submits an order and has it approved by somebody else. */
-    void order(String staff, String reviewer, String system, CityPlan.Planned plan)
+    /** Submits an order and has it approved by everybody who has to, one after the other. */
+    void order(String staff, List<String> approvers, String system, CityPlan.Planned plan)
             throws IOException, InterruptedException {
         var path = "/applications/" + UuidCreator.getTimeOrderedEpoch();
         var order =
@@ -74,9 +74,12 @@ final class PublicApi implements AutoCloseable {
                         "termMonths", plan.termMonths(),
                         "items", plan.items().stream().map(PublicApi::item).toList());
         var submitted = send(json(as(staff, path)).PUT(body(order)));
-        var version = submitted.headers().firstValue("ETag").orElseThrow();
-        var approval = json(as(reviewer, path + "/approvals")).header("If-Match", version);
-        var _ = send(approval.POST(body(Map.of())));
+        var answer = submitted;
+        for (var approver : approvers) {
+            var version = answer.headers().firstValue("ETag").orElseThrow();
+            var approval = json(as(approver, path + "/approvals")).header("If-Match", version);
+            answer = send(approval.POST(body(Map.of())));
+        }
     }
 
     private static Map<String, Object> item(Item item) {

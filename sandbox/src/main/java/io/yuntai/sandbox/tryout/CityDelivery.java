@@ -6,7 +6,9 @@ import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
+import io.yuntai.onboarding.application.Deliveries;
 import io.yuntai.onboarding.application.Order;
+import io.yuntai.onboarding.application.Reviews;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.kubernetes.Clusters;
@@ -52,6 +54,8 @@ final class CityDelivery {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Applications applications;
+    private final Reviews reviews;
+    private final Deliveries deliveries;
     private final SystemReconciler reconciler;
     private final ReconcileQueue queue;
     private final boolean waits;
@@ -75,6 +79,8 @@ final class CityDelivery {
             Instant monthBegan,
             Instant now) {
         this.applications = server.getBean(Applications.class);
+        this.reviews = server.getBean(Reviews.class);
+        this.deliveries = server.getBean(Deliveries.class);
         this.reconciler = server.getBean(SystemReconciler.class);
         this.queue = server.getBean(ReconcileQueue.class);
         this.waits = server.getBean(Clusters.class).all().stream().anyMatch(c -> !c.simulated());
@@ -154,35 +160,51 @@ final class CityDelivery {
         boolean open = plan.round() == 2;
         Instant decided = submitted.plus(open ? Duration.ofMinutes(40) : Duration.ofHours(24));
         int version = application.version();
+        var owner = actor(plan.system().unit().owner());
         return switch (plan.fate()) {
-            case WAITING -> Optional.empty();
+            case WAITING -> {
+                // Some wait for the platform already, the others for their own unit.
+                if (plan.hosts() % 2 == 0) {
+                    var _ = approve(owner, id, version, submitted.plus(Duration.ofMinutes(5)));
+                }
+                yield Optional.empty();
+            }
             case WITHDRAWN -> {
-                var _ = PastClock.at(decided, () -> applications.withdraw(staff, id, version));
+                var _ = PastClock.at(decided, () -> reviews.withdraw(staff, id, version));
                 yield Optional.empty();
             }
             case REJECTED -> {
+                int endorsed = approve(owner, id, version, submitted.plus(Duration.ofMinutes(10)));
                 var _ =
                         PastClock.at(
                                 decided,
                                 () ->
-                                        applications.reject(
+                                        reviews.reject(
                                                 actor(city.operator()),
                                                 id,
-                                                version,
+                                                endorsed,
                                                 "现有云主机利用率偏低，请先调整规格"));
                 yield Optional.empty();
             }
             case CONFIRMED, DELIVERED -> {
-                var _ =
-                        PastClock.at(
-                                decided,
-                                () ->
-                                        applications.approve(
-                                                actor(city.operator()), id, version, ""));
+                int endorsed = approve(owner, id, version, submitted.plus(Duration.ofMinutes(10)));
+                int reviewed =
+                        approve(
+                                actor(city.operator()),
+                                id,
+                                endorsed,
+                                decided.minus(Duration.ofMinutes(10)));
+                var _ = approve(actor(city.bureau()), id, reviewed, decided);
                 yield Optional.of(
                         new Approved(plan, id, system, decided.plus(Duration.ofMinutes(20))));
             }
         };
+    }
+
+    /** Approves at a moment; returns the version that follows. */
+    private int approve(Actor by, ApplicationId id, int version, Instant at) {
+        return PastClock.at(at, () -> reviews.approve(by, id, version, Reviews.Approval.PLAIN))
+                .version();
     }
 
     /** Has each system looked at until everything runs; returns what was delivered. */
@@ -228,7 +250,7 @@ final class CityDelivery {
             var _ =
                     PastClock.at(
                             one.at().plus(Duration.ofHours(23)),
-                            () -> applications.confirm(owner, one.id(), application.version()));
+                            () -> deliveries.confirm(owner, one.id(), application.version()));
         }
         return confirms;
     }

@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -12,26 +13,47 @@ import java.util.Optional;
  * An application as it stands.
  *
  * @param version raised by one with each step; for conditional updates
+ * @param revision raised by one each time it was returned and handed in again; approvals of an
+ *     earlier one are void
  * @param number for people, such as {@code A2026-000123}
+ * @param enteredAt since when it has been in this state
+ * @param requested what was asked for, in this revision
+ * @param order what of that is to be granted, or was: whoever reviews may lower it
+ * @param lock the pending transfer that holds its quota, or the last that did
  * @param unit the system's owner when it was submitted
+ * @param assignee whoever alone decides about it in this state
+ * @param wantedCluster where the review would have it go; empty: the rule decides
  * @param cluster where it went; empty until it was approved
+ * @param decidedBy who approved finally or rejected; empty also for what the rules have granted
+ * @param duties who is what in it
  */
 public record Application(
         ApplicationId id,
         int version,
+        int revision,
         String number,
         Workflow.State state,
+        Instant enteredAt,
+        Order requested,
         Order order,
+        TransferId lock,
         SystemCode systemCode,
         String systemName,
         UnitId unit,
         String unitName,
         Participant submittedBy,
         Instant submittedAt,
+        Optional<Participant> assignee,
+        Optional<ClusterName> wantedCluster,
         Optional<ClusterName> cluster,
         Optional<Participant> decidedBy,
         Optional<Instant> decidedAt,
-        Optional<Instant> deliveredAt) {
+        Optional<Instant> deliveredAt,
+        List<Holding> duties) {
+
+    public Application {
+        duties = List.copyOf(duties);
+    }
 
     /** An application as others refer to it. */
     public record Reference(ApplicationId id, String number) {}
@@ -39,18 +61,33 @@ public record Application(
     /** A person who took a step. */
     public record Participant(PersonId id, String name) {}
 
+    /** What a person is in an application, from his first step on and for good. */
+    public record Holding(PersonId person, Workflow.Duty duty) {}
+
+    /** What an expert thinks of it. */
+    public enum Opinion {
+        FAVOURABLE,
+        UNFAVOURABLE
+    }
+
     /**
      * One step that was taken.
      *
      * @param by empty: the control plane itself
+     * @param onBehalfOf whose part it was, when it was delegated
+     * @param other whom it was handed to, or who was asked to sign
      * @param from empty: it began with this
      */
     public record Step(
             Instant at,
+            int revision,
             Optional<Participant> by,
+            Optional<Participant> onBehalfOf,
+            Optional<Participant> other,
             Workflow.Command command,
             Optional<Workflow.State> from,
             Workflow.State to,
+            Optional<Opinion> opinion,
             String note) {}
 
     /** An application with all its steps, the first first. */
@@ -62,10 +99,14 @@ public record Application(
 
     /** Whether this person may take an edge's duty here, as far as what he did before goes. */
     public boolean allows(PersonId person, Workflow.Duty duty) {
-        return switch (duty) {
-            case APPROVER -> !submittedBy.id().equals(person);
-            case SUBMITTER -> decidedBy.isEmpty() || !decidedBy.get().id().equals(person);
-            case NONE -> true;
-        };
+        return duty == Workflow.Duty.NONE
+                || duties.stream()
+                        .filter(holding -> holding.person().equals(person))
+                        .allMatch(holding -> holding.duty() == duty);
+    }
+
+    /** Whether somebody else alone decides about it in this state. */
+    public boolean isAssignedToAnother(PersonId person) {
+        return assignee.filter(only -> !only.id().equals(person)).isPresent();
     }
 }

@@ -11,10 +11,22 @@ public record ApplicationFilter(
         List<Workflow.State> states,
         Optional<UnitId> unit,
         Optional<SystemId> system,
-        Optional<PersonId> submittedBy) {
+        Optional<PersonId> submittedBy,
+        Optional<PersonId> waitingFor) {
 
     public static final ApplicationFilter ANY =
-            new ApplicationFilter(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+            new ApplicationFilter(
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
+    /** In one of these states, and this person may be the one to decide. */
+    static ApplicationFilter waitingFor(PersonId person, List<Workflow.State> states) {
+        return new ApplicationFilter(
+                states, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(person));
+    }
 
     public ApplicationFilter {
         states = List.copyOf(states);

@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.system.SystemId;
@@ -10,10 +11,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How rows read as applications. */
 final class ApplicationRows {
@@ -23,54 +29,82 @@ final class ApplicationRows {
             from application a
             join system s on s.id = a.system
             join unit u on u.id = a.unit
-            join application_step submit on submit.application = a.id and submit.version = 1
-            join person submitter on submitter.id = submit.person
-            left join application_step decision
-                on decision.application = a.id and decision.command in ('APPROVE', 'REJECT')
-            left join person decider on decider.id = decision.person
-            left join application_step observed
-                on observed.application = a.id and observed.command = 'OBSERVE'
+            join person submitter on submitter.id = a.submitted_by
+            left join person decider on decider.id = a.decided_by
+            left join person assigned on assigned.id = a.assignee
             """;
 
     static final String SELECT =
             """
             select a.*, s.code as system_code, s.name as system_name, u.name as unit_name,
-                   submit.person as submitter, submitter.name as submitter_name,
-                   decision.person as decider, decider.name as decider_name,
-                   decision.at as decided_at, observed.at as delivered_at,
+                   submitter.name as submitted_by_name, decider.name as decided_by_name,
+                   assigned.name as assignee_name,
                    (select json_agg(json_build_array(kind, count, vcpu, memory_gib, storage_gib,
                                                      storage_class, size, size_version,
                                                      image, image_version, gpu_model, gpus,
-                                                     user_data, ssh_keys) order by position)
-                    from application_item i where i.application = a.id) as items
+                                                     user_data, ssh_keys, approved_count,
+                                                     approved_vcpu, approved_memory_gib,
+                                                     approved_storage_gib) order by position)
+                    from application_item i
+                    where i.application = a.id and i.revision = a.revision) as items,
+                   (select json_agg(json_build_array(d.person, d.duty))
+                    from application_duty d where d.application = a.id) as duties
             """
                     + FROM;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private ApplicationRows() {}
 
     static Application application(ResultSet row, int number) throws SQLException {
         Instant submittedAt = instant(row, "submitted_at").orElseThrow();
+        String items = row.getString("items");
         return new Application(
                 new ApplicationId(row.getObject("id", UUID.class)),
                 row.getInt("version"),
+                row.getInt("revision"),
                 number(row, submittedAt),
                 Workflow.State.valueOf(row.getString("state")),
-                new Order(
-                        new SystemId(row.getObject("system", UUID.class)),
-                        PoolId.of(row.getString("pool")),
-                        row.getString("purpose"),
-                        row.getInt("term_months"),
-                        ItemRows.read(row.getString("items"))),
+                instant(row, "entered_at").orElseThrow(),
+                order(row, ItemRows.requested(items)),
+                order(row, ItemRows.left(items)),
+                new TransferId(row.getObject("lock", UUID.class)),
                 new SystemCode(row.getString("system_code")),
                 row.getString("system_name"),
                 new UnitId(row.getObject("unit", UUID.class)),
                 row.getString("unit_name"),
-                participant(row, "submitter").orElseThrow(),
+                participant(row, "submitted_by").orElseThrow(),
                 submittedAt,
+                participant(row, "assignee"),
+                Optional.ofNullable(row.getString("wanted_cluster")).map(ClusterName::new),
                 Optional.ofNullable(row.getString("cluster")).map(ClusterName::new),
-                participant(row, "decider"),
+                participant(row, "decided_by"),
                 instant(row, "decided_at"),
-                instant(row, "delivered_at"));
+                instant(row, "delivered_at"),
+                duties(row.getString("duties")));
+    }
+
+    private static Order order(ResultSet row, List<Item> items) throws SQLException {
+        return new Order(
+                new SystemId(row.getObject("system", UUID.class)),
+                PoolId.of(row.getString("pool")),
+                row.getString("purpose"),
+                row.getInt("term_months"),
+                items);
+    }
+
+    private static List<Application.Holding> duties(@Nullable String json) {
+        var duties = new ArrayList<Application.Holding>();
+        if (json != null) {
+            for (JsonNode row : JSON.readTree(json)) {
+                duties.add(
+                        new Application.Holding(
+                                new PersonId(UUID.fromString(row.get(0).asString())),
+                                Workflow.Duty.valueOf(row.get(1).asString())));
+            }
+        }
+        return duties;
     }
 
     static Application.Reference reference(ResultSet row) throws SQLException {
@@ -81,25 +115,22 @@ final class ApplicationRows {
 
     private static String number(ResultSet row, Instant submittedAt) throws SQLException {
         return String.format(
-                Locale.ROOT,
-                "A%tY-%06d",
-                submittedAt.atZone(java.time.ZoneId.of("Asia/Shanghai")),
-                row.getLong("number"));
+                Locale.ROOT, "A%tY-%06d", submittedAt.atZone(ZONE), row.getLong("number"));
     }
 
     static Application.Step step(ResultSet row, int number) throws SQLException {
         @Nullable String from = row.getString("from_state");
-        @Nullable UUID person = row.getObject("person", UUID.class);
+        @Nullable String opinion = row.getString("opinion");
         return new Application.Step(
                 instant(row, "at").orElseThrow(),
-                person == null
-                        ? Optional.empty()
-                        : Optional.of(
-                                new Application.Participant(
-                                        new PersonId(person), row.getString("name"))),
+                row.getInt("revision"),
+                participant(row, "person"),
+                participant(row, "on_behalf_of"),
+                participant(row, "other"),
                 Workflow.Command.valueOf(row.getString("command")),
                 Optional.ofNullable(from).map(Workflow.State::valueOf),
                 Workflow.State.valueOf(row.getString("to_state")),
+                Optional.ofNullable(opinion).map(Application.Opinion::valueOf),
                 row.getString("note"));
     }
 

@@ -31,8 +31,29 @@ class ApplicationStore {
             where (cast(:scope as uuid) is null or a.unit = cast(:scope as uuid))
               and (cast(:unit as uuid) is null or a.unit = cast(:unit as uuid))
               and (cast(:system as uuid) is null or a.system = cast(:system as uuid))
-              and (cast(:submittedBy as uuid) is null or submit.person = cast(:submittedBy as uuid))
+              and (cast(:submittedBy as uuid) is null or a.submitted_by = cast(:submittedBy as uuid))
               and (:anyState or a.state = any(:states))
+              and (cast(:waitingFor as uuid) is null
+                   or (a.assignee is null or a.assignee = cast(:waitingFor as uuid))
+                      and not exists (
+                          select from application_duty d
+                          where d.application = a.id and d.person = cast(:waitingFor as uuid)
+                            and d.duty <> case a.state
+                                when 'DEPT_REVIEW' then 'UNIT_APPROVER'
+                                when 'TECH_REVIEW' then 'REVIEWER'
+                                when 'EXPERT_REVIEW' then 'EXPERT'
+                                when 'BUREAU_APPROVAL' then 'BUREAU_APPROVER'
+                                when 'PARTIAL' then 'EXECUTOR'
+                                when 'RETURNED' then 'SUBMITTER'
+                                else d.duty end)
+                      and (a.state <> 'EXPERT_REVIEW' or exists (
+                          select from application_expert e
+                          where e.application = a.id and e.revision = a.revision
+                            and e.person = cast(:waitingFor as uuid)
+                            and not exists (
+                                select from application_step o
+                                where o.application = a.id and o.revision = a.revision
+                                  and o.command = 'OPINE' and o.person = e.person))))
               and (a.purpose like :pattern or s.name like :pattern or s.code like :pattern
                    or u.name like :pattern)
             """;
@@ -60,14 +81,16 @@ class ApplicationStore {
                 .optional();
     }
 
-    void insert(ApplicationId id, Order order, UnitId unit, Instant at) {
+    /** Enters an application that was just submitted; its items and its first step come after. */
+    void insert(ApplicationId id, Order order, UnitId unit, PersonId by, Instant at) {
         var _ =
                 jdbc.sql(
                                 """
                                 insert into application (id, version, state, system, unit, pool, purpose,
-                                                         term_months, submitted_at, digest)
-                                values (:id, 1, 'TECH_REVIEW', :system, :unit, :pool, :purpose, :term,
-                                        :at, :digest)
+                                                         term_months, submitted_by, submitted_at,
+                                                         entered_at, digest, lock)
+                                values (:id, 1, 'DEPT_REVIEW', :system, :unit, :pool, :purpose, :term,
+                                        :by, :at, :at, :digest, :id)
                                 """)
                         .param("id", id.value())
                         .param("system", order.system().value())
@@ -75,59 +98,147 @@ class ApplicationStore {
                         .param("pool", order.pool().toString())
                         .param("purpose", order.purpose())
                         .param("term", order.termMonths())
+                        .param("by", by.value())
                         .param("at", at.atOffset(ZoneOffset.UTC))
                         .param("digest", order.digest())
                         .update();
-        var rows = ItemRows.of(order.items());
-        rows.forEach(row -> row[0] = id.value());
+    }
+
+    void insertItems(ApplicationId id, int revision, List<Item> items) {
+        var rows = ItemRows.of(items);
+        for (var row : rows) {
+            row[0] = id.value();
+            row[1] = revision;
+        }
         batch.batchUpdate(
                 """
-                insert into application_item (application, position, kind, count, vcpu, memory_gib,
-                                              storage_gib, storage_class, size, size_version,
-                                              image, image_version, gpu_model, gpus, user_data,
-                                              ssh_keys)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into application_item (application, revision, position, kind, count, vcpu,
+                                              memory_gib, storage_gib, storage_class, size,
+                                              size_version, image, image_version, gpu_model, gpus,
+                                              user_data, ssh_keys)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 rows);
     }
 
     /**
-     * Writes a step, and the duty it takes. The database refuses it when the person has another
-     * duty in this application.
+     * Hands in another revision: another order under the same number, locked by another transfer.
      */
-    void insertStep(ApplicationId id, int version, Application.Step step, Workflow.Duty duty) {
-        @Nullable Object person =
-                step.by().map(Application.Participant::id).map(PersonId::value).orElse(null);
-        @Nullable String dutyName = duty == Workflow.Duty.NONE ? null : duty.name();
-        if (dutyName != null) {
-            var _ =
-                    jdbc.sql(
-                                    """
-                                    insert into application_duty (application, person, duty)
-                                    values (?, ?, ?) on conflict (application, person) do nothing
-                                    """)
-                            .params(Arrays.asList(id.value(), person, dutyName))
-                            .update();
-        }
+    void revise(ApplicationId id, int revision, Order order, UnitId unit, TransferId lock) {
         var _ =
                 jdbc.sql(
                                 """
-                                insert into application_step (application, version, at, person, duty, command,
-                                                              from_state, to_state, note)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                update application set revision = :revision, system = :system, unit = :unit,
+                                    pool = :pool, purpose = :purpose, term_months = :term, lock = :lock,
+                                    wanted_cluster = null, quorum = null
+                                where id = :id
+                                """)
+                        .param("revision", revision)
+                        .param("system", order.system().value())
+                        .param("unit", unit.value())
+                        .param("pool", order.pool().toString())
+                        .param("purpose", order.purpose())
+                        .param("term", order.termMonths())
+                        .param("lock", lock.value())
+                        .param("id", id.value())
+                        .update();
+        insertItems(id, revision, order.items());
+    }
+
+    /** What is left of each item, and the transfer that locks only that. */
+    void lower(Application application, List<Cut> cuts, TransferId lock) {
+        var _ =
+                jdbc.sql(
+                                """
+                                update application_item set approved_count = null, approved_vcpu = null,
+                                    approved_memory_gib = null, approved_storage_gib = null
+                                where application = ? and revision = ?
+                                """)
+                        .params(application.id().value(), application.revision())
+                        .update();
+        batch.batchUpdate(
+                """
+                update application_item set approved_count = ?, approved_vcpu = ?,
+                    approved_memory_gib = ?, approved_storage_gib = ?
+                where application = ? and revision = ? and position = ?
+                """,
+                cuts.stream()
+                        .map(cut ->
+                                new Object[] {
+                                    cut.count(),
+                                    cut.vcpu(),
+                                    cut.memoryGib(),
+                                    cut.storageGib(),
+                                    application.id().value(),
+                                    application.revision(),
+                                    cut.position()
+                                })
+                        .toList());
+        var _ =
+                jdbc.sql("update application set lock = ? where id = ?")
+                        .params(lock.value(), application.id().value())
+                        .update();
+    }
+
+    /**
+     * Writes a step, and the duties it takes. The database refuses it when one of the persons has
+     * another duty in this application.
+     */
+    void insertStep(ApplicationId id, int version, Application.Step step, Workflow.Duty duty) {
+        insertStep(id, version, step, duty, Optional.empty());
+    }
+
+    void insertStep(
+            ApplicationId id,
+            int version,
+            Application.Step step,
+            Workflow.Duty duty,
+            Optional<DelegationId> delegation) {
+        step.by().ifPresent(person -> take(id, person.id(), duty));
+        step.onBehalfOf().ifPresent(person -> take(id, person.id(), duty));
+        var _ =
+                jdbc.sql(
+                                """
+                                insert into application_step (application, version, at, revision, person,
+                                                              on_behalf_of, delegation, other, duty,
+                                                              command, from_state, to_state, opinion, note)
+                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                 """)
                         .params(
                                 Arrays.asList(
                                         id.value(),
                                         version,
                                         step.at().atOffset(ZoneOffset.UTC),
-                                        person,
-                                        dutyName,
+                                        step.revision(),
+                                        value(step.by()),
+                                        value(step.onBehalfOf()),
+                                        delegation.map(DelegationId::value).orElse(null),
+                                        value(step.other()),
+                                        duty == Workflow.Duty.NONE ? null : duty.name(),
                                         step.command().name(),
                                         step.from().map(Enum::name).orElse(null),
                                         step.to().name(),
+                                        step.opinion().map(Enum::name).orElse(null),
                                         step.note()))
                         .update();
+    }
+
+    private static @Nullable UUID value(Optional<Application.Participant> person) {
+        return person.map(one -> one.id().value()).orElse(null);
+    }
+
+    /** Gives a person a duty, if he has none; one that he has stays what it is. */
+    void take(ApplicationId id, PersonId person, Workflow.Duty duty) {
+        if (duty != Workflow.Duty.NONE) {
+            var _ =
+                    jdbc.sql(
+                                    """
+                                    insert into application_duty (application, person, duty)
+                                    values (?, ?, ?) on conflict (application, person) do nothing
+                                    """)
+                            .params(id.value(), person.value(), duty.name())
+                            .update();
+        }
     }
 
     /** Notes the cluster that an application goes to. */
@@ -138,23 +249,78 @@ class ApplicationStore {
                         .update();
     }
 
-    /** Moves an application on; false when it is no longer at this version and in this state. */
-    boolean advance(ApplicationId id, int version, Workflow.Edge edge) {
+    /**
+     * Moves an application on; false when it is no longer at this version and in this state. An
+     * edge that leads elsewhere forgets who was to decide in the state before.
+     */
+    boolean advance(
+            Application application, Workflow.Edge edge, Optional<PersonId> by, Instant at) {
+        boolean decides =
+                switch (edge.to()) {
+                    case APPROVED, AUTO_APPROVED, REJECTED -> true;
+                    case DRAFT,
+                            DEPT_REVIEW,
+                            PRECHECK,
+                            TECH_REVIEW,
+                            EXPERT_REVIEW,
+                            BUREAU_APPROVAL,
+                            DELIVERING,
+                            PARTIAL,
+                            DELIVERED,
+                            CLOSED,
+                            RETURNED,
+                            WITHDRAWN,
+                            EXPIRED ->
+                            false;
+                };
         return jdbc.sql(
                                 """
-                                update application set state = ?, version = version + 1
-                                where id = ? and version = ? and state = ?
+                                update application set state = :to, version = version + 1,
+                                    entered_at = case when :stays then entered_at else :at end,
+                                    assignee = case when :stays then assignee end,
+                                    decided_by = case when :decides then cast(:by as uuid) else decided_by end,
+                                    decided_at = case when :decides then :at else decided_at end,
+                                    delivered_at = case when :delivers then :at else delivered_at end
+                                where id = :id and version = :version and state = :from
                                 """)
-                        .params(edge.to().name(), id.value(), version, edge.from().name())
+                        .param("to", edge.to().name())
+                        .param("stays", edge.to() == edge.from())
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .param("decides", decides)
+                        .param("by", by.map(PersonId::value).orElse(null))
+                        .param("delivers", edge.to() == Workflow.State.DELIVERED)
+                        .param("id", application.id().value())
+                        .param("version", application.version())
+                        .param("from", edge.from().name())
                         .update()
                 == 1;
     }
 
+    /** Nobody but this person decides about it in its present state. */
+    void assign(ApplicationId id, PersonId person) {
+        var _ =
+                jdbc.sql("update application set assignee = ? where id = ?")
+                        .params(person.value(), id.value())
+                        .update();
+    }
+
+    /** Where the review would have it go. */
+    void wish(ApplicationId id, ClusterName cluster) {
+        var _ =
+                jdbc.sql("update application set wanted_cluster = ? where id = ?")
+                        .params(cluster.value(), id.value())
+                        .update();
+    }
+
     List<Application> page(
             PageQuery query, Sort sort, Optional<UnitId> scope, ApplicationFilter filter) {
-        String order =
-                (sort.field().equals("number") ? "a.number" : "a.submitted_at")
-                        + (sort.descending() ? " desc" : "");
+        String column =
+                switch (sort.field()) {
+                    case "number" -> "a.number";
+                    case "enteredAt" -> "a.entered_at";
+                    default -> "a.submitted_at";
+                };
+        String order = column + (sort.descending() ? " desc" : "");
         return jdbc.sql(
                         ApplicationRows.SELECT
                                 + MATCHING
@@ -182,7 +348,8 @@ class ApplicationStore {
         params.put("unit", filter.unit().map(UnitId::value).orElse(null));
         params.put("system", filter.system().map(SystemId::value).orElse(null));
         params.put("submittedBy", filter.submittedBy().map(PersonId::value).orElse(null));
-        params.put("anyState", filter.states().isEmpty());
+        params.put("waitingFor", filter.waitingFor().map(PersonId::value).orElse(null));
+        params.put("anyState", filter.states().isEmpty() && filter.waitingFor().isEmpty());
         params.put("states", filter.states().stream().map(Enum::name).toArray(String[]::new));
         params.put("pattern", query.pattern());
         return params;
@@ -200,7 +367,8 @@ class ApplicationStore {
         return jdbc.sql(
                         ApplicationRows.SELECT
                                 + """
-                                where a.system = :system and a.state in ('APPROVED', 'DELIVERING')
+                                where a.system = :system
+                                  and a.state in ('AUTO_APPROVED', 'APPROVED', 'DELIVERING', 'PARTIAL')
                                 order by a.number
                                 """)
                 .param("system", system.value())
@@ -211,27 +379,50 @@ class ApplicationStore {
     List<SystemId> systemsUnderDelivery() {
         return jdbc.sql(
                         """
-                        select distinct system from application where state in ('APPROVED', 'DELIVERING')
+                        select distinct system from application
+                        where state in ('AUTO_APPROVED', 'APPROVED', 'DELIVERING', 'PARTIAL')
                         """)
                 .query((row, _) -> new SystemId(row.getObject("system", UUID.class)))
                 .list();
     }
 
-    /** The applications that have these transfers' ids, in a scope. */
+    /** What was delivered before a moment, and nobody has confirmed; the oldest first. */
+    List<Application> unconfirmed(Instant moment) {
+        return jdbc.sql(
+                        ApplicationRows.SELECT
+                                + """
+                                where a.state = 'DELIVERED' and a.entered_at < :moment
+                                order by a.entered_at limit 500
+                                """)
+                .param("moment", moment.atOffset(ZoneOffset.UTC))
+                .query(ApplicationRows::application)
+                .list();
+    }
+
+    /** The application whose quota a transfer has locked. */
+    Optional<ApplicationId> ofLock(TransferId lock) {
+        return jdbc.sql("select id from application where lock = ?")
+                .param(lock.value())
+                .query((row, _) -> new ApplicationId(row.getObject("id", UUID.class)))
+                .optional();
+    }
+
+    /** The applications whose quota these transfers have locked, in a scope. */
     Map<TransferId, Application.Reference> numbers(
             Collection<TransferId> transfers, Optional<UnitId> scope) {
         var found = new HashMap<TransferId, Application.Reference>();
         jdbc.sql(
                         """
-                        select id, number, submitted_at from application
-                        where id = any(:ids)
+                        select id, number, submitted_at, lock from application
+                        where lock = any(:ids)
                           and (cast(:scope as uuid) is null or unit = cast(:scope as uuid))
                         """)
                 .param("ids", transfers.stream().map(TransferId::value).toArray(UUID[]::new))
                 .param("scope", scope.map(UnitId::value).orElse(null))
                 .query(row -> {
-                    var reference = ApplicationRows.reference(row);
-                    found.put(Applications.transfer(reference.id()), reference);
+                    found.put(
+                            new TransferId(row.getObject("lock", UUID.class)),
+                            ApplicationRows.reference(row));
                 });
         return found;
     }
@@ -239,8 +430,11 @@ class ApplicationStore {
     List<Application.Step> steps(ApplicationId id) {
         return jdbc.sql(
                         """
-                        select t.at, t.person, p.name, t.command, t.from_state, t.to_state, t.note
-                        from application_step t left join person p on p.id = t.person
+                        select t.*, p.name as person_name, b.name as on_behalf_of_name, o.name as other_name
+                        from application_step t
+                        left join person p on p.id = t.person
+                        left join person b on b.id = t.on_behalf_of
+                        left join person o on o.id = t.other
                         where t.application = ? order by t.version
                         """)
                 .param(id.value())

@@ -6,97 +6,67 @@ import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
-import io.yuntai.onboarding.host.HostOrder;
-import io.yuntai.onboarding.host.Hosts;
-import io.yuntai.onboarding.host.LauncherOverhead;
-import io.yuntai.onboarding.kubernetes.ClusterName;
-import io.yuntai.onboarding.ledger.LeaseId;
-import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.Ledger;
-import io.yuntai.onboarding.ledger.QuotaTree;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.region.ProcessorFamily;
-import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.system.BusinessSystem;
 import io.yuntai.onboarding.system.Systems;
-import io.yuntai.onboarding.unit.UnitId;
-import io.yuntai.quota.Amounts;
-import io.yuntai.quota.Decision;
-import io.yuntai.quota.LeaseChange;
-import io.yuntai.quota.Leg;
-import io.yuntai.quota.Resource;
 import io.yuntai.quota.Shortfall;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What people do with applications. Each command is one transaction: the step, the quota and the
- * audit stand or fall together.
+ * Handing in applications, and looking at them. What becomes of them is decided in {@link Reviews}
+ * and {@link Deliveries}. Each command is one transaction: the step, the quota and the audit stand
+ * or fall together.
  */
 @Service
 @Transactional
 public class Applications {
 
-    /** How often an order is cut before nothing smaller is offered. */
-    private static final int MOST_ATTEMPTS = 4;
-
     private final ApplicationStore store;
+    private final DraftStore drafts;
     private final Systems systems;
-    private final QuotaTree tree;
     private final Ledger ledger;
-    private final Leases leases;
-    private final Hosts hosts;
+    private final QuotaLocks locks;
     private final Placement placement;
-    private final LauncherOverhead overhead = LauncherOverhead.KUBEVIRT;
-    private final ApplicationProperties properties;
-    private final ApplicationEventPublisher events;
+    private final Steps steps;
     private final Clock clock;
 
     Applications(
             ApplicationStore store,
+            DraftStore drafts,
             Systems systems,
-            QuotaTree tree,
             Ledger ledger,
-            Leases leases,
-            Hosts hosts,
+            QuotaLocks locks,
             Placement placement,
-            ApplicationProperties properties,
-            ApplicationEventPublisher events,
+            Steps steps,
             Clock clock) {
         this.store = store;
+        this.drafts = drafts;
         this.systems = systems;
-        this.tree = tree;
         this.ledger = ledger;
-        this.leases = leases;
-        this.hosts = hosts;
+        this.locks = locks;
         this.placement = placement;
-        this.properties = properties;
-        this.events = events;
+        this.steps = steps;
         this.clock = clock;
     }
 
     /**
-     * Submits an application and locks its quota, until somebody decides about it or its time has
-     * come ({@link ApplicationProperties#lockExpiresAfter}). The same id with the same content
-     * gives the first answer again.
+     * Submits an application and locks its quota. A draft of the same id is used up; whoever has
+     * edited it has submitted it, too. The same id with the same content gives the first answer
+     * again.
      *
-     * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}; CONFLICT {@code ID_REUSED}, {@code
-     *     WRONG_ZONE} when the pool is of another zone than the system, {@code DOMESTIC_REQUIRED},
-     *     {@code NO_QUOTA_IN_POOL}, {@code NO_CLUSTER_FOR_POOL}
+     * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}; FORBIDDEN {@code NOT_YOUR_PART}; CONFLICT
+     *     {@code ID_REUSED}, {@code WRONG_ZONE} when the pool is of another zone than the system,
+     *     {@code DOMESTIC_REQUIRED}, {@code NO_QUOTA_IN_POOL}, {@code NO_CLUSTER_FOR_POOL}
      */
     public Submission submit(Actor actor, ApplicationId id, Order order) {
         ledger.holdShape();
@@ -109,6 +79,67 @@ public class Applications {
             }
             return new Submission.Accepted(get(actor, id).application(), true);
         }
+        steps.requirePart(actor, Workflow.Part.APPLICANT);
+        requireFitting(system, order);
+        Instant now = clock.instant();
+        var shortfalls = locks.lock(QuotaLocks.of(id, 1), order, system.owner(), now);
+        if (!shortfalls.isEmpty()) {
+            return tooLarge(actor, id, order, system, shortfalls, now);
+        }
+        store.insert(id, order, system.owner(), actor.person(), now);
+        store.insertItems(id, 1, order.items());
+        takeDraft(actor, id);
+        store.insertStep(
+                id,
+                1,
+                new Application.Step(
+                        now,
+                        1,
+                        Optional.of(Steps.participant(actor)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Workflow.Command.SUBMIT,
+                        Optional.of(Workflow.State.DRAFT),
+                        Workflow.State.DEPT_REVIEW,
+                        Optional.empty(),
+                        ""),
+                Workflow.Duty.SUBMITTER);
+        steps.audit(now, Optional.of(actor), Workflow.Command.SUBMIT, id, Audited.Outcome.SUCCESS);
+        return new Submission.Accepted(store.find(id).orElseThrow(), false);
+    }
+
+    /**
+     * Hands in again what was returned: another revision under the same number, whose quota is
+     * looked for anew. Approvals of earlier ones are void.
+     *
+     * @throws Refused as {@link #submit} and {@link Steps#begin}; CONFLICT {@code
+     *     TOO_MANY_REVISIONS}
+     */
+    public Submission resubmit(Actor actor, ApplicationId id, int version, Order order) {
+        var taking = steps.begin(actor, id, version, Workflow.Command.SUBMIT);
+        int revision = taking.application().revision() + 1;
+        if (revision > Order.MAX_REVISIONS) {
+            throw Refused.conflict("TOO_MANY_REVISIONS");
+        }
+        var system = systems.get(actor, order.system()).system();
+        if (!system.owner().equals(taking.application().unit())) {
+            throw Refused.notFound("SYSTEM_NOT_FOUND");
+        }
+        requireFitting(system, order);
+        Instant now = clock.instant();
+        var lock = QuotaLocks.of(id, revision);
+        var shortfalls = locks.lock(lock, order, system.owner(), now);
+        if (!shortfalls.isEmpty()) {
+            return tooLarge(actor, id, order, system, shortfalls, now);
+        }
+        store.revise(id, revision, order, system.owner(), lock);
+        takeDraft(actor, id);
+        var revised =
+                new Taking(store.find(id).orElseThrow(), taking.edge(), actor, taking.behalf());
+        return new Submission.Accepted(steps.finish(revised, Taking.Said.note("")), false);
+    }
+
+    private void requireFitting(BusinessSystem system, Order order) {
         if (!system.zone().equals(order.pool().zone())) {
             throw Refused.conflict("WRONG_ZONE");
         }
@@ -116,198 +147,64 @@ public class Applications {
             throw Refused.conflict("DOMESTIC_REQUIRED");
         }
         placement.requireSome(order.pool());
-        requireLearnt();
-        Instant now = clock.instant();
-        Instant expires = now.plus(properties.lockExpiresAfter());
-        return switch (ledger.reserve(transfer(id), legs(order, system.owner()), expires, now)) {
-            case Decision.Denied(var shortfalls) -> {
-                audit(now, Optional.of(actor), "application.submit", id, Audited.Outcome.FAILURE);
-                yield tooLarge(order, system.owner(), shortfalls);
-            }
-            case Decision.Granted _ -> {
-                store.insert(id, order, system.owner(), now);
-                store.insertStep(
-                        id,
-                        1,
-                        new Application.Step(
-                                now,
-                                Optional.of(participant(actor)),
-                                Workflow.Command.SUBMIT,
-                                Optional.empty(),
-                                Workflow.State.TECH_REVIEW,
-                                ""),
-                        Workflow.Duty.SUBMITTER);
-                audit(now, Optional.of(actor), "application.submit", id, Audited.Outcome.SUCCESS);
-                yield new Submission.Accepted(store.find(id).orElseThrow(), false);
-            }
-        };
     }
 
-    /** Says what would help, too: how much of it there is room for. */
-    private Submission.TooLarge tooLarge(Order order, UnitId owner, List<Shortfall> shortfalls) {
-        var fits = fits(order, owner).orElse(order.amounts());
-        var smaller = order.within(fits);
-        for (int attempt = 0; smaller.isPresent() && attempt < MOST_ATTEMPTS; attempt++) {
-            var still = fits(smaller.get(), owner);
-            if (still.isEmpty()) {
-                return new Submission.TooLarge(shortfalls, fits, smaller);
-            }
-            smaller = smaller.get().within(still.get());
-        }
-        return new Submission.TooLarge(shortfalls, fits, Optional.empty());
+    private Submission tooLarge(
+            Actor actor,
+            ApplicationId id,
+            Order order,
+            BusinessSystem system,
+            List<Shortfall> shortfalls,
+            Instant now) {
+        steps.audit(now, Optional.of(actor), Workflow.Command.SUBMIT, id, Audited.Outcome.FAILURE);
+        return locks.tooLarge(order, system.owner(), shortfalls);
     }
 
-    /**
-     * Of each resource of an order as much as there is room for, with what its hosts take beside
-     * it; empty: for all of it.
-     */
-    private Optional<Amounts> fits(Order order, UnitId owner) {
-        var legs = legs(order, owner);
-        var fit = ledger.fit(legs);
-        if (fit.parts() == fit.of()) {
-            return Optional.empty();
-        }
-        var all = legs.stream().map(Leg::amounts).reduce(Amounts.NONE, Amounts::plus);
-        var own = new HashMap<Resource, Long>();
-        order.amounts()
-                .asMap()
-                .forEach((resource, amount) ->
-                        own.put(
-                                resource,
-                                BigInteger.valueOf(amount)
-                                        .multiply(BigInteger.valueOf(fit.each().get(resource)))
-                                        .divide(BigInteger.valueOf(all.get(resource)))
-                                        .longValueExact()));
-        return Optional.of(Amounts.of(own));
-    }
-
-    private List<Leg> legs(Order order, UnitId owner) {
-        var leaf =
-                tree.ensureSystem(order.pool(), order.system(), owner)
-                        .orElseThrow(() -> Refused.conflict("NO_QUOTA_IN_POOL"));
-        var legs = new ArrayList<Leg>();
-        legs.add(new Leg(leaf, order.amounts()));
-        var beside = order.overhead(overhead);
-        if (!beside.isZero()) {
-            legs.add(new Leg(tree.infrastructure(order.pool()), beside));
-        }
-        return legs;
-    }
-
-    /**
-     * Approves, and leaves it to the rule where it goes. Refuses as the other does.
-     *
-     * @see Placement
-     */
-    public Application approve(Actor actor, ApplicationId id, int version, String note) {
-        return approve(actor, id, version, note, Optional.empty());
-    }
-
-    /**
-     * Approves: what was locked is granted, and delivery begins.
-     *
-     * @param wanted the cluster that it shall go to; empty: the rule decides
-     * @throws Refused FORBIDDEN {@code SEPARATION_OF_DUTIES}; CONFLICT {@code ILLEGAL_TRANSITION},
-     *     {@code NO_CLUSTER_FOR_POOL}, {@code CLUSTER_NOT_OF_POOL}; STALE {@code STALE_VERSION};
-     *     NOT_FOUND
-     */
-    public Application approve(
-            Actor actor, ApplicationId id, int version, String note, Optional<ClusterName> wanted) {
-        requireLearnt();
-        var application = take(actor, id, version, Workflow.Command.APPROVE, note);
-        var order = application.order();
-        var cluster = placement.choose(order.system(), order.pool(), wanted);
-        store.place(id, cluster);
-        // The lease before the ledger, as whatever changes a lease: no two wait for each other.
-        grant(application, cluster);
-        ledger.post(derived(id, "post"), transfer(id), clock.instant());
-        return store.find(id).orElseThrow();
-    }
-
-    /** Until a restored ledger has read its clusters, nobody knows what is free. */
-    private void requireLearnt() {
-        if (leases.learning().isPresent()) {
-            throw Refused.conflict("LEDGER_LEARNING");
-        }
-    }
-
-    /**
-     * What was approved becomes wanted: a larger lease, and hosts. The reconciler does the rest.
-     */
-    private void grant(Application application, ClusterName cluster) {
-        var order = application.order();
-        var id = new LeaseId(cluster.value(), namespace(application));
-        var overheads = order.overhead(overhead);
-        var grant =
-                new LeaseChange.Grant(
-                        order.amounts().plus(overheads), order.hostAmounts().plus(overheads));
-        var _ = leases.grant(id, order.system(), order.pool(), grant, overheads);
-        for (var item : order.items()) {
-            if (item instanceof Item.Hosts wanted) {
-                hosts.grant(
-                        new HostOrder(
-                                application.id().value(),
-                                order.system(),
-                                application.systemCode(),
-                                order.pool(),
-                                cluster.value(),
-                                wanted.count(),
-                                wanted.vcpu(),
-                                wanted.memoryGib() * Item.GIB,
-                                wanted.diskGib() * Item.GIB,
-                                wanted.storageClass(),
-                                wanted.setup()));
-            }
-        }
-        events.publishEvent(new Granted(order.system()));
-    }
-
-    /**
-     * The system's code, then its pool in short: {@code egov-portal-extranet-o}; at most 59 long.
-     */
-    private static String namespace(Application application) {
-        var pool = application.order().pool();
-        return application.systemCode()
-                + "-"
-                + pool.zone()
-                + "-"
-                + pool.processor().code().charAt(0);
-    }
-
-    /** Rejects: what was locked is given back. Refuses as {@link #approve}. */
-    public Application reject(Actor actor, ApplicationId id, int version, String reason) {
-        var application = take(actor, id, version, Workflow.Command.REJECT, reason);
-        ledger.voidPending(derived(id, "void"), transfer(id), clock.instant());
-        return application;
-    }
-
-    /** Withdraws: what was locked is given back. Refuses as {@link #approve}. */
-    public Application withdraw(Actor actor, ApplicationId id, int version) {
-        var application = take(actor, id, version, Workflow.Command.WITHDRAW, "");
-        ledger.voidPending(derived(id, "void"), transfer(id), clock.instant());
-        return application;
-    }
-
-    /**
-     * The owner confirms the delivery; use is counted from here on. Refuses as {@link #approve}.
-     */
-    public Application confirm(Actor actor, ApplicationId id, int version) {
-        var application = take(actor, id, version, Workflow.Command.CONFIRM, "");
-        hosts.confirmed(id.value());
-        return application;
+    private void takeDraft(Actor actor, ApplicationId id) {
+        drafts.editors(id).stream()
+                .filter(editor -> !editor.equals(actor.person()))
+                .forEach(editor -> store.take(id, editor, Workflow.Duty.SUBMITTER));
+        drafts.delete(id);
     }
 
     /**
      * A page of applications; sorted by {@code submittedAt} (own order: the newest first), {@code
-     * number}.
+     * number}, {@code enteredAt}.
      */
     @Transactional(readOnly = true)
     public Page<Application> list(Actor actor, PageQuery query, ApplicationFilter filter) {
-        Sort sort = query.sortOr(Sort.of("-submittedAt"), Set.of("submittedAt", "number"));
+        Sort sort =
+                query.sortOr(Sort.of("-submittedAt"), Set.of("submittedAt", "number", "enteredAt"));
         return Page.ofOffset(
                 store.page(query, sort, actor.confinedTo(), filter),
                 query,
                 store.count(query, actor.confinedTo(), filter));
+    }
+
+    /**
+     * Which applications wait for this person to do something that he may do: of the states that
+     * his parts decide in, those in which no other duty and no other assignee keeps him from it.
+     */
+    @Transactional(readOnly = true)
+    public Page<Application> inbox(Actor actor, PageQuery query) {
+        return list(
+                actor,
+                query,
+                ApplicationFilter.waitingFor(actor.person(), Steps.awaiting(parts(actor))));
+    }
+
+    /**
+     * The parts of the workflow that a person may act in now, his own and those delegated to him.
+     */
+    @Transactional(readOnly = true)
+    public Set<Workflow.Part> parts(Actor actor) {
+        return steps.parts(actor);
+    }
+
+    /** What this person, in these parts, may say of an application now. */
+    public List<Workflow.Command> commands(
+            Actor actor, Application application, Set<Workflow.Part> parts) {
+        return Steps.commands(application, actor.person(), parts);
     }
 
     /**
@@ -332,105 +229,5 @@ public class Applications {
                         .filter(found -> actor.sees(found.unit()))
                         .orElseThrow(() -> Refused.notFound("APPLICATION_NOT_FOUND"));
         return new Application.History(application, store.steps(id));
-    }
-
-    /** Takes one edge of the workflow for a person; everything that may forbid it is asked here. */
-    private Application take(
-            Actor actor, ApplicationId id, int version, Workflow.Command command, String note) {
-        ledger.holdShape();
-        var application = store.lock(id);
-        if (!actor.sees(application.unit())) {
-            throw Refused.notFound("APPLICATION_NOT_FOUND");
-        }
-        if (application.version() != version) {
-            throw Refused.stale("STALE_VERSION");
-        }
-        var edge =
-                Workflow.edge(application.state(), command)
-                        .orElseThrow(() -> Refused.conflict("ILLEGAL_TRANSITION"));
-        if (!application.allows(actor.person(), edge.duty())) {
-            throw Refused.forbidden("SEPARATION_OF_DUTIES");
-        }
-        return step(application, edge, Optional.of(actor), note);
-    }
-
-    /**
-     * Ends an application whose quota is given back, in the transaction that gives it back. Whoever
-     * still needs it applies again, and the quota is looked for anew. One that was decided already,
-     * or a lock that was none of an application, is left alone.
-     */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void expire(ApplicationId id) {
-        store.find(id)
-                .ifPresent(application -> {
-                    var _ = advance(application, Workflow.Command.EXPIRE);
-                });
-    }
-
-    /** Takes an edge that the control plane itself takes. */
-    public Application advance(Application application, Workflow.Command command) {
-        ledger.holdShape();
-        var current = store.lock(application.id());
-        return Workflow.edge(current.state(), command)
-                .map(edge -> step(current, edge, Optional.empty(), ""))
-                .orElse(current);
-    }
-
-    /** The applications of a system that are approved and not yet delivered, the oldest first. */
-    @Transactional(readOnly = true)
-    public List<Application> underDelivery(SystemId system) {
-        return store.underDelivery(system);
-    }
-
-    /** The systems that have such an application. */
-    @Transactional(readOnly = true)
-    public List<SystemId> systemsUnderDelivery() {
-        return store.systemsUnderDelivery();
-    }
-
-    private Application step(
-            Application application, Workflow.Edge edge, Optional<Actor> actor, String note) {
-        Instant now = clock.instant();
-        var id = application.id();
-        if (!store.advance(id, application.version(), edge)) {
-            throw Refused.stale("STALE_VERSION");
-        }
-        store.insertStep(
-                id,
-                application.version() + 1,
-                new Application.Step(
-                        now,
-                        actor.map(Applications::participant),
-                        edge.command(),
-                        Optional.of(edge.from()),
-                        edge.to(),
-                        note.strip()),
-                edge.duty());
-        String action = "application." + edge.command().name().toLowerCase(Locale.ROOT);
-        audit(now, actor, action, id, Audited.Outcome.SUCCESS);
-        return store.find(id).orElseThrow();
-    }
-
-    private void audit(
-            Instant at,
-            Optional<Actor> actor,
-            String action,
-            ApplicationId id,
-            Audited.Outcome outcome) {
-        events.publishEvent(new Audited(at, actor, action, "application/" + id, outcome, ""));
-    }
-
-    private static Application.Participant participant(Actor actor) {
-        return new Application.Participant(actor.person(), actor.name());
-    }
-
-    /** The transfer that an application locks its quota by has the application's own id. */
-    static TransferId transfer(ApplicationId id) {
-        return new TransferId(id.value());
-    }
-
-    /** The transfer that ends it: always the same for the same end, so that it happens once. */
-    private static TransferId derived(ApplicationId id, String end) {
-        return new TransferId(UUID.nameUUIDFromBytes((end + id).getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -4,18 +4,28 @@ import io.yuntai.onboarding.ledger.LockExpired;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** An application whose quota is given back has come to its end. */
+/**
+ * An application whose quota is given back has come to its end, in the transaction that gives it
+ * back. Whoever still needs it applies again, and the quota is looked for anew. One that was
+ * decided already, or a lock that was none of an application, is left alone.
+ */
 @Component
 class ExpiredLocks {
 
-    private final Applications applications;
+    private final ApplicationStore store;
+    private final Steps steps;
 
-    ExpiredLocks(Applications applications) {
-        this.applications = applications;
+    ExpiredLocks(ApplicationStore store, Steps steps) {
+        this.store = store;
+        this.steps = steps;
     }
 
     @EventListener
     void expired(LockExpired event) {
-        applications.expire(new ApplicationId(event.lock().value()));
+        store.ofLock(event.lock())
+                .flatMap(store::find)
+                .ifPresent(application -> {
+                    var _ = steps.advance(application, Workflow.Command.EXPIRE, "");
+                });
     }
 }

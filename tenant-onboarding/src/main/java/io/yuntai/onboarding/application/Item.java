@@ -27,6 +27,13 @@ public sealed interface Item {
     Optional<Item> fitting(Amounts most);
 
     /**
+     * What a cut leaves of it; empty: nothing.
+     *
+     * @throws IllegalArgumentException when that is more than there is, or no such thing can be
+     */
+    Optional<Item> cut(Cut cut);
+
+    /**
      * New cloud hosts, all alike.
      *
      * @param count 1 to {@value #MAX_COUNT}
@@ -96,6 +103,25 @@ public sealed interface Item {
                                     storageClass,
                                     setup));
         }
+
+        @Override
+        public Optional<Item> cut(Cut cut) {
+            within("count", cut.count(), 0, count);
+            boolean sized = setup.size().isPresent(); // of the catalogue, as it is
+            within("vcpu", cut.vcpu(), sized ? vcpu : 1, vcpu);
+            within("memoryGib", cut.memoryGib(), sized ? memoryGib : 1, memoryGib);
+            within("diskGib", cut.storageGib(), MIN_DISK_GIB, diskGib);
+            return cut.count() == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Hosts(
+                                    cut.count(),
+                                    cut.vcpu(),
+                                    cut.memoryGib(),
+                                    cut.storageGib(),
+                                    storageClass,
+                                    setup));
+        }
     }
 
     /**
@@ -142,6 +168,19 @@ public sealed interface Item {
             return fitCpu < 1 || fitMemory < 1
                     ? Optional.empty()
                     : Optional.of(new Namespace(fitCpu, fitMemory, fitStorage, storageClass));
+        }
+
+        @Override
+        public Optional<Item> cut(Cut cut) {
+            within("count", cut.count(), 0, 1);
+            within("cpu", cut.vcpu(), 1, cpu);
+            within("memoryGib", cut.memoryGib(), 1, memoryGib);
+            within("storageGib", cut.storageGib(), 0, storageGib);
+            return cut.count() == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Namespace(
+                                    cut.vcpu(), cut.memoryGib(), cut.storageGib(), storageClass));
         }
 
         private static int least(int asked, long most) {

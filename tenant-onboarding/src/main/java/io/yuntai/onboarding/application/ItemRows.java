@@ -18,7 +18,8 @@ final class ItemRows {
     private ItemRows() {}
 
     /**
-     * Rows of {@code application_item}; the first column, the application, is left to the caller.
+     * Rows of {@code application_item}; the first two columns, the application and its revision,
+     * are left to the caller.
      */
     static List<@Nullable Object[]> of(List<Item> items) {
         var rows = new ArrayList<@Nullable Object[]>();
@@ -34,6 +35,7 @@ final class ItemRows {
                                         HostSetup setup) ->
                                 new @Nullable Object[] {
                                     "",
+                                    1,
                                     rows.size(),
                                     "HOSTS",
                                     count,
@@ -57,6 +59,7 @@ final class ItemRows {
                                         String storageClass) ->
                                 new @Nullable Object[] {
                                     "",
+                                    1,
                                     rows.size(),
                                     "NAMESPACE",
                                     1,
@@ -80,27 +83,46 @@ final class ItemRows {
 
     /**
      * Reads a JSON array of {@code [kind, count, vcpu, memory_gib, storage_gib, storage_class,
-     * size, size_version, image, image_version, gpu_model, gpus, user_data, ssh_keys]}.
+     * size, size_version, image, image_version, gpu_model, gpus, user_data, ssh_keys,
+     * approved_count, approved_vcpu, approved_memory_gib, approved_storage_gib]}: what was asked
+     * for.
      */
-    static List<Item> read(String json) {
+    static List<Item> requested(String json) {
         var items = new ArrayList<Item>();
         for (JsonNode row : JSON.readTree(json)) {
-            int vcpu = row.get(2).asInt();
-            int memoryGib = row.get(3).asInt();
-            int storageGib = row.get(4).asInt();
-            String storageClass = row.get(5).asString();
-            items.add(
-                    row.get(0).asString().equals("HOSTS")
-                            ? new Item.Hosts(
-                                    row.get(1).asInt(),
-                                    vcpu,
-                                    memoryGib,
-                                    storageGib,
-                                    storageClass,
-                                    setup(row))
-                            : new Item.Namespace(vcpu, memoryGib, storageGib, storageClass));
+            items.add(item(row, 1, 2, 3, 4));
         }
         return items;
+    }
+
+    /** What of that is left, where a review has lowered it. */
+    static List<Item> left(String json) {
+        var items = new ArrayList<Item>();
+        for (JsonNode row : JSON.readTree(json)) {
+            if (row.get(14).isNull()) {
+                items.add(item(row, 1, 2, 3, 4));
+            } else if (row.get(14).asInt() > 0) {
+                items.add(item(row, 14, 15, 16, 17));
+            }
+        }
+        return items;
+    }
+
+    private static Item item(JsonNode row, int count, int vcpu, int memory, int storage) {
+        String storageClass = row.get(5).asString();
+        return row.get(0).asString().equals("HOSTS")
+                ? new Item.Hosts(
+                        row.get(count).asInt(),
+                        row.get(vcpu).asInt(),
+                        row.get(memory).asInt(),
+                        row.get(storage).asInt(),
+                        storageClass,
+                        setup(row))
+                : new Item.Namespace(
+                        row.get(vcpu).asInt(),
+                        row.get(memory).asInt(),
+                        row.get(storage).asInt(),
+                        storageClass);
     }
 
     private static HostSetup setup(JsonNode row) {

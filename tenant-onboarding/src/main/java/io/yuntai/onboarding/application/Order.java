@@ -1,5 +1,7 @@
 package io.yuntai.onboarding.application;
 
+import io.yuntai.onboarding.Fault;
+import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
@@ -23,6 +25,7 @@ public record Order(
     public static final int MAX_PURPOSE = 2000;
     public static final int MAX_TERM = 60;
     public static final int MAX_ITEMS = 50;
+    static final int MAX_REVISIONS = 100;
 
     public Order {
         purpose = purpose.strip();
@@ -77,6 +80,39 @@ public record Order(
         return cart.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Order(system, pool, purpose, termMonths, cart));
+    }
+
+    /**
+     * What these cuts leave of it.
+     *
+     * @throws Refused INVALID, with every cut that leaves more than there is or nothing at all
+     */
+    Order cut(List<Cut> cuts) {
+        var faults = new ArrayList<Fault>();
+        var left = new ArrayList<Optional<Item>>();
+        items.forEach(item -> left.add(Optional.of(item)));
+        for (int i = 0; i < cuts.size(); i++) {
+            var cut = cuts.get(i);
+            if (cut.position() < 0 || cut.position() >= items.size()) {
+                faults.add(
+                        Fault.at("/cuts/" + i + "/position", "OUT_OF_RANGE", 0, items.size() - 1));
+            } else {
+                int at = cut.position();
+                try {
+                    left.set(at, items.get(at).cut(cut));
+                } catch (IllegalArgumentException _) {
+                    faults.add(Fault.at("/cuts/" + i, "MORE_THAN_ASKED"));
+                }
+            }
+        }
+        var cart = left.stream().flatMap(Optional::stream).toList();
+        if (faults.isEmpty() && cart.isEmpty()) {
+            faults.add(Fault.at("/cuts", "NOTHING_LEFT"));
+        }
+        if (!faults.isEmpty()) {
+            throw Refused.invalid("INVALID", faults);
+        }
+        return new Order(system, pool, purpose, termMonths, cart);
     }
 
     /** Equal for equal content and for nothing else; with the id it makes submitting idempotent. */

@@ -41,6 +41,17 @@ class Placement {
     }
 
     /**
+     * Refuses a cluster that would not do.
+     *
+     * @throws Refused CONFLICT {@code CLUSTER_NOT_OF_POOL}, {@code CLUSTER_CORDONED}
+     */
+    void require(ClusterName cluster, PoolId pool) {
+        if (!serving(pool).contains(cluster)) {
+            throw notTo(cluster);
+        }
+    }
+
+    /**
      * Chooses, in the transaction that places the lease: whoever else places one of this system
      * waits.
      *

@@ -12,10 +12,9 @@ import static io.yuntai.onboarding.host.HostLife.Taker.CONTROL_PLANE;
 import static io.yuntai.onboarding.host.HostLife.Taker.DESTROYER;
 import static io.yuntai.onboarding.host.HostLife.Taker.STAFF;
 
+import io.yuntai.onboarding.Audited;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -61,17 +60,14 @@ public final class HostLife {
         SETTLE_IN_USE,
         SETTLE_ON_TRIAL,
         SETTLE_STOPPED,
+        /** It never came up, and is wanted no more. */
+        GIVE_UP,
         /** Its cluster has it no more. */
         VANISH;
 
-        private static final Pattern NEXT_WORD = Pattern.compile("_(.)");
-
         /** As the audit calls it: {@code host.settleOnTrial}. */
         String action() {
-            return "host."
-                    + NEXT_WORD
-                            .matcher(name().toLowerCase(Locale.ROOT))
-                            .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
+            return Audited.action("host", this);
         }
     }
 
@@ -91,6 +87,7 @@ public final class HostLife {
             List.of(
                     new Edge(PROVISIONING, Command.DELIVER, TRIAL, CONTROL_PLANE),
                     new Edge(PROVISIONING, Command.RECYCLE, RECYCLE_BIN, STAFF),
+                    new Edge(PROVISIONING, Command.GIVE_UP, DESTROYING, CONTROL_PLANE),
                     new Edge(TRIAL, Command.CONFIRM, IN_USE, CONTROL_PLANE),
                     new Edge(TRIAL, Command.STOP, STOPPED, STAFF),
                     new Edge(TRIAL, Command.RESTART, CHANGING, STAFF),

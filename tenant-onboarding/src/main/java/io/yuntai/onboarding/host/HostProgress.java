@@ -74,6 +74,16 @@ public class HostProgress {
                 });
     }
 
+    /** Hosts that never came up are wanted no more: their cluster is to delete what there is. */
+    void givenUp(List<Host> hosts, Instant at) {
+        for (var host : hosts) {
+            HostLife.edge(host.plan().life(), HostLife.Command.GIVE_UP)
+                    .filter(edge ->
+                            store.advance(host, edge, "running = false, given_up = true", Map.of()))
+                    .ifPresent(edge -> note(host, edge, at));
+        }
+    }
+
     /** A restart that was asked for was done; one that was asked for since is left to do. */
     public void restarted(Host host) {
         store.restarted(host.id(), host.plan().restarts().asked());
@@ -111,18 +121,20 @@ public class HostProgress {
     private void take(Host host, HostLife.Command command, Instant at) {
         HostLife.edge(host.plan().life(), command)
                 .filter(edge -> store.advance(host, edge))
-                .ifPresent(edge -> {
-                    store.insertStep(host, edge, Optional.empty(), "", at);
-                    hosts.changed(List.of(host.id()), at);
-                    events.publishEvent(
-                            new Audited(
-                                    at,
-                                    Optional.empty(),
-                                    command.action(),
-                                    "host/" + host.id(),
-                                    Audited.Outcome.SUCCESS,
-                                    ""));
-                });
+                .ifPresent(edge -> note(host, edge, at));
+    }
+
+    private void note(Host host, HostLife.Edge edge, Instant at) {
+        store.insertStep(host, edge, Optional.empty(), "", at);
+        hosts.changed(List.of(host.id()), at);
+        events.publishEvent(
+                new Audited(
+                        at,
+                        Optional.empty(),
+                        edge.command().action(),
+                        "host/" + host.id(),
+                        Audited.Outcome.SUCCESS,
+                        ""));
     }
 
     private Map<String, Object> content(Host host, Instant at) {

@@ -127,6 +127,14 @@ public class Hosts {
         return store.of("h.id", host.id().value()).stream();
     }
 
+    /** Wants no more what of an application never came up; what runs stays. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void giveUp(UUID application) {
+        var hosts = ofApplication(application);
+        lives.lock(hosts.stream().map(Host::id).toList());
+        progress.givenUp(ofApplication(application), clock.instant());
+    }
+
     /** Announces that the owner has confirmed an application's hosts. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void confirmed(UUID application) {

@@ -1,6 +1,6 @@
 package io.yuntai.onboarding.reconcile;
 
-import io.yuntai.onboarding.application.Applications;
+import io.yuntai.onboarding.application.Deliveries;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.Census;
@@ -32,7 +32,7 @@ public class Sweep {
 
     private final Leases leases;
     private final Hosts hosts;
-    private final Applications applications;
+    private final Deliveries deliveries;
     private final LeaseKeeper keeper;
     private final HostReconciler machines;
     private final NamespaceKeeper namespaces;
@@ -41,7 +41,7 @@ public class Sweep {
     Sweep(
             Leases leases,
             Hosts hosts,
-            Applications applications,
+            Deliveries deliveries,
             LeaseKeeper keeper,
             HostReconciler machines,
             NamespaceKeeper namespaces,
@@ -50,7 +50,7 @@ public class Sweep {
         this.strays = new StrayQuotas(leases, clock);
         this.leases = leases;
         this.hosts = hosts;
-        this.applications = applications;
+        this.deliveries = deliveries;
         this.keeper = keeper;
         this.machines = machines;
     }
@@ -85,7 +85,7 @@ public class Sweep {
         var byNamespace =
                 hosts.on(cluster.name().value()).stream()
                         .collect(Collectors.groupingBy(Host::namespace));
-        var ordered = new HashSet<>(applications.systemsUnderDelivery());
+        var ordered = new HashSet<>(deliveries.systems());
         return switch (cluster.census()) {
             case Reading.Unreachable<Census> _ ->
                     wanted.stream()

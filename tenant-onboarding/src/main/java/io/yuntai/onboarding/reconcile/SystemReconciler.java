@@ -1,7 +1,7 @@
 package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.application.Application;
-import io.yuntai.onboarding.application.Applications;
+import io.yuntai.onboarding.application.Deliveries;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.Hosts;
@@ -31,7 +31,7 @@ public class SystemReconciler {
 
     private final Leases leases;
     private final Hosts hosts;
-    private final Applications applications;
+    private final Deliveries deliveries;
     private final Clusters clusters;
     private final LeaseKeeper keeper;
     private final NamespaceKeeper namespaces;
@@ -40,7 +40,7 @@ public class SystemReconciler {
     SystemReconciler(
             Leases leases,
             Hosts hosts,
-            Applications applications,
+            Deliveries deliveries,
             Clusters clusters,
             LeaseKeeper keeper,
             NamespaceKeeper namespaces,
@@ -50,7 +50,7 @@ public class SystemReconciler {
         this.machines = machines;
         this.leases = leases;
         this.hosts = hosts;
-        this.applications = applications;
+        this.deliveries = deliveries;
         this.clusters = clusters;
     }
 
@@ -69,9 +69,9 @@ public class SystemReconciler {
      * @param wish what whoever woke us hopes for
      */
     Reconciled reconcile(SystemId system, Wish wish) {
-        for (var application : applications.underDelivery(system)) {
-            if (application.state() == Workflow.State.APPROVED) {
-                var _ = applications.advance(application, Workflow.Command.DELIVER);
+        for (var application : deliveries.open(system)) {
+            if (isApproved(application)) {
+                deliveries.begun(application);
             }
         }
         boolean settled = true;
@@ -115,25 +115,38 @@ public class SystemReconciler {
         return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
     }
 
-    /** An application is delivered when its lease is enforced and each of its hosts runs. */
+    private static boolean isApproved(Application application) {
+        return application.state() == Workflow.State.APPROVED
+                || application.state() == Workflow.State.AUTO_APPROVED;
+    }
+
+    /**
+     * An application is delivered when its lease is enforced and each of its hosts runs; it is
+     * stuck when the lease is, and of each host that does not run its cluster says why.
+     */
     private void finish(SystemId system) {
-        for (var application : applications.underDelivery(system)) {
-            if (application.state() == Workflow.State.DELIVERING && isObserved(application)) {
-                var _ = applications.advance(application, Workflow.Command.OBSERVE);
+        for (var application : deliveries.open(system)) {
+            if (!isApproved(application) && isEnforced(application)) {
+                var late =
+                        hosts.ofApplication(application.id().value()).stream()
+                                .filter(host -> !isDelivered(host))
+                                .toList();
+                if (late.isEmpty()) {
+                    deliveries.observed(application);
+                } else if (late.stream().noneMatch(host -> host.reason().isEmpty())) {
+                    deliveries.stuck(application);
+                }
             }
         }
     }
 
-    private boolean isObserved(Application application) {
+    private boolean isEnforced(Application application) {
         var order = application.order();
         return application
-                        .cluster()
-                        .flatMap(cluster ->
-                                leases.find(order.system(), order.pool(), cluster.value()))
-                        .filter(Lease::settled)
-                        .isPresent()
-                && hosts.ofApplication(application.id().value()).stream()
-                        .allMatch(SystemReconciler::isDelivered);
+                .cluster()
+                .flatMap(cluster -> leases.find(order.system(), order.pool(), cluster.value()))
+                .filter(Lease::settled)
+                .isPresent();
     }
 
     /** Also when somebody has stopped it or given it back before the rest was there. */

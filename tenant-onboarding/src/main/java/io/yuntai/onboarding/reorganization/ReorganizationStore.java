@@ -38,7 +38,7 @@ class ReorganizationStore {
             "select r.*, p.name from reorganization r join person p on p.id = r.person\n";
 
     /** Applications that are not at their end. */
-    static final String OPEN = "state in ('TECH_REVIEW', 'APPROVED', 'DELIVERING', 'DELIVERED')";
+    static final String OPEN = "state not in ('CLOSED', 'REJECTED', 'WITHDRAWN', 'EXPIRED')";
 
     private final JdbcClient jdbc;
 

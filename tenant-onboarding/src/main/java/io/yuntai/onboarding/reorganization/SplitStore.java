@@ -129,7 +129,7 @@ class SplitStore {
                             left join own o on o.system = c.system and o.resource = c.resource
                             union all
                             select k.resource, k.amount
-                            from application p join quota_locked k on k.transfer = p.id
+                            from application p join quota_locked k on k.transfer = p.lock
                             join quota_node n on n.id = k.leaf and n.kind = 'INFRASTRUCTURE'
                             where p.system = any(:systems) and p.pool = :pool) b
                         group by resource
@@ -148,7 +148,7 @@ class SplitStore {
         jdbc.sql(
                         """
                         select k.resource, sum(k.amount)::bigint as amount
-                        from application p join quota_locked k on k.transfer = p.id
+                        from application p join quota_locked k on k.transfer = p.lock
                         join quota_node n on n.id = k.leaf and n.kind = 'INFRASTRUCTURE'
                         where p.system = any(:systems) and p.pool = :pool group by k.resource
                         """)
@@ -203,7 +203,7 @@ class SplitStore {
                 jdbc.sql(
                                 """
                                 update quota_locked k set leaf = :to from application p
-                                where p.id = k.transfer and p.system = any(:systems) and k.leaf = :from
+                                where p.lock = k.transfer and p.system = any(:systems) and k.leaf = :from
                                 """)
                         .param("systems", ReorganizationStore.ids(systems))
                         .param("from", from.value())

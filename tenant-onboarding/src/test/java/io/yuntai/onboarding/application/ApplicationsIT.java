@@ -15,6 +15,7 @@ import io.yuntai.quota.Resource;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -27,6 +28,7 @@ class ApplicationsIT {
 
     private Onboarding onboarding;
     private Applications applications;
+    private Reviews reviews;
     private Actor applicant;
     private Actor approver;
     private Actor colleague;
@@ -35,6 +37,7 @@ class ApplicationsIT {
     void start() {
         onboarding = Onboarding.of("egov", UnreachableCluster.named("gone"));
         applications = onboarding.get(Applications.class);
+        reviews = onboarding.get(Reviews.class);
         applicant = onboarding.person("applicant");
         approver = onboarding.person("approver");
         colleague = onboarding.person("colleague");
@@ -49,36 +52,36 @@ class ApplicationsIT {
     void whoSubmittedCannotApproveOrReject() {
         var application = onboarding.submitted(applicant, 1);
         assertRefused(
-                () -> applications.approve(applicant, application.id(), 1, ""),
+                () -> reviews.approve(applicant, application.id(), 1, Reviews.Approval.PLAIN),
                 "SEPARATION_OF_DUTIES");
         assertRefused(
-                () -> applications.reject(applicant, application.id(), 1, "no"),
-                "SEPARATION_OF_DUTIES");
-        assertThat(state(application)).isEqualTo(Workflow.State.TECH_REVIEW);
+                () -> reviews.reject(applicant, application.id(), 1, "no"), "SEPARATION_OF_DUTIES");
+        assertThat(state(application)).isEqualTo(Workflow.State.DEPT_REVIEW);
         assertThat(onboarding.lockedCpu()).isEqualTo(2000);
     }
 
     @Test
     void theDatabaseRefusesASubmitterAsApproverWhicheverWayItIsTried() {
         var application = onboarding.submitted(applicant, 1);
-        assertNoDuty(application, applicant, "APPROVER");
-        assertNoStep(application, applicant, "APPROVER");
+        assertNoDuty(application, applicant, "REVIEWER");
+        assertNoStep(application, applicant, "REVIEWER");
         assertNoStep(application, applicant, "SUBMITTER");
         assertNoStep(application, applicant, null);
-        assertNoStep(application, approver, "APPROVER"); // has not taken the duty
+        assertNoStep(application, approver, "REVIEWER"); // has not taken the duty
         assertUnchangeable("update application_duty set person = '" + approver.person() + "'");
-        assertUnchangeable("update application_duty set duty = 'APPROVER'");
+        assertUnchangeable("update application_duty set duty = 'REVIEWER'");
         assertUnchangeable("delete from application_duty");
         assertUnchangeable("update application_step set person = null");
         assertUnchangeable("delete from application_step");
-        assertThat(state(application)).isEqualTo(Workflow.State.TECH_REVIEW);
+        assertThat(state(application)).isEqualTo(Workflow.State.DEPT_REVIEW);
     }
 
     @Test
     void theDatabaseRefusesAnApproverAsSubmitter() {
         var application = onboarding.submitted(applicant, 1);
-        applications.approve(approver, application.id(), 1, "");
+        reviews.approve(approver, application.id(), 1, Reviews.Approval.PLAIN);
         assertNoDuty(application, approver, "SUBMITTER");
+        assertNoDuty(application, approver, "REVIEWER");
     }
 
     @RepeatedTest(5)
@@ -153,28 +156,33 @@ class ApplicationsIT {
     @RepeatedTest(5)
     void ofTwoApproversOneWinsAndItIsGrantedOnce() throws Exception {
         var application = onboarding.submitted(applicant, 2);
+        var reviewed = onboarding.approvals().review(application.id(), Optional.empty());
         var outcomes =
                 atOnce(
                         List.of(
-                                () -> applications.approve(approver, application.id(), 1, ""),
-                                () -> applications.approve(colleague, application.id(), 1, "")));
+                                () -> approve(approver, reviewed),
+                                () -> approve(colleague, reviewed)));
         assertOneWins(outcomes);
         assertThat(onboarding.lockedCpu()).isZero();
         assertThat(onboarding.committedCpu()).isEqualTo(4000);
         var lease = onboarding.get(Leases.class).of(onboarding.system()).getFirst();
         assertThat(lease.epoch().value()).isEqualTo(1);
         assertThat(count("host")).isEqualTo(2);
-        assertThat(steps(application)).containsExactly("SUBMIT", "APPROVE");
+        assertThat(steps(application))
+                .containsExactly("SUBMIT", "APPROVE", "TO_HUMAN", "APPROVE", "APPROVE");
     }
 
     @RepeatedTest(5)
     void ofAWithdrawalAndAnApprovalOneWins() throws Exception {
         var application = onboarding.submitted(applicant, 2);
+        var reviewed = onboarding.approvals().review(application.id(), Optional.empty());
         var outcomes =
                 atOnce(
                         List.of(
-                                () -> applications.withdraw(applicant, application.id(), 1),
-                                () -> applications.approve(approver, application.id(), 1, "")));
+                                () ->
+                                        reviews.withdraw(
+                                                applicant, reviewed.id(), reviewed.version()),
+                                () -> approve(approver, reviewed)));
         assertOneWins(outcomes);
         boolean approved = state(application) == Workflow.State.APPROVED;
         assertThat(approved || state(application) == Workflow.State.WITHDRAWN).isTrue();
@@ -187,18 +195,18 @@ class ApplicationsIT {
     @Test
     void whatIsEndedStaysEnded() {
         var application = onboarding.submitted(applicant, 1);
-        applications.reject(approver, application.id(), 1, "no");
+        reviews.reject(approver, application.id(), 1, "no");
         assertRefused(
-                () -> applications.approve(colleague, application.id(), 2, ""),
+                () -> reviews.approve(colleague, application.id(), 2, Reviews.Approval.PLAIN),
                 "ILLEGAL_TRANSITION");
-        assertRefused(() -> applications.withdraw(applicant, application.id(), 1), "STALE_VERSION");
+        assertRefused(() -> reviews.withdraw(applicant, application.id(), 1), "STALE_VERSION");
         assertThat(onboarding.committedCpu()).isZero();
     }
 
     @Test
     void withoutAnAnswerOfTheClusterItIsNeverDelivered() {
         var application = onboarding.submitted(applicant, 1);
-        applications.approve(approver, application.id(), 1, "");
+        onboarding.approved(application);
         var reconciler = onboarding.get(SystemReconciler.class);
         assertThat(Turn.take(reconciler, onboarding.system())).isFalse();
         assertThat(Turn.take(reconciler, onboarding.system())).isFalse();
@@ -206,6 +214,10 @@ class ApplicationsIT {
         assertThat(onboarding.announced()).isEmpty();
         // What the wait does not change: the quota is spent.
         assertThat(onboarding.committedCpu()).isEqualTo(2000);
+    }
+
+    private Application approve(Actor by, Application reviewed) {
+        return reviews.approve(by, reviewed.id(), reviewed.version(), Reviews.Approval.PLAIN);
     }
 
     private void assertNoDuty(Application application, Actor person, String duty) {

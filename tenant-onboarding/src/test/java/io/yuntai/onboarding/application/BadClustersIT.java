@@ -95,8 +95,6 @@ class BadClustersIT {
                         12,
                         List.of(new Item.Namespace(1, 1, 1, "ssd")));
         var submitted = onboarding.submitted(applicant, order);
-        return onboarding
-                .get(Applications.class)
-                .approve(approver, submitted.id(), 1, "", Optional.of(cluster));
+        return onboarding.approvals().approve(submitted.id(), Optional.of(cluster));
     }
 }

@@ -101,7 +101,7 @@ class DeliveryIT {
         reconciler = onboarding.get(SystemReconciler.class);
         approver = onboarding.person("approver");
         var submitted = onboarding.submitted(onboarding.person("applicant"), 2);
-        application = onboarding.get(Applications.class).approve(approver, submitted.id(), 1, "");
+        application = onboarding.approved(submitted);
     }
 
     @AfterEach
@@ -159,7 +159,7 @@ class DeliveryIT {
         reconcileUntil(Workflow.State.DELIVERED);
         var applications = onboarding.get(Applications.class);
         var second = onboarding.submitted(onboarding.person("again"), 1);
-        application = applications.approve(approver, second.id(), 1, "");
+        application = onboarding.approved(second);
         deadly.dieAfter(1, false); // the write of the lease, whose answer is lost
         assertThatThrownBy(() -> Turn.take(reconciler, onboarding.system()))
                 .isInstanceOf(Killed.class);
@@ -207,6 +207,9 @@ class DeliveryIT {
                                 .map(Application.Step::command))
                 .containsExactly(
                         Workflow.Command.SUBMIT,
+                        Workflow.Command.APPROVE,
+                        Workflow.Command.TO_HUMAN,
+                        Workflow.Command.APPROVE,
                         Workflow.Command.APPROVE,
                         Workflow.Command.DELIVER,
                         Workflow.Command.OBSERVE);

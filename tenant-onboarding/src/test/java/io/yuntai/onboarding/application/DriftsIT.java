@@ -59,9 +59,7 @@ class DriftsIT {
                         12,
                         List.of(new Item.Namespace(4, 8, 20, "ssd")));
         var submitted = onboarding.submitted(onboarding.person("applicant"), order);
-        onboarding
-                .get(Applications.class)
-                .approve(onboarding.person("approver"), submitted.id(), 1, "");
+        onboarding.approved(submitted);
         onboarding.get(ReconcileQueue.class).start();
         await().atMost(PATIENCE).until(() -> binding("yuntai-edit") != null);
         await().atMost(PATIENCE).until(this::isRight);

@@ -72,7 +72,7 @@ class FaultsIT {
                         mortal.cluster());
         approver = onboarding.person("approver");
         var submitted = onboarding.submitted(onboarding.person("applicant"), 1);
-        application = onboarding.get(Applications.class).approve(approver, submitted.id(), 1, "");
+        application = onboarding.approved(submitted);
     }
 
     @AfterEach

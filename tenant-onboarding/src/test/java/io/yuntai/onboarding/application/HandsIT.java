@@ -53,9 +53,7 @@ class HandsIT {
                         12,
                         List.of(new Item.Namespace(4, 8, 20, "ssd")));
         var submitted = onboarding.submitted(onboarding.person("applicant"), order);
-        onboarding
-                .get(Applications.class)
-                .approve(onboarding.person("approver"), submitted.id(), 1, "");
+        onboarding.approved(submitted);
         onboarding.get(ReconcileQueue.class).start();
         awaitRight();
     }

@@ -54,9 +54,7 @@ class HostDriftsIT {
         String code = "g" + UUID.randomUUID().toString().substring(0, 12);
         onboarding = Onboarding.of(code, List.of(settings), cluster);
         var submitted = onboarding.submitted(onboarding.person("staff"), 2);
-        onboarding
-                .get(Applications.class)
-                .approve(onboarding.person("operator"), submitted.id(), 1, "");
+        onboarding.approved(submitted);
         awaitTurns(() ->
                 hosts().stream().allMatch(host -> host.plan().life() == HostLife.State.TRIAL));
         awaitTurns(() -> Turn.take(reconciler(), onboarding.system()));

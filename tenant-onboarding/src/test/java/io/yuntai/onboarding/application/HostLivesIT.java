@@ -62,7 +62,7 @@ class HostLivesIT {
         staff = onboarding.person("staff");
         operator = onboarding.person("operator");
         var submitted = onboarding.submitted(staff, 2);
-        application = onboarding.get(Applications.class).approve(operator, submitted.id(), 1, "");
+        application = onboarding.approved(submitted);
         settle(host -> host.plan().life() == HostLife.State.TRIAL);
     }
 
@@ -229,7 +229,7 @@ class HostLivesIT {
             Turn.take(reconciler(), onboarding.system());
             return app().state() == Workflow.State.DELIVERED;
         });
-        onboarding.get(Applications.class).confirm(staff, application.id(), app().version());
+        onboarding.get(Deliveries.class).confirm(staff, application.id(), app().version());
         assertThat(first().plan().life()).isEqualTo(HostLife.State.IN_USE);
         say(staff, new HostCommand.Restart());
         awaitTurns(() -> first().plan().life() == HostLife.State.IN_USE);

@@ -115,7 +115,7 @@ class HostStartsIT {
                         12,
                         List.of(new Item.Hosts(count, vcpu, 4, 40, "ssd")));
         var submitted = onboarding.submitted(staff, order);
-        var _ = applications.approve(operator, submitted.id(), 1, "");
+        var _ = onboarding.approved(submitted);
         awaitTurns(() ->
                 hosts.ofApplication(submitted.id().value()).stream()
                         .allMatch(host -> host.state() == Host.State.RUNNING));

@@ -111,9 +111,7 @@ class JoiningClustersIT {
         await().atMost(PATIENCE).until(() -> first.get(Clusters.class).named(NEW).isPresent());
         var submitted = first.submitted(applicant, 1);
         say(ClusterCommand.Kind.CORDON);
-        assertThatThrownBy(() ->
-                        first.get(Applications.class)
-                                .approve(operator, submitted.id(), 1, "", Optional.of(NEW)))
+        assertThatThrownBy(() -> first.approvals().approve(submitted.id(), Optional.of(NEW)))
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused ->
@@ -144,8 +142,7 @@ class JoiningClustersIT {
                         12,
                         List.of(new Item.Namespace(1, 1, 1, "ssd")));
         var submitted = at.submitted(applicant, order);
-        return at.get(Applications.class)
-                .approve(operator, submitted.id(), 1, "", Optional.empty());
+        return at.approved(submitted);
     }
 
     private Workflow.State state(Application application) {

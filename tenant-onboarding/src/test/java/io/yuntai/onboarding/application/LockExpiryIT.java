@@ -11,6 +11,7 @@ import io.yuntai.onboarding.ledger.Expirations;
 import io.yuntai.onboarding.ledger.LedgerAudits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -22,6 +23,7 @@ class LockExpiryIT {
 
     private Onboarding onboarding;
     private Applications applications;
+    private Reviews reviews;
     private Expirations expirations;
     private Actor applicant;
     private Actor approver;
@@ -30,6 +32,7 @@ class LockExpiryIT {
     void start() {
         onboarding = Onboarding.of("egov", UnreachableCluster.named("gone"));
         applications = onboarding.get(Applications.class);
+        reviews = onboarding.get(Reviews.class);
         expirations = onboarding.get(Expirations.class);
         applicant = onboarding.person("applicant");
         approver = onboarding.person("approver");
@@ -60,7 +63,8 @@ class LockExpiryIT {
                     assertThat(step.by()).isEmpty();
                 });
         assertThat(onboarding.lockedCpu()).isZero();
-        assertThatThrownBy(() -> applications.approve(approver, application.id(), 2, ""))
+        assertThatThrownBy(() ->
+                        reviews.approve(approver, application.id(), 2, Reviews.Approval.PLAIN))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("ILLEGAL_TRANSITION");
         // Whoever still needs it applies again, for all that there is.
@@ -72,8 +76,8 @@ class LockExpiryIT {
     void whatIsDecidedDoesNotExpire() {
         var approved = onboarding.submitted(applicant, 1);
         var withdrawn = onboarding.submitted(applicant, 1);
-        var _ = applications.approve(approver, approved.id(), 1, "");
-        var _ = applications.withdraw(applicant, withdrawn.id(), 1);
+        var _ = onboarding.approved(approved);
+        var _ = reviews.withdraw(applicant, withdrawn.id(), 1);
         onboarding.later(Duration.ofDays(365));
 
         assertThat(expirations.sweep()).isEmpty();
@@ -93,7 +97,7 @@ class LockExpiryIT {
         assertThat(expirations.sweep()).hasSize(2);
         assertThat(List.of(state(first), state(second), state(third)))
                 .containsExactly(
-                        Workflow.State.EXPIRED, Workflow.State.EXPIRED, Workflow.State.TECH_REVIEW);
+                        Workflow.State.EXPIRED, Workflow.State.EXPIRED, Workflow.State.DEPT_REVIEW);
         assertThat(onboarding.lockedCpu()).isEqualTo(6000);
     }
 
@@ -114,7 +118,7 @@ class LockExpiryIT {
                 .update();
 
         assertThatThrownBy(() -> expirations.sweep()).isInstanceOf(DataAccessException.class);
-        assertThat(state(application)).isEqualTo(Workflow.State.TECH_REVIEW);
+        assertThat(state(application)).isEqualTo(Workflow.State.DEPT_REVIEW);
         assertThat(onboarding.lockedCpu()).isEqualTo(2000);
 
         onboarding.jdbc().sql("drop trigger dies on quota_transfer").update();
@@ -126,12 +130,13 @@ class LockExpiryIT {
     @RepeatedTest(5)
     void itIsApprovedOrExpiresNeverBoth() throws Exception {
         var application = onboarding.submitted(applicant, 2);
+        var reviewed = onboarding.approvals().review(application.id(), Optional.empty());
         onboarding.later(Duration.ofDays(30));
         var outcomes =
                 atOnce(
                         List.of(
                                 expirations::sweep,
-                                () -> applications.approve(approver, application.id(), 1, ""),
+                                () -> onboarding.approvals().finish(reviewed),
                                 expirations::sweep));
 
         boolean approved = outcomes.get(1) instanceof Application;

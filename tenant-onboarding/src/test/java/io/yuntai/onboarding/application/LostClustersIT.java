@@ -198,7 +198,7 @@ class LostClustersIT {
     private Application ordered(Item item, ClusterName cluster) {
         var order = new Order(onboarding.system(), Onboarding.POOL, "测试", 12, List.of(item));
         var submitted = onboarding.submitted(applicant, order);
-        return applications.approve(approver, submitted.id(), 1, "", Optional.ofNullable(cluster));
+        return onboarding.approvals().approve(submitted.id(), Optional.ofNullable(cluster));
     }
 
     private void reconcileUntilDelivered(Application application) {

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -237,6 +238,15 @@ final class Onboarding implements AutoCloseable {
             case Submission.TooLarge(var shortfalls, _, _) ->
                     throw new IllegalStateException("too large: " + shortfalls);
         };
+    }
+
+    /** Approves what was submitted, by everybody who has to. */
+    Application approved(Application submitted) {
+        return approvals().approve(submitted.id(), Optional.empty());
+    }
+
+    Approvals approvals() {
+        return new Approvals(spring);
     }
 
     /** What the system's node of the quota tree has committed of its processors. */

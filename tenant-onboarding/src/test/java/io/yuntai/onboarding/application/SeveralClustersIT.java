@@ -116,7 +116,7 @@ class SeveralClustersIT {
     }
 
     private Application approve(Application application, Optional<ClusterName> wanted) {
-        return applications.approve(approver, application.id(), 1, "", wanted);
+        return onboarding.approvals().approve(application.id(), wanted);
     }
 
     private SystemId first() {

@@ -62,9 +62,7 @@ class WitnessIT {
                                 new Item.Hosts(2, 2, 4, 40, "ssd"),
                                 new Item.Namespace(3, 5, 20, "ssd")));
         var submitted = onboarding.submitted(onboarding.person("applicant"), order);
-        onboarding
-                .get(Applications.class)
-                .approve(onboarding.person("approver"), submitted.id(), 1, "");
+        onboarding.approved(submitted);
         onboarding.get(ReconcileQueue.class).start();
         await().atMost(PATIENCE)
                 .until(() ->

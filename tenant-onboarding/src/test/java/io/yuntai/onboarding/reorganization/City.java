@@ -8,6 +8,7 @@ import io.yuntai.onboarding.OnboardingParts;
 import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
+import io.yuntai.onboarding.application.Approvals;
 import io.yuntai.onboarding.application.Item;
 import io.yuntai.onboarding.application.Order;
 import io.yuntai.onboarding.application.Submission;
@@ -36,6 +37,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -241,12 +243,16 @@ final class City implements AutoCloseable {
     }
 
     /** Hosts of a system that run since some moment, without a cluster. */
-    void delivered(Actor by, Actor approver, String system, int hosts, Instant at) {
+    void delivered(Actor by, String system, int hosts, Instant at) {
         var application = submitted(by, system, hosts);
-        var _ = get(Applications.class).approve(approver, application.id(), 1, "");
+        var _ = approvals().approve(application.id(), Optional.empty());
         jdbc().sql("update host set state = 'RUNNING', delivered_at = ? where application = ?")
                 .params(at.atOffset(ZoneOffset.UTC), application.id().value())
                 .update();
+    }
+
+    Approvals approvals() {
+        return new Approvals(spring);
     }
 
     @Override

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Refused;
-import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
+import io.yuntai.onboarding.application.Reviews;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.ledger.Expirations;
 import io.yuntai.onboarding.ledger.Lease;
@@ -71,7 +71,7 @@ class ReorganizationRacesIT {
 
     @RepeatedTest(3)
     void aMoveAgainstAGrowOfALeaseOversellsNobody() throws Exception {
-        city.delivered(applicant, approver, "cases", 10, NOW);
+        city.delivered(applicant, "cases", 10, NOW);
         var lease = leases.of(city.system("cases")).getFirst();
         var grow = taking(lease, 8000);
         var outcomes =
@@ -183,11 +183,10 @@ class ReorganizationRacesIT {
     private void decide(Random random, String system) {
         if (city.submit(applicant, system, 1, POOL)
                 instanceof Submission.Accepted(var application, _)) {
-            var id = new ApplicationId(application.id().value());
             var _ =
                     random.nextBoolean()
-                            ? applications.approve(approver, id, 1, "")
-                            : applications.reject(approver, id, 1, "否");
+                            ? city.approvals().approve(application.id(), Optional.empty())
+                            : city.get(Reviews.class).reject(approver, application.id(), 1, "否");
         }
     }
 

@@ -85,7 +85,7 @@ class ReorganizationsIT {
 
     @Test
     void aSystemGoesWithItsHostsItsLocksAndItsOpenApplications() {
-        city.delivered(applicant, approver, "cases", 3, NOW);
+        city.delivered(applicant, "cases", 3, NOW);
         var open = city.submitted(applicant, "cases", 2);
         city.at(LATER);
 
@@ -133,7 +133,7 @@ class ReorganizationsIT {
 
     @Test
     void aRefusalIsKeptAndNothingHasChanged() {
-        city.delivered(applicant, approver, "cases", 16, NOW);
+        city.delivered(applicant, "cases", 16, NOW);
         var move = new Reorganization.SystemMove(city.system("cases"), unit(CENTRE));
         var id = id();
 
@@ -175,7 +175,7 @@ class ReorganizationsIT {
 
     @Test
     void aUnitGoesToAnotherRegionOrBecomesAPart() {
-        city.delivered(applicant, approver, "beds", 2, NOW);
+        city.delivered(applicant, "beds", 2, NOW);
         city.at(LATER);
         var zhanjiang = new RegionCode("440800");
 
@@ -207,8 +207,8 @@ class ReorganizationsIT {
 
     @Test
     void aUnitIsDissolvedIntoAnotherWithAllThatItHad() {
-        city.delivered(applicant, approver, "health", 4, NOW);
-        city.delivered(applicant, approver, "beds", 2, NOW);
+        city.delivered(applicant, "health", 4, NOW);
+        city.delivered(applicant, "beds", 2, NOW);
         city.at(LATER);
 
         var _ = done(new Reorganization.Dissolution(unit(BUREAU), unit(POLICE)), 1);
@@ -240,7 +240,7 @@ class ReorganizationsIT {
 
     @Test
     void aPartIsDissolvedIntoItsWholeWhosePromiseIncludesIt() {
-        city.delivered(applicant, approver, "beds", 2, NOW);
+        city.delivered(applicant, "beds", 2, NOW);
 
         var _ = done(new Reorganization.Dissolution(unit(CENTRE), unit(BUREAU)), 1);
 
@@ -251,8 +251,8 @@ class ReorganizationsIT {
 
     @Test
     void aPoolIsSplitWithUnitsTheirLeasesHostsAndLocks() {
-        city.delivered(applicant, approver, "health", 4, NOW);
-        city.delivered(applicant, approver, "cases", 1, NOW);
+        city.delivered(applicant, "health", 4, NOW);
+        city.delivered(applicant, "cases", 1, NOW);
         var open = city.submitted(applicant, "beds", 2);
         var beside = held(city.node(POOL, "INFRASTRUCTURE"));
         city.at(LATER);
@@ -274,7 +274,7 @@ class ReorganizationsIT {
                                 .allMatch(host -> host.pool().equals(HEALTH)));
         var gone = applications.get(bureau, open.id()).application();
         assertThat(gone.order().pool()).isEqualTo(HEALTH);
-        var _ = applications.approve(approver, open.id(), gone.version(), "");
+        var _ = city.approvals().approve(gone.id(), Optional.empty());
         assertThat(city.submit(applicant, "beds", 1, HEALTH))
                 .isInstanceOf(Submission.Accepted.class);
         assertRefused(() -> city.submit(applicant, "beds", 1, POOL), "WRONG_ZONE");
@@ -304,6 +304,7 @@ class ReorganizationsIT {
     @RepeatedTest(3)
     void aDissolutionAgainstAnApprovalLeavesBothWhole() throws Exception {
         var open = city.submitted(applicant, "health", 3);
+        var reviewed = city.approvals().review(open.id(), Optional.empty());
         var outcomes =
                 atOnce(
                         List.of(
@@ -312,7 +313,7 @@ class ReorganizationsIT {
                                                 new Reorganization.Dissolution(
                                                         unit(BUREAU), unit(POLICE)),
                                                 1),
-                                () -> applications.approve(approver, open.id(), 1, "")));
+                                () -> city.approvals().finish(reviewed)));
 
         assertThat(outcomes.getFirst()).isInstanceOf(Reorganized.class);
         // Whoever approves what has gone elsewhere meanwhile is told to read it again.

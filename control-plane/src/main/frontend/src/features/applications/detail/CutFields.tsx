@@ -1,0 +1,135 @@
+import { Checkbox, InputNumber } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Application, Item } from '@/shared/api/applications';
+import { ItemText } from '../ItemText';
+
+/** What is left of an item. */
+export interface Cut {
+  position: number;
+  count: number;
+  vcpu: number;
+  memoryGib: number;
+  storageGib: number;
+}
+
+type Member = Exclude<keyof Cut, 'position'>;
+
+function whole(item: Item, position: number): Cut {
+  return item.kind === 'HOSTS'
+    ? {
+        position,
+        count: item.count,
+        vcpu: item.vcpu,
+        memoryGib: item.memoryGib,
+        storageGib: item.diskGib,
+      }
+    : {
+        position,
+        count: 1,
+        vcpu: item.cpu,
+        memoryGib: item.memoryGib,
+        storageGib: item.storageGib,
+      };
+}
+
+/** What a review may set: never more than was asked for, and a size of the catalogue as it is. */
+function members(item: Item): { name: Member; min: number; text: MemberText }[] {
+  if (item.kind === 'NAMESPACE') {
+    return [
+      { name: 'vcpu', min: 1, text: 'apply.cpu' },
+      { name: 'memoryGib', min: 1, text: 'apply.namespaceMemory' },
+      { name: 'storageGib', min: 0, text: 'apply.storage' },
+    ];
+  }
+  const count = { name: 'count', min: 0, text: 'apply.count' } as const;
+  const disk = { name: 'storageGib', min: 20, text: 'apply.disk' } as const;
+  return item.size
+    ? [count, disk]
+    : [
+        count,
+        { name: 'vcpu', min: 1, text: 'apply.vcpu' },
+        { name: 'memoryGib', min: 1, text: 'apply.memory' },
+        disk,
+      ];
+}
+
+type MemberText =
+  | 'apply.cpu'
+  | 'apply.memory'
+  | 'apply.namespaceMemory'
+  | 'apply.storage'
+  | 'apply.count'
+  | 'apply.disk'
+  | 'apply.vcpu';
+
+/** Lets a review grant less than was asked for; what stays whole is not sent. */
+export function CutFields({
+  application,
+  onChange,
+}: {
+  application: Application;
+  onChange: (cuts: Cut[]) => void;
+}) {
+  const { t } = useTranslation();
+  const items = (application.requested ?? application).items;
+  const [open, setOpen] = useState(application.requested !== null);
+  const [cuts, setCuts] = useState<Cut[]>(() => items.map(whole));
+
+  function tell(next: Cut[]) {
+    setCuts(next);
+    const all = items.map(whole);
+    onChange(next.filter((cut) => all.some((one) => isSame(one, cut) && isLess(cut, one))));
+  }
+
+  return (
+    <div style={{ marginBottom: 16 }}>
+      <Checkbox
+        checked={open}
+        onChange={(event) => {
+          setOpen(event.target.checked);
+          tell(items.map(whole));
+        }}
+      >
+        {t('command.lower')}
+      </Checkbox>
+      {open &&
+        items.map((item, at) => (
+          <div key={at} style={{ marginTop: 8 }}>
+            <ItemText item={item} />
+            <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap', marginTop: 4 }}>
+              {members(item).map(({ name, min, text }) => (
+                <label key={name}>
+                  <span className="faint">{t(text)} </span>
+                  <InputNumber
+                    size="small"
+                    precision={0}
+                    min={min}
+                    max={whole(item, at)[name]}
+                    value={cuts[at]?.[name] ?? min}
+                    onChange={(value) =>
+                      tell(
+                        cuts.map((cut, other) =>
+                          other === at ? { ...cut, [name]: value ?? min } : cut,
+                        ),
+                      )
+                    }
+                  />
+                </label>
+              ))}
+            </div>
+          </div>
+        ))}
+    </div>
+  );
+}
+
+function isSame(one: Cut, other: Cut): boolean {
+  return one.position === other.position;
+}
+
+function isLess(cut: Cut, all: Cut): boolean {
+  return (['count', 'vcpu', 'memoryGib', 'storageGib'] as const).some(
+    (name) => cut[name] < all[name],
+  );
+}

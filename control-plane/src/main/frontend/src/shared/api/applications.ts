@@ -1,0 +1,146 @@
+import type { HostState } from './hosts';
+import type { Amounts, Ref, QuotaLevel } from './types';
+
+export type StorageClass = 'ssd' | 'hdd';
+
+export interface HostsItem {
+  kind: 'HOSTS';
+  count: number;
+  vcpu: number;
+  memoryGib: number;
+  diskGib: number;
+  storageClass: StorageClass;
+  /** Of the catalogue; in place of processors and memory. */
+  size?: string;
+  image?: string;
+  userData?: string;
+  sshKeys?: string[];
+}
+
+export interface NamespaceItem {
+  kind: 'NAMESPACE';
+  cpu: number;
+  memoryGib: number;
+  storageGib: number;
+  storageClass: StorageClass;
+}
+
+export type Item = HostsItem | NamespaceItem;
+
+export interface Order {
+  system: string;
+  pool: string;
+  purpose: string;
+  termMonths: number;
+  items: Item[];
+}
+
+export type ApplicationState =
+  | 'DRAFT'
+  | 'DEPT_REVIEW'
+  | 'PRECHECK'
+  | 'TECH_REVIEW'
+  | 'EXPERT_REVIEW'
+  | 'BUREAU_APPROVAL'
+  | 'AUTO_APPROVED'
+  | 'APPROVED'
+  | 'DELIVERING'
+  | 'PARTIAL'
+  | 'DELIVERED'
+  | 'CLOSED'
+  | 'RETURNED'
+  | 'REJECTED'
+  | 'WITHDRAWN'
+  | 'EXPIRED';
+
+/** What people may say of an application. */
+export type Command =
+  | 'SUBMIT'
+  | 'APPROVE'
+  | 'REFER'
+  | 'OPINE'
+  | 'RETURN'
+  | 'REJECT'
+  | 'TRANSFER'
+  | 'CO_SIGN'
+  | 'SIGN'
+  | 'WITHDRAW'
+  | 'RETRY'
+  | 'CANCEL'
+  | 'CONFIRM';
+
+/** Who acts in which part of the workflow. */
+export type Part = 'APPLICANT' | 'UNIT_OWNER' | 'REVIEWER' | 'EXPERT' | 'BUREAU' | 'OPERATOR';
+
+export type Opinion = 'FAVOURABLE' | 'UNFAVOURABLE';
+
+/** Somebody who was asked to sign or for an opinion. */
+export interface Answered {
+  person: Ref;
+  answered: boolean;
+}
+
+export interface TimelineEntry {
+  at: string;
+  revision: number;
+  actor: Ref | null;
+  onBehalfOf: Ref | null;
+  other: Ref | null;
+  command: string;
+  from: ApplicationState | null;
+  to: ApplicationState;
+  opinion: Opinion | null;
+  note: string | null;
+}
+
+export interface Delivery {
+  cluster: string;
+  namespace: string;
+  lease: { epoch: number; observedEpoch: number | null; hard: Amounts };
+  hosts: (Ref & { state: HostState; reason: string | null })[];
+}
+
+export interface Application {
+  id: string;
+  version: number;
+  revision: number;
+  number: string;
+  state: ApplicationState;
+  enteredAt: string;
+  system: Ref & { code: string };
+  unit: Ref;
+  pool: string;
+  purpose: string;
+  termMonths: number;
+  items: Item[];
+  amounts: Amounts;
+  /** What was asked for, where a review has lowered it. */
+  requested: { items: Item[]; amounts: Amounts } | null;
+  submittedBy: Ref;
+  submittedAt: string;
+  assignee: Ref | null;
+  decidedBy: Ref | null;
+  decidedAt: string | null;
+  deliveredAt: string | null;
+  commands: Command[];
+  asked: { signers: Answered[]; experts: Answered[]; quorum: number } | null;
+  delivery: Delivery | null;
+  timeline: TimelineEntry[];
+}
+
+export interface OutlookRow {
+  resource: string;
+  capacity: number;
+  committed: number;
+  locked: number;
+  thisOrder: number;
+  freeNow: number;
+  freeAfterThis: number;
+  freeAfterAllLocked: number;
+}
+
+export interface Outlook {
+  pool: { id: string };
+  rows: OutlookRow[];
+  path: QuotaLevel[];
+}

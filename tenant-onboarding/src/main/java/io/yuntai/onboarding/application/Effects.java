@@ -1,0 +1,127 @@
+package io.yuntai.onboarding.application;
+
+import io.yuntai.onboarding.host.HostOrder;
+import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.host.LauncherOverhead;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.quota.LeaseChange;
+import java.time.Instant;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** What follows from a step, in its transaction. */
+@Component
+class Effects {
+
+    private final QuotaLocks locks;
+    private final ApplicationStore store;
+    private final Placement placement;
+    private final Leases leases;
+    private final Hosts hosts;
+    private final ApplicationEventPublisher events;
+    private final LauncherOverhead overhead = LauncherOverhead.KUBEVIRT;
+
+    Effects(
+            QuotaLocks locks,
+            ApplicationStore store,
+            Placement placement,
+            Leases leases,
+            Hosts hosts,
+            ApplicationEventPublisher events) {
+        this.locks = locks;
+        this.store = store;
+        this.placement = placement;
+        this.leases = leases;
+        this.hosts = hosts;
+        this.events = events;
+    }
+
+    /**
+     * Does what an edge does beside moving the application.
+     *
+     * @param application as it was before
+     */
+    void follow(Application application, Workflow.Edge edge, Instant at) {
+        switch (edge.effect()) {
+            case NONE -> {}
+            // Done before the step: it may be refused, with an answer.
+            case LOCK -> {}
+            case UNLOCK -> locks.unlock(application, at);
+            case GRANT -> grant(application, at);
+            case WAKE -> wake(application);
+            case GIVE_UP -> giveUp(application);
+            case USE -> hosts.confirmed(application.id().value());
+            case GIVE_UP_AND_USE -> {
+                giveUp(application);
+                hosts.confirmed(application.id().value());
+            }
+        }
+    }
+
+    private void wake(Application application) {
+        events.publishEvent(new Granted(application.order().system()));
+    }
+
+    private void giveUp(Application application) {
+        hosts.giveUp(application.id().value());
+        wake(application);
+    }
+
+    /**
+     * What was approved becomes wanted: a larger lease, and hosts. The reconciler does the rest.
+     *
+     * @throws io.yuntai.onboarding.Refused CONFLICT {@code LEDGER_LEARNING}, {@code
+     *     NO_CLUSTER_FOR_POOL}, {@code CLUSTER_NOT_OF_POOL}, {@code CLUSTER_CORDONED}
+     */
+    private void grant(Application application, Instant at) {
+        locks.requireLearnt();
+        var order = application.order();
+        var cluster = placement.choose(order.system(), order.pool(), application.wantedCluster());
+        store.place(application.id(), cluster);
+        // The lease before the ledger, as whatever changes a lease: no two wait for each other.
+        want(application, cluster);
+        locks.post(application, at);
+    }
+
+    private void want(Application application, ClusterName cluster) {
+        var order = application.order();
+        var id = new LeaseId(cluster.value(), namespace(application));
+        var overheads = order.overhead(overhead);
+        var grant =
+                new LeaseChange.Grant(
+                        order.amounts().plus(overheads), order.hostAmounts().plus(overheads));
+        var _ = leases.grant(id, order.system(), order.pool(), grant, overheads);
+        for (var item : order.items()) {
+            if (item instanceof Item.Hosts wanted) {
+                hosts.grant(
+                        new HostOrder(
+                                application.id().value(),
+                                order.system(),
+                                application.systemCode(),
+                                order.pool(),
+                                cluster.value(),
+                                wanted.count(),
+                                wanted.vcpu(),
+                                wanted.memoryGib() * Item.GIB,
+                                wanted.diskGib() * Item.GIB,
+                                wanted.storageClass(),
+                                wanted.setup()));
+            }
+        }
+        wake(application);
+    }
+
+    /**
+     * The system's code, then its pool in short: {@code egov-portal-extranet-o}; at most 59 long.
+     */
+    private static String namespace(Application application) {
+        var pool = application.order().pool();
+        return application.systemCode()
+                + "-"
+                + pool.zone()
+                + "-"
+                + pool.processor().code().charAt(0);
+    }
+}
