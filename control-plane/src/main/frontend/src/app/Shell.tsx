@@ -10,6 +10,7 @@ import { AccountMenu } from './AccountMenu';
 import { Banners } from './Banners';
 import { LanguageSwitch } from './LanguageSwitch';
 import { destinationOf, destinations } from './navigation';
+import { NoticeBell } from './NoticeBell';
 
 /** Header, navigation and banners around every page. */
 export function Shell() {
@@ -40,6 +41,7 @@ export function Shell() {
         </Link>
         <div className="shell-space" />
         <LanguageSwitch />
+        {me.data && <NoticeBell />}
         {me.data && <AccountMenu me={me.data} />}
       </Layout.Header>
       <Banners />

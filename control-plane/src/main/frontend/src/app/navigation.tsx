@@ -3,6 +3,7 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
+  BellOutlined,
   CalendarOutlined,
   CloudServerOutlined,
   CloudUploadOutlined,
@@ -65,6 +66,7 @@ export const destinations: Destination[] = [
     icon: <CalendarOutlined />,
     needs: 'CALENDAR_EDIT',
   },
+  { path: '/notices', text: 'nav.notices', icon: <BellOutlined /> },
   { path: '/audit', text: 'nav.audit', icon: <AuditOutlined />, needs: 'AUDIT_READ' },
 ];
 

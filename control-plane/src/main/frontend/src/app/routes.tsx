@@ -112,6 +112,12 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'notices',
+    lazy: async () => ({
+      Component: (await import('@/features/notices/NoticesPage')).NoticesPage,
+    }),
+  },
+  {
     path: 'audit',
     lazy: async () => ({ Component: (await import('@/features/audit/AuditPage')).AuditPage }),
   },

@@ -206,6 +206,7 @@ class ArchitectureTest {
                 "io.yuntai.health..",
                 "io.yuntai.jobs..",
                 "io.yuntai.metering..",
+                "io.yuntai.notice..",
                 "io.yuntai.security..");
     }
 

@@ -134,7 +134,8 @@ export type Permission =
   | 'RANKING_EXPORT'
   | 'RANKING_COMPUTE'
   | 'AUDIT_READ'
-  | 'CALENDAR_EDIT';
+  | 'CALENDAR_EDIT'
+  | 'NOTICE_OPERATE';
 
 export interface Me extends Ref {
   login: string;

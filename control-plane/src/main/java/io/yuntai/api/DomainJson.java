@@ -1,5 +1,6 @@
 package io.yuntai.api;
 
+import io.yuntai.notice.NoticeId;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.DelegationId;
 import io.yuntai.onboarding.calendar.CalendarVersionId;
@@ -53,6 +54,7 @@ class DomainJson extends SimpleModule {
                 DelegationId.class,
                 text -> new DelegationId(UUID.fromString(text)),
                 DelegationId::toString);
+        text(NoticeId.class, NoticeId::of, NoticeId::toString);
         text(HostId.class, text -> new HostId(UUID.fromString(text)), HostId::toString);
         text(ImportId.class, ImportId::of, ImportId::toString);
         text(ReorganizationId.class, ReorganizationId::of, ReorganizationId::toString);

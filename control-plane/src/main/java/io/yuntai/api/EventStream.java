@@ -1,5 +1,6 @@
 package io.yuntai.api;
 
+import io.yuntai.notice.Unread;
 import io.yuntai.onboarding.host.HostChanges;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.unit.PersonId;
@@ -7,6 +8,7 @@ import io.yuntai.security.Account;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -34,6 +36,8 @@ final class EventStream {
     private final Condition news = lock.newCondition();
     private final Set<HostId> changed = new LinkedHashSet<>();
     private boolean everything;
+    private Optional<Unread> unread = Optional.empty();
+    private boolean unreadChanged;
     private long position;
     private volatile boolean open = true;
 
@@ -79,6 +83,24 @@ final class EventStream {
         }
     }
 
+    PersonId person() {
+        return account.person();
+    }
+
+    /** Notes what its person has not read; the same again is no news. */
+    void add(Optional<Unread> now) {
+        lock.lock();
+        try {
+            if (!now.equals(unread)) {
+                unread = now;
+                unreadChanged = true;
+                news.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void start(long from) {
         lock.lock();
         try {
@@ -112,8 +134,14 @@ final class EventStream {
         lock.lock();
         try {
             long left = TimeUnit.SECONDS.toNanos(HEARTBEAT_SECONDS);
-            while (open && !everything && changed.isEmpty() && left > 0) {
+            while (open && !unreadChanged && !everything && changed.isEmpty() && left > 0) {
                 left = news.awaitNanos(left);
+            }
+            if (unreadChanged) {
+                unreadChanged = false;
+                return SseEmitter.event()
+                        .name("notice")
+                        .data(Long.toString(unread.map(Unread::count).orElse(0L)));
             }
             if (!everything && changed.isEmpty()) {
                 return SseEmitter.event().comment("still here");

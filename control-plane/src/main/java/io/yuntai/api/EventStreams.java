@@ -1,5 +1,6 @@
 package io.yuntai.api;
 
+import io.yuntai.notice.Notices;
 import io.yuntai.onboarding.host.HostChanges;
 import io.yuntai.security.Account;
 import java.time.Clock;
@@ -30,19 +31,23 @@ class EventStreams implements SmartLifecycle {
     private static final int MOST = 500;
     private static final int MOST_OF_ONE = 10;
     private static final long LOOK_MILLIS = 500;
+    private static final Duration UNREAD_EVERY = Duration.ofSeconds(2);
     private static final Duration KEPT = Duration.ofHours(1);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
     private final HostChanges changes;
+    private final Notices notices;
     private final Clock clock;
     private final Map<EventStream, Boolean> streams = new ConcurrentHashMap<>();
     private volatile boolean running;
     private volatile long position;
     private long forgotten = System.nanoTime();
+    private long told = System.nanoTime();
 
-    EventStreams(HostChanges changes, Clock clock) {
+    EventStreams(HostChanges changes, Notices notices, Clock clock) {
         this.changes = changes;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -81,6 +86,7 @@ class EventStreams implements SmartLifecycle {
                     var seen = changes.since(position);
                     position = seen.next();
                     streams.keySet().forEach(stream -> stream.add(seen));
+                    tellUnread();
                 }
                 if (System.nanoTime() - forgotten > FORGET_EVERY.toNanos()) {
                     forgotten = System.nanoTime();
@@ -93,6 +99,18 @@ class EventStreams implements SmartLifecycle {
                 LOG.warn("changes could not be read; they are with the next look", e);
             }
         }
+    }
+
+    /** By how much there is, not by what came: nothing can be missed. */
+    private void tellUnread() {
+        if (System.nanoTime() - told < UNREAD_EVERY.toNanos()) {
+            return;
+        }
+        told = System.nanoTime();
+        var persons = streams.keySet().stream().map(EventStream::person).distinct().toList();
+        var unread = notices.unread(persons);
+        streams.keySet()
+                .forEach(stream -> stream.add(Optional.ofNullable(unread.get(stream.person()))));
     }
 
     @Override

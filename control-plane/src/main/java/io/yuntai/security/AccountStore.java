@@ -73,6 +73,23 @@ class AccountStore {
                 .list();
     }
 
+    List<PersonId> holding(String code, Optional<UnitId> unit) {
+        return jdbc.sql(
+                        """
+                        select p.id from person p
+                        where (cast(:unit as uuid) is null or p.unit = cast(:unit as uuid))
+                          and exists (
+                            select from person_role r where r.person = p.id and (r.role = :code
+                                or exists (select from role_permission g
+                                           where g.role = r.role and g.permission = :code)))
+                        order by p.id
+                        """)
+                .param("unit", unit.map(UnitId::value).orElse(null))
+                .param("code", code)
+                .query((row, _) -> new PersonId(row.getObject("id", UUID.class)))
+                .list();
+    }
+
     void grant(PersonId person, Role role) {
         var _ =
                 jdbc.sql(

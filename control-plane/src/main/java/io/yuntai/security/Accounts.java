@@ -47,6 +47,17 @@ public class Accounts {
         store.grant(id, role);
     }
 
+    /**
+     * Whoever has a role, or is allowed something by one.
+     *
+     * @param code a role's or a permission's
+     * @param unit only persons of this unit; empty: of any, and of none
+     */
+    @Transactional(readOnly = true)
+    public List<PersonId> holding(String code, Optional<UnitId> unit) {
+        return store.holding(code, unit);
+    }
+
     /** Whoever a unit registers as its contact gets that role in the same transaction. */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)

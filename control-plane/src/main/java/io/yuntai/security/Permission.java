@@ -44,5 +44,6 @@ public enum Permission {
     RANKING_EXPORT,
     RANKING_COMPUTE,
     AUDIT_READ,
-    CALENDAR_EDIT
+    CALENDAR_EDIT,
+    NOTICE_OPERATE
 }
