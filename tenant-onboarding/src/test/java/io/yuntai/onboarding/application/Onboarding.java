@@ -85,6 +85,11 @@ final class Onboarding implements AutoCloseable {
      * @param settings lines of {@code name=value}
      */
     static Onboarding of(String code, List<String> settings, Cluster... clusters) {
+        return of(code, settings, 20, clusters);
+    }
+
+    /** As the other, with a pool and a unit of so many processors. */
+    static Onboarding of(String code, List<String> settings, int vcpu, Cluster... clusters) {
         var database = TestPostgres.empty();
         var config = new HikariConfig();
         config.setDataSource(database.source());
@@ -96,7 +101,7 @@ final class Onboarding implements AutoCloseable {
                 .load()
                 .migrate();
         var onboarding = new Onboarding(code, data, server(data, settings, clusters));
-        onboarding.register(code);
+        onboarding.register(code, vcpu);
         return onboarding;
     }
 
@@ -134,7 +139,7 @@ final class Onboarding implements AutoCloseable {
         spring.close();
     }
 
-    private void register(String code) {
+    private void register(String code, int vcpu) {
         var outcome =
                 get(Registers.class)
                         .importRegister(
@@ -142,18 +147,28 @@ final class Onboarding implements AutoCloseable {
                                 new ImportId(UuidCreator.getTimeOrderedEpoch()),
                                 "city.zip",
                                 "0".repeat(64),
-                                tables(code),
+                                tables(code, vcpu),
                                 false);
         if (!(outcome instanceof ImportOutcome.Imported)) {
             throw new IllegalStateException("the register was not imported: " + outcome);
         }
     }
 
-    private static List<Table> tables(String code) {
+    private static List<Table> tables(String code, int vcpu) {
         String pool = POOL.toString();
+        String most = Integer.toString(5 * vcpu);
+        String hosts = Integer.toString(vcpu / 2);
         return List.of(
                 table(RegisterTable.REGIONS, "440700", "江门市", ""),
-                table(RegisterTable.POOLS, "extranet", "ordinary", "100", "400", "9000", "0", "50"),
+                table(
+                        RegisterTable.POOLS,
+                        "extranet",
+                        "ordinary",
+                        most,
+                        Integer.toString(20 * vcpu),
+                        "9000",
+                        "0",
+                        Integer.toString(5 * vcpu / 2)),
                 table(RegisterTable.UNITS, UNIT, "江门市大数据局", "440700", ""),
                 table(RegisterTable.CONTACTS, UNIT, "张三", "0750-1234567", "z@example.cn", "", ""),
                 new Table(
@@ -162,7 +177,15 @@ final class Onboarding implements AutoCloseable {
                                 .map(RegisterTable.Column::code)
                                 .toList(),
                         List.of(system(2, code, "一网通办"), system(3, code + "-2", "办事大厅"))),
-                table(RegisterTable.QUOTAS, UNIT, pool, "20", "80", "2000", "", "10"));
+                table(
+                        RegisterTable.QUOTAS,
+                        UNIT,
+                        pool,
+                        Integer.toString(vcpu),
+                        Integer.toString(4 * vcpu),
+                        "2000",
+                        "",
+                        hosts));
     }
 
     private static Table.Row system(int line, String code, String name) {
