@@ -1,7 +1,11 @@
-import { DownloadOutlined } from '@ant-design/icons';
+import { DownloadOutlined, ImportOutlined } from '@ant-design/icons';
 import { Button, Card, Tag, type TableColumnsType } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AdoptDialog } from '@/features/adoptions/AdoptDialog';
+import { AdoptionsCard } from '@/features/adoptions/AdoptionsCard';
 import { address } from '@/shared/api/http';
+import { useMay } from '@/shared/api/queries';
 import type { Finding } from '@/shared/api/namespaces';
 import { useFormat } from '@/shared/format/useFormat';
 import { ListTable } from '@/shared/list/ListTable';
@@ -9,17 +13,24 @@ import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
 
-/** What is on the clusters and not in the register: shown, and left alone. */
+/** What is on the clusters and not in the register: left alone until somebody takes it over. */
 export function FindingsPage() {
   const { t } = useTranslation();
   const list = useList<Finding>('/findings');
   const columns = useColumns();
+  const may = useMay();
+  const [adopting, setAdopting] = useState(false);
   return (
     <>
       <PageHead title={t('finding.title')}>
         <Button icon={<DownloadOutlined />} href={address('/findings/export')}>
           {t('finding.export')}
         </Button>
+        {may('ADOPT') && (
+          <Button type="primary" icon={<ImportOutlined />} onClick={() => setAdopting(true)}>
+            {t('finding.adopt')}
+          </Button>
+        )}
       </PageHead>
       <Card>
         <div className="filters">
@@ -36,6 +47,8 @@ export function FindingsPage() {
           name={t('finding.title')}
         />
       </Card>
+      <AdoptionsCard />
+      {adopting && <AdoptDialog onClose={() => setAdopting(false)} />}
     </>
   );
 }

@@ -123,6 +123,7 @@ export type Permission =
   | 'CLUSTER_READMIT'
   | 'CLUSTER_REGISTER'
   | 'CLUSTER_CORDON'
+  | 'ADOPT'
   | 'OUTLOOK_READ'
   | 'HOST_READ'
   | 'NAMESPACE_READ'

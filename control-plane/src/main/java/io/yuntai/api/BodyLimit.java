@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -20,14 +21,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class BodyLimit extends OncePerRequestFilter {
 
     private static final long OF_JSON = 1 << 20;
-    private static final String IMPORTS = "/api/v1/imports/";
+    private static final List<String> FILES = List.of("/api/v1/imports/", "/api/v1/adoptions/");
 
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         long limit =
-                request.getRequestURI().startsWith(IMPORTS) ? RegisterFiles.MAX_BYTES : OF_JSON;
+                FILES.stream().anyMatch(request.getRequestURI()::startsWith)
+                        ? RegisterFiles.MAX_BYTES
+                        : OF_JSON;
         chain.doFilter(new Limited(request, limit), response);
     }
 

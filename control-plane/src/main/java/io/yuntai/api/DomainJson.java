@@ -1,6 +1,7 @@
 package io.yuntai.api;
 
 import io.yuntai.notice.NoticeId;
+import io.yuntai.onboarding.adoption.AdoptionId;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.DelegationId;
 import io.yuntai.onboarding.calendar.CalendarVersionId;
@@ -57,6 +58,7 @@ class DomainJson extends SimpleModule {
         text(NoticeId.class, NoticeId::of, NoticeId::toString);
         text(HostId.class, text -> new HostId(UUID.fromString(text)), HostId::toString);
         text(ImportId.class, ImportId::of, ImportId::toString);
+        text(AdoptionId.class, AdoptionId::of, AdoptionId::toString);
         text(ReorganizationId.class, ReorganizationId::of, ReorganizationId::toString);
         text(SystemId.class, SystemId::of, SystemId::toString);
         text(PersonId.class, PersonId::of, PersonId::toString);

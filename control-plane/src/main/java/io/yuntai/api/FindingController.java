@@ -10,6 +10,7 @@ import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.adoption.MappingTable;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.namespace.Finding;
@@ -45,8 +46,6 @@ class FindingController {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
-    private static final List<String> COLUMNS =
-            List.of("kind", "cluster", "namespace", "host", "hosts", "vcpu", "memory", "since");
 
     private final Findings findings;
     private final MessageSource messages;
@@ -103,7 +102,10 @@ class FindingController {
         return findings.list(query, filter(cluster, kind)).map(FindingView::of);
     }
 
-    /** The same as one flat table, in the caller's language. */
+    /**
+     * The same as one flat table, in the caller's language, with columns to be filled in by whoever
+     * takes something over; see {@code PUT /api/v1/adoptions/{id}}.
+     */
     @GetMapping("/export")
     @Requires(Permission.CLUSTER_READ)
     ResponseEntity<byte[]> export(
@@ -145,7 +147,7 @@ class FindingController {
         } while (cursor.isPresent());
         return new PlainSheet(
                 messages.getMessage("finding.sheet", null, locale),
-                COLUMNS.stream()
+                MappingTable.COLUMNS.stream()
                         .map(column ->
                                 messages.getMessage("finding.column." + column, null, locale))
                         .toList(),
@@ -162,7 +164,10 @@ class FindingController {
                         new Cell.Figure(BigDecimal.valueOf(one.hosts())),
                         new Cell.Figure(BigDecimal.valueOf(one.vcpu())),
                         new Cell.Figure(BigDecimal.valueOf(one.memoryBytes()).divide(GIB)),
-                        new Cell.Text(LocalDate.ofInstant(one.since(), ZONE).toString()))
+                        new Cell.Text(LocalDate.ofInstant(one.since(), ZONE).toString()),
+                        new Cell.Text(""),
+                        new Cell.Text(""),
+                        new Cell.Text(""))
                 .toList();
     }
 

@@ -20,6 +20,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.adoption.AdoptionId;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.host.HostCommandId;
 import io.yuntai.onboarding.host.HostId;
@@ -72,6 +73,7 @@ class OpenApiConfiguration {
                         HostCommandId.class,
                         HostId.class,
                         ImportId.class,
+                        AdoptionId.class,
                         ReorganizationId.class,
                         NodeId.class,
                         PersonId.class,

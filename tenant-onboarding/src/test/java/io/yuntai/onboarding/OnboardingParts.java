@@ -17,6 +17,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 @Configuration(proxyBeanMethods = false)
 @EnableTransactionManagement(proxyTargetClass = true)
 @ComponentScan({
+    "io.yuntai.onboarding.adoption",
     "io.yuntai.onboarding.application",
     "io.yuntai.onboarding.calendar",
     "io.yuntai.onboarding.cluster",

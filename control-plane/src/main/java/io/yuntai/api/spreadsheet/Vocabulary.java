@@ -66,7 +66,7 @@ final class Vocabulary {
     }
 
     /** Without what people leave out: units in brackets, spaces, dashes, case. */
-    private static String simple(String text) {
+    static String simple(String text) {
         String bare = FILLER.matcher(UNIT.matcher(text).replaceAll("")).replaceAll("");
         return bare.toLowerCase(Locale.ROOT);
     }

@@ -9,6 +9,7 @@ import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.kubernetes.Occupied;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Incarnation;
@@ -153,6 +154,23 @@ final class ClusterState {
         namespaces.forEach((name, present) ->
                 found.add(new FoundNamespace(name, "uid-" + name, true, present.foundHosts())));
         return List.copyOf(found);
+    }
+
+    /** Namespaces of others are empty here. */
+    Optional<Occupied> occupied(NamespaceName name) {
+        boolean isOurs = namespaces.containsKey(name);
+        return isOurs || FOREIGN.contains(name.value())
+                ? Optional.of(
+                        new Occupied(
+                                "uid-" + name,
+                                isOurs ? Optional.of(Occupied.Holder.MANAGED) : Optional.empty(),
+                                false,
+                                Amounts.NONE,
+                                Amounts.NONE,
+                                List.of(),
+                                List.of(),
+                                List.of()))
+                : Optional.empty();
     }
 
     Cluster.Mending mend(Desired.Tenancy tenancy) {

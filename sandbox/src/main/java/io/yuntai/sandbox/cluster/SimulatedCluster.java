@@ -12,6 +12,7 @@ import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.NodeCapacity;
+import io.yuntai.onboarding.kubernetes.Occupied;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.onboarding.kubernetes.Symptom;
 import io.yuntai.quota.Amounts;
@@ -177,6 +178,20 @@ public final class SimulatedCluster implements Cluster {
     @Override
     public Reading<List<FoundNamespace>> namespaces() {
         return read(state::namespaces, state::namespaces);
+    }
+
+    @Override
+    public Reading<Optional<Occupied>> occupied(NamespaceName namespace) {
+        return read(() -> state.occupied(namespace), () -> state.occupied(namespace));
+    }
+
+    /** What others have made is not played: there is nothing to take over. */
+    @Override
+    public ApplyOutcome takeOver(Desired.SystemNamespace namespace, String uid) {
+        return call(
+                Call.APPLY,
+                () -> new ApplyOutcome.Rejected(409, namespace.namespace() + " is not played"),
+                ApplyOutcome.Unknown::new);
     }
 
     @Override

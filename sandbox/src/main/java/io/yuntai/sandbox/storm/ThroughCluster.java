@@ -10,6 +10,7 @@ import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.NodeCapacity;
+import io.yuntai.onboarding.kubernetes.Occupied;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.onboarding.kubernetes.Symptom;
 import io.yuntai.quota.Amounts;
@@ -77,6 +78,16 @@ public class ThroughCluster implements Cluster {
     @Override
     public Reading<List<FoundNamespace>> namespaces() {
         return inner.namespaces();
+    }
+
+    @Override
+    public Reading<Optional<Occupied>> occupied(NamespaceName namespace) {
+        return inner.occupied(namespace);
+    }
+
+    @Override
+    public ApplyOutcome takeOver(Desired.SystemNamespace namespace, String uid) {
+        return inner.takeOver(namespace, uid);
     }
 
     @Override

@@ -83,8 +83,8 @@ public class HostCommands {
      * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}, also for another tenant's; STALE {@code
      *     STALE_VERSION}; FORBIDDEN {@code SEPARATION_OF_DUTIES}; CONFLICT {@code ID_REUSED},
      *     {@code ILLEGAL_TRANSITION}, {@code QUOTA_SHORT}, {@code SAME_SIZE}, {@code
-     *     TOO_MANY_DISKS}, {@code STILL_RESTORABLE}, {@code NOT_RESTORABLE}, {@code
-     *     CLUSTER_FENCED}, {@code LEDGER_LEARNING}
+     *     TOO_MANY_DISKS}, {@code HOST_ADOPTED}, {@code STILL_RESTORABLE}, {@code NOT_RESTORABLE},
+     *     {@code CLUSTER_FENCED}, {@code LEDGER_LEARNING}
      */
     public Host say(Actor actor, HostId id, HostCommandId command, int version, HostCommand what) {
         ledger.holdShape();
@@ -232,8 +232,12 @@ public class HostCommands {
             case HostCommand.Stop() -> halted(host, "", none);
             case HostCommand.Restart() ->
                     new Change("restarts = restarts + 1", none, nothing, nothing);
-            case HostCommand.Resize resize -> resized(host, resize);
+            case HostCommand.Resize resize -> {
+                requireOurs(host);
+                yield resized(host, resize);
+            }
             case HostCommand.AddDisk(long bytes, String storageClass) -> {
+                requireOurs(host);
                 int position =
                         host.plan().disks().stream().mapToInt(DataDisk::position).max().orElse(0)
                                 + 1;
@@ -247,8 +251,10 @@ public class HostCommands {
                         nothing,
                         Optional.of(new DataDisk(position, bytes, storageClass)));
             }
-            case HostCommand.Rebuild() ->
-                    new Change("rebuilds = rebuilds + 1", none, nothing, nothing);
+            case HostCommand.Rebuild() -> {
+                requireOurs(host);
+                yield new Change("rebuilds = rebuilds + 1", none, nothing, nothing);
+            }
             case HostCommand.Recycle _ ->
                     halted(
                             host,
@@ -275,6 +281,13 @@ public class HostCommands {
                         nothing);
             }
         };
+    }
+
+    /** What others have made is kept as it is made: we know too little of it to make it anew. */
+    private static void requireOurs(Host host) {
+        if (host.plan().setup().kept().isPresent()) {
+            throw Refused.conflict("HOST_ADOPTED");
+        }
     }
 
     /** Until when a host in the recycle bin can be restored. */

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -75,7 +76,27 @@ final class HostRows {
                 gpus == 0
                         ? Optional.empty()
                         : Optional.of(new Gpus(row.getString("gpu_model"), gpus)),
-                new HostSetup.FirstLogin(row.getString("user_data"), texts(row, "ssh_keys")));
+                new HostSetup.FirstLogin(row.getString("user_data"), texts(row, "ssh_keys")),
+                kept(row));
+    }
+
+    private static Optional<HostKept> kept(ResultSet row) throws SQLException {
+        String runBy = row.getString("run_by");
+        return runBy == null
+                ? Optional.empty()
+                : Optional.of(
+                        new HostKept(
+                                HostKept.RunBy.valueOf(runBy),
+                                number(row, "sockets"),
+                                number(row, "cores"),
+                                number(row, "threads"),
+                                row.getString("kept_memory"),
+                                texts(row, "claims")));
+    }
+
+    private static OptionalInt number(ResultSet row, String column) throws SQLException {
+        int number = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     private static Optional<CatalogueRef> ref(ResultSet row, String column) throws SQLException {

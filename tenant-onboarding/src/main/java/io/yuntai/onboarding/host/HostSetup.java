@@ -10,12 +10,23 @@ import java.util.Optional;
  * @param image of the catalogue; empty: an empty disk
  * @param gpus empty: none
  * @param login who may sign in, and what is done at the first start
+ * @param kept how it reads when others have made it; empty: we have
  */
 public record HostSetup(
         Optional<CatalogueRef> size,
         Optional<CatalogueRef> image,
         Optional<Gpus> gpus,
-        FirstLogin login) {
+        FirstLogin login,
+        Optional<HostKept> kept) {
+
+    /** One that we make. */
+    public HostSetup(
+            Optional<CatalogueRef> size,
+            Optional<CatalogueRef> image,
+            Optional<Gpus> gpus,
+            FirstLogin login) {
+        this(size, image, gpus, login, Optional.empty());
+    }
 
     /** Nothing but processors, memory and an empty disk. */
     public static final HostSetup PLAIN =

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ class HostStore {
             join unit u on u.id = o.unit
             join lease l on l.system = h.system and l.pool = h.pool and l.cluster = h.cluster
             left join host_observed n on n.host = h.id
+            left join host_kept k on k.host = h.id
             """;
 
     private static final String SELECT =
@@ -41,6 +43,7 @@ class HostStore {
             select h.*, s.code as system_code, s.name as system_name, o.unit, u.uscc, u.name as unit_name,
                    u.region as unit_region,
                    l.namespace, n.addresses, n.conditions,
+                   k.run_by, k.sockets, k.cores, k.threads, k.memory as kept_memory, k.claims,
                    (select json_agg(json_build_array(d.position, d.bytes, d.storage_class)
                                     order by d.position)
                     from host_disk d where d.host = h.id) as disks
@@ -116,6 +119,77 @@ class HostStore {
                         'PROVISIONING', 'PROVISIONING')
                 """,
                 rows);
+    }
+
+    /** Enters machines as hosts that are in use, or stand still; their ids, in that order. */
+    List<HostId> insert(HostAdoption adoption, Instant at) {
+        var ids = new ArrayList<HostId>();
+        for (var machine : adoption.machines()) {
+            var id = new HostId(UuidCreator.getTimeOrderedEpoch());
+            ids.add(id);
+            var _ =
+                    jdbc.sql(
+                                    """
+                                    insert into host (id, name, adoption, system, pool, cluster, vcpu,
+                                        memory_bytes, disk_bytes, storage_class, state, life, running,
+                                        delivered_at, confirmed_at)
+                                    values (:id, :name, :adoption, :system, :pool, :cluster, :vcpu,
+                                        :memory, :disk, :class, :state, :life, :running, :at, :at)
+                                    """)
+                            .param("id", id.value())
+                            .param("name", machine.name())
+                            .param("adoption", adoption.adoption())
+                            .param("system", adoption.system().value())
+                            .param("pool", adoption.pool().toString())
+                            .param("cluster", adoption.cluster())
+                            .param("vcpu", machine.vcpu())
+                            .param("memory", machine.memoryBytes())
+                            .param("disk", machine.diskBytes())
+                            .param("class", machine.storageClass())
+                            .param("state", machine.running() ? "RUNNING" : "STOPPED")
+                            .param("life", machine.running() ? "IN_USE" : "STOPPED")
+                            .param("running", machine.running())
+                            .param("at", at.atOffset(ZoneOffset.UTC))
+                            .update();
+            insertKept(id, machine.kept());
+            batch.batchUpdate(
+                    "insert into host_disk (host, position, bytes, storage_class) values (?, ?, ?, ?)",
+                    machine.disks().stream()
+                            .map(disk ->
+                                    new Object[] {
+                                        id.value(),
+                                        disk.position(),
+                                        disk.bytes(),
+                                        disk.storageClass()
+                                    })
+                            .toList());
+        }
+        changed(ids, at);
+        return ids;
+    }
+
+    private void insertKept(HostId id, HostKept kept) {
+        batch.batchUpdate(
+                """
+                insert into host_kept (host, run_by, sockets, cores, threads, memory, claims)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                List.of(
+                        new @Nullable Object[][] {
+                            {
+                                id.value(),
+                                kept.runBy().name(),
+                                boxed(kept.sockets()),
+                                boxed(kept.cores()),
+                                boxed(kept.threads()),
+                                kept.memory(),
+                                kept.claims().toArray(String[]::new)
+                            }
+                        }));
+    }
+
+    private static @Nullable Integer boxed(OptionalInt number) {
+        return number.isPresent() ? (Integer) number.getAsInt() : null;
     }
 
     List<Host> of(String column, UUID value) {

@@ -8,6 +8,7 @@ import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.system.SystemId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -58,6 +59,24 @@ public class Hosts {
     @Transactional(propagation = Propagation.MANDATORY)
     public void grant(HostOrder order) {
         store.insert(order);
+    }
+
+    /**
+     * Enters machines that were there before us as hosts, in the transaction that charges them.
+     * They are in use, and metered, from this moment on.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void adopt(HostAdoption adoption, Instant at) {
+        var ids = store.insert(adoption, at);
+        if (ids.isEmpty()) {
+            return;
+        }
+        var hosts = ids.stream().flatMap(id -> store.find(id).stream()).toList();
+        events.publishEvent(new HostsDelivered(hosts, at));
+        events.publishEvent(new HostsConfirmed(ids, at));
+        hosts.stream()
+                .filter(host -> !host.plan().running())
+                .forEach(host -> events.publishEvent(new HostStopped(host.id(), at)));
     }
 
     /**

@@ -55,6 +55,18 @@ public interface Cluster extends AutoCloseable {
     /** Every namespace of the cluster and the machines in it, ours and others'. */
     Reading<List<FoundNamespace>> namespaces();
 
+    /** What a namespace holds that others have made; empty when there is none of that name. */
+    Reading<Optional<Occupied>> occupied(NamespaceName namespace);
+
+    /**
+     * Marks a namespace of others as its system's and puts a lease into it that limits nothing, so
+     * that the first fenced write of it closes it over what runs. Nothing that is there is touched;
+     * doing it twice changes nothing. Rejected when it is another by now, or somebody else's.
+     *
+     * @param uid as it was found
+     */
+    ApplyOutcome takeOver(Desired.SystemNamespace namespace, String uid);
+
     /**
      * Has a namespace hold what it should beside leases and hosts, by writing what differs and
      * deleting what bears our label there and should not be. Doing it twice changes nothing.

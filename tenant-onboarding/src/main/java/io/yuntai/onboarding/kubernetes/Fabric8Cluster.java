@@ -216,6 +216,16 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
+    public Reading<Optional<Occupied>> occupied(NamespaceName namespace) {
+        return read(() -> new OccupiedContent(client, names, policy).read(namespace));
+    }
+
+    @Override
+    public ApplyOutcome takeOver(Desired.SystemNamespace namespace, String uid) {
+        return write(() -> new OccupiedContent(client, names, policy).take(namespace, uid));
+    }
+
+    @Override
     public Reading<List<Difference>> differences(Collection<Desired.Tenancy> wanted) {
         return read(() -> content().differences(wanted));
     }
@@ -423,7 +433,9 @@ public final class Fabric8Cluster implements Cluster {
                             .inNamespace(in)
                             .withLabel(Labels.MANAGED, "true"),
                     claim -> {
-                        if (HostManifests.isDiskOf(host, claim.getMetadata().getName())) {
+                        if (HostManifests.isDiskOf(host, claim.getMetadata().getName())
+                                || host.equals(
+                                        claim.getMetadata().getLabels().get(Labels.DISK_OF))) {
                             disks.add(claim);
                         }
                     });

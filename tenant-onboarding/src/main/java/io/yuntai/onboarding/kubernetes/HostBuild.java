@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.kubernetes;
 
+import io.yuntai.onboarding.host.HostKept;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param cloudInit the document that it is given; empty: none
  * @param gpus empty: none
  * @param network the Multus network that it is on, {@code namespace/name}; empty: the pod network
+ * @param kept how it reads when others have made it: nothing else of this is written then, but
+ *     whether it runs
  */
 public record HostBuild(
         boolean running,
@@ -26,7 +29,20 @@ public record HostBuild(
         Optional<Image> image,
         String cloudInit,
         Optional<Gpu> gpus,
-        Optional<String> network) {
+        Optional<String> network,
+        Optional<HostKept> kept) {
+
+    /** One that we make. */
+    public HostBuild(
+            boolean running,
+            List<Disk> dataDisks,
+            Optional<String> size,
+            Optional<Image> image,
+            String cloudInit,
+            Optional<Gpu> gpus,
+            Optional<String> network) {
+        this(running, dataDisks, size, image, cloudInit, gpus, network, Optional.empty());
+    }
 
     /** One that runs, with an empty disk and nothing else. */
     public static final HostBuild PLAIN =
@@ -65,6 +81,21 @@ public record HostBuild(
 
     /** So many of a model of graphics processors. */
     public record Gpu(String model, int count) {}
+
+    /** As it always read for hosts that we make, since digests are made of it. */
+    @Override
+    public String toString() {
+        return "HostBuild[running=%s, dataDisks=%s, size=%s, image=%s, cloudInit=%s, gpus=%s, network=%s%s]"
+                .formatted(
+                        running,
+                        dataDisks,
+                        size,
+                        image,
+                        cloudInit,
+                        gpus,
+                        network,
+                        kept.map(how -> ", kept=" + how).orElse(""));
+    }
 
     /** The first 16 digits of SHA-256 in hexadecimal. */
     static String digest(String text) {

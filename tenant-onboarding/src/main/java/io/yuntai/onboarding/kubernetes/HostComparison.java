@@ -52,7 +52,7 @@ final class HostComparison {
         metadata(wanted, there, fields);
         subset("/spec", wanted.get("spec"), there.get("spec"), fields);
         if (at(wanted, "spec", "template", "spec", "domain", "cpu").containsKey("cores")) {
-            factors(there)
+            factors(wanted, there)
                     .forEach((factor, value) ->
                             fields.add(
                                     new Comparison.Field(
@@ -122,9 +122,12 @@ final class HostComparison {
     }
 
     /** A merge patch that takes off what multiplies our cores; empty: nothing does. */
-    static Optional<String> withoutFactors(GenericKubernetesResource found) {
+    static Optional<String> withoutFactors(
+            GenericKubernetesResource desired, GenericKubernetesResource found) {
         var off = new TreeMap<String, @Nullable Object>();
-        factors(Comparison.tree(found)).keySet().forEach(factor -> off.put(factor, null));
+        factors(Comparison.tree(desired), Comparison.tree(found))
+                .keySet()
+                .forEach(factor -> off.put(factor, null));
         return off.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -292,9 +295,12 @@ final class HostComparison {
                         && Comparison.isSameQuantity(wanted, there.toString()));
     }
 
-    private static Map<String, Object> factors(Map<String, Object> machine) {
+    private static Map<String, Object> factors(
+            Map<String, Object> desired, Map<String, Object> machine) {
         var factors = new TreeMap<>(at(machine, "spec", "template", "spec", "domain", "cpu"));
         factors.keySet().retainAll(FACTORS);
+        factors.keySet()
+                .removeAll(at(desired, "spec", "template", "spec", "domain", "cpu").keySet());
         factors.values().removeIf(value -> isSame(value, 1));
         return factors;
     }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
@@ -36,9 +37,8 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
         wanted.forEach(host -> byName.put(host.name(), host));
         var addresses = new HashMap<String, List<String>>();
         Lists.eachOf(
-                client.genericKubernetesResources(HostManifests.INSTANCES)
-                        .inNamespace(in)
-                        .withLabel(Labels.MANAGED, "true"),
+                // Also those without our label: machines that others have made do not hand it on.
+                client.genericKubernetesResources(HostManifests.INSTANCES).inNamespace(in),
                 one -> addresses.put(one.getMetadata().getName(), Observed.addresses(one)));
         var claims = new HashMap<String, PersistentVolumeClaim>();
         Lists.eachOf(
@@ -69,9 +69,7 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
         // Of instances and claims only what is said of them: all at once would be too much.
         var addresses = new HashMap<String, List<String>>();
         Lists.eachOf(
-                client.genericKubernetesResources(HostManifests.INSTANCES)
-                        .inAnyNamespace()
-                        .withLabel(Labels.MANAGED, "true"),
+                client.genericKubernetesResources(HostManifests.INSTANCES).inAnyNamespace(),
                 one ->
                         addresses.put(
                                 place(one, one.getMetadata().getName()), Observed.addresses(one)));
@@ -177,8 +175,16 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
                 host.namespace(), kind, name, field.pointer(), field.found(), field.wanted(), byUs);
     }
 
-    /** Makes a host where there is none. */
+    /**
+     * Makes a host where there is none.
+     *
+     * @throws IllegalArgumentException for one that others had made
+     */
     void apply(Desired.Host host) {
+        if (host.build().kept().isPresent()) {
+            throw new IllegalArgumentException(
+                    host.name() + " was made by others, and cannot be made again");
+        }
         write(
                 host,
                 new HostManifests.Features(
@@ -216,7 +222,46 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
         if (features.instancetype() && !hasInstancetype(host)) {
             features = new HostManifests.Features(features.dataVolumes(), false);
         }
-        write(host, features, Optional.of(machine), claims);
+        if (host.build().kept().isPresent()) {
+            keep(host, machine);
+        } else {
+            write(host, features, Optional.of(machine), claims);
+        }
+    }
+
+    /**
+     * Writes of a machine of others what is ours, in the very words that it has; its disks are
+     * labelled, so that they go with it one day.
+     */
+    private void keep(Desired.Host host, GenericKubernetesResource there) {
+        var desired = HostManifests.virtualMachine(host, HostManifests.Features.NONE, names);
+        for (var claim : host.build().kept().orElseThrow().claims()) {
+            label(host, claim);
+        }
+        serverSideApply(
+                client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
+                        .inNamespace(host.namespace().value())
+                        .resource(desired));
+        HostComparison.withoutFactors(desired, there)
+                .ifPresent(patch -> {
+                    var _ = machine(host).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+                });
+    }
+
+    private void label(Desired.Host host, String name) {
+        var claim =
+                client.persistentVolumeClaims()
+                        .inNamespace(host.namespace().value())
+                        .withName(name);
+        if (claim.get() != null) {
+            var _ =
+                    claim.patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            Serialization.asJson(
+                                    Map.of(
+                                            "metadata",
+                                            Map.of("labels", HostManifests.keptDiskLabels(host)))));
+        }
     }
 
     private Map<String, PersistentVolumeClaim> claims(
@@ -257,7 +302,7 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
                         .inNamespace(host.namespace().value())
                         .resource(machine));
         if (!features.instancetype()) {
-            there.flatMap(HostComparison::withoutFactors)
+            there.flatMap(one -> HostComparison.withoutFactors(desired, one))
                     .ifPresent(patch -> {
                         // What is not ours no apply takes away.
                         var _ = machine(host).patch(PatchContext.of(PatchType.JSON_MERGE), patch);

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.yuntai.onboarding.host.HostKept;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,6 +78,9 @@ final class HostManifests {
      */
     static List<PersistentVolumeClaim> disks(Desired.Host host, Features features) {
         var claims = new ArrayList<PersistentVolumeClaim>();
+        if (host.build().kept().isPresent()) {
+            return claims;
+        }
         if (!isImported(host, features)) {
             claims.add(claim(host, host.name(), host.diskBytes(), host.storageClass()));
         }
@@ -169,6 +173,11 @@ final class HostManifests {
                             + " written to it is lost; the second disk keeps what is written");
         }
         machine.setMetadata(meta.build());
+        var kept = host.build().kept();
+        if (kept.isPresent()) {
+            machine.setAdditionalProperty("spec", kept(kept.get(), host.build().running()));
+            return machine;
+        }
         var spec = new LinkedHashMap<String, Object>();
         spec.put("runStrategy", host.build().running() ? "Always" : "Halted");
         if (features.instancetype()) {
@@ -188,6 +197,31 @@ final class HostManifests {
                         instance(host, features, names)));
         machine.setAdditionalProperty("spec", spec);
         return machine;
+    }
+
+    /** Of a machine of others only what it was found to be, and whether it runs. */
+    private static Map<String, Object> kept(HostKept as, boolean running) {
+        var spec = new LinkedHashMap<String, Object>();
+        switch (as.runBy()) {
+            case STRATEGY -> spec.put("runStrategy", running ? "Always" : "Halted");
+            case RERUN -> spec.put("runStrategy", running ? "RerunOnFailure" : "Halted");
+            case FLAG -> spec.put("running", running);
+        }
+        var cpu = new LinkedHashMap<String, Object>();
+        as.cores().ifPresent(cores -> cpu.put("cores", cores));
+        as.sockets().ifPresent(sockets -> cpu.put("sockets", sockets));
+        as.threads().ifPresent(threads -> cpu.put("threads", threads));
+        var domain = new LinkedHashMap<String, Object>();
+        if (!cpu.isEmpty()) {
+            domain.put("cpu", cpu);
+        }
+        if (!as.memory().isEmpty()) {
+            domain.put("memory", Map.of("guest", as.memory()));
+        }
+        if (!domain.isEmpty()) {
+            spec.put("template", Map.of("spec", Map.of("domain", domain)));
+        }
+        return spec;
     }
 
     private static Map<String, Object> dataVolume(Desired.Host host) {
@@ -368,6 +402,13 @@ final class HostManifests {
 
     static String secretName(String host) {
         return host + "-" + CLOUD_INIT;
+    }
+
+    /** On the disks of a machine of others, whose names say nothing. */
+    static Map<String, String> keptDiskLabels(Desired.Host host) {
+        var labels = new TreeMap<>(hostLabels(host));
+        labels.put(Labels.DISK_OF, host.name());
+        return labels;
     }
 
     private static Map<String, String> hostLabels(Desired.Host host) {

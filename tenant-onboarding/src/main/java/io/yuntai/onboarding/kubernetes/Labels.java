@@ -14,6 +14,9 @@ final class Labels {
     static final String POOL = "yuntai.io/pool";
     static final String HOST = "yuntai.io/host";
 
+    /** On the disks of a host that others have made: the host's name. */
+    static final String DISK_OF = "yuntai.io/disk-of";
+
     /** On namespaces: {@link #ENFORCED} once the lease is, and it cannot be deleted any more. */
     static final String LEASE = "yuntai.io/lease";
 

@@ -31,6 +31,18 @@ final class LeaseManifests {
                 .build();
     }
 
+    /** One that limits nothing yet, for a namespace that is being taken over. */
+    static ResourceQuota openLease(NamespaceName namespace) {
+        return new ResourceQuotaBuilder(leaseSkeleton(namespace))
+                .editMetadata()
+                .addToLabels(Labels.MANAGED, "true")
+                .addToAnnotations(Labels.EPOCH, epoch(Epoch.ZERO))
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .build();
+    }
+
     /** Enough of a lease to address it. */
     static ResourceQuota leaseSkeleton(NamespaceName namespace) {
         return new ResourceQuotaBuilder()
@@ -51,7 +63,8 @@ final class LeaseManifests {
         String uid = found.incarnation().uid();
         int version = uid.indexOf(Observed.VERSION);
         String epoch = epoch(desired.epoch());
-        var write = operation("replace", "/spec/hard", hard);
+        // Replaces it as well, and is there for a lease that has limited nothing until now.
+        var write = operation("add", "/spec/hard", hard);
         return Serialization.asJson(
                 version < 0
                         ? List.of(

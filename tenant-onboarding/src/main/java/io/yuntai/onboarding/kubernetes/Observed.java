@@ -59,7 +59,8 @@ final class Observed {
         var annotations = machine.getMetadata().getAnnotations();
         var view =
                 new ObservedHost.View(
-                        !HALTED.equals(machine.get("spec", "runStrategy")),
+                        !HALTED.equals(machine.get("spec", "runStrategy"))
+                                && !Boolean.FALSE.equals(machine.get("spec", "running")),
                         STOPPED.equals(printable),
                         annotations == null ? "" : annotations.getOrDefault(Labels.DIGEST, ""),
                         addresses,

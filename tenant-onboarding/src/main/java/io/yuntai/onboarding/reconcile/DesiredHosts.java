@@ -54,7 +54,8 @@ class DesiredHosts {
                         ? ""
                         : CloudInit.document(host.name(), setup.login()),
                 setup.gpus().map(gpus -> new HostBuild.Gpu(gpus.model(), gpus.count())),
-                Optional.ofNullable(properties.networks().get(host.pool().zone())));
+                Optional.ofNullable(properties.networks().get(host.pool().zone())),
+                setup.kept());
     }
 
     private HostBuild.Image image(CatalogueRef ref) {

@@ -208,7 +208,8 @@ class HostReconciler {
 
         /** It was there: somebody has deleted it by hand. */
         private Host deleted() {
-            if (drift.deletedHosts() == DriftProperties.WhenDeleted.REPORT) {
+            if (drift.deletedHosts() == DriftProperties.WhenDeleted.REPORT
+                    || wish.build().kept().isPresent()) {
                 record(Drift.Action.REPORTED);
                 done = true;
                 return seen(Host.State.FAILED, DELETED_BY_HAND);
@@ -246,7 +247,8 @@ class HostReconciler {
         private Host mend(ObservedHost seen) {
             var mended = cluster.mend(wish);
             boolean byHand = hands.mended(host, wish, seen, mended);
-            return byHand && mended.outcome() instanceof ApplyOutcome.Applied
+            boolean isAsItWas = byHand || wish.build().kept().isPresent();
+            return isAsItWas && mended.outcome() instanceof ApplyOutcome.Applied
                     ? shown(seen)
                     : written(mended.outcome(), seen.reason());
         }

@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.reconcile;
 
+import io.yuntai.onboarding.adoption.Adoptions;
 import io.yuntai.onboarding.application.Deliveries;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.Hosts;
@@ -33,6 +34,7 @@ public class Sweep {
     private final Leases leases;
     private final Hosts hosts;
     private final Deliveries deliveries;
+    private final Adoptions adoptions;
     private final LeaseKeeper keeper;
     private final HostReconciler machines;
     private final NamespaceKeeper namespaces;
@@ -42,6 +44,7 @@ public class Sweep {
             Leases leases,
             Hosts hosts,
             Deliveries deliveries,
+            Adoptions adoptions,
             LeaseKeeper keeper,
             HostReconciler machines,
             NamespaceKeeper namespaces,
@@ -51,6 +54,7 @@ public class Sweep {
         this.leases = leases;
         this.hosts = hosts;
         this.deliveries = deliveries;
+        this.adoptions = adoptions;
         this.keeper = keeper;
         this.machines = machines;
     }
@@ -86,6 +90,7 @@ public class Sweep {
                 hosts.on(cluster.name().value()).stream()
                         .collect(Collectors.groupingBy(Host::namespace));
         var ordered = new HashSet<>(deliveries.systems());
+        ordered.addAll(adoptions.underWay());
         return switch (cluster.census()) {
             case Reading.Unreachable<Census> _ ->
                     wanted.stream()

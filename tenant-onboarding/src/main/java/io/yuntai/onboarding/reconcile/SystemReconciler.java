@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.reconcile;
 
+import io.yuntai.onboarding.adoption.Adoptions;
 import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.Deliveries;
 import io.yuntai.onboarding.application.Workflow;
@@ -36,6 +37,8 @@ public class SystemReconciler {
     private final LeaseKeeper keeper;
     private final NamespaceKeeper namespaces;
     private final HostReconciler machines;
+    private final Adoptions adoptions;
+    private final AdoptionKeeper takeover;
 
     SystemReconciler(
             Leases leases,
@@ -44,7 +47,11 @@ public class SystemReconciler {
             Clusters clusters,
             LeaseKeeper keeper,
             NamespaceKeeper namespaces,
-            HostReconciler machines) {
+            HostReconciler machines,
+            Adoptions adoptions,
+            AdoptionKeeper takeover) {
+        this.adoptions = adoptions;
+        this.takeover = takeover;
         this.keeper = keeper;
         this.namespaces = namespaces;
         this.machines = machines;
@@ -78,6 +85,7 @@ public class SystemReconciler {
         var again = Optional.<Instant>empty();
         var press = new ArrayList<LeaseId>();
         var all = hosts.of(system);
+        var adopting = adoptions.underWay(system);
         for (var lease : leases.of(system)) {
             var cluster = clusters.named(new ClusterName(lease.cluster()));
             if (lease.state() != ClusterState.ACTIVE) {
@@ -87,13 +95,22 @@ public class SystemReconciler {
                 settled = false;
                 continue;
             }
+            var uid = Optional.ofNullable(adopting.get(lease.id()));
+            if (uid.isPresent() && !takeover.prepare(cluster.get(), lease, uid.get())) {
+                settled = false;
+                continue;
+            }
             var visit = visit(cluster.get(), lease.id(), wish);
             again = sooner(again, visit.again());
             press.addAll(visit.press());
             var here = all.stream().filter(host -> isOn(host, lease)).toList();
             if (visit.enforced()) {
-                settled &= namespaces.tend(cluster.get(), lease.id());
+                boolean isTended = namespaces.tend(cluster.get(), lease.id());
+                settled &= isTended;
                 settled &= machines.reconcile(cluster.get(), lease, here);
+                if (uid.isPresent() && isTended && takeover.isWritten(cluster.get(), lease, here)) {
+                    adoptions.done(lease.id());
+                }
             } else {
                 settled = false;
             }

@@ -203,6 +203,37 @@ public abstract class ClusterContract {
     }
 
     @Test
+    void whatOthersHaveMadeIsReadAndWhatIsSomebodysIsNotTakenOver() {
+        leased(Amounts.of(CPU, 2000));
+        var here = cluster().occupied(namespace);
+        assertThat(here)
+                .isInstanceOfSatisfying(
+                        Reading.Read.class,
+                        read ->
+                                assertThat(((Optional<?>) read.value()).map(Occupied.class::cast))
+                                        .hasValueSatisfying(one -> {
+                                            assertThat(one.uid()).isNotEmpty();
+                                            assertThat(one.ending()).isFalse();
+                                            assertThat(one.holder())
+                                                    .hasValue(Occupied.Holder.MANAGED);
+                                        }));
+        assertThat(cluster().occupied(new NamespaceName("no-such-namespace")))
+                .isEqualTo(new Reading.Read<>(Optional.empty()));
+        var somebodyElses =
+                new Desired.SystemNamespace(
+                        namespace,
+                        new UnitId(UUID.randomUUID()),
+                        new SystemId(UUID.randomUUID()),
+                        POOL);
+        assertThat(cluster().takeOver(somebodyElses, "uid-of-another"))
+                .isInstanceOf(ApplyOutcome.Rejected.class);
+        assertThat(unreachableCluster().occupied(namespace))
+                .isInstanceOf(Reading.Unreachable.class);
+        assertThat(unreachableCluster().takeOver(somebodyElses, "uid"))
+                .isInstanceOf(ApplyOutcome.Unknown.class);
+    }
+
+    @Test
     void aNamespaceThatIsNotThereIsMissing() {
         assertThat(differences(tenancy(Set.of())))
                 .anyMatch(one -> one.kind().equals("Namespace") && one.missing());

@@ -52,7 +52,7 @@ class LeaseManifestsTest {
                                 - {op: test, path: /metadata/uid, value: 0c1f}
                                 - {op: test, path: /metadata/annotations/yuntai.io~1epoch, value: "6"}
                                 - {op: replace, path: /metadata/annotations/yuntai.io~1epoch, value: "7"}
-                                - op: replace
+                                - op: add
                                   path: /spec/hard
                                   value:
                                     requests.cpu: 4500m

@@ -1,0 +1,2 @@
+-- Whoever runs the platform takes over what ran before.
+insert into role_permission (role, permission) values ('PLATFORM_OPERATOR', 'ADOPT');
