@@ -84,6 +84,27 @@ public record LeasePolicy(
         return Amounts.of(by);
     }
 
+    /**
+     * What a lease asks for while others wait: where it is scarce, only what was refused there, and
+     * nothing ahead of need.
+     *
+     * @param need as much as it would like to have
+     * @param refused the part of it that somebody waits for
+     * @param room how the tightest level above it stands
+     */
+    public Amounts beside(Amounts need, Amounts refused, Room room) {
+        var modest = new HashMap<Resource, Long>();
+        for (var resource : need.resources()) {
+            long needed = need.get(resource);
+            modest.put(
+                    resource,
+                    room.isUnder(resource, scarcePercent, needed)
+                            ? Math.min(needed, refused.get(resource))
+                            : needed);
+        }
+        return Amounts.of(modest);
+    }
+
     /** A percentage of an amount, rounded down; without a product that overflows. */
     static long share(long of, int percent) {
         return Math.multiplyExact(of / 100, percent) + of % 100 * percent / 100;

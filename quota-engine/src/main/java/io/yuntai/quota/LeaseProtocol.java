@@ -13,8 +13,9 @@ import java.util.Optional;
  * <ol>
  *   <li>What a cluster may use is charged before it is told, never after.
  *   <li>What is written is fenced by the epoch found; so is the creation, by being of nothing.
- *   <li>A charge falls only when {@code status.hard} has followed, a settle time has passed and
- *       what is there was added up; never because no answer came.
+ *   <li>A charge falls only when {@code status.hard} has followed, what is there was added up, and
+ *       nothing else can be on its way: a settle time has passed, or it is known how much at most
+ *       has yet to appear. Never because no answer came.
  * </ol>
  */
 public final class LeaseProtocol {
@@ -25,8 +26,10 @@ public final class LeaseProtocol {
         HUNGRY,
         /** It was denied more just now, and does without. */
         CONTENT,
-        /** Others wait for what lies idle in it. */
-        PRESSED
+        /** Others wait for what lies idle in it beyond its head-room. */
+        PRESSED,
+        /** Others wait for all that lies idle in it, and have it as soon as it is given. */
+        SQUEEZED
     }
 
     /** Above any time of day in seconds, which is what an epoch begins with after a restore. */
@@ -83,17 +86,24 @@ public final class LeaseProtocol {
             return new LeaseStep.Change(new LeaseChange.Enforce(now));
         }
         var need = need(account, seen.statusUsed(), demand);
-        if (!need.isZero() && appetite != Appetite.CONTENT) {
+        if (!need.isZero() && isHungry(appetite)) {
             return new LeaseStep.Grow(need);
         }
-        return whenContent(account, seen.statusUsed(), appetite == Appetite.PRESSED, now);
+        return whenContent(account, seen.statusUsed(), appetite, now);
+    }
+
+    private static boolean isHungry(Appetite appetite) {
+        return switch (appetite) {
+            case HUNGRY, PRESSED -> true;
+            case CONTENT, SQUEEZED -> false;
+        };
     }
 
     private LeaseStep whenContent(
-            LeaseAccount account, Amounts used, boolean pressed, Instant now) {
-        var smaller = smaller(account, used);
+            LeaseAccount account, Amounts used, Appetite appetite, Instant now) {
+        var smaller = appetite == Appetite.SQUEEZED ? least(account, used) : smaller(account, used);
         boolean idle = !smaller.equals(account.granted());
-        if (idle && pressed) {
+        if (idle && (appetite == Appetite.PRESSED || appetite == Appetite.SQUEEZED)) {
             return new LeaseStep.Change(new LeaseChange.Shrink(smaller));
         }
         if (!account.surplus().isZero()) {
@@ -118,7 +128,8 @@ public final class LeaseProtocol {
      * What stays charged after what the namespace holds was added up: never less than what is
      * granted, and what is used beyond that stays as a debt.
      *
-     * @param observed read after the settle time and before what was measured
+     * @param observed read after nothing else could be on its way, or together with what could
+     * @param measured what is there, and what may yet appear of what was admitted before
      */
     public static Amounts remaining(
             LeaseAccount account, ObservedLease observed, Amounts measured) {
@@ -157,6 +168,11 @@ public final class LeaseProtocol {
             lacking.put(resource, Math.max(0, Math.min(more.get(resource) - headRoom, most)));
         }
         return Amounts.of(lacking);
+    }
+
+    /** What cannot be taken from it. */
+    private static Amounts least(LeaseAccount account, Amounts used) {
+        return account.granted().min(account.floor().max(used));
     }
 
     /**

@@ -174,6 +174,30 @@ class LeaseProtocolTest {
     }
 
     @Test
+    void whoeverIsSqueezedGivesAllThatIsIdleAndTakesNothing() {
+        assertThat(squeezed(enforced(200, 100, 100), seen(5, 100, 100, 95)))
+                .isEqualTo(new LeaseStep.Change(new LeaseChange.Shrink(cpu(95))));
+        assertThat(squeezed(enforced(200, 100, 100), seen(5, 100, 100, 100)))
+                .isEqualTo(new LeaseStep.Rest(Optional.empty()));
+        assertThat(squeezed(enforced(200, 100, 100), seen(5, 100, 100, 120)))
+                .isEqualTo(new LeaseStep.Rest(Optional.empty()));
+        var withFloor = account(40, 200, 100, 100, Optional.of(NOW), Optional.empty());
+        assertThat(squeezed(withFloor, seen(5, 100, 100, 30)))
+                .isEqualTo(new LeaseStep.Change(new LeaseChange.Shrink(cpu(40))));
+    }
+
+    @Test
+    void whileOthersWaitNothingIsTakenAheadOfNeedWhereItIsScarce() {
+        var need = cpu(30);
+        var refused = cpu(20);
+        assertThat(POLICY.beside(need, refused, room(130, 1000))).isEqualTo(need);
+        assertThat(POLICY.beside(need, refused, room(129, 1000))).isEqualTo(refused);
+        assertThat(POLICY.beside(need, Amounts.NONE, room(129, 1000))).isEqualTo(Amounts.NONE);
+        assertThat(POLICY.beside(need, cpu(40), room(129, 1000))).isEqualTo(need);
+        assertThat(POLICY.beside(need, refused, new Room(Map.of()))).isEqualTo(need);
+    }
+
+    @Test
     void whatStaysChargedIsWhatIsGrantedUsedOrThere() {
         var account = enforced(200, 50, 150);
         assertThat(LeaseProtocol.remaining(account, seen(5, 50, 50, 40), cpu(40)))
@@ -343,6 +367,10 @@ class LeaseProtocolTest {
 
     private static LeaseStep pressed(LeaseAccount account, ObservedLease seen) {
         return PROTOCOL.next(account, Optional.of(seen), Amounts.NONE, Appetite.PRESSED, NOW);
+    }
+
+    private static LeaseStep squeezed(LeaseAccount account, ObservedLease seen) {
+        return PROTOCOL.next(account, Optional.of(seen), Amounts.NONE, Appetite.SQUEEZED, NOW);
     }
 
     private static LeaseAccount enforced(long entitled, long granted, long charged) {

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,12 +53,14 @@ final class ClusterState {
                     "pods",
                     "services",
                     "claims");
+    private static final Duration LATE = Duration.ofSeconds(20);
     private static final Duration STALLED_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LAUNCH_PAUSE = Duration.ofMinutes(1);
 
     private final Clock clock;
     private final Lags lags;
     private long incarnations;
+    private long told;
     private boolean stalled;
     private final Agenda agenda = new Agenda();
     private final Map<NamespaceName, SimulatedNamespace> namespaces = new HashMap<>();
@@ -141,7 +144,7 @@ final class ClusterState {
         if (FOREIGN.contains(namespace.value())) {
             return notOurs(namespace);
         }
-        write.accept(namespaces.computeIfAbsent(namespace, _ -> new SimulatedNamespace()));
+        write.accept(namespaces.computeIfAbsent(namespace, _ -> new SimulatedNamespace(clock)));
         return new ApplyOutcome.Applied();
     }
 
@@ -281,12 +284,50 @@ final class ClusterState {
                     boolean admitted = outcome instanceof ApplyOutcome.Applied;
                     changed(namespace, admitted ? Amounts.NONE : requests);
                     if (admitted && arrives.isZero()) {
-                        present.arrive(name);
+                        present.arrive(name).ifPresent(pod -> tell(present, pod));
                     } else if (admitted) {
-                        after(arrives, () -> present.arrive(name));
+                        after(
+                                arrives,
+                                () -> present.arrive(name).ifPresent(pod -> tell(present, pod)));
                     }
                     return outcome;
                 });
+    }
+
+    /** A watch tells of it at once or late, of some twice and of some never. */
+    private void tell(SimulatedNamespace in, SimulatedNamespace.Pod pod) {
+        long number = told++;
+        if (number % 11 == 10) {
+            return;
+        }
+        after(number % 7 == 6 ? LATE : Duration.ofSeconds(number % 3), () -> in.tell(pod));
+        if (number % 5 == 4) {
+            after(LATE, () -> in.tell(pod));
+        }
+    }
+
+    /** A pod that is admitted and charged, and then comes to nothing. */
+    ApplyOutcome failPod(NamespaceName namespace, String name, Amounts requests) {
+        return within(
+                namespace,
+                present -> {
+                    var outcome = present.failPod(name, requests);
+                    changed(namespace, Amounts.NONE);
+                    return outcome;
+                });
+    }
+
+    /** Whoever watches has missed something. */
+    void breakWatch() {
+        namespaces.values().forEach(SimulatedNamespace::breakWatch);
+    }
+
+    OptionalLong heard(NamespaceName namespace) {
+        return find(namespace).map(SimulatedNamespace::heard).orElseGet(OptionalLong::empty);
+    }
+
+    Optional<Amounts> underway(NamespaceName namespace, long heard) {
+        return find(namespace).flatMap(present -> present.underway(heard));
     }
 
     void deleteLease(NamespaceName namespace) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -256,6 +257,23 @@ public final class SimulatedCluster implements Cluster {
     }
 
     @Override
+    public OptionalLong heard(NamespaceName namespace) {
+        return locked(() -> state.heard(namespace));
+    }
+
+    /** The watch of leases has come as far as the lease that was read, or nothing is known. */
+    @Override
+    public Optional<Amounts> underway(NamespaceName namespace, long heard, Clock at) {
+        return call(
+                Call.READ,
+                fault ->
+                        fault instanceof Fault.StaleRead
+                                ? Optional.empty()
+                                : state.underway(namespace, heard),
+                _ -> Optional.empty());
+    }
+
+    @Override
     public ApplyOutcome deleteNamespace(NamespaceName namespace) {
         return call(Call.DELETE, () -> state.deleteNamespace(namespace), ApplyOutcome.Unknown::new);
     }
@@ -292,6 +310,22 @@ public final class SimulatedCluster implements Cluster {
     public ApplyOutcome createPod(
             NamespaceName namespace, String pod, Amounts requests, Duration arrives) {
         return locked(() -> state.createPod(namespace, pod, requests, arrives));
+    }
+
+    /**
+     * A pod that is admitted and charged and never made, as one whose name is taken by then; what
+     * it was charged is released when the quota controller next comes by.
+     */
+    public ApplyOutcome failPod(NamespaceName namespace, String pod, Amounts requests) {
+        return locked(() -> state.failPod(namespace, pod, requests));
+    }
+
+    /** Whoever watches what is admitted has missed something, and begins anew. */
+    public void breakWatch() {
+        locked(() -> {
+            state.breakWatch();
+            return true;
+        });
     }
 
     /** Somebody deletes what closes a namespace by hand. */

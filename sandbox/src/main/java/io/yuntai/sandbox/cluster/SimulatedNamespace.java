@@ -6,17 +6,22 @@ import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.HostBuild;
+import io.yuntai.quota.Admissions;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
 import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +46,61 @@ final class SimulatedNamespace {
         }
     }
 
+    /**
+     * @param uid its own for all time
+     * @param created as it says itself: before it was charged
+     */
+    record Pod(String uid, Amounts requests, Instant created) {}
+
+    /** So long after it was charged a pod is there, or never will be. */
+    static final Duration LIFETIME = Duration.ofSeconds(30);
+
+    private static final Duration SKEW = Duration.ofSeconds(5);
+
+    private final Clock clock;
+    private long uids;
+    private Admissions admissions;
+
+    SimulatedNamespace(Clock clock) {
+        this.clock = clock;
+        this.admissions = unknown();
+    }
+
+    private Admissions unknown() {
+        return new Admissions(LIFETIME, SKEW, now());
+    }
+
+    private long now() {
+        var since = Duration.between(Instant.EPOCH, clock.instant());
+        return since.toNanos();
+    }
+
+    /** Whoever watches has to begin anew, with all that is there. */
+    void breakWatch() {
+        admissions = unknown();
+        pods.values().forEach(this::tell);
+    }
+
+    /** Whoever watches hears that it is there. */
+    void tell(Pod pod) {
+        admissions.stored(pod.uid(), pod.requests(), pod.created(), now());
+    }
+
+    OptionalLong heard() {
+        return admissions.heard(now());
+    }
+
+    Optional<Amounts> underway(long heard) {
+        return admissions.underway(heard, now(), clock.instant());
+    }
+
     /** A quota that somebody has put beside the lease. */
     record Stray(Incarnation incarnation, Amounts hard) {}
 
     private final Map<String, Machine> machines = new TreeMap<>();
     private final Map<String, Amounts> claims = new HashMap<>();
-    private final Map<String, Amounts> pods = new HashMap<>();
-    private final Map<String, Amounts> arriving = new HashMap<>();
+    private final Map<String, Pod> pods = new HashMap<>();
+    private final Map<String, Pod> arriving = new HashMap<>();
     private final Map<String, Stray> strays = new TreeMap<>();
     private long version;
     private boolean epochIsSpoilt;
@@ -159,6 +212,7 @@ final class SimulatedNamespace {
 
     /** Of nothing, at epoch zero. */
     void createLease(Incarnation incarnation) {
+        admissions = unknown();
         replaceLease(
                 new ObservedLease(
                         incarnation, Epoch.ZERO, Amounts.NONE, Amounts.NONE, Amounts.NONE));
@@ -312,9 +366,14 @@ final class SimulatedNamespace {
     ApplyOutcome createPod(String name, Amounts requests) {
         var outcome = admitPod(name, requests);
         if (outcome instanceof ApplyOutcome.Applied) {
-            arrive(name);
+            var _ = arrive(name);
         }
         return outcome;
+    }
+
+    /** Past admission and charged, and then it comes to nothing. */
+    ApplyOutcome failPod(String name, Amounts requests) {
+        return admit("pods", name, requests).orElseGet(ApplyOutcome.Applied::new);
     }
 
     /** Past admission and charged, but nobody who lists sees it yet. */
@@ -324,16 +383,15 @@ final class SimulatedNamespace {
         }
         var refusal = admit("pods", name, requests);
         if (refusal.isEmpty()) {
-            arriving.put(name, requests);
+            arriving.put(name, new Pod("pod-" + ++uids, requests, clock.instant()));
         }
         return refusal.orElseGet(ApplyOutcome.Applied::new);
     }
 
-    void arrive(String name) {
-        var pod = arriving.remove(name);
-        if (pod != null) {
-            pods.put(name, pod);
-        }
+    Optional<Pod> arrive(String name) {
+        var pod = Optional.ofNullable(arriving.remove(name));
+        pod.ifPresent(arrived -> pods.put(name, arrived));
+        return pod;
     }
 
     void deletePod(String name) {
@@ -342,7 +400,7 @@ final class SimulatedNamespace {
 
     /** What is there and what is on its way, whoever can see it. */
     Amounts taken() {
-        return arriving.values().stream().reduce(measure(), Amounts::plus);
+        return arriving.values().stream().map(Pod::requests).reduce(measure(), Amounts::plus);
     }
 
     void deleteLease() {
@@ -475,7 +533,7 @@ final class SimulatedNamespace {
     Amounts measure() {
         var sum = Amounts.of(Resource.HOSTS, machines.size());
         for (var pod : pods.values()) {
-            sum = sum.plus(pod);
+            sum = sum.plus(pod.requests());
         }
         for (var claim : claims.values()) {
             sum = sum.plus(claim);
@@ -520,6 +578,7 @@ final class SimulatedNamespace {
             }
         }
         version++;
+        admissions.charged(used.minus(enforced.statusUsed()), now());
         lease =
                 new ObservedLease(
                         enforced.incarnation(),

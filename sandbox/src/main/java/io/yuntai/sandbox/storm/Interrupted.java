@@ -11,10 +11,12 @@ import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Room;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -95,6 +97,16 @@ final class Interrupted {
         @Override
         public Reading<Amounts> measure(NamespaceName namespace) {
             return call(() -> super.measure(namespace));
+        }
+
+        @Override
+        public OptionalLong heard(NamespaceName namespace) {
+            return call(() -> super.heard(namespace));
+        }
+
+        @Override
+        public Optional<Amounts> underway(NamespaceName namespace, long heard, Clock clock) {
+            return call(() -> super.underway(namespace, heard, clock));
         }
 
         @Override

@@ -86,6 +86,7 @@ public final class Storm {
     private final Map<Mishap, Long> mishaps = new EnumMap<>(Mishap.class);
     private long steps;
     private long checks;
+    private Optional<LeaseId> favourite = Optional.empty();
     private boolean strayTold;
     private boolean calm;
     private int depth;
@@ -272,6 +273,9 @@ public final class Storm {
         if (!visited.isEmpty() && random.nextInt(3) == 0) {
             return visited.getLast();
         }
+        if (favourite.isPresent() && random.nextInt(3) == 0) {
+            return favourite.get();
+        }
         return world.leases().get(random.nextInt(world.leases().size()));
     }
 
@@ -313,12 +317,35 @@ public final class Storm {
 
     private void createPod(LeaseId lease) {
         var asked = Amounts.of(CPU, 1 + random.nextInt(8));
+        if (random.nextInt(12) == 0) {
+            felt(Mishap.POD_NEVER_MADE);
+            var _ = world.cluster(lease).failPod(namespace(lease), "p" + pods++, asked);
+            return;
+        }
         var arrives =
                 random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofSeconds(random.nextInt(28));
         var outcome =
                 world.cluster(lease).createPod(namespace(lease), "p" + pods++, asked, arrives);
         if (outcome instanceof ApplyOutcome.Applied) {
             tell("a pod of %s in %s, seen after %s".formatted(asked, lease, arrives));
+            somethingElseWhileItIsOnItsWay(lease);
+        }
+    }
+
+    /** The worst time for it. */
+    private void somethingElseWhileItIsOnItsWay(LeaseId lease) {
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                felt(Mishap.WATCH_BROKEN);
+                tell("the watch of " + lease.cluster() + " breaks");
+                world.cluster(lease).breakWatch();
+            }
+            case 1, 2 -> {
+                tell("others press " + lease);
+                pressed.add(lease);
+                favourite = Optional.of(lease);
+            }
+            default -> {}
         }
     }
 

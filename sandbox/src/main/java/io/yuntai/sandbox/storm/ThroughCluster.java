@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** A cluster that hands every call on; what is done otherwise is said where it is extended. */
@@ -139,6 +140,16 @@ public class ThroughCluster implements Cluster {
     @Override
     public Reading<Amounts> measure(NamespaceName namespace) {
         return inner.measure(namespace);
+    }
+
+    @Override
+    public OptionalLong heard(NamespaceName namespace) {
+        return inner.heard(namespace);
+    }
+
+    @Override
+    public Optional<Amounts> underway(NamespaceName namespace, long heard, Clock clock) {
+        return inner.underway(namespace, heard, clock);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.yuntai.quota.NodeId;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Standing;
 import io.yuntai.sandbox.cluster.Fence;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -56,6 +58,10 @@ class WrongProtocolsTest {
         wrong.put("a lost idempotency key", Parts.OURS.withRetriesThatForgetTheirId());
         wrong.put("a change without its version", Parts.OURS.withBook(IgnoresVersions::new));
         wrong.put("a credit without adding up", Parts.OURS.withCluster(MeasuresNothing::new));
+        wrong.put("what the quota counts taken for all that is on its way", naiveMatching());
+        wrong.put(
+                "a watch that broke taken for one that saw all",
+                Parts.OURS.withCluster(KnowsTooMuch::new));
         return wrong.entrySet().stream()
                 .map(each ->
                         DynamicTest.dynamicTest(
@@ -217,6 +223,48 @@ class WrongProtocolsTest {
                                                 lease.statusHard(),
                                                 lease.statusUsed().min(lease.statusHard()))));
             };
+        }
+    }
+
+    /** Credits as soon as all is there that the quota counts, which forgets what was under way. */
+    private static Parts naiveMatching() {
+        return Parts.OURS.withCluster(CountsWhatIsUsed::new);
+    }
+
+    private static final class CountsWhatIsUsed extends ThroughCluster {
+        CountsWhatIsUsed(Cluster inner) {
+            super(inner);
+        }
+
+        @Override
+        public OptionalLong heard(NamespaceName namespace) {
+            return OptionalLong.of(0);
+        }
+
+        @Override
+        public Optional<Amounts> underway(NamespaceName namespace, long heard, Clock clock) {
+            return super.lease(namespace)
+                                    instanceof Reading.Read<Optional<ObservedLease>>(var lease)
+                            && super.measure(namespace) instanceof Reading.Read<Amounts>(var there)
+                    ? lease.map(seen -> seen.statusUsed().minus(there).max(Amounts.NONE))
+                    : Optional.empty();
+        }
+    }
+
+    /** Where nothing is known, nothing is on its way. */
+    private static final class KnowsTooMuch extends ThroughCluster {
+        KnowsTooMuch(Cluster inner) {
+            super(inner);
+        }
+
+        @Override
+        public OptionalLong heard(NamespaceName namespace) {
+            return OptionalLong.of(super.heard(namespace).orElse(0));
+        }
+
+        @Override
+        public Optional<Amounts> underway(NamespaceName namespace, long heard, Clock clock) {
+            return Optional.of(super.underway(namespace, heard, clock).orElse(Amounts.NONE));
         }
     }
 

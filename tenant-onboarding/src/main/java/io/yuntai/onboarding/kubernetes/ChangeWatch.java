@@ -34,6 +34,26 @@ import org.slf4j.LoggerFactory;
  */
 final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watcher<T> {
 
+    /** Hears what the server says, all of it and in its order. Never throws. */
+    interface Ear<T> {
+
+        /** What follows may not follow on what came before. */
+        void begins();
+
+        void hear(Action action, T object);
+
+        /** Hears nothing. */
+        static <T> Ear<T> deaf() {
+            return new Ear<>() {
+                @Override
+                public void begins() {}
+
+                @Override
+                public void hear(Action action, T object) {}
+            };
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -43,6 +63,8 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
     private final Function<T, Amounts> demand;
     private final Consumer<Cluster.Change> changed;
     private final Consumer<Optional<String>> whyBroken;
+    private final Ear<T> ear;
+    private Optional<String> from;
     private final ScheduledExecutorService starter;
     private final ExecutorService teller;
     private final Map<String, Amounts> untold = new HashMap<>();
@@ -55,8 +77,12 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
             Watchable<T> watched,
             Function<T, Amounts> demand,
             Consumer<Cluster.Change> changed,
-            Consumer<Optional<String>> whyBroken) {
+            Consumer<Optional<String>> whyBroken,
+            Ear<T> ear,
+            Optional<String> from) {
         this.whyBroken = whyBroken;
+        this.ear = ear;
+        this.from = from;
         this.demand = demand;
         this.cluster = cluster;
         this.watched = watched;
@@ -71,14 +97,18 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
      *
      * @param demand what an object says that was asked for and refused; nothing: it says nothing
      * @param whyBroken is told why nothing is told; empty: it runs
+     * @param ear hears each event, before any is told
+     * @param from a version from which on to begin; empty: with all that is there. It is tried once
      */
     static <T extends HasMetadata> Cluster.Watching start(
             ClusterName cluster,
             Watchable<T> watched,
             Function<T, Amounts> demand,
             Consumer<Cluster.Change> changed,
-            Consumer<Optional<String>> whyBroken) {
-        var watch = new ChangeWatch<T>(cluster, watched, demand, changed, whyBroken);
+            Consumer<Optional<String>> whyBroken,
+            Ear<T> ear,
+            Optional<String> from) {
+        var watch = new ChangeWatch<T>(cluster, watched, demand, changed, whyBroken, ear, from);
         watch.startAfter(Duration.ZERO);
         return watch;
     }
@@ -101,7 +131,10 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
 
     private void open() {
         try {
+            ear.begins();
             var options = new ListOptionsBuilder().withAllowWatchBookmarks(true).build();
+            from.ifPresent(options::setResourceVersion);
+            from = Optional.empty();
             keep(watched.watch(options, this));
             whyBroken.accept(Optional.empty());
         } catch (KubernetesClientException e) {
@@ -131,6 +164,7 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
 
     @Override
     public void eventReceived(Action action, T object) {
+        ear.hear(action, object);
         String namespace = object.getMetadata().getNamespace();
         if (namespace != null && action != Action.BOOKMARK && action != Action.ERROR) {
             tellSoon(namespace, demand.apply(object));

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -131,6 +132,21 @@ public interface Cluster extends AutoCloseable {
      * units of {@link Desired.Lease#hard}.
      */
     Reading<Amounts> measure(NamespaceName namespace);
+
+    /**
+     * How much was heard by now of what has appeared in a namespace; for {@link #underway}, and to
+     * be asked before {@link #measure}. Empty: it is not known what is on its way there.
+     */
+    OptionalLong heard(NamespaceName namespace);
+
+    /**
+     * The most that admission had charged in a namespace before this was called and that had not
+     * appeared yet when it was measured: it may appear later, or never. Empty: not known, such as
+     * for some time after a watch broke. To be asked after {@link #measure}.
+     *
+     * @param heard what had been {@link #heard} before
+     */
+    Optional<Amounts> underway(NamespaceName namespace, long heard, Clock clock);
 
     /**
      * Deletes a namespace of ours and all in it; deleting what is not there succeeds, and one that

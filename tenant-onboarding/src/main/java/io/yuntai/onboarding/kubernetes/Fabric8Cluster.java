@@ -22,21 +22,26 @@ import io.yuntai.quota.Amounts;
 import io.yuntai.quota.ObservedLease;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real cluster, through Fabric8. A request is given up after 10 s and tried three times in all;
  * lists are read in pages of 500, so that no answer is without bounds.
  */
 public final class Fabric8Cluster implements Cluster {
+
+    private static final Duration PODS_UNUSED = Duration.ofMinutes(10);
 
     private final ClusterName name;
     private final KubernetesClient client;
@@ -45,6 +50,9 @@ public final class Fabric8Cluster implements Cluster {
     private final KnownKinds kinds;
     private final Kubeconfig kubeconfig;
     private final Pulse pulse = new Pulse();
+    private final AdmissionLog admissions;
+    private @Nullable Watching pods;
+    private long podsWanted;
 
     private Fabric8Cluster(
             ClusterName name,
@@ -53,6 +61,7 @@ public final class Fabric8Cluster implements Cluster {
             NamespacePolicy policy,
             List<Interceptor> interceptors) {
         this.names = names;
+        this.admissions = new AdmissionLog(names);
         this.policy = policy;
         this.name = name;
         this.kubeconfig = kubeconfig;
@@ -310,12 +319,14 @@ public final class Fabric8Cluster implements Cluster {
     @Override
     public Reading<Optional<ObservedLease>> lease(NamespaceName namespace) {
         return read(() ->
-                Optional.ofNullable(
-                                client.resourceQuotas()
-                                        .inNamespace(namespace.value())
-                                        .withName(Labels.LEASE_NAME)
-                                        .get())
-                        .map(quota -> Observed.lease(names, quota)));
+                Optional.ofNullable(quota(namespace)).map(quota -> Observed.lease(names, quota)));
+    }
+
+    private @Nullable ResourceQuota quota(NamespaceName namespace) {
+        return client.resourceQuotas()
+                .inNamespace(namespace.value())
+                .withName(Labels.LEASE_NAME)
+                .get();
     }
 
     @Override
@@ -493,7 +504,12 @@ public final class Fabric8Cluster implements Cluster {
                                         .inAnyNamespace()
                                         .withLabel(Labels.MANAGED, "true"),
                                 _ -> Amounts.NONE,
-                                changed),
+                                change -> {
+                                    leavePods(false);
+                                    changed.accept(change);
+                                },
+                                admissions.ofLeases(),
+                                Optional.empty()),
                         watch(
                                 "quotas",
                                 notLeases(),
@@ -522,7 +538,50 @@ public final class Fabric8Cluster implements Cluster {
                                         .withField("reason", Refusal.REASON),
                                 event -> Refusal.demand(names, event),
                                 changed));
-        return () -> watches.forEach(Watching::close);
+        return () -> {
+            watches.forEach(Watching::close);
+            leavePods(true);
+        };
+    }
+
+    @Override
+    public OptionalLong heard(NamespaceName namespace) {
+        followPods();
+        return admissions.heard(namespace);
+    }
+
+    @Override
+    public Optional<Amounts> underway(NamespaceName namespace, long heard, Clock clock) {
+        return read(() -> Optional.ofNullable(quota(namespace)))
+                        instanceof Reading.Read<Optional<ResourceQuota>>(var quota)
+                ? quota.flatMap(read -> admissions.underway(read, heard, clock))
+                : Optional.empty();
+    }
+
+    /**
+     * New pods are watched only while somebody has use for it, for it costs something with each of
+     * them. From a while ago on, so that those are seen that were charged before.
+     */
+    private synchronized void followPods() {
+        podsWanted = System.nanoTime();
+        if (pods == null) {
+            pods =
+                    watch(
+                            "pods",
+                            client.pods().inAnyNamespace().withField("status.phase", "Pending"),
+                            _ -> Amounts.NONE,
+                            _ -> {},
+                            admissions.ofPods(),
+                            admissions.longAgo());
+        }
+    }
+
+    private synchronized void leavePods(boolean atOnce) {
+        boolean unused = System.nanoTime() - podsWanted > PODS_UNUSED.toNanos();
+        if (pods != null && (atOnce || unused)) {
+            pods.close();
+            pods = null;
+        }
     }
 
     private <T extends HasMetadata> Watching watch(
@@ -530,8 +589,18 @@ public final class Fabric8Cluster implements Cluster {
             Watchable<T> watched,
             Function<T, Amounts> demand,
             Consumer<Change> changed) {
+        return watch(what, watched, demand, changed, ChangeWatch.Ear.deaf(), Optional.empty());
+    }
+
+    private <T extends HasMetadata> Watching watch(
+            String what,
+            Watchable<T> watched,
+            Function<T, Amounts> demand,
+            Consumer<Change> changed,
+            ChangeWatch.Ear<T> ear,
+            Optional<String> from) {
         return ChangeWatch.start(
-                name, watched, demand, changed, whyNot -> pulse.watched(what, whyNot));
+                name, watched, demand, changed, whyNot -> pulse.watched(what, whyNot), ear, from);
     }
 
     @Override

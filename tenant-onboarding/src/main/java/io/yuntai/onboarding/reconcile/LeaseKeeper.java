@@ -25,11 +25,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Looks after leases: takes the steps that {@link LeaseProtocol} says, one after the other, until
@@ -44,10 +47,12 @@ public final class LeaseKeeper {
     private static final int MOST_STEPS = 16;
     private static final int MOST_PRESSED = 4;
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
-    /** What was refused, and there was no room for it then. */
-    private record Unmet(Amounts demand, Instant until) {}
+    /**
+     * What has yet to appear does so within milliseconds, or never: it is not asked for all the
+     * time.
+     */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final LeaseBook book;
     private final LeasePolicy policy;
@@ -55,7 +60,10 @@ public final class LeaseKeeper {
     private final WriteBudget budget;
     private final Clock clock;
     private final Map<LeaseId, Amounts> noted = new ConcurrentHashMap<>();
-    private final Map<LeaseId, Unmet> unmet = new ConcurrentHashMap<>();
+    private final Waiting waiting = new Waiting();
+
+    /** Leases of which it was known the last time what was on its way to them. */
+    private final Set<LeaseId> foreseen = ConcurrentHashMap.newKeySet();
 
     public LeaseKeeper(LeaseBook book, LeasePolicy policy, WriteBudget budget, Clock clock) {
         this.book = book;
@@ -73,7 +81,7 @@ public final class LeaseKeeper {
      * @param pressed whether others wait for what lies idle in it
      */
     public Visit visit(Cluster cluster, LeaseId id, Amounts demand, boolean pressed) {
-        return new Round(cluster, id, demand, pressed ? Appetite.PRESSED : Appetite.HUNGRY).go();
+        return new Round(cluster, id, demand, pressed).go();
     }
 
     /**
@@ -86,7 +94,7 @@ public final class LeaseKeeper {
     public boolean isQuiet(Lease lease, ObservedLease observed) {
         var now = clock.instant();
         return Optional.of(observed.statusUsed()).equals(Optional.ofNullable(noted.get(lease.id())))
-                && !unmet.containsKey(lease.id())
+                && waiting.wanted(lease.id(), now).isZero()
                 && LeaseProtocol.uncovered(lease.account(), observed).isEmpty()
                 && protocol.next(
                                 lease.account(),
@@ -97,38 +105,32 @@ public final class LeaseKeeper {
                         instanceof LeaseStep.Rest;
     }
 
-    private Amounts stillWanted(LeaseId id) {
-        var known = unmet.get(id);
-        if (known == null) {
-            return Amounts.NONE;
-        }
-        if (known.until().isBefore(clock.instant())) {
-            unmet.remove(id);
-            return Amounts.NONE;
-        }
-        return known.demand();
-    }
-
     private final class Round {
         private final Cluster cluster;
         private final LeaseId id;
         private final NamespaceName namespace;
+        private final Amounts refused;
         private final Amounts demand;
         private Appetite appetite;
         private List<Shortfall> shortfalls = List.of();
         private List<LeaseId> press = List.of();
+        private List<LeaseId> wake = List.of();
         private boolean covered = true;
         private Optional<Visit.Open> barred = Optional.empty();
 
-        Round(Cluster cluster, LeaseId id, Amounts demand, Appetite appetite) {
+        Round(Cluster cluster, LeaseId id, Amounts refused, boolean pressed) {
             this.cluster = cluster;
             this.id = id;
             this.namespace = new NamespaceName(id.namespace());
-            this.demand = demand.isZero() ? stillWanted(id) : demand;
-            if (!demand.isZero()) {
-                remember();
-            }
-            this.appetite = appetite;
+            this.refused = refused;
+            this.demand = refused.isZero() ? waiting.wanted(id, clock.instant()) : refused;
+            this.appetite =
+                    !pressed
+                            ? Appetite.HUNGRY
+                            // Whoever waits himself has what he lacks little of.
+                            : demand.isZero() && foreseen.contains(id)
+                                    ? Appetite.SQUEEZED
+                                    : Appetite.PRESSED;
         }
 
         Visit go() {
@@ -136,6 +138,9 @@ public final class LeaseKeeper {
                 var found = book.find(id);
                 if (found.isEmpty()) {
                     return Visit.gone();
+                }
+                if (step == 0 && !refused.isZero()) {
+                    waiting.refused(found.get(), refused, clock.instant());
                 }
                 if (found.get().state() != ClusterState.ACTIVE) {
                     return open(found.get(), Visit.Open.FENCED, soon());
@@ -220,11 +225,6 @@ public final class LeaseKeeper {
                         lease = changed.get();
                     }
                     case LeaseStep.Grow(var need) -> {
-                        barred = bar(lease);
-                        if (barred.isPresent()) {
-                            appetite = Appetite.CONTENT;
-                            continue;
-                        }
                         var grown = grow(lease, need, seen.orElseThrow().statusUsed());
                         if (grown.isEmpty()) {
                             return Optional.empty();
@@ -232,7 +232,7 @@ public final class LeaseKeeper {
                         lease = grown.get();
                     }
                     case LeaseStep.Settle(var until) -> {
-                        return Optional.of(open(lease, Visit.Open.SETTLES, until));
+                        return measureEarly(lease, until);
                     }
                     case LeaseStep.Measure() -> {
                         return measure(lease);
@@ -358,14 +358,26 @@ public final class LeaseKeeper {
 
         /**
          * A generous step if there is room, else exactly what is needed, else at least what was
-         * refused, else others are asked.
+         * refused, else others are asked. While others wait for what is scarce, nothing ahead of
+         * need.
          */
         private Optional<Lease> grow(Lease lease, Amounts need, Amounts used) {
-            var resources = List.copyOf(need.resources());
+            var room = book.room(lease, List.copyOf(need.resources()));
+            var lacking = LeaseProtocol.lacking(lease.account(), used, demand);
+            var wanted = othersWait(lease) ? policy.beside(need, lacking, room) : need;
+            if (wanted.isZero()) {
+                appetite = Appetite.CONTENT;
+                return Optional.of(lease);
+            }
+            barred = bar(lease);
+            if (barred.isPresent()) {
+                appetite = Appetite.CONTENT;
+                return Optional.of(lease);
+            }
             var sizes = new LinkedHashSet<Amounts>();
-            sizes.add(policy.size(lease.account(), need, book.room(lease, resources)));
-            sizes.add(need);
-            sizes.add(LeaseProtocol.lacking(lease.account(), used, demand));
+            sizes.add(policy.size(lease.account(), wanted, room));
+            sizes.add(wanted);
+            sizes.add(lacking);
             sizes.remove(Amounts.NONE);
             Outcome outcome = new Outcome.Outdated();
             for (var size : sizes) {
@@ -376,7 +388,7 @@ public final class LeaseKeeper {
             }
             return switch (outcome) {
                 case Outcome.Changed(var grown) -> {
-                    unmet.remove(id);
+                    waiting.moved(id);
                     yield Optional.of(grown);
                 }
                 case Outcome.Outdated() -> Optional.empty();
@@ -389,12 +401,9 @@ public final class LeaseKeeper {
             };
         }
 
-        /**
-         * Until there is room for it: controllers note a refusal a few times and then no more,
-         * while they go on waiting, and now may be no time to grow.
-         */
-        private void remember() {
-            unmet.put(id, new Unmet(demand, clock.instant().plus(REMEMBERED)));
+        private boolean othersWait(Lease lease) {
+            return waiting.in(lease.pool(), clock.instant()).stream()
+                    .anyMatch(other -> !other.equals(id));
         }
 
         private List<LeaseId> idle(List<Shortfall> denied) {
@@ -406,32 +415,69 @@ public final class LeaseKeeper {
             return new ArrayList<>(idle);
         }
 
-        /** Reads anew, adds up, credits: in this order, so that nothing admitted is missed. */
-        private Optional<Visit> measure(Lease lease) {
-            if (!(cluster.lease(namespace)
-                            instanceof Reading.Read<Optional<ObservedLease>>(var fresh))
-                    || fresh.isEmpty()
-                    || !fresh.get().epoch().equals(lease.epoch())
-                    || !fresh.get().statusHard().equals(lease.granted())
-                    || !fresh.get().specHard().equals(lease.granted())) {
+        /**
+         * Before the settle time is over: where it is known how much at most may yet appear, that
+         * counts as if it were there. It is asked for last, so that whatever was admitted before is
+         * either there or counted.
+         */
+        private Optional<Visit> measureEarly(Lease lease, Instant until) {
+            var heard = cluster.heard(namespace);
+            if (heard.isEmpty()) {
+                foreseen.remove(id);
+                return Optional.of(open(lease, Visit.Open.SETTLES, until));
+            }
+            var fresh = stillEnforced(lease);
+            if (fresh.isEmpty()
+                    || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var there))) {
                 return Optional.of(open(lease, Visit.Open.UNREACHABLE, soon()));
             }
-            return switch (cluster.measure(namespace)) {
-                case Reading.Unreachable<Amounts> _ ->
-                        Optional.of(open(lease, Visit.Open.UNREACHABLE, soon()));
-                case Reading.Read<Amounts>(var measured) -> {
-                    var remaining = LeaseProtocol.remaining(lease.account(), fresh.get(), measured);
-                    if (remaining.equals(lease.account().charged())) {
-                        yield Optional.of(
-                                open(
-                                        lease,
-                                        Visit.Open.IN_DEBT,
-                                        clock.instant().plus(policy.settle())));
-                    }
-                    var _ = change(lease, new LeaseChange.Credit(remaining));
-                    yield Optional.empty();
-                }
-            };
+            var underway = cluster.underway(namespace, heard.getAsLong(), clock);
+            if (underway.isEmpty()) {
+                foreseen.remove(id);
+                return Optional.of(open(lease, Visit.Open.SETTLES, until));
+            }
+            foreseen.add(id);
+            var again = clock.instant().plus(AGAIN);
+            return credit(
+                    lease,
+                    fresh.get(),
+                    there.plus(underway.get()),
+                    open(lease, Visit.Open.SETTLES, again.isBefore(until) ? again : until));
+        }
+
+        /** Reads anew, adds up, credits: in this order, so that nothing admitted is missed. */
+        private Optional<Visit> measure(Lease lease) {
+            var fresh = stillEnforced(lease);
+            if (fresh.isEmpty()
+                    || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var there))) {
+                return Optional.of(open(lease, Visit.Open.UNREACHABLE, soon()));
+            }
+            var inDebt = open(lease, Visit.Open.IN_DEBT, clock.instant().plus(policy.settle()));
+            return credit(lease, fresh.get(), there, inDebt);
+        }
+
+        /** As it is read anew; empty: it was not, or something else is enforced by now. */
+        private Optional<ObservedLease> stillEnforced(Lease lease) {
+            return cluster.lease(namespace)
+                            instanceof Reading.Read<Optional<ObservedLease>>(var fresh)
+                    ? fresh.filter(seen ->
+                            seen.epoch().equals(lease.epoch())
+                                    && seen.statusHard().equals(lease.granted())
+                                    && seen.specHard().equals(lease.granted()))
+                    : Optional.empty();
+        }
+
+        /** Whoever waits for what has come free is told. */
+        private Optional<Visit> credit(
+                Lease lease, ObservedLease fresh, Amounts held, Visit otherwise) {
+            var remaining = LeaseProtocol.remaining(lease.account(), fresh, held);
+            if (remaining.equals(lease.account().charged())) {
+                return Optional.of(otherwise);
+            }
+            if (change(lease, new LeaseChange.Credit(remaining)).isPresent()) {
+                wake = waiting.in(lease.pool(), clock.instant());
+            }
+            return Optional.empty();
         }
 
         private Visit open(Lease lease, Visit.Open open, Instant again) {
@@ -446,7 +492,8 @@ public final class LeaseKeeper {
                     Optional.of(again),
                     covered && read,
                     shortfalls,
-                    press);
+                    press,
+                    wake);
         }
 
         private Visit rest(Lease lease, Optional<Instant> until) {
@@ -454,8 +501,8 @@ public final class LeaseKeeper {
             if (!covered) {
                 return open(lease, Visit.Open.IN_DEBT, soon());
             }
-            if (shortfalls.isEmpty() && barred.isEmpty()) {
-                unmet.remove(id);
+            if (shortfalls.isEmpty() && barred.isEmpty() && !demand.isZero()) {
+                again = sooner(again, waiting.hasRoom(id, clock.instant()));
             }
             if (barred.isPresent()) {
                 return open(
@@ -465,7 +512,12 @@ public final class LeaseKeeper {
                                 ? clock.instant().plus(budget.pause())
                                 : soon());
             }
-            return new Visit(Optional.of(lease), Optional.empty(), again, true, shortfalls, press);
+            return new Visit(
+                    Optional.of(lease), Optional.empty(), again, true, shortfalls, press, wake);
+        }
+
+        private static Optional<Instant> sooner(Optional<Instant> one, Optional<Instant> other) {
+            return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
         }
 
         private Instant soon() {

@@ -284,6 +284,7 @@ public class ReconcileQueue implements SmartLifecycle {
             var wish = Objects.requireNonNullElse(wishes.remove(system), Wish.NONE);
             var done = reconciler.reconcile(system, wish);
             done.press().forEach(this::press);
+            done.wake().forEach(lease -> owner(lease).ifPresent(this::wake));
             if (done.settled()) {
                 failures.remove(system);
                 done.again().ifPresent(at -> wakeAt(system, at));
@@ -296,7 +297,7 @@ public class ReconcileQueue implements SmartLifecycle {
     }
 
     private void press(LeaseId lease) {
-        leases.owner(lease).ifPresent(system -> wake(system, Wish.press(lease)));
+        owner(lease).ifPresent(system -> wake(system, Wish.press(lease)));
     }
 
     private void wakeAt(SystemId system, Instant at) {

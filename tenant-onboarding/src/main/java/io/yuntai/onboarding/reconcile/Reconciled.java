@@ -11,10 +11,13 @@ import java.util.Optional;
  * @param settled whether its clusters hold what the database says
  * @param again when it is worth another look although it is settled
  * @param press leases of others that it is short of
+ * @param wake leases that wait for what has come free in it
  */
-record Reconciled(boolean settled, Optional<Instant> again, List<LeaseId> press) {
+record Reconciled(
+        boolean settled, Optional<Instant> again, List<LeaseId> press, List<LeaseId> wake) {
 
     Reconciled {
         press = List.copyOf(press);
+        wake = List.copyOf(wake);
     }
 }

@@ -84,6 +84,7 @@ public class SystemReconciler {
         boolean settled = true;
         var again = Optional.<Instant>empty();
         var press = new ArrayList<LeaseId>();
+        var wake = new ArrayList<LeaseId>();
         var all = hosts.of(system);
         var adopting = adoptions.underWay(system);
         for (var lease : leases.of(system)) {
@@ -103,6 +104,7 @@ public class SystemReconciler {
             var visit = visit(cluster.get(), lease.id(), wish);
             again = sooner(again, visit.again());
             press.addAll(visit.press());
+            wake.addAll(visit.wake());
             var here = all.stream().filter(host -> isOn(host, lease)).toList();
             if (visit.enforced()) {
                 boolean isTended = namespaces.tend(cluster.get(), lease.id());
@@ -116,7 +118,7 @@ public class SystemReconciler {
             }
         }
         finish(system);
-        return new Reconciled(settled, again, press);
+        return new Reconciled(settled, again, press, wake);
     }
 
     private static boolean isOn(Host host, Lease lease) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param covered whether it was read, and the ledger has charged all that it can take
  * @param shortfalls why it could not grow; empty when it could, or had no need to
  * @param press leases with idle room that this one is short of: to be looked after as pressed
+ * @param wake leases that wait for what has come free here, the first to be told first
  */
 public record Visit(
         Optional<Lease> lease,
@@ -23,7 +24,8 @@ public record Visit(
         Optional<Instant> again,
         boolean covered,
         List<Shortfall> shortfalls,
-        List<LeaseId> press) {
+        List<LeaseId> press,
+        List<LeaseId> wake) {
 
     /** What is left to do, or stands in the way. */
     public enum Open {
@@ -48,11 +50,18 @@ public record Visit(
     public Visit {
         shortfalls = List.copyOf(shortfalls);
         press = List.copyOf(press);
+        wake = List.copyOf(wake);
     }
 
     static Visit gone() {
         return new Visit(
-                Optional.empty(), Optional.empty(), Optional.empty(), true, List.of(), List.of());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** Whether the cluster enforces what is granted. */

@@ -492,6 +492,17 @@ public abstract class ClusterContract {
     }
 
     @Test
+    void ofALeaseThatIsNewNothingIsKnownOfWhatIsOnItsWay() {
+        assertThat(cluster().heard(namespace)).isEmpty();
+        try (var watching = cluster().watch(_ -> {})) {
+            leased(Amounts.of(Map.of(CPU, 1000L, MEMORY, GIB)));
+            assertThat(watching).isNotNull();
+            assertThat(cluster().heard(namespace)).isEmpty();
+            assertThat(cluster().underway(namespace, 0, Clock.systemUTC())).isEmpty();
+        }
+    }
+
+    @Test
     void whatIsDeletedIsReleasedLate() {
         var asked = Amounts.of(Map.of(CPU, 1000L, MEMORY, GIB));
         leased(asked);
@@ -736,6 +747,8 @@ public abstract class ClusterContract {
         assertThat(gone.lease(namespace)).isInstanceOf(Reading.Unreachable.class);
         assertThat(gone.hosts(namespace)).isInstanceOf(Reading.Unreachable.class);
         assertThat(gone.measure(namespace)).isInstanceOf(Reading.Unreachable.class);
+        assertThat(gone.heard(namespace)).isEmpty();
+        assertThat(gone.underway(namespace, 0, Clock.systemUTC())).isEmpty();
         assertThat(gone.strayQuotas()).isInstanceOf(Reading.Unreachable.class);
         assertThat(gone.guard()).isInstanceOf(ApplyOutcome.Unknown.class);
         assertThat(gone.deleteNamespace(namespace)).isInstanceOf(ApplyOutcome.Unknown.class);
