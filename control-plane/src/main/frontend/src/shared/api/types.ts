@@ -124,6 +124,7 @@ export type Permission =
   | 'CLUSTER_REGISTER'
   | 'CLUSTER_CORDON'
   | 'ADOPT'
+  | 'HOST_MIGRATE'
   | 'OUTLOOK_READ'
   | 'HOST_READ'
   | 'NAMESPACE_READ'

@@ -6,6 +6,7 @@ import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.DelegationId;
 import io.yuntai.onboarding.calendar.CalendarVersionId;
 import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.host.HostMigrationId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.region.PoolId;
@@ -59,6 +60,7 @@ class DomainJson extends SimpleModule {
         text(HostId.class, text -> new HostId(UUID.fromString(text)), HostId::toString);
         text(ImportId.class, ImportId::of, ImportId::toString);
         text(AdoptionId.class, AdoptionId::of, AdoptionId::toString);
+        text(HostMigrationId.class, HostMigrationId::of, HostMigrationId::toString);
         text(ReorganizationId.class, ReorganizationId::of, ReorganizationId::toString);
         text(SystemId.class, SystemId::of, SystemId::toString);
         text(PersonId.class, PersonId::of, PersonId::toString);

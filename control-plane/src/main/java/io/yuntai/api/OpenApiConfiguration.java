@@ -24,6 +24,7 @@ import io.yuntai.onboarding.adoption.AdoptionId;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.host.HostCommandId;
 import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.host.HostMigrationId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.region.PoolId;
@@ -74,6 +75,7 @@ class OpenApiConfiguration {
                         HostId.class,
                         ImportId.class,
                         AdoptionId.class,
+                        HostMigrationId.class,
                         ReorganizationId.class,
                         NodeId.class,
                         PersonId.class,

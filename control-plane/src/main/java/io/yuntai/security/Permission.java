@@ -33,6 +33,7 @@ public enum Permission {
     NAMESPACE_GRANT,
     HOST_OPERATE,
     HOST_DESTROY,
+    HOST_MIGRATE,
     CATALOGUE_EDIT,
     CLUSTER_READ,
     CLUSTER_FENCE,

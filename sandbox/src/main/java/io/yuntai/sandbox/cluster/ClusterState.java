@@ -9,6 +9,7 @@ import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.kubernetes.ObservedMigration;
 import io.yuntai.onboarding.kubernetes.Occupied;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.quota.Amounts;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,7 @@ final class ClusterState {
     private boolean stalled;
     private final Agenda agenda = new Agenda();
     private final Map<NamespaceName, SimulatedNamespace> namespaces = new HashMap<>();
+    private final Set<String> migrations = new HashSet<>();
     private final Map<NamespaceName, Cluster.Change> changed = new LinkedHashMap<>();
 
     ClusterState(Clock clock, Lags lags) {
@@ -157,6 +160,22 @@ final class ClusterState {
         namespaces.forEach((name, present) ->
                 found.add(new FoundNamespace(name, "uid-" + name, true, present.foundHosts())));
         return List.copyOf(found);
+    }
+
+    ApplyOutcome migrate(NamespaceName namespace, String migration) {
+        migrations.add(namespace + "/" + migration);
+        return new ApplyOutcome.Applied();
+    }
+
+    Optional<ObservedMigration> migration(NamespaceName namespace, String migration) {
+        return migrations.contains(namespace + "/" + migration)
+                ? Optional.of(new ObservedMigration("uid-" + migration, true, true, "Succeeded"))
+                : Optional.empty();
+    }
+
+    ApplyOutcome endMigration(NamespaceName namespace, String migration) {
+        migrations.remove(namespace + "/" + migration);
+        return new ApplyOutcome.Applied();
     }
 
     /** Namespaces of others are empty here. */

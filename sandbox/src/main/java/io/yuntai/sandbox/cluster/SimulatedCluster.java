@@ -12,6 +12,7 @@ import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.NodeCapacity;
+import io.yuntai.onboarding.kubernetes.ObservedMigration;
 import io.yuntai.onboarding.kubernetes.Occupied;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.onboarding.kubernetes.Symptom;
@@ -192,6 +193,29 @@ public final class SimulatedCluster implements Cluster {
         return call(
                 Call.APPLY,
                 () -> new ApplyOutcome.Rejected(409, namespace.namespace() + " is not played"),
+                ApplyOutcome.Unknown::new);
+    }
+
+    /** Hosts of a played cluster are on no node: one is moved as soon as it is ordered. */
+    @Override
+    public ApplyOutcome migrate(NamespaceName namespace, String host, String migration) {
+        return call(
+                Call.APPLY, () -> state.migrate(namespace, migration), ApplyOutcome.Unknown::new);
+    }
+
+    @Override
+    public Reading<Optional<ObservedMigration>> migration(
+            NamespaceName namespace, String migration) {
+        return read(
+                () -> state.migration(namespace, migration),
+                () -> state.migration(namespace, migration));
+    }
+
+    @Override
+    public ApplyOutcome endMigration(NamespaceName namespace, String migration) {
+        return call(
+                Call.APPLY,
+                () -> state.endMigration(namespace, migration),
                 ApplyOutcome.Unknown::new);
     }
 

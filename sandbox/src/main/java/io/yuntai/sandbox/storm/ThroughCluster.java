@@ -10,6 +10,7 @@ import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.NodeCapacity;
+import io.yuntai.onboarding.kubernetes.ObservedMigration;
 import io.yuntai.onboarding.kubernetes.Occupied;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.onboarding.kubernetes.Symptom;
@@ -89,6 +90,22 @@ public class ThroughCluster implements Cluster {
     @Override
     public ApplyOutcome takeOver(Desired.SystemNamespace namespace, String uid) {
         return inner.takeOver(namespace, uid);
+    }
+
+    @Override
+    public ApplyOutcome migrate(NamespaceName namespace, String host, String migration) {
+        return inner.migrate(namespace, host, migration);
+    }
+
+    @Override
+    public Reading<Optional<ObservedMigration>> migration(
+            NamespaceName namespace, String migration) {
+        return inner.migration(namespace, migration);
+    }
+
+    @Override
+    public ApplyOutcome endMigration(NamespaceName namespace, String migration) {
+        return inner.endMigration(namespace, migration);
     }
 
     @Override

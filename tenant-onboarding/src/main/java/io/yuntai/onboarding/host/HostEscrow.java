@@ -125,6 +125,37 @@ class HostEscrow {
     }
 
     /**
+     * Has the infrastructure pay for a second launcher, or says why it cannot; nothing has changed
+     * then.
+     *
+     * @throws Refused CONFLICT {@code CLUSTER_FENCED}
+     */
+    List<Shortfall> paySurge(Host host, Amounts surge, TransferId id, Instant at) {
+        var lease = new LeaseId(host.cluster(), host.namespace());
+        leases.hold(lease);
+        var legs = List.of(new Leg(tree.infrastructure(host.pool()), surge));
+        return switch (ledger.carryOut(new LedgerCommand.Transfer(id, legs, at))) {
+            case Decision.Denied(var shortfalls) -> shortfalls;
+            case Decision.Granted _ -> {
+                var grant = new LeaseChange.Grant(surge, surge);
+                var _ = leases.grant(lease, host.system(), host.pool(), grant, surge);
+                yield List.of();
+            }
+        };
+    }
+
+    /**
+     * The second launcher is wanted no longer; the infrastructure is credited when the cluster was
+     * seen to hold it no more.
+     *
+     * @throws Refused CONFLICT {@code CLUSTER_FENCED}
+     */
+    void returnSurge(Host host, Amounts surge) {
+        var release = new LeaseChange.Release(surge, surge);
+        var _ = leases.release(host.system(), host.pool(), host.cluster(), release, surge);
+    }
+
+    /**
      * Wants less from now on; it is credited when the cluster was seen to hold it no more.
      *
      * @throws Refused CONFLICT {@code CLUSTER_FENCED}

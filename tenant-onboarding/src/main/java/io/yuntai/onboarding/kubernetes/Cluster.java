@@ -163,6 +163,15 @@ public interface Cluster extends AutoCloseable {
      */
     ApplyOutcome restartHost(NamespaceName namespace, String name);
 
+    /** Orders a live migration of a host; one of that name that is there already is the same. */
+    ApplyOutcome migrate(NamespaceName namespace, String host, String migration);
+
+    /** A live migration of that name, by a quorum read; empty when there is none. */
+    Reading<Optional<ObservedMigration>> migration(NamespaceName namespace, String migration);
+
+    /** Deletes a live migration, which ends one that is under way; what is not there is deleted. */
+    ApplyOutcome endMigration(NamespaceName namespace, String migration);
+
     /**
      * Deletes the system disk of a host that does not run; it is made anew when the host is applied
      * next. Applied only when it is gone.

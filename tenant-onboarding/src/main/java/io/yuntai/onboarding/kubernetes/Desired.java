@@ -8,6 +8,7 @@ import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -97,13 +98,26 @@ public sealed interface Desired {
      * @param unit the unit's code, of which the names of its groups are made
      * @param system likewise
      * @param shared whether its cluster serves other pools too, whose nodes are not for its pods
+     * @param gate the uid of the migration whose targets are the only pods that are let in; {@code
+     *     closed} while there is none yet; empty: pods are let in as ever
      */
     record Tenancy(
             SystemNamespace of,
             UnifiedSocialCreditCode unit,
             SystemCode system,
             Set<Grant> grants,
-            boolean shared) {
+            boolean shared,
+            Optional<String> gate) {
+
+        /** One that lets pods in. */
+        public Tenancy(
+                SystemNamespace of,
+                UnifiedSocialCreditCode unit,
+                SystemCode system,
+                Set<Grant> grants,
+                boolean shared) {
+            this(of, unit, system, grants, shared, Optional.empty());
+        }
 
         public Tenancy {
             grants = Set.copyOf(grants);

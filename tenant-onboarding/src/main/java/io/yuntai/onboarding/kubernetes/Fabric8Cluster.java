@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.Watchable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -472,6 +473,48 @@ public final class Fabric8Cluster implements Cluster {
                             .delete();
             return new ApplyOutcome.Applied();
         });
+    }
+
+    @Override
+    public ApplyOutcome migrate(NamespaceName namespace, String host, String migration) {
+        return write(() -> {
+            try {
+                var _ =
+                        migrations(namespace)
+                                .resource(HostManifests.migration(namespace, host, migration))
+                                .create();
+            } catch (KubernetesClientException e) {
+                if (!Answers.alreadyExists(e)) {
+                    throw e;
+                }
+            }
+            return new ApplyOutcome.Applied();
+        });
+    }
+
+    @Override
+    public Reading<Optional<ObservedMigration>> migration(
+            NamespaceName namespace, String migration) {
+        return read(() ->
+                Optional.ofNullable(migrations(namespace).withName(migration).get())
+                        .map(Observed::migration));
+    }
+
+    @Override
+    public ApplyOutcome endMigration(NamespaceName namespace, String migration) {
+        return write(() -> {
+            var _ = migrations(namespace).withName(migration).delete();
+            return new ApplyOutcome.Applied();
+        });
+    }
+
+    private NonNamespaceOperation<
+                    GenericKubernetesResource,
+                    GenericKubernetesResourceList,
+                    Resource<GenericKubernetesResource>>
+            migrations(NamespaceName namespace) {
+        return client.genericKubernetesResources(HostManifests.MIGRATIONS)
+                .inNamespace(namespace.value());
     }
 
     @Override

@@ -41,6 +41,8 @@ final class Guards {
                         Stream.of(
                                 access(onlyWe),
                                 MigrationGuards.migrations(onlyWe),
+                                MigrationGuards.gate(),
+                                MigrationGuards.labels(),
                                 ServiceGuards.networkPolicies(onlyWe),
                                 ServiceGuards.services(),
                                 PodGuards.pods(policy),

@@ -28,6 +28,15 @@ final class HostManifests {
     static final ResourceDefinitionContext INSTANCES =
             kind("kubevirt.io", "v1", "VirtualMachineInstance", "virtualmachineinstances", true);
 
+    /** KubeVirt's order to move one of those to another node. */
+    static final ResourceDefinitionContext MIGRATIONS =
+            kind(
+                    "kubevirt.io",
+                    "v1",
+                    "VirtualMachineInstanceMigration",
+                    "virtualmachineinstancemigrations",
+                    true);
+
     /** CDI's disks that are filled from somewhere. */
     static final ResourceDefinitionContext DATA_VOLUMES =
             kind("cdi.kubevirt.io", "v1beta1", "DataVolume", "datavolumes", true);
@@ -222,6 +231,21 @@ final class HostManifests {
             spec.put("template", Map.of("spec", Map.of("domain", domain)));
         }
         return spec;
+    }
+
+    /** The order to move a host. */
+    static GenericKubernetesResource migration(NamespaceName namespace, String host, String name) {
+        var migration = new GenericKubernetesResource();
+        migration.setApiVersion(MIGRATIONS.getGroup() + "/" + MIGRATIONS.getVersion());
+        migration.setKind(MIGRATIONS.getKind());
+        migration.setMetadata(
+                new ObjectMetaBuilder()
+                        .withName(name)
+                        .withNamespace(namespace.value())
+                        .addToLabels(Labels.MANAGED, "true")
+                        .build());
+        migration.setAdditionalProperty("spec", Map.of("vmiName", host));
+        return migration;
     }
 
     private static Map<String, Object> dataVolume(Desired.Host host) {

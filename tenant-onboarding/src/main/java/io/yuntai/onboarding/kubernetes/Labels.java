@@ -27,6 +27,14 @@ final class Labels {
 
     static final String GUARDED = "guarded";
 
+    /**
+     * On namespaces: the uid of the migration whose targets alone are let in, or {@code closed}.
+     */
+    static final String GATE = "yuntai.io/gate";
+
+    /** On a migration's target, by KubeVirt: the uid of the migration. */
+    static final String MIGRATION = "kubevirt.io/migrationJobUID";
+
     /** Before the code of a {@link Grant}, on namespaces. */
     static final String GRANT = "yuntai.io/grant-";
 

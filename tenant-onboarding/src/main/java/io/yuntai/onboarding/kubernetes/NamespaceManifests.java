@@ -46,6 +46,13 @@ record NamespaceManifests(NamespacePolicy policy) {
             namespace =
                     namespace.editMetadata().addToLabels(Labels.PODS, Labels.GUARDED).endMetadata();
         }
+        if (desired.gate().isPresent()) {
+            namespace =
+                    namespace
+                            .editMetadata()
+                            .addToLabels(Labels.GATE, desired.gate().get())
+                            .endMetadata();
+        }
         for (var grant : new TreeSet<>(desired.grants())) {
             namespace = namespace.editMetadata().addToLabels(grant.label(), "true").endMetadata();
         }
@@ -135,6 +142,16 @@ record NamespaceManifests(NamespacePolicy policy) {
                 .withKey(Labels.LEASE)
                 .withOperator("NotIn")
                 .withValues(Labels.ENFORCED)
+                .endMatchExpression()
+                .build();
+    }
+
+    /** Of namespaces that are ours and let in nothing but the targets of a migration. */
+    static LabelSelector gated() {
+        return new LabelSelectorBuilder(governed())
+                .addNewMatchExpression()
+                .withKey(Labels.GATE)
+                .withOperator("Exists")
                 .endMatchExpression()
                 .build();
     }

@@ -74,6 +74,17 @@ final class Observed {
                 name, printable.equals("Running") && Boolean.TRUE.equals(ready), printable, view);
     }
 
+    static ObservedMigration migration(GenericKubernetesResource migration) {
+        Object phase = migration.get("status", "phase");
+        String word = phase == null ? "" : cut(phase.toString());
+        boolean succeeded = word.equals("Succeeded");
+        return new ObservedMigration(
+                migration.getMetadata().getUid(),
+                succeeded || word.equals("Failed"),
+                succeeded,
+                word);
+    }
+
     /** Those of a running instance. */
     static List<String> addresses(GenericKubernetesResource instance) {
         var addresses = new ArrayList<String>();

@@ -32,7 +32,9 @@ class NamespaceStore {
             select l.cluster, l.namespace, l.system, l.pool, o.unit, u.uscc, s.code, r.reason,
                    l.enforced_at is not null as enforced,
                    (select coalesce(array_agg(g.code), '{}') from namespace_grant g
-                    where g.system = l.system and g.pool = l.pool) as grants
+                    where g.system = l.system and g.pool = l.pool) as grants,
+                   (select m.gate from host_migration m
+                    where m.cluster = l.cluster and m.namespace = l.namespace and m.state <> 'ENDED') as gate
             from lease l
             join system s on s.id = l.system
             join system_owner o on o.system = l.system and upper_inf(o.during)
@@ -134,7 +136,8 @@ class NamespaceStore {
                 new UnifiedSocialCreditCode(row.getString("uscc")),
                 new SystemCode(row.getString("code")),
                 grants(row),
-                shared);
+                shared,
+                Optional.ofNullable(row.getString("gate")));
     }
 
     private static NamespaceEntry entry(ResultSet row, int number) throws SQLException {

@@ -3,6 +3,7 @@ package io.yuntai.onboarding.reconcile;
 import io.yuntai.onboarding.adoption.Adoptions;
 import io.yuntai.onboarding.application.Deliveries;
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostMigrations;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.kubernetes.Cluster;
@@ -35,6 +36,7 @@ public class Sweep {
     private final Hosts hosts;
     private final Deliveries deliveries;
     private final Adoptions adoptions;
+    private final HostMigrations migrations;
     private final LeaseKeeper keeper;
     private final HostReconciler machines;
     private final NamespaceKeeper namespaces;
@@ -45,6 +47,7 @@ public class Sweep {
             Hosts hosts,
             Deliveries deliveries,
             Adoptions adoptions,
+            HostMigrations migrations,
             LeaseKeeper keeper,
             HostReconciler machines,
             NamespaceKeeper namespaces,
@@ -55,6 +58,7 @@ public class Sweep {
         this.hosts = hosts;
         this.deliveries = deliveries;
         this.adoptions = adoptions;
+        this.migrations = migrations;
         this.keeper = keeper;
         this.machines = machines;
     }
@@ -91,6 +95,7 @@ public class Sweep {
                         .collect(Collectors.groupingBy(Host::namespace));
         var ordered = new HashSet<>(deliveries.systems());
         ordered.addAll(adoptions.underWay());
+        ordered.addAll(migrations.underWay());
         return switch (cluster.census()) {
             case Reading.Unreachable<Census> _ ->
                     wanted.stream()

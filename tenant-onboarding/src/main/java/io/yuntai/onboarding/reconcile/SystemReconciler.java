@@ -5,6 +5,8 @@ import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.Deliveries;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostMigration;
+import io.yuntai.onboarding.host.HostMigrations;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterName;
@@ -19,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
@@ -39,6 +43,8 @@ public class SystemReconciler {
     private final HostReconciler machines;
     private final Adoptions adoptions;
     private final AdoptionKeeper takeover;
+    private final HostMigrations migrations;
+    private final MigrationKeeper mover;
 
     SystemReconciler(
             Leases leases,
@@ -49,7 +55,11 @@ public class SystemReconciler {
             NamespaceKeeper namespaces,
             HostReconciler machines,
             Adoptions adoptions,
-            AdoptionKeeper takeover) {
+            AdoptionKeeper takeover,
+            HostMigrations migrations,
+            MigrationKeeper mover) {
+        this.migrations = migrations;
+        this.mover = mover;
         this.adoptions = adoptions;
         this.takeover = takeover;
         this.keeper = keeper;
@@ -87,6 +97,9 @@ public class SystemReconciler {
         var wake = new ArrayList<LeaseId>();
         var all = hosts.of(system);
         var adopting = adoptions.underWay(system);
+        var moves =
+                migrations.underWay(system).stream()
+                        .collect(Collectors.toMap(HostMigration::lease, Function.identity()));
         for (var lease : leases.of(system)) {
             var cluster = clusters.named(new ClusterName(lease.cluster()));
             if (lease.state() != ClusterState.ACTIVE) {
@@ -110,6 +123,11 @@ public class SystemReconciler {
                 boolean isTended = namespaces.tend(cluster.get(), lease.id());
                 settled &= isTended;
                 settled &= machines.reconcile(cluster.get(), lease, here);
+                var move = moves.get(lease.id());
+                if (move != null) {
+                    settled = false;
+                    mover.step(cluster.get(), visit.lease().orElseThrow(), move, isTended);
+                }
                 if (uid.isPresent() && isTended && takeover.isWritten(cluster.get(), lease, here)) {
                     adoptions.done(lease.id());
                 }

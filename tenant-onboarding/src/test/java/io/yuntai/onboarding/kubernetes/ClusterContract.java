@@ -234,6 +234,37 @@ public abstract class ClusterContract {
     }
 
     @Test
+    void aMigrationIsOrderedOnceAndEnded() {
+        leased(Amounts.of(CPU, 2000));
+        for (int time = 0; time < 2; time++) {
+            assertThat(cluster().migrate(namespace, "web-1", "move-1")).isEqualTo(APPLIED);
+        }
+        assertThat(cluster().migration(namespace, "move-1"))
+                .isInstanceOfSatisfying(
+                        Reading.Read.class,
+                        read ->
+                                assertThat(
+                                                ((Optional<?>) read.value())
+                                                        .map(ObservedMigration.class::cast))
+                                        .hasValueSatisfying(
+                                                one -> assertThat(one.uid()).isNotEmpty()));
+        for (int time = 0; time < 2; time++) {
+            assertThat(cluster().endMigration(namespace, "move-1")).isEqualTo(APPLIED);
+        }
+        await().atMost(patience())
+                .until(() ->
+                        cluster()
+                                .migration(namespace, "move-1")
+                                .equals(new Reading.Read<>(Optional.empty())));
+        assertThat(unreachableCluster().migrate(namespace, "web-1", "move-1"))
+                .isInstanceOf(ApplyOutcome.Unknown.class);
+        assertThat(unreachableCluster().endMigration(namespace, "move-1"))
+                .isInstanceOf(ApplyOutcome.Unknown.class);
+        assertThat(unreachableCluster().migration(namespace, "move-1"))
+                .isInstanceOf(Reading.Unreachable.class);
+    }
+
+    @Test
     void aNamespaceThatIsNotThereIsMissing() {
         assertThat(differences(tenancy(Set.of())))
                 .anyMatch(one -> one.kind().equals("Namespace") && one.missing());

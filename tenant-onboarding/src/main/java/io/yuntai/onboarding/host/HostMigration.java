@@ -1,0 +1,51 @@
+package io.yuntai.onboarding.host;
+
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.quota.Amounts;
+import java.time.Instant;
+
+/**
+ * A live migration of a host to another node of its cluster. Its second launcher is the platform's:
+ * room for it is there only while the namespace lets nothing else in.
+ *
+ * @param surge what the second launcher takes, in pod units
+ * @param since when it came to its state
+ * @param gate what its namespace lets in: {@code closed}, or the migration's uid
+ * @param reason why it ended as it did; may be empty
+ */
+public record HostMigration(
+        HostMigrationId id,
+        HostId host,
+        String hostName,
+        SystemId system,
+        LeaseId lease,
+        State state,
+        Amounts surge,
+        Instant since,
+        String gate,
+        String reason) {
+
+    /** How far it is. Only forward, and from each state straight to the end when it cannot be. */
+    public enum State {
+        /** The namespace is to let nothing in. */
+        CLOSING,
+        /** It does not; what was on its way before may still arrive. */
+        CLOSED,
+        /**
+         * The infrastructure pays for the second launcher, and the lease is to have room for it.
+         */
+        GRANTED,
+        /** It is ordered, and the namespace lets its target in. */
+        MOVING,
+        /** It is over, and the lease is to lose that room before the namespace opens. */
+        RELEASING,
+        /** The namespace lets pods in as ever. */
+        ENDED
+    }
+
+    /** What it is called on its cluster. */
+    public String name() {
+        return "yuntai-" + id;
+    }
+}

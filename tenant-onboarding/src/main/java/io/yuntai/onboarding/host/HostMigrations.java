@@ -1,0 +1,204 @@
+package io.yuntai.onboarding.host;
+
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.host.HostMigration.State;
+import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.ledger.Ledger;
+import io.yuntai.onboarding.ledger.TransferId;
+import io.yuntai.onboarding.system.SystemId;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Live migrations. The namespace is closed first, then the infrastructure pays for the second
+ * launcher, then the lease has room for it, then it is ordered; and back in that order. Each step
+ * is one transaction on the state that it comes from: doing it twice changes nothing.
+ */
+@Service
+@Transactional
+public class HostMigrations {
+
+    private static final String CLOSED = "closed";
+
+    private final HostMigrationStore store;
+    private final HostStore hosts;
+    private final HostEscrow escrow;
+    private final Ledger ledger;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    HostMigrations(
+            HostMigrationStore store,
+            HostStore hosts,
+            HostEscrow escrow,
+            Ledger ledger,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.store = store;
+        this.hosts = hosts;
+        this.escrow = escrow;
+        this.ledger = ledger;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Orders one. The same id for the same host gives it as it is now.
+     *
+     * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}; CONFLICT {@code ID_REUSED}, {@code
+     *     HOST_NOT_RUNNING}, {@code NOT_MIGRATABLE} for one with graphics processors, {@code
+     *     MIGRATION_UNDER_WAY} in its namespace
+     */
+    public HostMigration order(Actor actor, HostId id, HostMigrationId migration) {
+        var host = visible(actor, id);
+        var lease = new LeaseId(host.cluster(), host.namespace());
+        store.claim(lease);
+        var before = store.find(migration);
+        if (before.isPresent()) {
+            if (!before.get().host().equals(id)) {
+                throw Refused.conflict("ID_REUSED");
+            }
+            return before.get();
+        }
+        if (host.state() != Host.State.RUNNING || !host.plan().running()) {
+            throw Refused.conflict("HOST_NOT_RUNNING");
+        }
+        if (host.plan().setup().gpus().isPresent()) {
+            throw Refused.conflict("NOT_MIGRATABLE");
+        }
+        if (store.isUnderWay(lease)) {
+            throw Refused.conflict("MIGRATION_UNDER_WAY");
+        }
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var ordered =
+                new HostMigration(
+                        migration,
+                        id,
+                        host.name(),
+                        host.system(),
+                        lease,
+                        State.CLOSING,
+                        escrow.compute(host).sum(),
+                        now,
+                        CLOSED,
+                        "");
+        store.insert(ordered, actor.person());
+        audit(Optional.of(actor), "host.migrate", ordered, true);
+        events.publishEvent(new HostWanted(host.system()));
+        return ordered;
+    }
+
+    private Host visible(Actor actor, HostId id) {
+        return hosts.find(id)
+                .filter(host -> actor.sees(host.unit()))
+                .orElseThrow(() -> Refused.notFound("HOST_NOT_FOUND"));
+    }
+
+    /**
+     * Those of a host, the latest first.
+     *
+     * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}, also for another tenant's
+     */
+    @Transactional(readOnly = true)
+    public List<HostMigration> of(Actor actor, HostId id) {
+        return store.of(visible(actor, id).id());
+    }
+
+    /** Those of a system that are not over. */
+    @Transactional(readOnly = true)
+    public List<HostMigration> underWay(SystemId system) {
+        return store.underWay(system);
+    }
+
+    /** The systems of which something is being moved. */
+    @Transactional(readOnly = true)
+    public Set<SystemId> underWay() {
+        return store.underWay();
+    }
+
+    /** Its namespace was seen to let nothing in. */
+    public void closed(HostMigration migration) {
+        var _ = advance(migration, State.CLOSED, CLOSED, "");
+    }
+
+    /**
+     * Has the infrastructure pay for the second launcher; where it cannot, it is over. The lease
+     * before the ledger, as whatever changes a lease.
+     */
+    public void pay(HostMigration migration) {
+        ledger.holdShape();
+        if (store.lock(migration.id()).filter(migration::equals).isEmpty()) {
+            return;
+        }
+        var host = hosts.find(migration.host()).orElseThrow();
+        if (!host.plan().running()) {
+            end(migration, "not running");
+            return;
+        }
+        var short_ =
+                escrow.paySurge(
+                        host,
+                        migration.surge(),
+                        new TransferId(migration.id().value()),
+                        clock.instant());
+        if (short_.isEmpty()) {
+            var _ = advance(migration, State.GRANTED, CLOSED, "");
+        } else {
+            end(migration, "the infrastructure is short of " + short_.getFirst().resource());
+        }
+    }
+
+    /** It was ordered on its cluster, whose targets bear this uid. */
+    public void moving(HostMigration migration, String uid) {
+        var _ = advance(migration, State.MOVING, uid, "");
+    }
+
+    /** It is over: what its second launcher had is wanted no longer. */
+    public void over(HostMigration migration, String reason) {
+        ledger.holdShape();
+        if (store.lock(migration.id()).filter(migration::equals).isEmpty()) {
+            return;
+        }
+        escrow.returnSurge(hosts.find(migration.host()).orElseThrow(), migration.surge());
+        var _ = advance(migration, State.RELEASING, CLOSED, reason);
+    }
+
+    /** Its lease was seen to have lost that room. */
+    public void released(HostMigration migration) {
+        end(migration, migration.reason());
+    }
+
+    private void end(HostMigration migration, String reason) {
+        if (advance(migration, State.ENDED, "", reason)) {
+            audit(Optional.empty(), "host.migrated", migration, reason.equals("Succeeded"));
+        }
+    }
+
+    private boolean advance(HostMigration from, State to, String gate, String reason) {
+        boolean is = store.advance(from, to, gate, reason, clock.instant());
+        if (is) {
+            hosts.changed(List.of(from.host()), clock.instant());
+        }
+        return is;
+    }
+
+    private void audit(
+            Optional<Actor> actor, String action, HostMigration migration, boolean isWell) {
+        events.publishEvent(
+                new Audited(
+                        clock.instant(),
+                        actor,
+                        action,
+                        "host/" + migration.host(),
+                        isWell ? Audited.Outcome.SUCCESS : Audited.Outcome.FAILURE,
+                        migration.id() + " " + migration.hostName()));
+    }
+}
