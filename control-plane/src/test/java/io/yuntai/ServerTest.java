@@ -1,5 +1,6 @@
 package io.yuntai;
 
+import io.yuntai.billing.report.SigningKey;
 import io.yuntai.testkit.PostgresServer;
 import io.yuntai.testkit.TestPostgres;
 import java.io.IOException;
@@ -58,9 +59,20 @@ public @interface ServerTest {
                     "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + PROVIDER + "/keys",
                     "yuntai.cluster-keys.current=test",
                     "yuntai.cluster-keys.keys.test=" + "A".repeat(43) + "=",
+                    "yuntai.report.key-file=" + reportKey(),
                     "yuntai.clusters[0].name=north",
                     "yuntai.clusters[0].kubeconfig=" + kubeconfig(),
                     "yuntai.clusters[0].pools=extranet-ordinary,extranet-domestic");
+        }
+
+        private static Path reportKey() {
+            try {
+                Path file = Files.createTempFile("report", ".pem");
+                file.toFile().deleteOnExit();
+                return Files.writeString(file, SigningKey.generate().toPem());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** Of a cluster that is down. */

@@ -1,17 +1,22 @@
 package io.yuntai.billing;
 
+import io.yuntai.billing.report.SigningKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -26,13 +31,16 @@ public final class BillingDatabase implements AutoCloseable {
 
     private static final EmbeddedPostgres SERVER = start();
 
+    private static final Path KEY = key();
+
+    private final DataSource dataSource;
     private final AnnotationConfigApplicationContext context;
 
     public BillingDatabase() {
         var name = "t" + System.nanoTime();
         var admin = new JdbcTemplate(SERVER.getPostgresDatabase());
         admin.execute("create database " + name);
-        var dataSource = SERVER.getDatabase("postgres", name);
+        dataSource = SERVER.getDatabase("postgres", name);
         var _ =
                 Flyway.configure()
                         .dataSource(dataSource)
@@ -41,6 +49,11 @@ public final class BillingDatabase implements AutoCloseable {
                         .migrate();
         context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, () -> dataSource);
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(
+                        new MapPropertySource(
+                                "test", Map.of("yuntai.report.key-file", KEY.toString())));
         context.register(Services.class);
         context.refresh();
     }
@@ -56,6 +69,21 @@ public final class BillingDatabase implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** What a command outside of the server would connect to. */
+    public DataSource source() {
+        return dataSource;
+    }
+
+    private static Path key() {
+        try {
+            var file = Files.createTempFile("report", ".pem");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, SigningKey.generate().toPem());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static EmbeddedPostgres start() {

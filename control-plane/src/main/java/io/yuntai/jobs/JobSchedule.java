@@ -32,6 +32,7 @@ class JobSchedule implements InitializingBean {
     static final JobKey EXPIRY = new JobKey("expiry", "yuntai");
     static final JobKey METERING = new JobKey("metering", "yuntai");
     static final JobKey RANKING = new JobKey("ranking", "yuntai");
+    static final JobKey FREEZE = new JobKey("freeze", "yuntai");
     static final JobKey VERDICTS = new JobKey("verdicts", "yuntai");
 
     private static final TimeZone ZONE = TimeZone.getTimeZone(Period.ZONE);
@@ -64,6 +65,7 @@ class JobSchedule implements InitializingBean {
                         .withMisfireHandlingInstructionNowWithRemainingCount());
         schedule(METERING, MeteringJob.class, onceAfterAnOutage(properties.metering()));
         schedule(RANKING, RankingJob.class, onceAfterAnOutage(properties.ranking()));
+        schedule(FREEZE, FreezeJob.class, onceAfterAnOutage(properties.freeze()));
         schedule(VERDICTS, VerdictJob.class, onceAfterAnOutage(properties.verdicts()));
     }
 

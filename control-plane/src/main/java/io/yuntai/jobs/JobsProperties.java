@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param meteringLookBack how far back an outage is caught up: what the sources keep, at the most
  * @param ranking when months that have ended and have no ranking are ranked; daily, for a month
  *     whose last hours are late waits for the next time
+ * @param freeze when months are frozen whose day has come, the third working day of the next
  * @param verdicts when every host is judged by the days up to yesterday
  */
 @ConfigurationProperties("yuntai.jobs")
@@ -26,6 +27,7 @@ record JobsProperties(
         @DefaultValue("10m") Duration meteringSettle,
         @DefaultValue("35d") Duration meteringLookBack,
         @DefaultValue("0 30 3 * * ?") String ranking,
+        @DefaultValue("0 0 20 * * ?") String freeze,
         @DefaultValue("0 45 3 * * ?") String verdicts) {
 
     JobsProperties {
@@ -41,6 +43,7 @@ record JobsProperties(
         }
         check(metering);
         check(ranking);
+        check(freeze);
         check(verdicts);
     }
 

@@ -48,14 +48,14 @@ public class MonthRankings {
      * Ranks a month that has ended, also one that was ranked before: what was measured late then
      * counts too.
      *
-     * @throws Refused CONFLICT {@code MONTH_NOT_ENDED}
+     * @throws Refused CONFLICT {@code MONTH_NOT_ENDED}, {@code MONTH_FROZEN}
      */
     @Transactional
     public RankedMonth compute(Actor actor, YearMonth month) {
         if (!month.isBefore(Period.monthOf(clock.instant()))) {
             throw Refused.conflict("MONTH_NOT_ENDED");
         }
-        return computeAudited(Optional.of(actor), month);
+        return Declines.asRefusals(() -> computeAudited(Optional.of(actor), month));
     }
 
     /**

@@ -245,7 +245,11 @@ class RankingControllerIT {
                 });
         server.perform(put("/api/v1/rankings/2026-09?validateOnly=true").with(login("bureau")))
                 .andExpect(status().isOk());
-        assertThat(sql.sql("select count(*) from ranking").query(Long.class).single()).isOne();
+        assertThat(
+                        sql.sql("select count(*) from ranking where month = '2026-09-01'")
+                                .query(Long.class)
+                                .single())
+                .isZero();
         server.perform(put("/api/v1/rankings/2998-01").with(login("bureau")))
                 .andExpect(status().isConflict())
                 .andExpect(jsonPath("$.code").value("MONTH_NOT_ENDED"));

@@ -43,12 +43,12 @@ class JobScheduleIT {
         try (var server = start()) {
             assertThat(keys(server))
                     .containsExactlyInAnyOrder(
-                            "sweep", "expiry", "metering", "ranking", "verdicts");
+                            "sweep", "expiry", "metering", "ranking", "freeze", "verdicts");
         }
         try (var server = start()) {
             assertThat(keys(server))
                     .containsExactlyInAnyOrder(
-                            "sweep", "expiry", "metering", "ranking", "verdicts");
+                            "sweep", "expiry", "metering", "ranking", "freeze", "verdicts");
             var scheduler = server.getBean(Scheduler.class);
             assertThat(scheduler.getMetaData().isJobStoreClustered()).isFalse();
             assertThat(scheduler.getMetaData().isJobStoreSupportsPersistence()).isTrue();
@@ -111,6 +111,7 @@ class JobScheduleIT {
                             JobSchedule.EXPIRY,
                             JobSchedule.METERING,
                             JobSchedule.RANKING,
+                            JobSchedule.FREEZE,
                             JobSchedule.VERDICTS)) {
                 var before = Runs.DONE.size();
                 scheduler.triggerJob(key);

@@ -23,6 +23,7 @@ class JobsPropertiesTest {
                                 Duration.ofMinutes(10),
                                 Duration.ofDays(35),
                                 "0 30 3 * * ?",
+                                "0 0 20 * * ?",
                                 "0 45 3 * * ?"));
     }
 
@@ -37,6 +38,7 @@ class JobsPropertiesTest {
                                         "yuntai.jobs.metering-settle", "1m",
                                         "yuntai.jobs.metering-look-back", "2d",
                                         "yuntai.jobs.ranking", "0 0 1 1 * ?",
+                                        "yuntai.jobs.freeze", "0 0 21 * * ?",
                                         "yuntai.jobs.verdicts", "0 0 2 * * ?")))
                 .isEqualTo(
                         new JobsProperties(
@@ -46,6 +48,7 @@ class JobsPropertiesTest {
                                 Duration.ofMinutes(1),
                                 Duration.ofDays(2),
                                 "0 0 1 1 * ?",
+                                "0 0 21 * * ?",
                                 "0 0 2 * * ?"));
     }
 

@@ -59,7 +59,8 @@ class CommandsTest {
         var ended = run("yuntai", "nonsense");
 
         assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.output()).contains("'nonsense'", "try, test, bench, doctor, dev, help");
+        assertThat(ended.output())
+                .contains("'nonsense'", "try, test, bench, report, doctor, dev, help");
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.yuntai.billing.metering;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The twelve samples of an hour in their order, each the mean of five minutes in hundredths of a
@@ -93,6 +96,16 @@ public final class FiveMinutes {
                 each.accept(value);
             }
         }
+    }
+
+    /** All twelve in their order, those missing empty; none at all if there are none. */
+    public List<OptionalInt> all() {
+        return IntStream.range(0, hundredths.length)
+                .mapToObj(at ->
+                        hundredths[at] == MISSING
+                                ? OptionalInt.empty()
+                                : OptionalInt.of(hundredths[at]))
+                .toList();
     }
 
     boolean isNone() {

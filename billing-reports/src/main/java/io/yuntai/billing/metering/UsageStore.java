@@ -1,21 +1,55 @@
 package io.yuntai.billing.metering;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Owns usage_hour, one partition a month of {@link Period#ZONE}. */
+/**
+ * Owns usage_hour, one partition a month of {@link Period#ZONE}, and frozen_month, usage_late and
+ * usage_superseded.
+ */
 @Repository
 class UsageStore {
 
     /** Any number of our own: one reading at a time, so that none finds half of another's rows. */
     private static final long READING = 0x59_54_4d_45_54_45_52L;
+
+    private static final String FIGURES =
+            """
+            cpu_time_ms, memory_byte_seconds, disk_byte_seconds, cpu_peak_millis, samples, quarantined,
+            cpu_samples, memory_samples
+            """;
+
+    private static final String TAKE_OVER =
+            """
+            on conflict (host, hour) do update set
+                cpu_time_ms = excluded.cpu_time_ms,
+                memory_byte_seconds = excluded.memory_byte_seconds,
+                disk_byte_seconds = excluded.disk_byte_seconds,
+                cpu_peak_millis = excluded.cpu_peak_millis,
+                samples = excluded.samples,
+                quarantined = excluded.quarantined,
+                cpu_samples = excluded.cpu_samples,
+                memory_samples = excluded.memory_samples
+            """;
+
+    /** Whether the hour of a row lies in a month whose hours stay as they are. */
+    private static final String FROZEN =
+            """
+            exists (select from frozen_month f
+                where f.month = date_trunc('month', r.hour at time zone 'Asia/Shanghai')::date)
+            """;
 
     private final JdbcTemplate sql;
 
@@ -30,14 +64,16 @@ class UsageStore {
      * @return how many hours
      */
     long take(Period period, Consumer<Consumer<UsageHour>> source) {
-        sql.execute("select pg_advisory_xact_lock(" + READING + ")");
+        hold();
         for (var month = Period.monthOf(period.from());
                 Period.of(month).from().isBefore(period.to());
                 month = month.plusMonths(1)) {
             makePartition(month);
         }
         // Nothing there yet is the usual case, and twice as fast.
-        return anyIn(period) ? merge(period, source) : copy("usage_hour", period, source);
+        return anyIn(period) || anyFrozen(period)
+                ? merge(period, source)
+                : copy("usage_hour", period, source);
     }
 
     private boolean anyIn(Period period) {
@@ -57,21 +93,133 @@ class UsageStore {
         long read = copy("usage_read", period, source);
         var _ =
                 sql.update(
-                        """
-                        insert into usage_hour select * from usage_read
-                        on conflict (host, hour) do update set
-                            cpu_time_ms = excluded.cpu_time_ms,
-                            memory_byte_seconds = excluded.memory_byte_seconds,
-                            disk_byte_seconds = excluded.disk_byte_seconds,
-                            cpu_peak_millis = excluded.cpu_peak_millis,
-                            samples = excluded.samples,
-                            quarantined = excluded.quarantined,
-                            cpu_samples = excluded.cpu_samples,
-                            memory_samples = excluded.memory_samples
-                            where usage_hour is distinct from excluded
-                        """);
+                        "insert into usage_hour select * from usage_read r where not "
+                                + FROZEN
+                                + TAKE_OVER
+                                + "where usage_hour is distinct from excluded");
+        // What says the same as what counts is not late.
+        var _ =
+                sql.update(
+                        "insert into usage_late select * from usage_read r where "
+                                + FROZEN
+                                + "and not exists (select from usage_hour u where (u.host, u.hour) = (r.host, r.hour) and row(u.*) is not distinct from row(r.*))"
+                                + TAKE_OVER);
         sql.execute("drop table usage_read");
         return read;
+    }
+
+    /** One at a time, until the transaction ends. */
+    void hold() {
+        sql.execute("select pg_advisory_xact_lock(" + READING + ")");
+    }
+
+    void freeze(YearMonth month) {
+        var _ = sql.update("insert into frozen_month (month) values (?)", month.atDay(1));
+    }
+
+    boolean isFrozen(YearMonth month) {
+        return Boolean.TRUE.equals(
+                sql.queryForObject(
+                        "select exists (select from frozen_month where month = ?)",
+                        Boolean.class,
+                        month.atDay(1)));
+    }
+
+    private boolean anyFrozen(Period period) {
+        return Boolean.TRUE.equals(
+                sql.queryForObject(
+                        """
+                        select exists (select from frozen_month where month between
+                            date_trunc('month', cast(? as timestamptz) at time zone 'Asia/Shanghai')::date
+                            and (cast(? as timestamptz) at time zone 'Asia/Shanghai')::date)
+                        """,
+                        Boolean.class,
+                        period.from().atOffset(ZoneOffset.UTC),
+                        period.to().atOffset(ZoneOffset.UTC)));
+    }
+
+    long late(YearMonth month) {
+        Long rows =
+                sql.queryForObject(
+                        "select count(*) from usage_late where hour >= ? and hour < ?",
+                        Long.class,
+                        bounds(month));
+        return rows == null ? 0 : rows;
+    }
+
+    void takeLate(YearMonth month, int version) {
+        hold();
+        var bounds = bounds(month);
+        var _ =
+                sql.update(
+                        "insert into usage_superseded (month, version, host, hour, "
+                                + FIGURES
+                                + ") select ?, ?, l.host, l.hour, "
+                                + FIGURES.replaceAll("(\\w+)", "u.$1")
+                                + """
+                                from usage_late l left join usage_hour u on (u.host, u.hour) = (l.host, l.hour)
+                                where l.hour >= ? and l.hour < ?
+                                """,
+                        month.atDay(1),
+                        version,
+                        bounds[0],
+                        bounds[1]);
+        makePartition(month);
+        var _ =
+                sql.update(
+                        "insert into usage_hour (host, hour, "
+                                + FIGURES
+                                + ") select host, hour, "
+                                + FIGURES
+                                + "from usage_late where hour >= ? and hour < ? "
+                                + TAKE_OVER,
+                        bounds);
+        var _ = sql.update("delete from usage_late where hour >= ? and hour < ?", bounds);
+    }
+
+    /** The first one first. */
+    List<UsageHour> hours(MeteredHostId host, YearMonth month) {
+        var bounds = bounds(month);
+        return sql.query(
+                "select * from usage_hour where host = ? and hour >= ? and hour < ? order by hour",
+                (row, _) ->
+                        new UsageHour(
+                                host,
+                                row.getObject("hour", OffsetDateTime.class).toInstant(),
+                                samples(row, "cpu_samples"),
+                                samples(row, "memory_samples"),
+                                row.getInt("quarantined"),
+                                row.getLong("cpu_time_ms"),
+                                row.getInt("cpu_peak_millis"),
+                                amount(row, "memory_byte_seconds"),
+                                amount(row, "disk_byte_seconds")),
+                host.value(),
+                bounds[0],
+                bounds[1]);
+    }
+
+    private static FiveMinutes samples(ResultSet row, String column) throws SQLException {
+        var hour = new FiveMinutes.Hour();
+        var stored = (@Nullable Short[]) row.getArray(column).getArray();
+        for (int at = 0; at < stored.length; at++) {
+            var sample = stored[at];
+            if (sample != null) {
+                hour.put(at, sample);
+            }
+        }
+        return hour.end();
+    }
+
+    private static OptionalLong amount(ResultSet row, String column) throws SQLException {
+        long amount = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(amount);
+    }
+
+    private static Object[] bounds(YearMonth month) {
+        var period = Period.of(month);
+        return new Object[] {
+            period.from().atOffset(ZoneOffset.UTC), period.to().atOffset(ZoneOffset.UTC)
+        };
     }
 
     private long copy(String table, Period period, Consumer<Consumer<UsageHour>> source) {

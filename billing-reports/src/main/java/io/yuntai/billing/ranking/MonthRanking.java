@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A month's board. Ranked and not ranked together are all units that had resources.
  *
- * @param pool {@code all} or one pool
+ * @param pool a scope: {@code all}, one pool, {@code zone:extranet}, {@code family:ordinary}
  * @param ranked in order of display
  * @param notRanked by code
  */
@@ -33,6 +33,23 @@ public record MonthRanking(
     public MonthRanking {
         ranked = List.copyOf(ranked);
         notRanked = List.copyOf(notRanked);
+    }
+
+    /**
+     * The last of the board, the very last first; whoever ties with the n-th from below is among
+     * them.
+     */
+    public List<Place> lowest(int n) {
+        if (ranked.isEmpty() || n < 1) {
+            return List.of();
+        }
+        int rank = ranked.get(Math.max(0, ranked.size() - n)).rank();
+        return ranked.stream().filter(place -> place.rank() >= rank).toList().reversed();
+    }
+
+    /** The first of the board; whoever ties with the n-th is among them. */
+    public List<Place> top(int n) {
+        return ranked.stream().filter(place -> place.rank() <= n).toList();
     }
 
     static MonthRanking of(

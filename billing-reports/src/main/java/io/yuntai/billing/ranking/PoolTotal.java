@@ -1,6 +1,5 @@
 package io.yuntai.billing.ranking;
 
-import io.yuntai.billing.ranking.UnitUsage.Use;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

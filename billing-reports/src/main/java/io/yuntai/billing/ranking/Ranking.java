@@ -16,7 +16,12 @@ import java.util.Optional;
 final class Ranking {
 
     private record Judged(
-            UnitUsage usage, Figures figures, Optional<BigDecimal> score, List<Reason> reasons) {}
+            UnitUsage usage, Figures figures, Optional<Score> exact, List<Reason> reasons) {
+
+        Optional<BigDecimal> score() {
+            return exact.map(Score::rounded);
+        }
+    }
 
     private Ranking() {}
 
@@ -28,7 +33,7 @@ final class Ranking {
         var cpus = ranked.stream().flatMap(unit -> unit.figures().cpu().stream()).toList();
         var memories = ranked.stream().flatMap(unit -> unit.figures().memory().stream()).toList();
         return judged.stream()
-                .sorted(comparing(unit -> unit.usage().code()))
+                .sorted(comparing(unit -> unit.usage().unit().code()))
                 .map(unit ->
                         row(
                                 unit,
@@ -78,7 +83,7 @@ final class Ranking {
                                         memory.orElseThrow(),
                                         disk.orElseThrow(),
                                         idle.orElseThrow()))
-                        : Optional.<BigDecimal>empty();
+                        : Optional.<Score>empty();
         return new Judged(usage, figures, score, reasons);
     }
 
@@ -103,15 +108,17 @@ final class Ranking {
     private static RankingRow row(Judged unit, Optional<RankingRow.Standing> standing) {
         var usage = unit.usage();
         return new RankingRow(
-                usage.unit(),
-                usage.code(),
-                usage.name(),
+                usage.unit().id(),
+                usage.unit().code(),
+                usage.unit().name(),
+                usage.unit().region(),
                 usage.hosts(),
                 usage.measuredHosts(),
                 usage.excludedHosts(),
                 usage.vcpu(),
                 unit.figures(),
                 standing,
+                unit.exact().map(Score::parts),
                 unit.reasons());
     }
 

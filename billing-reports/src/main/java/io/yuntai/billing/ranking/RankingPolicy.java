@@ -9,7 +9,7 @@ import java.time.LocalDate;
  * @param id names the version on every report that used it
  * @param effectiveFrom the first month that it applies to is the one that begins then or later
  * @param basis the document it rests on
- * @param approvedBy who answers for it
+ * @param approvedBy who answers for it; empty as long as nobody does
  */
 public record RankingPolicy(
         String id,
@@ -25,17 +25,53 @@ public record RankingPolicy(
         Evidence evidence,
         Idle idle) {
 
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
     /** Where use is as it should be; both ends belong to it. */
-    public record Range(BigDecimal low, BigDecimal high) {}
+    public record Range(BigDecimal low, BigDecimal high) {
+
+        public Range {
+            if (low.signum() <= 0 || low.compareTo(high) > 0 || high.compareTo(HUNDRED) > 0) {
+                throw new IllegalArgumentException("not a range: " + low + " to " + high);
+            }
+        }
+    }
 
     /** The parts of a score; together 1. */
-    public record Weights(BigDecimal cpu, BigDecimal memory, BigDecimal disk, BigDecimal idle) {}
+    public record Weights(BigDecimal cpu, BigDecimal memory, BigDecimal disk, BigDecimal idle) {
+
+        public Weights {
+            boolean isNegative =
+                    cpu.signum() < 0
+                            || memory.signum() < 0
+                            || disk.signum() < 0
+                            || idle.signum() < 0;
+            if (isNegative || cpu.add(memory).add(disk).add(idle).compareTo(BigDecimal.ONE) != 0) {
+                throw new IllegalArgumentException("weights are not negative and together 1");
+            }
+        }
+    }
 
     /** What use above the range costs: points for each percent, and the least that is left. */
-    public record Excess(BigDecimal slope, BigDecimal floor) {}
+    public record Excess(BigDecimal slope, BigDecimal floor) {
+
+        public Excess {
+            if (slope.signum() < 0 || floor.signum() < 0 || floor.compareTo(HUNDRED) > 0) {
+                throw new IllegalArgumentException(
+                        "not what excess costs: " + slope + ", " + floor);
+            }
+        }
+    }
 
     /** The lowest score of each grade; below the last it is D. */
-    public record Grades(BigDecimal a, BigDecimal b, BigDecimal c) {}
+    public record Grades(BigDecimal a, BigDecimal b, BigDecimal c) {
+
+        public Grades {
+            if (a.compareTo(b) <= 0 || b.compareTo(c) <= 0 || c.signum() <= 0) {
+                throw new IllegalArgumentException("not grades: " + a + ", " + b + ", " + c);
+            }
+        }
+    }
 
     /**
      * What makes a figure one that can be held against somebody.
@@ -51,7 +87,20 @@ public record RankingPolicy(
             BigDecimal coverage,
             int confirmedDays,
             int leastHosts,
-            int leastVcpu) {}
+            int leastVcpu) {
+
+        public Evidence {
+            if (validSamples < 1
+                    || validSamples > 12
+                    || coverage.signum() < 0
+                    || coverage.compareTo(HUNDRED) > 0
+                    || confirmedDays < 0
+                    || leastHosts < 1
+                    || leastVcpu < 1) {
+                throw new IllegalArgumentException("not evidence for anything");
+            }
+        }
+    }
 
     /** A host is idle if all four are under these percentages. */
     public record Idle(BigDecimal cpu, BigDecimal cpuP95, BigDecimal cpuPeak, BigDecimal memory) {}

@@ -1,8 +1,14 @@
 package io.yuntai.billing.ranking;
 
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.MeteredSystem;
+import io.yuntai.billing.metering.MeteredSystemId;
+import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.RankingRow.Standing;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,57 +17,74 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
-/** Owns ranking, ranking_row and ranking_total. Only version 1 is written so far. */
+/**
+ * Owns ranking, ranking_row, ranking_total, ranking_host, ranking_system and ranking_city. Rows are
+ * added and never changed: the database refuses it.
+ */
 @Repository
 class RankingStore {
 
-    /** A stored board, without its rows. */
-    record Found(String policy, Instant computedAt, PoolTotal total) {}
+    private static final int BATCH = 1000;
+
+    /** A run's head. */
+    record Run(YearMonth month, int run, String policy, Instant computedAt) {}
 
     private final JdbcClient sql;
+    private final JdbcTemplate batches;
 
-    RankingStore(JdbcClient sql) {
+    RankingStore(JdbcClient sql, JdbcTemplate batches) {
         this.sql = sql;
+        this.batches = batches;
     }
 
-    /** Makes room for a month; the row's lock lets nobody else compute it meanwhile. */
-    void begin(YearMonth month, RankingPolicy policy, Instant computedAt) {
-        update(
-                """
-                insert into ranking (month, version, policy, computed_at) values (:month, 1, :policy, :at)
-                on conflict (month, version) do update
-                    set policy = excluded.policy, computed_at = excluded.computed_at
-                """,
-                spec ->
-                        spec.param("month", month.atDay(1))
-                                .param("policy", policy.id())
-                                .param("at", computedAt.atOffset(ZoneOffset.UTC)));
-        update(
-                "delete from ranking_row where month = :month and version = 1",
-                spec -> spec.param("month", month.atDay(1)));
-        update(
-                "delete from ranking_total where month = :month and version = 1",
-                spec -> spec.param("month", month.atDay(1)));
+    /** Adds a run. Of two at the same moment the slower one fails, and changes nothing. */
+    Run add(MonthFigures figures, Instant computedAt) {
+        var month = figures.month();
+        int run =
+                sql.sql(
+                                """
+                                insert into ranking (month, run, policy, computed_at, exempted_as_of)
+                                select :month, coalesce(max(run), 0) + 1, :policy, :at, :at
+                                from ranking where month = :month returning run
+                                """)
+                        .param("month", month.atDay(1))
+                        .param("policy", figures.policy().id())
+                        .param("at", computedAt.atOffset(ZoneOffset.UTC))
+                        .query(Integer.class)
+                        .single();
+        figures.scopes()
+                .forEach((pool, scope) -> {
+                    add(month, run, pool, scope.total());
+                    scope.rows().forEach(row -> add(month, run, pool, row));
+                    addSystems(month, run, pool, scope.systems());
+                    addCities(month, run, pool, scope.cities());
+                });
+        addHosts(month, run, figures.hosts());
+        return new Run(month, run, figures.policy().id(), computedAt);
     }
 
-    void add(YearMonth month, String pool, PoolTotal total, List<RankingRow> rows) {
+    private void add(YearMonth month, int run, String pool, PoolTotal total) {
         update(
                 """
-                insert into ranking_total (month, version, pool, hosts, measured_hosts, excluded_hosts, vcpu,
+                insert into ranking_total (month, run, pool, hosts, measured_hosts, excluded_hosts, vcpu,
                     cpu, memory, disk, idle_share)
-                values (:month, 1, :pool, :hosts, :measured, :excluded, :vcpu, :cpu, :memory, :disk, :idle)
+                values (:month, :run, :pool, :hosts, :measured, :excluded, :vcpu, :cpu, :memory, :disk, :idle)
                 """,
                 spec ->
                         spec.param("month", month.atDay(1))
+                                .param("run", run)
                                 .param("pool", pool)
                                 .param("hosts", total.hosts())
                                 .param("measured", total.measuredHosts())
@@ -71,27 +94,150 @@ class RankingStore {
                                 .param("memory", total.memory().orElse(null))
                                 .param("disk", total.disk().orElse(null))
                                 .param("idle", total.idleShare().orElse(null)));
-        for (var row : rows) {
-            add(month, pool, row);
-        }
     }
 
-    private void add(YearMonth month, String pool, RankingRow row) {
+    private void addSystems(YearMonth month, int run, String pool, List<SystemRow> systems) {
+        insert(
+                """
+                insert into ranking_system (month, run, pool, system, system_code, system_name, unit, unit_name,
+                    hosts, measured_hosts, vcpu, coverage, cpu, memory, disk)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                systems,
+                row ->
+                        new @Nullable Object[] {
+                            month.atDay(1),
+                            run,
+                            pool,
+                            row.system().id().value(),
+                            row.system().code(),
+                            row.system().name(),
+                            row.unit().value(),
+                            row.unitName(),
+                            row.hosts(),
+                            row.measuredHosts(),
+                            row.vcpu(),
+                            row.coverage(),
+                            row.cpu().orElse(null),
+                            row.memory().orElse(null),
+                            row.disk().orElse(null)
+                        });
+    }
+
+    private void addCities(YearMonth month, int run, String pool, List<CityRow> cities) {
+        insert(
+                """
+                insert into ranking_city (month, run, pool, city, hosts, vcpu, systems, units,
+                    cpu, memory, disk, overall, overall_rank, systems_rank, units_rank)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                cities,
+                row ->
+                        new @Nullable Object[] {
+                            month.atDay(1),
+                            run,
+                            pool,
+                            row.city(),
+                            row.hosts(),
+                            row.vcpu(),
+                            row.systems(),
+                            row.units(),
+                            row.cpu().orElse(null),
+                            row.memory().orElse(null),
+                            row.disk().orElse(null),
+                            row.overall().orElse(null),
+                            row.overallRank().orElse(null),
+                            row.systemsRank(),
+                            row.unitsRank()
+                        });
+    }
+
+    private void addHosts(YearMonth month, int run, List<HostShare> hosts) {
+        insert(
+                """
+                insert into ranking_host (month, run, host, host_name, unit, unit_code, unit_name, region,
+                    system, system_code, system_name, pool, held, vcpu, exclusion, measured, idle,
+                    hours, valid_hours, vcpu_hours, valid_vcpu_hours,
+                    cpu, cpu_of, memory, memory_of, memory_due, disk, disk_of, disk_due)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, tstzrange(?, ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                hosts,
+                row ->
+                        new @Nullable Object[] {
+                            month.atDay(1),
+                            run,
+                            row.host().value(),
+                            row.name(),
+                            row.unit().id().value(),
+                            row.unit().code(),
+                            row.unit().name(),
+                            row.unit().region(),
+                            row.system().id().value(),
+                            row.system().code(),
+                            row.system().name(),
+                            row.pool(),
+                            row.held().from().atOffset(ZoneOffset.UTC),
+                            row.held().to().atOffset(ZoneOffset.UTC),
+                            row.vcpu(),
+                            row.exclusion().map(Enum::name).orElse(null),
+                            row.measured(),
+                            row.idle(),
+                            row.hours(),
+                            row.validHours(),
+                            new BigDecimal(row.vcpuHours()),
+                            new BigDecimal(row.validVcpuHours()),
+                            new BigDecimal(row.cpu().used()),
+                            new BigDecimal(row.cpu().allocated()),
+                            new BigDecimal(row.memory().used()),
+                            new BigDecimal(row.memory().allocated()),
+                            new BigDecimal(row.memory().due()),
+                            new BigDecimal(row.disk().used()),
+                            new BigDecimal(row.disk().allocated()),
+                            new BigDecimal(row.disk().due())
+                        });
+    }
+
+    private <T> void insert(
+            String statement, List<T> rows, Function<T, @Nullable Object[]> values) {
+        var _ =
+                batches.batchUpdate(
+                        statement,
+                        rows,
+                        BATCH,
+                        (target, row) -> {
+                            int at = 1;
+                            for (var value : values.apply(row)) {
+                                target.setObject(at++, value);
+                            }
+                        });
+    }
+
+    private void add(YearMonth month, int run, String pool, RankingRow row) {
         var figures = row.figures();
         update(
                 """
-                insert into ranking_row (month, version, pool, unit, unit_code, unit_name,
+                insert into ranking_row (month, run, pool, unit, unit_code, unit_name, region,
                     hosts, measured_hosts, excluded_hosts, vcpu, coverage, cpu, memory, disk, idle_share, cpu_p95,
-                    score, score_rank, cpu_rank, memory_rank, reasons)
-                values (:month, 1, :pool, :unit, :code, :name, :hosts, :measured, :excluded, :vcpu, :coverage,
-                    :cpu, :memory, :disk, :idle, :p95, :score, :scoreRank, :cpuRank, :memoryRank, :reasons)
+                    score, cpu_points, memory_points, disk_points, idle_points,
+                    score_rank, cpu_rank, memory_rank, reasons)
+                values (:month, :run, :pool, :unit, :code, :name, :region, :hosts, :measured, :excluded, :vcpu, :coverage,
+                    :cpu, :memory, :disk, :idle, :p95,
+                    :score, :cpuPoints, :memoryPoints, :diskPoints, :idlePoints, :scoreRank, :cpuRank, :memoryRank, :reasons)
                 """,
                 spec ->
                         spec.param("month", month.atDay(1))
+                                .param("run", run)
                                 .param("pool", pool)
                                 .param("unit", row.unit().value())
                                 .param("code", row.code())
                                 .param("name", row.name())
+                                .param("region", row.region())
+                                .param("cpuPoints", row.parts().map(ScoreParts::cpu).orElse(null))
+                                .param(
+                                        "memoryPoints",
+                                        row.parts().map(ScoreParts::memory).orElse(null))
+                                .param("diskPoints", row.parts().map(ScoreParts::disk).orElse(null))
+                                .param("idlePoints", row.parts().map(ScoreParts::idle).orElse(null))
                                 .param("hosts", row.hosts())
                                 .param("measured", row.measuredHosts())
                                 .param("excluded", row.excludedHosts())
@@ -115,46 +261,174 @@ class RankingStore {
                                                         .toArray())));
     }
 
+    /** Of each month the run that counts: the last that was published, or else the last of all. */
     List<RankedMonth> months() {
         return sql.sql(
                         """
-                        select m.month, m.computed_at, count(r.unit) filter (where cardinality(r.reasons) = 0) as ranked,
+                        select m.month, m.computed_at, p.version,
+                            count(r.unit) filter (where cardinality(r.reasons) = 0) as ranked,
                             count(r.unit) filter (where cardinality(r.reasons) > 0) as not_ranked
-                        from ranking m left join ranking_row r on (r.month, r.version, r.pool) = (m.month, m.version, 'all')
-                        where m.version = 1 group by m.month, m.computed_at order by m.month desc
+                        from (select distinct on (m.month) m.month, m.run, p.version
+                            from ranking m left join report p on (p.month, p.run) = (m.month, m.run)
+                            order by m.month, p.version desc nulls last, m.run desc) p
+                        join ranking m on (m.month, m.run) = (p.month, p.run)
+                        left join ranking_row r on (r.month, r.run, r.pool) = (m.month, m.run, 'all')
+                        group by m.month, m.computed_at, p.version order by m.month desc
                         """)
                 .query((row, _) ->
                         new RankedMonth(
                                 YearMonth.from(row.getObject("month", LocalDate.class)),
                                 row.getInt("ranked"),
                                 row.getInt("not_ranked"),
-                                instant(row, "computed_at")))
+                                instant(row, "computed_at"),
+                                version(row)))
                 .list();
     }
 
-    Optional<Found> find(YearMonth month, String pool) {
-        return sql.sql(
-                        """
-                        select m.policy, m.computed_at, t.* from ranking m join ranking_total t using (month, version)
-                        where month = :month and version = 1 and t.pool = :pool
-                        """)
-                .param("month", month.atDay(1))
-                .param("pool", pool)
+    /** The run that counts. */
+    Optional<Run> current(YearMonth month) {
+        return run(
+                sql.sql(
+                                """
+                                select m.* from ranking m left join report p on (p.month, p.run) = (m.month, m.run)
+                                where m.month = :month order by p.version desc nulls last, m.run desc limit 1
+                                """)
+                        .param("month", month.atDay(1)));
+    }
+
+    /** The run of a published version. */
+    Optional<Run> published(YearMonth month, int version) {
+        return run(
+                sql.sql(
+                                """
+                                select m.* from ranking m join report p on (p.month, p.run) = (m.month, m.run)
+                                where m.month = :month and p.version = :version
+                                """)
+                        .param("month", month.atDay(1))
+                        .param("version", version));
+    }
+
+    private static Optional<Run> run(JdbcClient.StatementSpec statement) {
+        return statement
                 .query((row, _) ->
-                        new Found(row.getString("policy"), instant(row, "computed_at"), total(row)))
+                        new Run(
+                                YearMonth.from(row.getObject("month", LocalDate.class)),
+                                row.getInt("run"),
+                                row.getString("policy"),
+                                instant(row, "computed_at")))
                 .optional();
     }
 
-    List<RankingRow> rows(YearMonth month, String pool) {
-        return sql.sql(
-                        """
-                        select * from ranking_row where month = :month and version = 1 and pool = :pool
-                        order by unit_code collate "C"
-                        """)
-                .param("month", month.atDay(1))
-                .param("pool", pool)
-                .query((row, _) -> rankingRow(row))
+    Optional<PoolTotal> total(Run run, String pool) {
+        return of("ranking_total", run, pool).query((row, _) -> total(row)).optional();
+    }
+
+    List<RankingRow> rows(Run run, String pool) {
+        return of("ranking_row", run, pool).query((row, _) -> rankingRow(row)).stream()
+                .sorted(Comparator.comparing(RankingRow::code))
+                .toList();
+    }
+
+    List<SystemRow> systems(Run run, String pool) {
+        return of("ranking_system", run, pool)
+                .query((row, _) ->
+                        new SystemRow(
+                                new MeteredSystem(
+                                        new MeteredSystemId(row.getObject("system", UUID.class)),
+                                        row.getString("system_code"),
+                                        row.getString("system_name")),
+                                new PartyId(row.getObject("unit", UUID.class)),
+                                row.getString("unit_name"),
+                                row.getInt("hosts"),
+                                row.getInt("measured_hosts"),
+                                row.getLong("vcpu"),
+                                row.getBigDecimal("coverage"),
+                                decimal(row, "cpu"),
+                                decimal(row, "memory"),
+                                decimal(row, "disk")))
                 .list();
+    }
+
+    List<CityRow> cities(Run run, String pool) {
+        return of("ranking_city", run, pool)
+                .query((row, _) ->
+                        new CityRow(
+                                row.getString("city"),
+                                row.getInt("hosts"),
+                                row.getLong("vcpu"),
+                                row.getInt("systems"),
+                                row.getInt("units"),
+                                decimal(row, "cpu"),
+                                decimal(row, "memory"),
+                                decimal(row, "disk"),
+                                decimal(row, "overall"),
+                                Optional.ofNullable(row.getObject("overall_rank", Integer.class)),
+                                row.getInt("systems_rank"),
+                                row.getInt("units_rank")))
+                .list();
+    }
+
+    /** What a unit had, in the order in which it is printed; without a unit: everything. */
+    List<HostShare> hosts(Run run, Optional<PartyId> unit) {
+        return sql
+                .sql(
+                        """
+                        select *, lower(held) as held_from, upper(held) as held_to from ranking_host
+                        where month = :month and run = :run and (cast(:unit as uuid) is null or unit = :unit)
+                        """)
+                .param("month", run.month().atDay(1))
+                .param("run", run.run())
+                .param("unit", unit.map(PartyId::value).orElse(null))
+                .query((row, _) -> share(row))
+                .stream()
+                .sorted(HostShare.ORDER)
+                .toList();
+    }
+
+    private JdbcClient.StatementSpec of(String table, Run run, String pool) {
+        return sql.sql(
+                        "select * from "
+                                + table
+                                + " where month = :month and run = :run and pool = :pool")
+                .param("month", run.month().atDay(1))
+                .param("run", run.run())
+                .param("pool", pool);
+    }
+
+    private static HostShare share(ResultSet row) throws SQLException {
+        return new HostShare(
+                new MeteredHostId(row.getObject("host", UUID.class)),
+                row.getString("host_name"),
+                new Party(
+                        new PartyId(row.getObject("unit", UUID.class)),
+                        row.getString("unit_code"),
+                        row.getString("unit_name"),
+                        row.getString("region")),
+                new MeteredSystem(
+                        new MeteredSystemId(row.getObject("system", UUID.class)),
+                        row.getString("system_code"),
+                        row.getString("system_name")),
+                row.getString("pool"),
+                new Period(instant(row, "held_from"), instant(row, "held_to")),
+                row.getInt("vcpu"),
+                Optional.ofNullable(row.getString("exclusion")).map(Exclusion::valueOf),
+                row.getBoolean("measured"),
+                row.getBoolean("idle"),
+                row.getInt("hours"),
+                row.getInt("valid_hours"),
+                whole(row, "vcpu_hours"),
+                whole(row, "valid_vcpu_hours"),
+                new Use(whole(row, "cpu"), whole(row, "cpu_of"), whole(row, "cpu_of")),
+                new Use(whole(row, "memory"), whole(row, "memory_of"), whole(row, "memory_due")),
+                new Use(whole(row, "disk"), whole(row, "disk_of"), whole(row, "disk_due")));
+    }
+
+    private static BigInteger whole(ResultSet row, String column) throws SQLException {
+        return row.getBigDecimal(column).toBigIntegerExact();
+    }
+
+    private static Optional<Integer> version(ResultSet row) throws SQLException {
+        return Optional.ofNullable(row.getObject("version", Integer.class));
     }
 
     private static PoolTotal total(ResultSet row) throws SQLException {
@@ -175,6 +449,7 @@ class RankingStore {
                 new PartyId(row.getObject("unit", UUID.class)),
                 row.getString("unit_code"),
                 row.getString("unit_name"),
+                Objects.requireNonNullElse(row.getString("region"), ""),
                 row.getInt("hosts"),
                 row.getInt("measured_hosts"),
                 row.getInt("excluded_hosts"),
@@ -194,9 +469,22 @@ class RankingStore {
                                         row.getInt("score_rank"),
                                         row.getInt("cpu_rank"),
                                         row.getInt("memory_rank"))),
+                parts(row),
                 Arrays.stream((String[]) row.getArray("reasons").getArray())
                         .map(Reason::valueOf)
                         .toList());
+    }
+
+    private static Optional<ScoreParts> parts(ResultSet row) throws SQLException {
+        var cpu = row.getBigDecimal("cpu_points");
+        return cpu == null
+                ? Optional.empty()
+                : Optional.of(
+                        new ScoreParts(
+                                cpu,
+                                row.getBigDecimal("memory_points"),
+                                row.getBigDecimal("disk_points"),
+                                row.getBigDecimal("idle_points")));
     }
 
     private void update(

@@ -2,50 +2,91 @@ package io.yuntai.billing.ranking;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.yuntai.billing.Declined;
+import io.yuntai.billing.metering.FrozenMonths;
+import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Period;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.YearMonth;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The monthly ranking of units by how well they use what they were given. A month is computed once
- * and stored; until it is frozen, computing it again replaces it.
+ * The monthly ranking of units by how well they use what they were given. A month may be computed
+ * again until it is frozen; the last run counts, and afterwards the last published version.
  */
 @Service
 public class Rankings {
 
+    /**
+     * A run that was stored.
+     *
+     * @param run counts the runs of a month
+     */
+    public record Computed(MonthFigures figures, int run, Instant at) {}
+
     private final UsageSums sums;
     private final PolicyStore policies;
     private final RankingStore store;
+    private final FrozenMonths frozen;
     private final Clock clock;
 
-    Rankings(UsageSums sums, PolicyStore policies, RankingStore store, Clock clock) {
+    Rankings(
+            UsageSums sums,
+            PolicyStore policies,
+            RankingStore store,
+            FrozenMonths frozen,
+            Clock clock) {
         this.sums = sums;
         this.policies = policies;
         this.store = store;
+        this.frozen = frozen;
         this.clock = clock;
     }
 
-    /** Computes a month from what was allocated and measured, under the policy in force in it. */
+    /**
+     * Computes a month from what was allocated and measured, under the policy in force in it.
+     *
+     * @throws Declined {@code MONTH_FROZEN}
+     */
     @Transactional
     public RankedMonth compute(YearMonth month) {
-        var policy = policies.inForce(month);
-        var pools = new TreeMap<String, List<UnitUsage>>();
-        // A month without any host still has a ranking of everything: an empty one.
-        pools.put(UnitUsage.ALL_POOLS, new ArrayList<>());
-        for (var unit : sums.of(Period.of(month), policy)) {
-            pools.computeIfAbsent(unit.pool(), _ -> new ArrayList<>()).add(unit);
+        if (frozen.isFrozen(month)) {
+            throw new Declined("MONTH_FROZEN");
         }
-        store.begin(month, policy, clock.instant());
-        pools.forEach((pool, units) ->
-                store.add(month, pool, PoolTotal.of(units, policy), Ranking.of(units, policy)));
+        var _ = run(month);
         return months().stream().filter(m -> m.month().equals(month)).findAny().orElseThrow();
+    }
+
+    /** Computes a month and hands over all that came of it. */
+    @Transactional
+    public Computed run(YearMonth month) {
+        // As the database keeps it: figures are derived again as of this moment.
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var figures = sums.of(month, policies.inForce(month), now);
+        return new Computed(figures, store.add(figures, now).run(), now);
+    }
+
+    /**
+     * Works a month out once more under a policy, and keeps nothing of it.
+     *
+     * @param asOf exemptions count as they stood then
+     */
+    @Transactional
+    public MonthFigures derive(YearMonth month, RankingPolicy policy, Instant asOf) {
+        return sums.of(month, policy, asOf);
+    }
+
+    /** The same from outside the server, inside the caller's transaction. */
+    public static MonthFigures derive(
+            JdbcClient sql, YearMonth month, RankingPolicy policy, Instant asOf) {
+        return new UsageSums(sql).of(month, policy, asOf);
     }
 
     /**
@@ -75,20 +116,76 @@ public class Rankings {
     /**
      * A month's board.
      *
-     * @param pool {@code all}, or one pool
-     * @return empty if the month was not computed or had nothing in this pool
+     * @param pool a scope: {@code all}, one pool, {@code zone:extranet}, {@code family:ordinary}
+     * @param version a published one; empty: what counts now
+     * @return empty if the month was not computed, has no such version or had nothing in this scope
      */
     @Transactional(readOnly = true)
+    public Optional<MonthRanking> of(
+            YearMonth month, Board board, String pool, Optional<Integer> version) {
+        return find(month, version)
+                .flatMap(run ->
+                        store.total(run, pool)
+                                .map(total ->
+                                        MonthRanking.of(
+                                                month,
+                                                board,
+                                                pool,
+                                                policies.get(run.policy()),
+                                                run.computedAt(),
+                                                total,
+                                                store.rows(run, pool))));
+    }
+
+    /** A month's board, as it counts now. */
+    @Transactional(readOnly = true)
     public Optional<MonthRanking> of(YearMonth month, Board board, String pool) {
-        return store.find(month, pool)
-                .map(found ->
-                        MonthRanking.of(
-                                month,
-                                board,
-                                pool,
-                                policies.get(found.policy()),
-                                found.computedAt(),
-                                found.total(),
-                                store.rows(month, pool)));
+        return of(month, board, pool, Optional.empty());
+    }
+
+    /** The systems of a month in a band, by value. Empty as {@link #of} is. */
+    @Transactional(readOnly = true)
+    public Optional<List<SystemRow>> systems(
+            YearMonth month,
+            Band band,
+            SystemRow.Measure measure,
+            String pool,
+            Optional<Integer> version) {
+        return find(month, version)
+                .map(run ->
+                        SystemRow.in(
+                                band,
+                                measure,
+                                store.systems(run, pool),
+                                policies.get(run.policy())));
+    }
+
+    /** The cities of a month, by code. Empty as {@link #of} is. */
+    @Transactional(readOnly = true)
+    public Optional<List<CityRow>> cities(YearMonth month, String pool, Optional<Integer> version) {
+        return find(month, version).map(run -> store.cities(run, pool));
+    }
+
+    /** What the figures of a month are made of: of one unit, or of all. Empty as {@link #of} is. */
+    @Transactional(readOnly = true)
+    public Optional<List<HostShare>> hosts(
+            YearMonth month, Optional<PartyId> unit, Optional<Integer> version) {
+        return find(month, version).map(run -> store.hosts(run, unit));
+    }
+
+    /**
+     * A board beside that of an earlier month.
+     *
+     * @return empty if the later month has no such board
+     */
+    @Transactional(readOnly = true)
+    public Optional<Comparison> compared(
+            YearMonth month, YearMonth earlier, Board board, String pool) {
+        return of(month, board, pool)
+                .map(now -> Comparison.of(now, earlier, of(earlier, board, pool)));
+    }
+
+    private Optional<RankingStore.Run> find(YearMonth month, Optional<Integer> version) {
+        return version.isPresent() ? store.published(month, version.get()) : store.current(month);
     }
 }

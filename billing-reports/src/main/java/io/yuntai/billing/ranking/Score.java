@@ -2,28 +2,43 @@ package io.yuntai.billing.ranking;
 
 import java.math.BigDecimal;
 
-/** The score: how near to good use a unit is, 0 to 100. Our own formula; its numbers are policy. */
-final class Score {
+/**
+ * The score: how near to good use a unit is, 0 to 100. Our own formula; its numbers are policy.
+ *
+ * @param cpu what it gives of the score: weight times component, exact; the others likewise
+ */
+record Score(Ratio cpu, Ratio memory, Ratio disk, Ratio idle) {
 
     private static final Ratio HUNDRED = Ratio.of(100);
-
-    private Score() {}
+    private static final int DECIMALS_OF_PARTS = 4;
 
     /**
-     * Weighs the components and rounds once, to two decimals, HALF_UP.
+     * Weighs the components.
      *
      * @param cpu in percent, exact; memory and disk likewise
      * @param idleShare of the vCPU, 0 to 1
      */
-    static BigDecimal of(
-            RankingPolicy policy, Ratio cpu, Ratio memory, Ratio disk, Ratio idleShare) {
+    static Score of(RankingPolicy policy, Ratio cpu, Ratio memory, Ratio disk, Ratio idleShare) {
         var weights = policy.weights();
-        var idle = HUNDRED.minus(HUNDRED.times(idleShare));
-        return weighed(weights.cpu(), component(policy, cpu, policy.cpu()))
-                .plus(weighed(weights.memory(), component(policy, memory, policy.memory())))
-                .plus(weighed(weights.disk(), component(policy, disk, policy.disk())))
-                .plus(weighed(weights.idle(), idle))
-                .rounded(2);
+        return new Score(
+                weighed(weights.cpu(), component(policy, cpu, policy.cpu())),
+                weighed(weights.memory(), component(policy, memory, policy.memory())),
+                weighed(weights.disk(), component(policy, disk, policy.disk())),
+                weighed(weights.idle(), HUNDRED.minus(HUNDRED.times(idleShare))));
+    }
+
+    /** Rounded once, to two decimals, HALF_UP. */
+    BigDecimal rounded() {
+        return cpu.plus(memory).plus(disk).plus(idle).rounded(2);
+    }
+
+    /** For print. */
+    ScoreParts parts() {
+        return new ScoreParts(
+                cpu.rounded(DECIMALS_OF_PARTS),
+                memory.rounded(DECIMALS_OF_PARTS),
+                disk.rounded(DECIMALS_OF_PARTS),
+                idle.rounded(DECIMALS_OF_PARTS));
     }
 
     /** {@code 100 x/lo} below the range, 100 in it, falling to the floor above it. */

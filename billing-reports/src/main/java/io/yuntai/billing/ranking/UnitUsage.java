@@ -1,9 +1,12 @@
 package io.yuntai.billing.ranking;
 
-import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.Party;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What a unit had and used in a month, in one pool or in all: sums, not yet divided.
@@ -20,9 +23,7 @@ import java.util.Optional;
  * @param cpuP95 of the unit's hourly percentage, nearest rank, rounded
  */
 record UnitUsage(
-        PartyId unit,
-        String code,
-        String name,
+        Party unit,
         String pool,
         int hosts,
         int measuredHosts,
@@ -38,27 +39,44 @@ record UnitUsage(
         Use disk,
         Optional<BigDecimal> cpuP95) {
 
-    static final String ALL_POOLS = "all";
+    /** Adds up what a unit had in one scope. */
+    static UnitUsage of(
+            Party unit, String pool, List<HostShare> shares, Optional<BigDecimal> cpuP95) {
+        Predicate<HostShare> measured = HostShare::measured;
+        return new UnitUsage(
+                unit,
+                pool,
+                hosts(shares, _ -> true),
+                hosts(shares, measured),
+                hosts(shares, share -> share.exclusion().isPresent()),
+                vcpu(shares, _ -> true),
+                vcpu(shares, measured),
+                sum(shares, measured, HostShare::validVcpuHours),
+                sum(shares, share -> share.exclusion().isEmpty(), HostShare::vcpuHours),
+                sum(shares, measured, HostShare::vcpuHours),
+                sum(shares, measured.and(HostShare::idle), HostShare::vcpuHours),
+                use(shares, HostShare::cpu),
+                use(shares, HostShare::memory),
+                use(shares, HostShare::disk),
+                cpuP95);
+    }
 
-    /**
-     * Use of one measure.
-     *
-     * @param used over the valid hours in which it was measured
-     * @param allocated over the same hours
-     * @param due allocated over all valid hours
-     */
-    record Use(BigInteger used, BigInteger allocated, BigInteger due) {
+    private static int hosts(List<HostShare> shares, Predicate<HostShare> which) {
+        return (int) shares.stream().filter(which).map(HostShare::host).distinct().count();
+    }
 
-        Use plus(Use other) {
-            return new Use(
-                    used.add(other.used), allocated.add(other.allocated), due.add(other.due));
-        }
+    private static long vcpu(List<HostShare> shares, Predicate<HostShare> which) {
+        return shares.stream().filter(which).mapToLong(HostShare::vcpu).sum();
+    }
 
-        /** In percent; empty if too little was measured to speak for the whole. */
-        Optional<Ratio> percent(BigDecimal coverage) {
-            return Figures.percent(allocated, due)
-                    .filter(share -> share.compareTo(Ratio.of(coverage)) >= 0)
-                    .flatMap(_ -> Figures.percent(used, allocated));
-        }
+    private static BigInteger sum(
+            List<HostShare> shares,
+            Predicate<HostShare> which,
+            Function<HostShare, BigInteger> amount) {
+        return shares.stream().filter(which).map(amount).reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    static Use use(List<HostShare> shares, Function<HostShare, Use> measure) {
+        return shares.stream().filter(HostShare::measured).map(measure).reduce(Use.NONE, Use::plus);
     }
 }

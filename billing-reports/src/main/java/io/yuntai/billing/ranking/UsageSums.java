@@ -2,25 +2,33 @@ package io.yuntai.billing.ranking;
 
 import static java.math.BigDecimal.ZERO;
 
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.MeteredSystem;
+import io.yuntai.billing.metering.MeteredSystemId;
+import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.ranking.MonthFigures.UnitScope;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Sums a month up by unit, in one statement. Everything in it is whole numbers: what is divided is
- * divided afterwards, exactly.
+ * Sums a month up by host and owner. Everything in it is whole numbers: what is divided is divided
+ * afterwards, exactly.
  *
  * <p>An hour belongs to who had the host, and with what capacity, at its first moment. An hour
  * counts as much as was measured of it: the capacity of nine samples stands beside the use of nine
@@ -35,18 +43,24 @@ class UsageSums {
     private static final String MEASURED =
             """
             with piece as materialized (
-                select a.host, a.unit, a.pool, a.vcpu, a.memory_bytes, a.disk_bytes,
+                select a.host, a.host_name, a.unit, a.system, a.pool, a.vcpu, a.memory_bytes, a.disk_bytes,
                     greatest(lower(a.during), :from) as lo, coalesce(least(upper(a.during), :to), :to) as hi,
-                    c.at is null or c.at > :confirmed as excluded
+                    case when c.at is null or c.at >= :to then 'NOT_CONFIRMED'
+                        when c.at > :confirmed then 'RECENTLY_CONFIRMED'
+                        else (select e.kind from exemption e
+                            where e.host = a.host and :lastDay between e.from_day and e.until_day
+                                and e.state = 'APPROVED' and e.decided_at <= :asOf
+                            order by e.decided_at, e.id limit 1) end as exclusion
                 from allocation a left join host_confirmed c on c.host = a.host
                 where a.during && tstzrange(:from, :to)),
             held as (
-                select host, unit, pool, bool_or(excluded) as excluded,
-                    (array_agg(vcpu order by lo desc))[1] as vcpu,
+                select host, unit, system, pool, min(exclusion) as exclusion,
+                    (array_agg(host_name order by lo desc))[1] as host_name,
+                    (array_agg(vcpu order by lo desc))[1] as vcpu, min(lo) as lo, max(hi) as hi,
                     sum(hours)::bigint as hours, sum(hours * vcpu)::bigint as vcpu_hours
                 from (select *, (ceil(extract(epoch from hi) / 3600)
                     - ceil(extract(epoch from lo) / 3600))::bigint as hours from piece) p
-                group by host, unit, pool),
+                group by host, unit, system, pool),
             measured_piece as (
                 select u.host, p.lo, count(*) as hours, sum(u.samples) as samples, max(u.cpu_peak_millis) as peak,
                     sum(u.cpu_time_ms) as cpu, sum(u.memory_byte_seconds) as memory, sum(u.disk_byte_seconds) as disk,
@@ -56,7 +70,7 @@ class UsageSums {
                 where u.hour >= :from and u.hour < :to and u.samples >= :samples
                 group by u.host, p.lo),
             measured as (
-                select p.host, p.unit, p.pool, sum(m.hours)::bigint as hours,
+                select p.host, p.unit, p.system, p.pool, sum(m.hours)::bigint as hours,
                     sum(m.hours * p.vcpu)::bigint as vcpu_hours,
                     sum(m.cpu) as cpu, sum(m.samples * p.vcpu * 300000) as cpu_of,
                     coalesce(sum(m.memory), 0) as memory,
@@ -68,7 +82,7 @@ class UsageSums {
                     sum(m.samples) as samples,
                     bool_and(10::bigint * m.peak < :idlePeak * p.vcpu) as low_peak
                 from piece p join measured_piece m on m.host = p.host and m.lo = p.lo
-                group by p.host, p.unit, p.pool),
+                group by p.host, p.unit, p.system, p.pool),
             """;
 
     /**
@@ -78,63 +92,49 @@ class UsageSums {
     private static final String JUDGED =
             """
             calm as materialized (
-                select host, unit, pool from measured
+                select host, unit, system, pool from measured
                 where low_peak and 10000 * cpu < :idleCpu * cpu_of and memory_of > 0 and memory_of = memory_due
                     and 10000 * memory < :idleMemory * memory_of),
             under as (
-                select c.host, c.unit, c.pool,
+                select c.host, c.unit, c.system, c.pool,
                     sum(case when 20::bigint * u.cpu_peak_millis + p.vcpu < 2 * p.vcpu * :idleP95 then u.samples
                         else (select count(*) from unnest(u.cpu_samples) s where s < :idleP95) end) as samples
-                from calm c join piece p on (p.host, p.unit, p.pool) = (c.host, c.unit, c.pool)
+                from calm c join piece p on (p.host, p.unit, p.system, p.pool) = (c.host, c.unit, c.system, c.pool)
                 join usage_hour u on u.host = p.host and u.hour >= p.lo and u.hour < p.hi
                 where u.hour >= :from and u.hour < :to and u.samples >= :samples
-                group by c.host, c.unit, c.pool),
-            judged as materialized (
-                select h.host, h.unit, h.pool, h.excluded, h.vcpu, h.vcpu_hours as due_vcpu_hours,
-                    not h.excluded and h.hours > 0
-                        and (20000 * m.hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage as measured,
-                    coalesce(100 * c.samples >= 95 * m.samples, false) as idle,
-                    m.vcpu_hours, m.cpu, m.cpu_of, m.memory, m.memory_of, m.memory_due, m.disk, m.disk_of, m.disk_due
-                from held h left join measured m on (m.host, m.unit, m.pool) = (h.host, h.unit, h.pool)
-                left join under c on (c.host, c.unit, c.pool) = (h.host, h.unit, h.pool)),
+                group by c.host, c.unit, c.system, c.pool)
+            select h.*, coalesce(m.hours, 0) as valid_hours,
+                h.exclusion is null and h.hours > 0
+                    and coalesce((20000 * m.hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage, false) as measured,
+                coalesce(100 * c.samples >= 95 * m.samples, false) as idle,
+                m.vcpu_hours as valid_vcpu_hours, m.cpu, m.cpu_of, m.memory, m.memory_of, m.memory_due,
+                m.disk, m.disk_of, m.disk_due
+            from held h
+            left join measured m on (m.host, m.unit, m.system, m.pool) = (h.host, h.unit, h.system, h.pool)
+            left join under c on (c.host, c.unit, c.system, c.pool) = (h.host, h.unit, h.system, h.pool)
             """;
 
     /** Rounding keeps order, so the nearest rank of the rounded is the rounded nearest rank. */
-    private static final String SUMMED =
+    private static final String PERCENTILES =
             """
-            unit_hour as (
+            with hourly as (
                 select j.unit, j.pool, u.hour, sum(u.cpu_time_ms)::bigint as cpu,
-                    sum(p.vcpu * u.samples)::bigint * 300000 as cpu_of
-                from judged j join piece p on (p.host, p.unit, p.pool) = (j.host, j.unit, j.pool)
-                join usage_hour u on u.host = p.host and u.hour >= p.lo and u.hour < p.hi
+                    sum(a.vcpu * u.samples)::bigint * 300000 as cpu_of
+                from ranking_judged j
+                join allocation a on (a.host, a.unit, a.system, a.pool) = (j.host, j.unit, j.system, j.pool)
+                    and a.during && tstzrange(:from, :to)
+                join usage_hour u on u.host = a.host and u.hour >= greatest(lower(a.during), :from)
+                    and u.hour < coalesce(least(upper(a.during), :to), :to)
                 where j.measured and u.hour >= :from and u.hour < :to and u.samples >= :samples
                 group by j.unit, j.pool, u.hour),
-            p95 as (
-                select unit, pool, percentile_disc(0.95)
-                    within group (order by (20000 * cpu + cpu_of) / (2 * cpu_of)) as hundredths
-                from (select unit, coalesce(pool, 'all') as pool, sum(cpu)::bigint as cpu, sum(cpu_of)::bigint as cpu_of
-                    from unit_hour group by grouping sets ((unit, pool, hour), (unit, hour))) h
-                group by unit, pool),
-            summed as (
-                select unit, coalesce(pool, 'all') as pool,
-                    count(distinct host) as hosts,
-                    count(distinct host) filter (where measured) as measured_hosts,
-                    count(distinct host) filter (where excluded) as excluded_hosts,
-                    sum(vcpu) as vcpu, sum(vcpu) filter (where measured) as measured_vcpu,
-                    sum(vcpu_hours) filter (where measured) as covered_vcpu_hours,
-                    sum(due_vcpu_hours) filter (where not excluded) as expected_vcpu_hours,
-                    sum(due_vcpu_hours) filter (where measured) as measured_vcpu_hours,
-                    sum(due_vcpu_hours) filter (where measured and idle) as idle_vcpu_hours,
-                    sum(cpu) filter (where measured) as cpu, sum(cpu_of) filter (where measured) as cpu_of,
-                    sum(cpu_of) filter (where measured) as cpu_due,
-                    sum(memory) filter (where measured) as memory, sum(memory_of) filter (where measured) as memory_of,
-                    sum(memory_due) filter (where measured) as memory_due,
-                    sum(disk) filter (where measured) as disk, sum(disk_of) filter (where measured) as disk_of,
-                    sum(disk_due) filter (where measured) as disk_due
-                from judged group by grouping sets ((unit, pool), (unit)))
-            select s.*, q.code, q.name, p95.hundredths
-            from summed s join party q on q.unit = s.unit
-            left join p95 on (p95.unit, p95.pool) = (s.unit, s.pool)
+            scoped as (
+                select unit, coalesce(pool, zone, family, 'all') as scope, sum(cpu)::bigint as cpu, sum(cpu_of)::bigint as cpu_of
+                from (select *, 'zone:' || split_part(pool, '-', 1) as zone,
+                    'family:' || split_part(pool, '-', 2) as family from hourly) h
+                group by grouping sets ((unit, pool, hour), (unit, zone, hour), (unit, family, hour), (unit, hour)))
+            select unit, scope, percentile_disc(0.95)
+                within group (order by (20000 * cpu + cpu_of) / (2 * cpu_of)) as hundredths
+            from scoped group by unit, scope
             """;
 
     private final JdbcClient sql;
@@ -143,13 +143,42 @@ class UsageSums {
         this.sql = sql;
     }
 
-    /** Every unit that had a host in the period: once for each pool, and once for all of them. */
-    List<UnitUsage> of(Period period, RankingPolicy policy) {
+    /**
+     * Works a month out. Writes a table of its own for the time: not for read-only transactions.
+     *
+     * @param asOf exemptions count that had been approved then, and are in force on the last day
+     */
+    MonthFigures of(YearMonth month, RankingPolicy policy, Instant asOf) {
+        var period = Period.of(month);
+        var _ = sql.sql("drop table if exists ranking_judged").update();
+        var _ = judge(period, month.atEndOfMonth(), policy, asOf).update();
+        var _ = sql.sql("analyze ranking_judged").update();
+        var hosts =
+                sql.sql(
+                                """
+                                select j.*, q.code, q.name, q.region, s.code as system_code, s.name as system_name
+                                from ranking_judged j join party q on q.unit = j.unit
+                                join metered_system s on s.id = j.system
+                                """)
+                        .query((row, _) -> share(row))
+                        .list();
+        var percentiles = percentiles(period, policy);
+        var _ = sql.sql("drop table ranking_judged").update();
+        return MonthFigures.of(month, policy, hosts, percentiles);
+    }
+
+    private JdbcClient.StatementSpec judge(
+            Period period, LocalDate lastDay, RankingPolicy policy, Instant asOf) {
         var evidence = policy.evidence();
         var idle = policy.idle();
-        return sql.sql(MEASURED + JUDGED + SUMMED)
+        return sql.sql(
+                        "create temporary table ranking_judged on commit drop as "
+                                + MEASURED
+                                + JUDGED)
                 .param("from", period.from().atOffset(ZoneOffset.UTC))
                 .param("to", period.to().atOffset(ZoneOffset.UTC))
+                .param("lastDay", lastDay)
+                .param("asOf", asOf.atOffset(ZoneOffset.UTC))
                 .param(
                         "confirmed",
                         period.to()
@@ -160,9 +189,23 @@ class UsageSums {
                 .param("idleCpu", hundredths(idle.cpu()))
                 .param("idleP95", hundredths(idle.cpuP95()))
                 .param("idlePeak", hundredths(idle.cpuPeak()))
-                .param("idleMemory", hundredths(idle.memory()))
-                .query((row, _) -> unitUsage(row))
-                .list();
+                .param("idleMemory", hundredths(idle.memory()));
+    }
+
+    private Map<UnitScope, BigDecimal> percentiles(Period period, RankingPolicy policy) {
+        var percentiles = new HashMap<UnitScope, BigDecimal>();
+        sql.sql(PERCENTILES)
+                .param("from", period.from().atOffset(ZoneOffset.UTC))
+                .param("to", period.to().atOffset(ZoneOffset.UTC))
+                .param("samples", policy.evidence().validSamples())
+                .query(row -> {
+                    percentiles.put(
+                            new UnitScope(
+                                    new PartyId(row.getObject("unit", UUID.class)),
+                                    row.getString("scope")),
+                            row.getBigDecimal("hundredths").movePointLeft(2));
+                });
+        return percentiles;
     }
 
     /** When the first host was allocated. */
@@ -176,30 +219,39 @@ class UsageSums {
                 .optional();
     }
 
-    private static UnitUsage unitUsage(ResultSet row) throws SQLException {
-        return new UnitUsage(
-                new PartyId(row.getObject("unit", UUID.class)),
-                row.getString("code"),
-                row.getString("name"),
+    private static HostShare share(ResultSet row) throws SQLException {
+        return new HostShare(
+                new MeteredHostId(row.getObject("host", UUID.class)),
+                row.getString("host_name"),
+                new Party(
+                        new PartyId(row.getObject("unit", UUID.class)),
+                        row.getString("code"),
+                        row.getString("name"),
+                        row.getString("region")),
+                new MeteredSystem(
+                        new MeteredSystemId(row.getObject("system", UUID.class)),
+                        row.getString("system_code"),
+                        row.getString("system_name")),
                 row.getString("pool"),
-                row.getInt("hosts"),
-                row.getInt("measured_hosts"),
-                row.getInt("excluded_hosts"),
-                row.getLong("vcpu"),
-                row.getLong("measured_vcpu"),
-                whole(row, "covered_vcpu_hours"),
-                whole(row, "expected_vcpu_hours"),
-                whole(row, "measured_vcpu_hours"),
-                whole(row, "idle_vcpu_hours"),
-                use(row, "cpu"),
+                new Period(
+                        row.getObject("lo", OffsetDateTime.class).toInstant(),
+                        row.getObject("hi", OffsetDateTime.class).toInstant()),
+                row.getInt("vcpu"),
+                Optional.ofNullable(row.getString("exclusion")).map(Exclusion::valueOf),
+                row.getBoolean("measured"),
+                row.getBoolean("idle"),
+                row.getInt("hours"),
+                row.getInt("valid_hours"),
+                whole(row, "vcpu_hours"),
+                whole(row, "valid_vcpu_hours"),
+                // Of processors there is no hour in which they were not measured.
+                new Use(whole(row, "cpu"), whole(row, "cpu_of"), whole(row, "cpu_of")),
                 use(row, "memory"),
-                use(row, "disk"),
-                Optional.ofNullable(row.getBigDecimal("hundredths"))
-                        .map(hundredths -> hundredths.movePointLeft(2)));
+                use(row, "disk"));
     }
 
-    private static UnitUsage.Use use(ResultSet row, String measure) throws SQLException {
-        return new UnitUsage.Use(
+    private static Use use(ResultSet row, String measure) throws SQLException {
+        return new Use(
                 whole(row, measure), whole(row, measure + "_of"), whole(row, measure + "_due"));
     }
 

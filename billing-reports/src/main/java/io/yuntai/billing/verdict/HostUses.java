@@ -62,7 +62,7 @@ class HostUses {
     /** What a host was in the end, and what it used. */
     record Used(MeteredHostId host, Piece last, Evidence evidence) {
 
-        HostVerdict judged(LocalDate day, VerdictPolicy policy) {
+        HostVerdict judged(LocalDate day, VerdictPolicy policy, boolean exempt) {
             return new HostVerdict(
                     day,
                     host,
@@ -73,7 +73,7 @@ class HostUses {
                     last.capacity().vcpu(),
                     last.capacity().memoryBytes(),
                     policy.id(),
-                    policy.judge(evidence),
+                    exempt ? List.of(Verdict.EXEMPT) : policy.judge(evidence),
                     evidence);
         }
     }

@@ -15,5 +15,7 @@ public enum Verdict {
     /** It is short of something. */
     GROW,
     /** None of these. */
-    FIT
+    FIT,
+    /** It is exempt, and left as it is. */
+    EXEMPT
 }

@@ -1,5 +1,6 @@
 package io.yuntai.billing.verdict;
 
+import io.yuntai.billing.exemption.Exemptions;
 import io.yuntai.billing.metering.Period;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,10 +14,12 @@ public class Verdicts {
 
     private final VerdictStore store;
     private final HostUses uses;
+    private final Exemptions exemptions;
 
-    Verdicts(VerdictStore store, HostUses uses) {
+    Verdicts(VerdictStore store, HostUses uses, Exemptions exemptions) {
         this.store = store;
         this.uses = uses;
+        this.exemptions = exemptions;
     }
 
     /**
@@ -32,9 +35,10 @@ public class Verdicts {
                 new Period(
                         day.minusDays(policy.days() - 1L).atStartOfDay(Period.ZONE).toInstant(),
                         day.plusDays(1).atStartOfDay(Period.ZONE).toInstant());
+        var exempt = exemptions.exemptOn(day);
         var verdicts =
                 uses.of(window, policy.validSamples()).stream()
-                        .map(use -> use.judged(day, policy))
+                        .map(use -> use.judged(day, policy, exempt.contains(use.host())))
                         .toList();
         store.replace(day, verdicts);
         return verdicts.size();

@@ -22,7 +22,7 @@ public final class Boards {
         return MonthRanking.of(
                 YearMonth.of(2026, 10),
                 Board.SCORE,
-                UnitUsage.ALL_POOLS,
+                Scopes.ALL,
                 Usages.POLICY,
                 Instant.parse("2026-11-02T01:00:00Z"),
                 PoolTotal.of(units, Usages.POLICY),

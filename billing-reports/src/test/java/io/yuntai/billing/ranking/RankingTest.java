@@ -8,7 +8,6 @@ import static io.yuntai.billing.ranking.Usages.POLICY;
 import static io.yuntai.billing.ranking.Usages.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yuntai.billing.ranking.UnitUsage.Use;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -20,6 +20,7 @@ import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -221,7 +222,8 @@ class RankingsIT {
         hosts(4, 4, BUSY, 10);
         compute();
         var again = rankings.compute(OCTOBER);
-        assertThat(again).isEqualTo(new RankedMonth(OCTOBER, 3, 1, BillingDatabase.NOW));
+        assertThat(again)
+                .isEqualTo(new RankedMonth(OCTOBER, 3, 1, BillingDatabase.NOW, Optional.empty()));
         assertThat(rankings.months()).containsExactly(again);
         var board = board("all");
         assertThat(board.ranked()).extracting(MonthRanking.Place::rank).containsExactly(1, 1, 3);

@@ -1,8 +1,8 @@
 package io.yuntai.billing.ranking;
 
+import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.ranking.RankingPolicy.Range;
-import io.yuntai.billing.ranking.UnitUsage.Use;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -57,6 +57,7 @@ final class Usages {
                         Ratio.of(d(memory)),
                         Ratio.of(d(disk)),
                         Ratio.of(d(idle)))
+                .rounded()
                 .toPlainString();
     }
 
@@ -95,10 +96,12 @@ final class Usages {
 
     UnitUsage build() {
         return new UnitUsage(
-                new PartyId(new UUID(1, code.hashCode())),
-                code,
-                "第" + code + "局",
-                UnitUsage.ALL_POOLS,
+                new Party(
+                        new PartyId(new UUID(1, code.hashCode())),
+                        code,
+                        "第" + code + "局",
+                        "440700"),
+                Scopes.ALL,
                 hosts,
                 hosts,
                 0,

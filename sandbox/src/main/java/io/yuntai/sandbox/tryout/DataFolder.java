@@ -1,5 +1,6 @@
 package io.yuntai.sandbox.tryout;
 
+import io.yuntai.billing.report.SigningKey;
 import io.yuntai.sandbox.city.City;
 import io.yuntai.testkit.KeptFolder;
 import java.io.IOException;
@@ -286,6 +287,15 @@ public final class DataFolder implements AutoCloseable {
             write(file, List.of(Base64.getEncoder().encodeToString(key)));
         }
         return Files.readString(file).strip();
+    }
+
+    /** The key that reports are signed with, made once. */
+    Path reportKey() throws IOException {
+        var file = folder.resolve("report-key.pem");
+        if (!Files.exists(file)) {
+            write(file, SigningKey.generate().toPem().lines().toList());
+        }
+        return file;
     }
 
     /** Only the owner may read it, from the first byte on. */

@@ -61,6 +61,7 @@ public final class TryOutRun {
                         logins,
                         terminal,
                         data.clusterKey(),
+                        data.reportKey(),
                         data.log());
         ConfigurableApplicationContext context = parts.start(server::start);
         if (!options.prepare()) {

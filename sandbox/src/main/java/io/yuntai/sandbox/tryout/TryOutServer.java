@@ -27,6 +27,7 @@ record TryOutServer(
         SampleLogins logins,
         Preparation preparation,
         String clusterKey,
+        Path reportKey,
         Path log) {
 
     ConfigurableApplicationContext start() {
@@ -60,6 +61,7 @@ record TryOutServer(
         properties.put("yuntai.applications.lock-expires-after", "90d");
         properties.put("yuntai.cluster-keys.current", "tryout");
         properties.put("yuntai.cluster-keys.keys.tryout", clusterKey);
+        properties.put("yuntai.report.key-file", reportKey.toString());
         // A power failure may cost the last half second; a kill of this process costs nothing.
         properties.put(
                 "spring.datasource.hikari.connection-init-sql",

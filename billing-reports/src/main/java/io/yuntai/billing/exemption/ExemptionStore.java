@@ -1,0 +1,152 @@
+package io.yuntai.billing.exemption;
+
+import io.yuntai.billing.Person;
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.PartyId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Owns exemption. */
+@Repository
+class ExemptionStore {
+
+    /** A host as it is today. */
+    record Host(String name, PartyId unit) {}
+
+    private final JdbcClient sql;
+
+    ExemptionStore(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /** Waits for whoever decides, and lets nobody until the transaction ends. */
+    void hold() {
+        var _ = sql.sql("lock table exemption in share mode").update();
+    }
+
+    Optional<Host> host(MeteredHostId host) {
+        return sql.sql(
+                        "select host_name, unit from allocation where host = ? and upper_inf(during)")
+                .param(host.value())
+                .query((row, _) ->
+                        new Host(
+                                row.getString("host_name"),
+                                new PartyId(row.getObject("unit", UUID.class))))
+                .optional();
+    }
+
+    boolean add(Exemption exemption) {
+        return sql.sql(
+                                """
+                                insert into exemption (id, host, host_name, unit, kind, reason, from_day, until_day,
+                                    applicant, applicant_name, applied_at)
+                                values (:id, :host, :hostName, :unit, :kind, :reason, :from, :until, :by, :name, :at)
+                                on conflict (id) do nothing
+                                """)
+                        .param("id", exemption.id())
+                        .param("host", exemption.host().value())
+                        .param("hostName", exemption.hostName())
+                        .param("unit", exemption.unit().value())
+                        .param("kind", exemption.kind().name())
+                        .param("reason", exemption.reason())
+                        .param("from", exemption.from())
+                        .param("until", exemption.until())
+                        .param("by", exemption.applicant().id())
+                        .param("name", exemption.applicant().name())
+                        .param("at", exemption.appliedAt().atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** Whether it was still to be decided. */
+    boolean decide(UUID id, Exemption.State state, Person by, Instant at) {
+        return sql.sql(
+                                """
+                                update exemption set state = :state, decided_by = :by, decided_by_name = :name,
+                                    decided_at = :at
+                                where id = :id and state = 'APPLIED'
+                                """)
+                        .param("id", id)
+                        .param("state", state.name())
+                        .param("by", by.id())
+                        .param("name", by.name())
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    Optional<Exemption> find(UUID id) {
+        return sql.sql("select * from exemption where id = ?")
+                .param(id)
+                .query((row, _) -> exemption(row))
+                .optional();
+    }
+
+    /** The latest first. */
+    List<Exemption> page(Optional<PartyId> unit, long offset, int most) {
+        return sql.sql(
+                        """
+                        select * from exemption where cast(:unit as uuid) is null or unit = :unit
+                        order by applied_at desc, id limit :most offset :offset
+                        """)
+                .param("unit", unit.map(PartyId::value).orElse(null))
+                .param("most", most)
+                .param("offset", offset)
+                .query((row, _) -> exemption(row))
+                .list();
+    }
+
+    long count(Optional<PartyId> unit) {
+        return sql.sql(
+                        """
+                        select count(*) from exemption where cast(:unit as uuid) is null or unit = :unit
+                        """)
+                .param("unit", unit.map(PartyId::value).orElse(null))
+                .query(Long.class)
+                .single();
+    }
+
+    /** The hosts that are exempt on a day. */
+    List<MeteredHostId> exemptOn(LocalDate day) {
+        return sql.sql(
+                        """
+                        select distinct host from exemption
+                        where state = 'APPROVED' and ? between from_day and until_day
+                        """)
+                .param(day)
+                .query((row, _) -> new MeteredHostId(row.getObject("host", UUID.class)))
+                .list();
+    }
+
+    private static Exemption exemption(ResultSet row) throws SQLException {
+        var by = row.getObject("decided_by", UUID.class);
+        return new Exemption(
+                row.getObject("id", UUID.class),
+                new MeteredHostId(row.getObject("host", UUID.class)),
+                row.getString("host_name"),
+                new PartyId(row.getObject("unit", UUID.class)),
+                Exemption.Kind.valueOf(row.getString("kind")),
+                row.getString("reason"),
+                row.getObject("from_day", LocalDate.class),
+                row.getObject("until_day", LocalDate.class),
+                new Person(row.getObject("applicant", UUID.class), row.getString("applicant_name")),
+                row.getObject("applied_at", OffsetDateTime.class).toInstant(),
+                Exemption.State.valueOf(row.getString("state")),
+                by == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Exemption.Decision(
+                                        new Person(by, row.getString("decided_by_name")),
+                                        row.getObject("decided_at", OffsetDateTime.class)
+                                                .toInstant())));
+    }
+}

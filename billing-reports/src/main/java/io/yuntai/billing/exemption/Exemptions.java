@@ -1,0 +1,116 @@
+package io.yuntai.billing.exemption;
+
+import io.yuntai.billing.Declined;
+import io.yuntai.billing.Person;
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.PartyId;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who is exempt: applied for by one, allowed by another, for a time that ends by itself. */
+@Service
+public class Exemptions {
+
+    /** What is applied for. */
+    public record Wish(
+            UUID id,
+            MeteredHostId host,
+            Exemption.Kind kind,
+            String reason,
+            LocalDate from,
+            LocalDate until) {}
+
+    private final ExemptionStore store;
+    private final Clock clock;
+
+    Exemptions(ExemptionStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Applies. Once more under the same id changes nothing.
+     *
+     * @param confinedTo the unit whose hosts the applicant may name; empty: all
+     * @throws Declined {@code HOST_NOT_FOUND}, {@code EXEMPTION_EXISTS}: the id is another one's
+     * @throws IllegalArgumentException the time or the reason is none
+     */
+    @Transactional
+    public Exemption apply(Wish wish, Optional<PartyId> confinedTo, Person applicant) {
+        var host =
+                store.host(wish.host())
+                        .filter(found ->
+                                confinedTo.isEmpty() || confinedTo.get().equals(found.unit()))
+                        .orElseThrow(() -> new Declined("HOST_NOT_FOUND"));
+        var exemption =
+                new Exemption(
+                        wish.id(),
+                        wish.host(),
+                        host.name(),
+                        host.unit(),
+                        wish.kind(),
+                        wish.reason().strip(),
+                        wish.from(),
+                        wish.until(),
+                        applicant,
+                        clock.instant(),
+                        Exemption.State.APPLIED,
+                        Optional.empty());
+        if (store.add(exemption)) {
+            return exemption;
+        }
+        return store.find(wish.id())
+                .filter(before ->
+                        before.host().equals(wish.host())
+                                && before.applicant().id().equals(applicant.id()))
+                .orElseThrow(() -> new Declined("EXEMPTION_EXISTS"));
+    }
+
+    /**
+     * Allows or refuses one.
+     *
+     * @throws Declined {@code EXEMPTION_NOT_FOUND}, {@code SAME_PERSON}, {@code EXEMPTION_DECIDED}
+     */
+    @Transactional
+    public Exemption decide(UUID id, boolean allowed, Person by) {
+        var exemption = store.find(id).orElseThrow(() -> new Declined("EXEMPTION_NOT_FOUND"));
+        if (exemption.applicant().id().equals(by.id())) {
+            throw new Declined("SAME_PERSON");
+        }
+        var state = allowed ? Exemption.State.APPROVED : Exemption.State.REJECTED;
+        if (!store.decide(id, state, by, clock.instant())) {
+            throw new Declined("EXEMPTION_DECIDED");
+        }
+        return store.find(id).orElseThrow();
+    }
+
+    /** The latest first. */
+    @Transactional(readOnly = true)
+    public List<Exemption> page(Optional<PartyId> unit, long offset, int most) {
+        return store.page(unit, offset, most);
+    }
+
+    @Transactional(readOnly = true)
+    public long count(Optional<PartyId> unit) {
+        return store.count(unit);
+    }
+
+    /** The hosts that are exempt on a day. */
+    @Transactional(readOnly = true)
+    public Set<MeteredHostId> exemptOn(LocalDate day) {
+        return Set.copyOf(store.exemptOn(day));
+    }
+
+    /** Waits for whoever decides, and lets nobody until the caller's transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hold() {
+        store.hold();
+    }
+}

@@ -1,0 +1,111 @@
+package io.yuntai.billing.ranking;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.yuntai.billing.metering.PartyId;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that is said of a month. Pure: made of what the hosts used and of a policy, the same for the
+ * same input in whatever order it comes.
+ *
+ * @param hosts in the order in which they are printed
+ * @param percentiles of the hourly percentage of each unit and scope, nearest rank, rounded
+ * @param scopes by name: {@code all}, {@code extranet-ordinary}, {@code zone:extranet}, {@code
+ *     family:ordinary}
+ */
+public record MonthFigures(
+        YearMonth month,
+        RankingPolicy policy,
+        List<HostShare> hosts,
+        Map<UnitScope, BigDecimal> percentiles,
+        SortedMap<String, Scope> scopes) {
+
+    /** A unit in a scope. */
+    public record UnitScope(PartyId unit, String scope) {
+
+        /** In which they are printed. */
+        public static final Comparator<UnitScope> ORDER =
+                Comparator.comparing(UnitScope::scope)
+                        .thenComparing(at -> at.unit().value().toString());
+    }
+
+    /** What is said of one scope. Rows are sorted by code, cities by theirs. */
+    public record Scope(
+            PoolTotal total, List<RankingRow> rows, List<SystemRow> systems, List<CityRow> cities) {
+
+        public Scope {
+            rows = List.copyOf(rows);
+            systems = List.copyOf(systems);
+            cities = List.copyOf(cities);
+        }
+    }
+
+    /** Works a month out. */
+    public static MonthFigures of(
+            YearMonth month,
+            RankingPolicy policy,
+            List<HostShare> hosts,
+            Map<UnitScope, BigDecimal> percentiles) {
+        var inOrder = hosts.stream().sorted(HostShare.ORDER).toList();
+        var byScope = new TreeMap<String, List<HostShare>>();
+        // A month without any host still has a ranking of everything: an empty one.
+        byScope.put(Scopes.ALL, new ArrayList<>());
+        for (var share : inOrder) {
+            for (var scope : Scopes.of(share.pool())) {
+                byScope.computeIfAbsent(scope, _ -> new ArrayList<>()).add(share);
+            }
+        }
+        var scopes = new TreeMap<String, Scope>();
+        byScope.forEach(
+                (scope, shares) -> scopes.put(scope, scope(scope, shares, policy, percentiles)));
+        return new MonthFigures(month, policy, inOrder, Map.copyOf(percentiles), scopes);
+    }
+
+    private static Scope scope(
+            String scope,
+            List<HostShare> shares,
+            RankingPolicy policy,
+            Map<UnitScope, BigDecimal> percentiles) {
+        var units =
+                shares.stream()
+                        .collect(
+                                groupingBy(
+                                        share -> share.unit().id(), LinkedHashMap::new, toList()))
+                        .values()
+                        .stream()
+                        .map(ofUnit -> {
+                            var unit = ofUnit.getLast().unit();
+                            var p95 = percentiles.get(new UnitScope(unit.id(), scope));
+                            return UnitUsage.of(unit, scope, ofUnit, Optional.ofNullable(p95));
+                        })
+                        .toList();
+        var systems =
+                shares.stream()
+                        .collect(
+                                groupingBy(
+                                        share -> share.system().id(), LinkedHashMap::new, toList()))
+                        .values()
+                        .stream()
+                        .map(ofSystem -> SystemRow.of(scope, ofSystem, policy))
+                        .sorted(
+                                Comparator.comparing((SystemRow row) -> row.system().code())
+                                        .thenComparing(row -> row.system().id().value()))
+                        .toList();
+        return new Scope(
+                PoolTotal.of(units, policy),
+                Ranking.of(units, policy),
+                systems,
+                CityRow.of(scope, shares, policy));
+    }
+}

@@ -1,0 +1,109 @@
+package io.yuntai.billing.report;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * {@code verify FILE [--key PEM] [--database URL]}: whether a report is what was published. Ends
+ * with 0 if it is, 1 if not, 2 if it was not asked rightly.
+ */
+public final class ReportCommand {
+
+    private static final int WRONG = 1;
+    private static final int USAGE = 2;
+
+    private final PrintStream out;
+
+    ReportCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new ReportCommand(System.out).run(List.of(arguments)));
+    }
+
+    int run(List<String> arguments) {
+        Optional<Path> file = Optional.empty();
+        Optional<Path> key = Optional.empty();
+        Optional<String> database = Optional.empty();
+        if (arguments.isEmpty() || !arguments.getFirst().equals("verify")) {
+            return usage();
+        }
+        var rest = arguments.subList(1, arguments.size()).iterator();
+        while (rest.hasNext()) {
+            String word = rest.next();
+            if (word.equals("--key") && rest.hasNext()) {
+                key = Optional.of(Path.of(rest.next()));
+            } else if (word.equals("--database") && rest.hasNext()) {
+                database = Optional.of(rest.next());
+            } else if (!word.startsWith("--") && file.isEmpty()) {
+                file = Optional.of(Path.of(word));
+            } else {
+                return usage();
+            }
+        }
+        if (file.isEmpty()) {
+            return usage();
+        }
+        try {
+            var trusted =
+                    key.isPresent()
+                            ? Optional.of(Files.readString(key.get()))
+                            : Optional.<String>empty();
+            return verify(Files.readAllBytes(file.get()), trusted, database);
+        } catch (IOException | IllegalArgumentException e) {
+            out.println("cannot be read: " + e.getMessage());
+            return USAGE;
+        }
+    }
+
+    private int verify(byte[] file, Optional<String> trusted, Optional<String> database) {
+        return switch (Verification.of(file, trusted)) {
+            case Verification.Broken broken -> tell(broken);
+            case Verification.Sound sound -> {
+                out.printf(
+                        "report of %s, version %d: %d lines, each as it was written%n",
+                        sound.month(), sound.version(), sound.lines());
+                out.printf("digest     good, SM3 %s%n", sound.digest());
+                out.printf(
+                        "signature  good, SM2 by the key %s%s%n",
+                        sound.key(),
+                        sound.keyTrusted()
+                                ? ", which is the one that was asked for"
+                                : "; compare this with the published one, or name it with --key");
+                out.println("figures    follow from the hosts, percentiles and policy in it");
+                yield database.isPresent() ? derive(file, database.get()) : 0;
+            }
+        };
+    }
+
+    private int derive(byte[] file, String url) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        var broken = Rederivation.against(source).check(file);
+        if (broken.isPresent()) {
+            return tell(broken.get());
+        }
+        out.println("database   gives the same, byte by byte");
+        return 0;
+    }
+
+    private int tell(Verification.Broken broken) {
+        out.println(
+                broken.line() == 0
+                        ? "NOT GOOD: " + broken.what()
+                        : "NOT GOOD: line " + broken.line() + " " + broken.what());
+        return WRONG;
+    }
+
+    private int usage() {
+        out.println(
+                "usage: ./yuntai report verify FILE [--key PEM] [--database jdbc:postgresql://...]");
+        return USAGE;
+    }
+}

@@ -1,0 +1,38 @@
+package io.yuntai.billing.report;
+
+import io.yuntai.billing.Person;
+import io.yuntai.billing.ranking.MonthFigures;
+import io.yuntai.billing.report.InputDigest.Input;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * All that a version of a report says.
+ *
+ * @param version 1 when the month was frozen, n + 1 for each restatement
+ * @param frozenAt also the moment as of which exemptions count
+ * @param correction empty exactly for version 1
+ */
+record ReportContent(
+        MonthFigures figures,
+        int version,
+        Instant frozenAt,
+        Input input,
+        Optional<Correction> correction) {
+
+    /** Why there is another version. */
+    record Correction(String reason, Person author, Person approver) {
+
+        Correction {
+            if (author.id().equals(approver.id())) {
+                throw new IllegalArgumentException("nobody approves what he has asked for");
+            }
+        }
+    }
+
+    ReportContent {
+        if ((version == 1) != correction.isEmpty()) {
+            throw new IllegalArgumentException("each version but the first corrects something");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.yuntai.billing.report;
+
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.MeteredSystem;
+import io.yuntai.billing.metering.MeteredSystemId;
+import io.yuntai.billing.metering.Party;
+import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.ranking.Exclusion;
+import io.yuntai.billing.ranking.HostShare;
+import io.yuntai.billing.ranking.MonthFigures;
+import io.yuntai.billing.ranking.MonthFigures.UnitScope;
+import io.yuntai.billing.ranking.RankingPolicy;
+import io.yuntai.billing.ranking.Use;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads out of a report's lines what its figures are made of. */
+final class ReportReader {
+
+    private ReportReader() {}
+
+    /**
+     * Works the figures out once more from hosts, percentiles and policy, as the lines state them.
+     *
+     * @throws RuntimeException a line lacks something, or says what cannot be
+     */
+    static MonthFigures figures(List<Line> lines) {
+        var month = YearMonth.parse(one(lines, "report").get("month"));
+        var hosts = new ArrayList<HostShare>();
+        Map<UnitScope, BigDecimal> percentiles = new HashMap<>();
+        for (var line : lines) {
+            switch (line.kind()) {
+                case "host" -> hosts.add(host(line));
+                case "p95" ->
+                        percentiles.put(
+                                new UnitScope(
+                                        new PartyId(UUID.fromString(line.get("unit"))),
+                                        line.get("scope")),
+                                line.decimal("cpu"));
+                default -> {
+                    // Follows from the others.
+                }
+            }
+        }
+        return MonthFigures.of(month, policy(one(lines, "policy")), hosts, percentiles);
+    }
+
+    static Line one(List<Line> lines, String kind) {
+        return lines.stream()
+                .filter(line -> line.kind().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no " + kind));
+    }
+
+    private static HostShare host(Line line) {
+        return new HostShare(
+                new MeteredHostId(UUID.fromString(line.get("host"))),
+                line.get("name"),
+                new Party(
+                        new PartyId(UUID.fromString(line.get("unit"))),
+                        line.get("unitCode"),
+                        line.get("unitName"),
+                        line.get("region")),
+                new MeteredSystem(
+                        new MeteredSystemId(UUID.fromString(line.get("system"))),
+                        line.get("systemCode"),
+                        line.get("systemName")),
+                line.get("pool"),
+                new Period(Instant.parse(line.get("from")), Instant.parse(line.get("to"))),
+                line.number("vcpu"),
+                line.filled("excluded").map(Exclusion::valueOf),
+                Boolean.parseBoolean(line.get("measured")),
+                Boolean.parseBoolean(line.get("idle")),
+                line.number("hours"),
+                line.number("validHours"),
+                new BigInteger(line.get("vcpuHours")),
+                new BigInteger(line.get("validVcpuHours")),
+                use(line, "cpu"),
+                use(line, "memory"),
+                use(line, "disk"));
+    }
+
+    private static Use use(Line line, String measure) {
+        return new Use(
+                new BigInteger(line.get(measure)),
+                new BigInteger(line.get(measure + "Of")),
+                new BigInteger(line.get(measure + "Due")));
+    }
+
+    static RankingPolicy policy(Line line) {
+        return new RankingPolicy(
+                line.get("id"),
+                LocalDate.parse(line.get("effective")),
+                line.get("basis"),
+                line.get("approvedBy"),
+                new RankingPolicy.Range(line.decimal("cpuLow"), line.decimal("cpuHigh")),
+                new RankingPolicy.Range(line.decimal("memoryLow"), line.decimal("memoryHigh")),
+                new RankingPolicy.Range(line.decimal("diskLow"), line.decimal("diskHigh")),
+                new RankingPolicy.Weights(
+                        line.decimal("cpuWeight"),
+                        line.decimal("memoryWeight"),
+                        line.decimal("diskWeight"),
+                        line.decimal("idleWeight")),
+                new RankingPolicy.Excess(line.decimal("excessSlope"), line.decimal("excessFloor")),
+                new RankingPolicy.Grades(
+                        line.decimal("gradeA"), line.decimal("gradeB"), line.decimal("gradeC")),
+                new RankingPolicy.Evidence(
+                        line.number("validSamples"),
+                        line.decimal("coverage"),
+                        line.number("confirmedDays"),
+                        line.number("leastHosts"),
+                        line.number("leastVcpu")),
+                new RankingPolicy.Idle(
+                        line.decimal("idleCpu"),
+                        line.decimal("idleCpuP95"),
+                        line.decimal("idleCpuPeak"),
+                        line.decimal("idleMemory")));
+    }
+}

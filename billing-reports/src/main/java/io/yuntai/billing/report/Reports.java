@@ -1,0 +1,212 @@
+package io.yuntai.billing.report;
+
+import io.yuntai.billing.Declined;
+import io.yuntai.billing.Person;
+import io.yuntai.billing.exemption.Exemptions;
+import io.yuntai.billing.metering.FrozenMonths;
+import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.ranking.Rankings;
+import io.yuntai.billing.reconciliation.Balances;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What is published of a month. Once frozen it stays as it is, whatever is measured later; what was
+ * wrong is put right by another version beside it.
+ */
+@Service
+public class Reports {
+
+    private static final int LONGEST_REASON = 1000;
+
+    private final Rankings rankings;
+    private final FrozenMonths months;
+    private final Exemptions exemptions;
+    private final InputDigest inputs;
+    private final Balances balances;
+    private final ReportStore store;
+    private final SigningKeys keys;
+    private final Clock clock;
+
+    Reports(
+            Rankings rankings,
+            FrozenMonths months,
+            Exemptions exemptions,
+            InputDigest inputs,
+            Balances balances,
+            ReportStore store,
+            SigningKeys keys,
+            Clock clock) {
+        this.rankings = rankings;
+        this.months = months;
+        this.exemptions = exemptions;
+        this.inputs = inputs;
+        this.balances = balances;
+        this.store = store;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /**
+     * Freezes a month: computes it once more and publishes that as version 1. Waits for whoever
+     * takes hours in; killed half-way, nothing is frozen.
+     *
+     * @throws Declined {@code MONTH_NOT_ENDED}, {@code MONTH_FROZEN}, {@code REPORT_KEY_MISSING}
+     */
+    @Transactional
+    public Report freeze(YearMonth month) {
+        if (Period.of(month).to().isAfter(clock.instant())) {
+            throw new Declined("MONTH_NOT_ENDED");
+        }
+        months.hold();
+        if (months.isFrozen(month)) {
+            throw new Declined("MONTH_FROZEN");
+        }
+        months.freeze(month);
+        return publish(month, 1, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Asks for another version. Asking once more under the same id changes nothing.
+     *
+     * @throws Declined {@code MONTH_NOT_FROZEN}, {@code RESTATEMENT_OPEN}, {@code BAD_REASON}
+     */
+    @Transactional
+    public Restatement request(UUID id, YearMonth month, String reason, Person author) {
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw new Declined("BAD_REASON");
+        }
+        if (!months.isFrozen(month)) {
+            throw new Declined("MONTH_NOT_FROZEN");
+        }
+        var restatement =
+                new Restatement(
+                        id,
+                        month,
+                        reason.strip(),
+                        author,
+                        clock.instant(),
+                        Restatement.State.REQUESTED,
+                        Optional.empty());
+        if (!store.add(restatement)) {
+            return store.restatement(id)
+                    .filter(before ->
+                            before.month().equals(month) && before.author().equals(author))
+                    .orElseThrow(() -> new Declined("RESTATEMENT_OPEN"));
+        }
+        return restatement;
+    }
+
+    /**
+     * Publishes the next version: with the hours that were measured late, and the exemptions of
+     * now.
+     *
+     * @throws Declined {@code RESTATEMENT_NOT_FOUND}, {@code RESTATEMENT_DECIDED}, {@code
+     *     SAME_PERSON}, {@code REPORT_KEY_MISSING}
+     */
+    @Transactional
+    public Report approve(UUID id, Person approver) {
+        months.hold();
+        var restatement = decide(id, Restatement.State.APPROVED, approver);
+        int last = store.of(restatement.month()).getFirst().version();
+        months.takeLate(restatement.month(), last);
+        return publish(
+                restatement.month(),
+                last + 1,
+                Optional.of(
+                        new ReportContent.Correction(
+                                restatement.reason(), restatement.author(), approver)),
+                Optional.of(id));
+    }
+
+    /**
+     * Leaves everything as it is.
+     *
+     * @throws Declined as {@link #approve} does
+     */
+    @Transactional
+    public Restatement reject(UUID id, Person by) {
+        var _ = decide(id, Restatement.State.REJECTED, by);
+        return store.restatement(id).orElseThrow();
+    }
+
+    private Restatement decide(UUID id, Restatement.State state, Person by) {
+        var restatement =
+                store.restatement(id).orElseThrow(() -> new Declined("RESTATEMENT_NOT_FOUND"));
+        if (restatement.author().id().equals(by.id())) {
+            throw new Declined("SAME_PERSON");
+        }
+        if (!store.decide(id, state, by, clock.instant())) {
+            throw new Declined("RESTATEMENT_DECIDED");
+        }
+        return restatement;
+    }
+
+    private Report publish(
+            YearMonth month,
+            int version,
+            Optional<ReportContent.Correction> correction,
+            Optional<UUID> restatement) {
+        var key = keys.current().orElseThrow(() -> new Declined("REPORT_KEY_MISSING"));
+        // No exemption is decided between the figures and the digest of what they are made of.
+        exemptions.hold();
+        var computed = rankings.run(month);
+        var content =
+                new ReportContent(
+                        computed.figures(),
+                        version,
+                        computed.at(),
+                        inputs.of(month, version, computed.at()),
+                        correction);
+        var document = ReportFile.document(ReportLines.of(content));
+        store.add(
+                content,
+                computed.run(),
+                document,
+                key.publicKey(),
+                key.sign(document.bytes()),
+                restatement);
+        balances.close(month, version);
+        return store.of(month).getFirst();
+    }
+
+    /** All that was published, the latest month first, and of a month the latest version. */
+    @Transactional(readOnly = true)
+    public List<Report> published() {
+        return store.all();
+    }
+
+    /** The versions of a month, the latest first. */
+    @Transactional(readOnly = true)
+    public List<Report> of(YearMonth month) {
+        return store.of(month);
+    }
+
+    /** A version as a file: the same bytes each time. */
+    @Transactional(readOnly = true)
+    public Optional<byte[]> file(YearMonth month, int version) {
+        return store.file(month, version);
+    }
+
+    /** What was asked for of a month, the latest first. */
+    @Transactional(readOnly = true)
+    public List<Restatement> restatements(YearMonth month) {
+        return store.restatements(month);
+    }
+
+    /** How many hours were measured too late to count. */
+    @Transactional(readOnly = true)
+    public long late(YearMonth month) {
+        return months.late(month);
+    }
+
+    /** The public key that is signed with now, in PEM; empty: none is configured. */
+    public Optional<String> publicKey() {
+        return keys.current().map(key -> SigningKey.publicPem(key.publicKey()));
+    }
+}

@@ -1,0 +1,285 @@
+package io.yuntai.billing.report;
+
+import static io.yuntai.billing.Sample.host;
+import static io.yuntai.billing.report.FrozenOctober.MONTH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yuntai.billing.BillingDatabase;
+import io.yuntai.billing.Declined;
+import io.yuntai.billing.Person;
+import io.yuntai.billing.exemption.Exemption;
+import io.yuntai.billing.exemption.Exemptions;
+import io.yuntai.billing.ranking.Board;
+import io.yuntai.billing.ranking.Exclusion;
+import io.yuntai.billing.ranking.MonthRanking;
+import io.yuntai.billing.ranking.Rankings;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportsIT {
+
+    private static final Person AUTHOR = new Person(new UUID(9, 1), "甲");
+    private static final Person APPROVER = new Person(new UUID(9, 2), "乙");
+
+    private final BillingDatabase database = new BillingDatabase();
+    private final Reports reports = database.service(Reports.class);
+    private final Rankings rankings = database.service(Rankings.class);
+    private final FrozenOctober october = new FrozenOctober(database);
+
+    @BeforeEach
+    void measured() {
+        october.measured(_ -> 40);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aFrozenMonthIsPublishedAndVerifiesWithoutAndWithTheDatabase() {
+        var report = reports.freeze(MONTH);
+        assertThat(report.version()).isOne();
+        assertThat(report.policy()).isEqualTo("default-1");
+        var file = file(1);
+        assertThat(Verification.of(file, reports.publicKey()))
+                .isInstanceOfSatisfying(
+                        Verification.Sound.class,
+                        sound -> {
+                            assertThat(sound.digest()).isEqualTo(report.digest());
+                            assertThat(sound.keyTrusted()).isTrue();
+                            assertThat(sound.month()).isEqualTo("2026-10");
+                        });
+        assertThat(rederived(file)).isEmpty();
+        assertThat(file(1)).isEqualTo(file);
+    }
+
+    @Test
+    void samplesAfterTheFreezeChangeNothing() {
+        var _ = reports.freeze(MONTH);
+        var before = score();
+        var file = file(1);
+        october.measured(number -> number == 2 ? 5 : 40);
+        assertThat(score()).isEqualTo(before);
+        assertThat(file(1)).isEqualTo(file);
+        assertThat(rederived(file)).isEmpty();
+        assertThat(reports.late(MONTH)).isEqualTo(FrozenOctober.HOURS);
+        assertThatThrownBy(() -> rankings.compute(MONTH)).hasMessage("MONTH_FROZEN");
+        assertThatThrownBy(() -> reports.freeze(MONTH)).hasMessage("MONTH_FROZEN");
+    }
+
+    @Test
+    void samplesBeforeTheFreezeCountAndWhatSaysTheSameIsNotLate() {
+        october.measured(_ -> 10);
+        var _ = reports.freeze(MONTH);
+        assertThat(board().ranked().getFirst().row().figures().cpu())
+                .hasToString("Optional[10.00]");
+        october.measured(_ -> 10);
+        assertThat(reports.late(MONTH)).isZero();
+    }
+
+    @Test
+    void aRestatementIsAnotherVersionBesideTheFirstAndTakesInWhatWasLate() {
+        var first = reports.freeze(MONTH);
+        var fileOfFirst = file(1);
+        october.measured(_ -> 5);
+        var id = UUID.randomUUID();
+        var _ = reports.request(id, MONTH, "补采样本", AUTHOR);
+        assertThatThrownBy(() -> reports.approve(id, AUTHOR)).hasMessage("SAME_PERSON");
+        var second = reports.approve(id, APPROVER);
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(second.correction()).contains(new Report.Correction("补采样本", AUTHOR, APPROVER));
+        assertThat(reports.of(MONTH)).containsExactly(second, first);
+        assertThat(file(1)).isEqualTo(fileOfFirst);
+        assertThat(board().ranked().getFirst().row().figures().cpu()).hasToString("Optional[5.00]");
+        var ofFirst = rankings.of(MONTH, Board.SCORE, "all", Optional.of(1)).orElseThrow();
+        assertThat(ofFirst.ranked().getFirst().row().figures().cpu())
+                .hasToString("Optional[40.00]");
+        // Both can still be traced to their hours.
+        assertThat(rederived(fileOfFirst)).isEmpty();
+        assertThat(rederived(file(2))).isEmpty();
+        assertThatThrownBy(() -> reports.approve(id, APPROVER)).hasMessage("RESTATEMENT_DECIDED");
+    }
+
+    @Test
+    void aRejectedRestatementChangesNothingAndOneIsOpenAtATime() {
+        var _ = reports.freeze(MONTH);
+        var id = UUID.randomUUID();
+        var asked = reports.request(id, MONTH, "因故", AUTHOR);
+        assertThat(reports.request(id, MONTH, "因故", AUTHOR).id()).isEqualTo(asked.id());
+        assertThatThrownBy(() -> reports.request(UUID.randomUUID(), MONTH, "又", AUTHOR))
+                .hasMessage("RESTATEMENT_OPEN");
+        assertThat(reports.reject(id, APPROVER).state()).isEqualTo(Restatement.State.REJECTED);
+        assertThat(reports.of(MONTH)).hasSize(1);
+        assertThat(reports.request(UUID.randomUUID(), MONTH, "又", AUTHOR).state())
+                .isEqualTo(Restatement.State.REQUESTED);
+    }
+
+    @Test
+    void anEndedMonthOnlyIsFrozenAndAFrozenOneOnlyRestated() {
+        assertThatThrownBy(() -> reports.freeze(YearMonth.of(2026, 11)))
+                .isInstanceOf(Declined.class)
+                .hasMessage("MONTH_NOT_ENDED");
+        assertThatThrownBy(() -> reports.request(UUID.randomUUID(), MONTH, "因故", AUTHOR))
+                .hasMessage("MONTH_NOT_FROZEN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update report set digest = digest",
+                "delete from report",
+                "update ranking_row set score = 100",
+                "delete from ranking_host",
+                "truncate frozen_month",
+                "update ranking_system set cpu = 1",
+                "insert into report select month, 2, run, frozen_at, policy, input_digest, digest, document, public_key, signature from report",
+            })
+    void theDatabaseRefusesToChangeWhatWasPublished(String statement) {
+        var _ = reports.freeze(MONTH);
+        assertThatThrownBy(() -> database.sql().sql(statement).update())
+                .isInstanceOf(org.springframework.dao.DataAccessException.class);
+    }
+
+    @Test
+    void theDatabaseRefusesOnePersonWhereTwoAreNeeded() {
+        var _ = reports.freeze(MONTH);
+        var id = UUID.randomUUID();
+        var _ = reports.request(id, MONTH, "因故", AUTHOR);
+        assertThatThrownBy(() ->
+                        database.sql()
+                                .sql(
+                                        """
+                                        update restatement set state = 'APPROVED', decided_by = author,
+                                            decided_by_name = author_name, decided_at = requested_at
+                                        """)
+                                .update())
+                .hasMessageContaining("check");
+    }
+
+    @Test
+    void verificationNamesTheFirstLineThatWasChanged() {
+        var _ = reports.freeze(MONTH);
+        var text = new String(file(1), StandardCharsets.UTF_8);
+        var changed = text.replaceFirst("\tcpu=40.00\t", "\tcpu=41.00\t");
+        int line = text.substring(0, text.indexOf("\tcpu=40.00\t")).split("\n").length;
+        assertThat(Verification.of(changed.getBytes(StandardCharsets.UTF_8), Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Verification.Broken.class,
+                        broken -> assertThat(broken.line()).isEqualTo(line));
+    }
+
+    @Test
+    void aFileThatWasSignedByAnotherKeyIsNotTrusted() {
+        var _ = reports.freeze(MONTH);
+        var another = SigningKey.publicPem(SigningKey.generate().publicKey());
+        assertThat(Verification.of(file(1), Optional.of(another)))
+                .isInstanceOfSatisfying(
+                        Verification.Broken.class,
+                        broken -> assertThat(broken.what()).contains("another key"));
+    }
+
+    @Test
+    void figuresThatDoNotFollowFromTheHostsAreFoundEvenIfSigned() {
+        var _ = reports.freeze(MONTH);
+        var lines =
+                Verification.lines(file(1)).stream()
+                        .map(Chain::unmarked)
+                        .filter(line ->
+                                !line.startsWith("digest\t") && !line.startsWith("signature\t"))
+                        .map(line -> line.replace("\tcpu=40.00\t", "\tcpu=41.00\t"))
+                        .map(Line::parse)
+                        .toList();
+        var key = SigningKey.generate();
+        var document = ReportFile.document(lines);
+        var forged =
+                ReportFile.signed(document.bytes(), key.publicKey(), key.sign(document.bytes()));
+        assertThat(Verification.of(forged, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Verification.Broken.class,
+                        broken ->
+                                assertThat(broken.what())
+                                        .contains("cpu is \"41.00\" and should be \"40.00\""));
+    }
+
+    @Test
+    void theDatabaseNamesTheHostWhoseHoursAreNotThoseOfTheReport() {
+        var _ = reports.freeze(MONTH);
+        var file = file(1);
+        var _ =
+                database.sql()
+                        .sql(
+                                """
+                                update usage_hour set cpu_time_ms = cpu_time_ms + 1
+                                where host = ? and hour = '2026-10-05T00:00:00Z'
+                                """)
+                        .param(host(4).value())
+                        .update();
+        assertThat(rederived(file))
+                .hasValueSatisfying(
+                        broken -> assertThat(broken.what()).contains(host(4).value().toString()));
+    }
+
+    @Test
+    void anExemptHostIsLeftOutListedAndExemptUntilItsLastDay() {
+        var exemptions = database.service(Exemptions.class);
+        exempt(exemptions, 1, LocalDate.of(2026, 10, 31));
+        exempt(exemptions, 2, LocalDate.of(2026, 10, 30));
+        var _ = reports.freeze(MONTH);
+        var hosts = rankings.hosts(MONTH, Optional.empty(), Optional.empty()).orElseThrow();
+        assertThat(hosts)
+                .filteredOn(share -> share.exclusion().isPresent())
+                .singleElement()
+                .satisfies(share -> {
+                    assertThat(share.host()).isEqualTo(host(1));
+                    assertThat(share.exclusion()).contains(Exclusion.SEASONAL);
+                });
+        assertThat(rederived(file(1))).isEmpty();
+    }
+
+    private static void exempt(Exemptions exemptions, int number, LocalDate until) {
+        var id = UUID.randomUUID();
+        var _ =
+                exemptions.apply(
+                        new Exemptions.Wish(
+                                id,
+                                host(number),
+                                Exemption.Kind.SEASONAL,
+                                "防汛备用",
+                                LocalDate.of(2026, 10, 1),
+                                until),
+                        Optional.empty(),
+                        AUTHOR);
+        assertThatThrownBy(() -> exemptions.decide(id, true, AUTHOR)).hasMessage("SAME_PERSON");
+        assertThat(exemptions.decide(id, true, APPROVER).state())
+                .isEqualTo(Exemption.State.APPROVED);
+    }
+
+    private Optional<Verification.Broken> rederived(byte[] file) {
+        return Rederivation.against(database.source()).check(file);
+    }
+
+    private byte[] file(int version) {
+        return reports.file(MONTH, version).orElseThrow();
+    }
+
+    private MonthRanking board() {
+        return rankings.of(MONTH, Board.SCORE, "all").orElseThrow();
+    }
+
+    private List<String> score() {
+        return board().ranked().stream()
+                .map(place -> place.row().standing().orElseThrow().score().toPlainString())
+                .toList();
+    }
+}

@@ -1,0 +1,34 @@
+package io.yuntai.metering;
+
+import io.yuntai.billing.metering.Period;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** When months are frozen: on the third working day of the next one. */
+@Component
+class FreezingDays {
+
+    private static final int WORKING_DAY = 3;
+
+    /** The day on which a month is to be frozen. */
+    LocalDate of(YearMonth month) {
+        return Stream.iterate(month.plusMonths(1).atDay(1), day -> day.plusDays(1))
+                .filter(this::isWorkingDay)
+                .skip(WORKING_DAY - 1L)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether that day has come. */
+    boolean isDue(YearMonth month, Instant now) {
+        return !LocalDate.ofInstant(now, Period.ZONE).isBefore(of(month));
+    }
+
+    private boolean isWorkingDay(LocalDate day) {
+        return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
+    }
+}
