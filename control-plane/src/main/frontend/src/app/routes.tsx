@@ -118,6 +118,28 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'rankings/:month/units/:id',
+    lazy: async () => ({
+      Component: (await import('@/features/ranking/DerivationPage')).DerivationPage,
+    }),
+  },
+  {
+    path: 'rankings/:month/hosts/:id',
+    lazy: async () => ({ Component: (await import('@/features/ranking/HoursPage')).HoursPage }),
+  },
+  {
+    path: 'policies',
+    lazy: async () => ({
+      Component: (await import('@/features/policies/PoliciesPage')).PoliciesPage,
+    }),
+  },
+  {
+    path: 'exemptions',
+    lazy: async () => ({
+      Component: (await import('@/features/exemptions/ExemptionsPage')).ExemptionsPage,
+    }),
+  },
+  {
     path: 'audit',
     lazy: async () => ({ Component: (await import('@/features/audit/AuditPage')).AuditPage }),
   },

@@ -1,16 +1,15 @@
 import { Empty, Input, Table, Tag, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { useMay } from '@/shared/api/queries';
 import type { Band, Board, RankedUnit, Ranking } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { GradeTag } from '@/shared/ui/tags';
+import { UnitLink } from './UnitLink';
 
 /** Everybody with a rank, and the parts that the score is made of. */
 export function RankedTable({ ranking }: { ranking: Ranking }) {
   const { t } = useTranslation();
-  const columns = useColumns(ranking.board);
+  const columns = useColumns(ranking.board, ranking.month);
   const [text, setText] = useState('');
   // A filter is a view: ranks stay what they are.
   const shown = ranking.ranked.filter(({ unit }) => unit.name.includes(text.trim()));
@@ -51,9 +50,8 @@ export function RankedTable({ ranking }: { ranking: Ranking }) {
 
 const KEY: Record<Board, string> = { SCORE: 'score', CPU: 'cpu', MEMORY: 'memory' };
 
-function useColumns(board: Board): TableColumnsType<RankedUnit> {
+function useColumns(board: Board, month: string): TableColumnsType<RankedUnit> {
   const { t } = useTranslation();
-  const may = useMay();
   const { number, percent, share, decimal } = useFormat();
   const figure = (
     key: string,
@@ -92,8 +90,7 @@ function useColumns(board: Board): TableColumnsType<RankedUnit> {
       title: t('ranking.unit'),
       fixed: 'left',
       width: 156,
-      render: (_, { unit }) =>
-        may('REGISTER_READ') ? <Link to={`/units/${unit.id}`}>{unit.name}</Link> : unit.name,
+      render: (_, { unit }) => <UnitLink month={month} unit={unit} />,
     },
     figure(
       'score',

@@ -8,13 +8,21 @@ import { api, download } from '@/shared/api/http';
 import { useMay, usePools, useRankingMonths } from '@/shared/api/queries';
 import type { Board, Ranking } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
+import { useKnown } from '@/shared/i18n/useKnown';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { useTell } from '@/shared/ui/useTell';
+import { CitiesTab } from './CitiesTab';
+import { ComparisonTab } from './ComparisonTab';
+import { ExcludedTab } from './ExcludedTab';
+import { LowestTab } from './LowestTab';
 import { NotRankedTable } from './NotRankedTable';
 import { RankedTable } from './RankedTable';
 import { RankingCharts } from './RankingCharts';
+import { ReconciliationTab } from './ReconciliationTab';
+import { ReportCard } from './ReportCard';
 import { SummaryView } from './SummaryView';
+import { SystemsTab } from './SystemsTab';
 
 const BOARDS: Board[] = ['SCORE', 'CPU', 'MEMORY'];
 const ALL = 'all';
@@ -88,6 +96,19 @@ function Choices({
   const { t } = useTranslation();
   const format = useFormat();
   const pools = usePools();
+  const known = useKnown();
+  // Each zone over its pools, each family over its zones.
+  const parts = (pools.data?.items ?? []).map(({ id }) => id.split('-') as [string, string]);
+  const scopes = [
+    ...[...new Set(parts.map(([zone]) => zone))].map((zone) => ({
+      value: `zone:${zone}`,
+      label: format.zone(zone),
+    })),
+    ...[...new Set(parts.map(([, family]) => family))].map((family) => ({
+      value: `family:${family}`,
+      label: known(`processor.${family}`, family),
+    })),
+  ];
   return (
     <div className="filters">
       <Select
@@ -114,6 +135,7 @@ function Choices({
         onChange={(value) => onChange('pool', value)}
         options={[
           { value: ALL, label: t('ranking.allPools') },
+          ...scopes,
           ...(pools.data?.items ?? []).map(({ id }) => ({ value: id, label: format.pool(id) })),
         ]}
       />
@@ -140,6 +162,29 @@ function Result({ ranking }: { ranking: Ranking }) {
               key: 'notRanked',
               label: t('ranking.notRankedCount', { count: ranking.notRanked.length }),
               children: <NotRankedTable units={ranking.notRanked} />,
+            },
+            { key: 'lowest', label: t('ranking.lowest'), children: <LowestTab {...ranking} /> },
+            { key: 'systems', label: t('ranking.systems'), children: <SystemsTab {...ranking} /> },
+            { key: 'cities', label: t('ranking.cities'), children: <CitiesTab {...ranking} /> },
+            {
+              key: 'comparison',
+              label: t('ranking.comparison'),
+              children: <ComparisonTab {...ranking} />,
+            },
+            {
+              key: 'excluded',
+              label: t('ranking.excludedTab'),
+              children: <ExcludedTab month={ranking.month} />,
+            },
+            {
+              key: 'reconciliation',
+              label: t('ranking.reconciliation'),
+              children: <ReconciliationTab month={ranking.month} />,
+            },
+            {
+              key: 'published',
+              label: t('ranking.published'),
+              children: <ReportCard month={ranking.month} />,
             },
           ]}
         />

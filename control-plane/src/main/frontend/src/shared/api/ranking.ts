@@ -11,6 +11,8 @@ export interface RankingMonth {
   ranked: number;
   notRanked: number;
   computedAt: string;
+  /** The last published one; none: the month is not frozen. */
+  version: number | null;
 }
 
 export interface UnitCode extends Ref {
@@ -34,6 +36,15 @@ export interface RankedUnit {
   vcpu: number;
   cpuBand: Band;
   memoryBand: Band;
+  parts: ScoreParts | null;
+}
+
+/** What each part gives of the score, in points. */
+export interface ScoreParts {
+  cpu: string;
+  memory: string;
+  disk: string;
+  idle: string;
 }
 
 export interface NotRankedUnit {
@@ -67,4 +78,173 @@ export interface Ranking {
   ranked: RankedUnit[];
   notRanked: NotRankedUnit[];
   excludedHosts: number;
+}
+
+export interface RankedSystem extends UnitCode {
+  unit: UnitCode;
+  hosts: number;
+  measuredHosts: number;
+  vcpu: number;
+  coverage: string;
+  cpu: string | null;
+  memory: string | null;
+  disk: string | null;
+}
+
+export interface RankedCity {
+  city: string;
+  hosts: number;
+  vcpu: number;
+  cpu: string | null;
+  memory: string | null;
+  disk: string | null;
+  overall: string | null;
+  overallRank: number | null;
+  systems: number;
+  systemsRank: number;
+  units: number;
+  unitsRank: number;
+}
+
+export interface ComparedUnit {
+  unit: UnitCode;
+  value: string;
+  earlierValue: string;
+  points: string;
+  rank: number;
+  earlierRank: number;
+}
+
+export interface Comparison {
+  earlier: string;
+  state: 'COMPARED' | 'NO_EARLIER' | 'NOT_COMPARABLE';
+  items: ComparedUnit[];
+}
+
+export interface HostShare {
+  host: Ref;
+  unit: UnitCode;
+  system: UnitCode;
+  pool: string;
+  vcpu: number;
+  excluded: string | null;
+  measured: boolean;
+  idle: boolean;
+  hours: number;
+  validHours: number;
+  coverage: string;
+  cpu: { used: string; of: string };
+  memory: { used: string; of: string };
+  disk: { used: string; of: string };
+}
+
+export interface HourOfHost {
+  hour: string;
+  samples: number;
+  quarantined: number;
+  cpuTimeMillis: number;
+  cpu: (number | null)[];
+  memory: (number | null)[];
+}
+
+export interface Balance {
+  pool: string;
+  measure: 'VCPU' | 'MEMORY' | 'DISK';
+  before: number;
+  opened: number;
+  expanded: number;
+  shrunk: number;
+  reclaimed: number;
+  after: number;
+  difference: number;
+}
+
+export interface Report {
+  month: string;
+  version: number;
+  frozenAt: string;
+  policy: string;
+  inputDigest: string;
+  digest: string;
+  key: string;
+  correction: { reason: string; author: Ref; approver: Ref } | null;
+}
+
+export interface Restatement {
+  id: string;
+  month: string;
+  reason: string;
+  author: Ref;
+  requestedAt: string;
+  state: 'REQUESTED' | 'APPROVED' | 'REJECTED';
+  decidedBy: Ref | null;
+}
+
+export interface MonthReport {
+  month: string;
+  freezingDay: string;
+  lateHours: number;
+  versions: Report[];
+  restatements: Restatement[];
+}
+
+export interface Range {
+  low: number;
+  high: number;
+}
+
+export interface PolicyNumbers {
+  cpu: Range;
+  memory: Range;
+  disk: Range;
+  weights: { cpu: number; memory: number; disk: number; idle: number };
+  excess: { slope: number; floor: number };
+  grades: { a: number; b: number; c: number };
+  evidence: {
+    validSamples: number;
+    coverage: number;
+    confirmedDays: number;
+    leastHosts: number;
+    leastVcpu: number;
+  };
+  idle: { cpu: number; cpuP95: number; cpuPeak: number; memory: number };
+}
+
+export interface PolicyVersion extends PolicyNumbers {
+  id: string;
+  effectiveFrom: string;
+  basis: string;
+  state: 'PROPOSED' | 'APPROVED' | 'REJECTED';
+  proposedBy: Ref | null;
+  approvedBy: string | null;
+}
+
+export interface PolicyOutcome {
+  score: string | null;
+  grade: Grade | null;
+  rank: number | null;
+  reasons: string[];
+}
+
+export interface PolicyTrial {
+  month: string;
+  policyThen: string;
+  policy: string;
+  items: { unit: UnitCode; then: PolicyOutcome; now: PolicyOutcome }[];
+}
+
+export type ExemptionKind = 'DISASTER_RECOVERY' | 'PROTECTION' | 'SEASONAL' | 'LICENCE';
+
+export interface Exemption {
+  id: string;
+  host: Ref;
+  unit: string;
+  kind: ExemptionKind;
+  reason: string;
+  from: string;
+  until: string;
+  applicant: Ref;
+  state: 'APPLIED' | 'APPROVED' | 'REJECTED';
+  inForce: boolean;
+  decidedBy: Ref | null;
 }

@@ -16,6 +16,7 @@ import io.yuntai.security.Requires;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,14 +63,19 @@ class RankingController {
                 rankings.months().stream().map(RankingView.OfMonth::of).toList());
     }
 
-    /** A month's board, over all pools or in one. */
+    /**
+     * A month's board: over everything, in one pool ({@code extranet-ordinary}), one zone ({@code
+     * zone:extranet}) or one processor family ({@code family:ordinary}); as it counts now, or as a
+     * published version has it.
+     */
     @GetMapping("/{month}")
     @Requires(Permission.RANKING_READ)
     RankingView get(
             @PathVariable YearMonth month,
             @RequestParam(defaultValue = "SCORE") Board board,
-            @RequestParam(defaultValue = "all") String pool) {
-        return RankingView.of(find(month, board, pool));
+            @RequestParam(defaultValue = "all") String pool,
+            @RequestParam Optional<Integer> version) {
+        return RankingView.of(find(month, board, pool, version));
     }
 
     /** Ranks a month that has ended, also once more. */
@@ -92,6 +98,7 @@ class RankingController {
             @PathVariable YearMonth month,
             @RequestParam(defaultValue = "SCORE") Board board,
             @RequestParam(defaultValue = "all") String pool,
+            @RequestParam Optional<Integer> version,
             @RequestParam(defaultValue = XLSX) String format,
             Locale locale) {
         if (!format.equals(XLSX)) {
@@ -99,7 +106,7 @@ class RankingController {
                     "UNKNOWN_FORMAT", List.of(Fault.at("/format", "UNKNOWN_FORMAT", format)));
         }
         Wording wording = (key, arguments) -> messages.getMessage(key, arguments, locale);
-        var ranking = find(month, board, pool);
+        var ranking = find(month, board, pool, version);
         String fileName =
                 wording.text(
                         "ranking.fileName",
@@ -109,13 +116,14 @@ class RankingController {
                 RankingWorkbook.of(ranking, wording), RankingWorkbook.MEDIA_TYPE, fileName);
     }
 
-    private MonthRanking find(YearMonth month, Board board, String pool) {
+    private MonthRanking find(
+            YearMonth month, Board board, String pool, Optional<Integer> version) {
         check(month);
-        return rankings.of(month, board, pool)
+        return rankings.of(month, board, pool, version)
                 .orElseThrow(() -> Refused.notFound("RANKING_NOT_FOUND"));
     }
 
-    private static void check(YearMonth month) {
+    static void check(YearMonth month) {
         if (month.getYear() < FIRST_YEAR || month.getYear() > LAST_YEAR) {
             throw Refused.invalid(
                     "INVALID", List.of(Fault.at("/month", "OUT_OF_RANGE", FIRST_YEAR, LAST_YEAR)));

@@ -9,6 +9,7 @@ import io.yuntai.billing.ranking.MonthRanking;
 import io.yuntai.billing.ranking.RankedMonth;
 import io.yuntai.billing.ranking.RankingRow;
 import io.yuntai.billing.ranking.Reason;
+import io.yuntai.billing.ranking.ScoreParts;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -30,15 +31,23 @@ record RankingView(
         List<NotRanked> notRanked,
         int excludedHosts) {
 
-    /** A month that has a ranking. */
-    record OfMonth(String month, int ranked, int notRanked, Instant computedAt) {
+    /**
+     * A month that has a ranking; {@code version}: the last published one, null: it is not frozen.
+     */
+    record OfMonth(
+            String month,
+            int ranked,
+            int notRanked,
+            Instant computedAt,
+            Optional<Integer> version) {
 
         static OfMonth of(RankedMonth ranked) {
             return new OfMonth(
                     ranked.month().toString(),
                     ranked.ranked(),
                     ranked.notRanked(),
-                    ranked.computedAt());
+                    ranked.computedAt(),
+                    ranked.version());
         }
     }
 
@@ -84,7 +93,21 @@ record RankingView(
             int measuredHosts,
             long vcpu,
             Band cpuBand,
-            Band memoryBand) {}
+            Band memoryBand,
+            Optional<Parts> parts) {}
+
+    /** What each part gives of the score, in points. */
+    @Schema(name = "ScoreParts")
+    record Parts(String cpu, String memory, String disk, String idle) {
+
+        static Parts of(ScoreParts parts) {
+            return new Parts(
+                    parts.cpu().toPlainString(),
+                    parts.memory().toPlainString(),
+                    parts.disk().toPlainString(),
+                    parts.idle().toPlainString());
+        }
+    }
 
     record NotRanked(OfUnit unit, List<Reason> reasons, int hosts, long vcpu, String coverage) {}
 
@@ -118,7 +141,7 @@ record RankingView(
                 total.idleShare().map(BigDecimal::toPlainString));
     }
 
-    private static Ranked ranked(MonthRanking.Place place) {
+    static Ranked ranked(MonthRanking.Place place) {
         var row = place.row();
         var figures = row.figures();
         return new Ranked(
@@ -137,7 +160,8 @@ record RankingView(
                 row.measuredHosts(),
                 row.vcpu(),
                 place.cpuBand(),
-                place.memoryBand());
+                place.memoryBand(),
+                row.parts().map(Parts::of));
     }
 
     private static NotRanked notRanked(RankingRow row) {

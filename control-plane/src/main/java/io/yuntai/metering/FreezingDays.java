@@ -1,7 +1,7 @@
 package io.yuntai.metering;
 
 import io.yuntai.billing.metering.Period;
-import java.time.DayOfWeek;
+import io.yuntai.onboarding.calendar.WorkingCalendars;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -14,10 +14,17 @@ class FreezingDays {
 
     private static final int WORKING_DAY = 3;
 
+    private final WorkingCalendars calendars;
+
+    FreezingDays(WorkingCalendars calendars) {
+        this.calendars = calendars;
+    }
+
     /** The day on which a month is to be frozen. */
     LocalDate of(YearMonth month) {
+        var calendar = calendars.current();
         return Stream.iterate(month.plusMonths(1).atDay(1), day -> day.plusDays(1))
-                .filter(this::isWorkingDay)
+                .filter(calendar::isWorkingDay)
                 .skip(WORKING_DAY - 1L)
                 .findFirst()
                 .orElseThrow();
@@ -26,9 +33,5 @@ class FreezingDays {
     /** Whether that day has come. */
     boolean isDue(YearMonth month, Instant now) {
         return !LocalDate.ofInstant(now, Period.ZONE).isBefore(of(month));
-    }
-
-    private boolean isWorkingDay(LocalDate day) {
-        return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
     }
 }

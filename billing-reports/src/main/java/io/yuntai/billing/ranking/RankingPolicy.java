@@ -26,11 +26,13 @@ public record RankingPolicy(
         Idle idle) {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final int DECIMALS = 2;
 
     /** Where use is as it should be; both ends belong to it. */
     public record Range(BigDecimal low, BigDecimal high) {
 
         public Range {
+            requirePercent(low, high);
             if (low.signum() <= 0 || low.compareTo(high) > 0 || high.compareTo(HUNDRED) > 0) {
                 throw new IllegalArgumentException("not a range: " + low + " to " + high);
             }
@@ -41,6 +43,7 @@ public record RankingPolicy(
     public record Weights(BigDecimal cpu, BigDecimal memory, BigDecimal disk, BigDecimal idle) {
 
         public Weights {
+            requirePercent(cpu, memory, disk, idle);
             boolean isNegative =
                     cpu.signum() < 0
                             || memory.signum() < 0
@@ -56,6 +59,7 @@ public record RankingPolicy(
     public record Excess(BigDecimal slope, BigDecimal floor) {
 
         public Excess {
+            requirePercent(slope, floor);
             if (slope.signum() < 0 || floor.signum() < 0 || floor.compareTo(HUNDRED) > 0) {
                 throw new IllegalArgumentException(
                         "not what excess costs: " + slope + ", " + floor);
@@ -67,6 +71,7 @@ public record RankingPolicy(
     public record Grades(BigDecimal a, BigDecimal b, BigDecimal c) {
 
         public Grades {
+            requirePercent(a, b, c);
             if (a.compareTo(b) <= 0 || b.compareTo(c) <= 0 || c.signum() <= 0) {
                 throw new IllegalArgumentException("not grades: " + a + ", " + b + ", " + c);
             }
@@ -90,6 +95,7 @@ public record RankingPolicy(
             int leastVcpu) {
 
         public Evidence {
+            requirePercent(coverage);
             if (validSamples < 1
                     || validSamples > 12
                     || coverage.signum() < 0
@@ -103,7 +109,21 @@ public record RankingPolicy(
     }
 
     /** A host is idle if all four are under these percentages. */
-    public record Idle(BigDecimal cpu, BigDecimal cpuP95, BigDecimal cpuPeak, BigDecimal memory) {}
+    public record Idle(BigDecimal cpu, BigDecimal cpuP95, BigDecimal cpuPeak, BigDecimal memory) {
+
+        public Idle {
+            requirePercent(cpu, cpuP95, cpuPeak, memory);
+        }
+    }
+
+    /** 0 to 100, with no more decimals than are kept: nothing is rounded where nobody sees it. */
+    private static void requirePercent(BigDecimal... values) {
+        for (var value : values) {
+            if (value.signum() < 0 || value.compareTo(HUNDRED) > 0 || value.scale() > DECIMALS) {
+                throw new IllegalArgumentException("not a percentage of two decimals: " + value);
+            }
+        }
+    }
 
     /** Whether a printed percentage is outside the range; the limits themselves are inside. */
     static Band band(BigDecimal percent, Range range) {

@@ -1,0 +1,125 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Card, Space, Tag, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { api } from '@/shared/api/http';
+import { useMay, useMe } from '@/shared/api/queries';
+import type { Exemption } from '@/shared/api/ranking';
+import { ListTable } from '@/shared/list/ListTable';
+import { useList } from '@/shared/list/useList';
+import { PageHead } from '@/shared/ui/PageHead';
+import { useTell } from '@/shared/ui/useTell';
+import { ExemptionDialog } from './ExemptionDialog';
+
+const STATE = { APPLIED: 'blue', APPROVED: 'green', REJECTED: 'red' } as const;
+
+/** Hosts that are not held against their units for a while, the latest first. */
+export function ExemptionsPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const list = useList<Exemption>('/exemptions');
+  const columns = useColumns();
+  const [applying, setApplying] = useState(false);
+  return (
+    <>
+      <PageHead title={t('exemption.title')}>
+        {may('EXEMPTION_APPLY') && (
+          <Button type="primary" onClick={() => setApplying(true)}>
+            {t('exemption.apply')}
+          </Button>
+        )}
+      </PageHead>
+      <Card>
+        <ListTable
+          list={list}
+          columns={columns}
+          rowKey={({ id }) => id}
+          name={t('exemption.title')}
+        />
+      </Card>
+      {applying && <ExemptionDialog onClose={() => setApplying(false)} />}
+    </>
+  );
+}
+
+function useColumns(): TableColumnsType<Exemption> {
+  const { t } = useTranslation();
+  return [
+    {
+      key: 'host',
+      title: t('exemption.host'),
+      width: 180,
+      render: (_, { host }) => <Link to={`/hosts/${host.id}`}>{host.name}</Link>,
+    },
+    {
+      key: 'kind',
+      title: t('exemption.kindLabel'),
+      width: 110,
+      render: (_, { kind }) => t(`exemption.kind.${kind}`),
+    },
+    { key: 'reason', title: t('exemption.reason'), render: (_, { reason }) => reason },
+    {
+      key: 'time',
+      title: t('exemption.time'),
+      width: 200,
+      render: (_, { from, until }) => (
+        <span className="nowrap">{t('exemption.fromUntil', { from, until })}</span>
+      ),
+    },
+    {
+      key: 'applicant',
+      title: t('exemption.applicant'),
+      width: 100,
+      render: (_, { applicant }) => applicant.name,
+    },
+    {
+      key: 'state',
+      title: t('exemption.stateLabel'),
+      width: 150,
+      render: (_, { state, inForce, decidedBy }) => (
+        <>
+          <Tag color={STATE[state]}>{t(`exemption.state.${state}`)}</Tag>
+          {inForce && <Tag color="gold">{t('exemption.inForce')}</Tag>}
+          {decidedBy && <div className="faint">{decidedBy.name}</div>}
+        </>
+      ),
+    },
+    {
+      key: 'decide',
+      title: '',
+      width: 130,
+      render: (_, exemption) => <Decide exemption={exemption} />,
+    },
+  ];
+}
+
+function Decide({ exemption }: { exemption: Exemption }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const me = useMe();
+  const tell = useTell();
+  const queries = useQueryClient();
+  const decide = useMutation({
+    mutationFn: (what: 'approval' | 'rejection') =>
+      api<Exemption>(`/exemptions/${exemption.id}/${what}`, { method: 'POST' }),
+    onSuccess: () => queries.invalidateQueries(),
+    onError: tell.failed,
+  });
+  const decides =
+    exemption.state === 'APPLIED' &&
+    exemption.applicant.id !== me.data?.id &&
+    may('EXEMPTION_APPROVE');
+  return (
+    decides && (
+      <Space>
+        <Button type="link" loading={decide.isPending} onClick={() => decide.mutate('approval')}>
+          {t('exemption.approve')}
+        </Button>
+        <Button type="link" danger onClick={() => decide.mutate('rejection')}>
+          {t('exemption.reject')}
+        </Button>
+      </Space>
+    )
+  );
+}

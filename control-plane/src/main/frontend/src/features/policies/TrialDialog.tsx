@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ViewTable } from '@/features/ranking/ViewTable';
+import { api } from '@/shared/api/http';
+import { useRankingMonths } from '@/shared/api/queries';
+import type { PolicyOutcome, PolicyTrial } from '@/shared/api/ranking';
+import { useFormat } from '@/shared/format/useFormat';
+import { useKnown } from '@/shared/i18n/useKnown';
+import { Loaded } from '@/shared/ui/Loaded';
+import { GradeTag } from '@/shared/ui/tags';
+
+/** A past month as it is, beside what it would be under a version. */
+export function TrialDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const months = useRankingMonths();
+  const [chosen, setChosen] = useState<string>();
+  const month = chosen ?? months.data?.items[0]?.month;
+  const query = useQuery({
+    queryKey: ['ranking-policies', id, 'trial', month],
+    queryFn: ({ signal }) =>
+      api<PolicyTrial>(`/ranking-policies/${id}/trial`, { query: { month }, signal }),
+    enabled: month !== undefined,
+  });
+  return (
+    <Modal open width={860} title={t('policy.tryTitle', { id })} footer={null} onCancel={onClose}>
+      <div className="filters">
+        <Select
+          aria-label={t('ranking.month')}
+          style={{ width: 160 }}
+          value={month ?? null}
+          onChange={(value) => value && setChosen(value)}
+          options={(months.data?.items ?? []).map((one) => ({
+            value: one.month,
+            label: format.month(one.month),
+          }))}
+        />
+      </div>
+      <Loaded query={query} rows={10}>
+        {({ items, policyThen }) => (
+          <ViewTable
+            name={t('policy.try')}
+            rows={items}
+            rowKey={({ unit }) => unit.id}
+            columns={[
+              { key: 'unit', title: t('ranking.unit'), render: (x) => x.unit.name },
+              {
+                key: 'then',
+                title: t('policy.then', { id: policyThen }),
+                width: 220,
+                render: (x) => <OutcomeText outcome={x.then} />,
+              },
+              {
+                key: 'now',
+                title: t('policy.now', { id }),
+                width: 220,
+                render: (x) => <OutcomeText outcome={x.now} />,
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Modal>
+  );
+}
+
+function OutcomeText({ outcome }: { outcome: PolicyOutcome }) {
+  const { t } = useTranslation();
+  const known = useKnown();
+  if (outcome.rank === null || outcome.grade === null) {
+    return (
+      <span className="faint">
+        {outcome.reasons
+          .map((reason) => known(`ranking.reason.${reason}`, reason))
+          .join(t('common.list')) || t('common.none')}
+      </span>
+    );
+  }
+  return (
+    <>
+      {t('ranking.place', { rank: outcome.rank })} · {outcome.score}{' '}
+      <GradeTag grade={outcome.grade} />
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '@/shared/api/http';
+import type { RankedCity, Ranking } from '@/shared/api/ranking';
+import { useFormat } from '@/shared/format/useFormat';
+import { Loaded } from '@/shared/ui/Loaded';
+import { ViewTable } from './ViewTable';
+
+/** Cities beside each other: overall use of the cloud, business systems on it, units served. */
+export function CitiesTab({ month, pool }: Pick<Ranking, 'month' | 'pool'>) {
+  const { t } = useTranslation();
+  const { number, percent } = useFormat();
+  const placed = (value: string, rank: number | null) =>
+    rank === null ? value : t('ranking.placed', { value, rank: number(rank) });
+  const query = useQuery({
+    queryKey: ['rankings', month, 'cities', pool],
+    queryFn: ({ signal }) =>
+      api<{ items: RankedCity[] }>(`/rankings/${month}/cities`, { query: { pool }, signal }),
+  });
+  return (
+    <Loaded query={query}>
+      {({ items }) => (
+        <ViewTable
+          name={t('ranking.cities')}
+          rows={items}
+          rowKey={({ city }) => city}
+          columns={[
+            { key: 'city', title: t('ranking.city'), render: (x) => x.city },
+            {
+              key: 'overall',
+              title: t('ranking.overall'),
+              figure: true,
+              width: 160,
+              render: (x) => placed(percent(x.overall), x.overallRank),
+            },
+            {
+              key: 'systems',
+              title: t('ranking.systemsOnCloud'),
+              figure: true,
+              width: 160,
+              render: (x) => placed(number(x.systems), x.systemsRank),
+            },
+            {
+              key: 'units',
+              title: t('ranking.unitsServed'),
+              figure: true,
+              width: 160,
+              render: (x) => placed(number(x.units), x.unitsRank),
+            },
+            {
+              key: 'hosts',
+              title: t('ranking.hosts'),
+              figure: true,
+              render: (x) => number(x.hosts),
+            },
+            { key: 'vcpu', title: t('ranking.vcpu'), figure: true, render: (x) => number(x.vcpu) },
+          ]}
+        />
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,89 @@
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { HostShare } from '@/shared/api/ranking';
+import { useFormat } from '@/shared/format/useFormat';
+import { useKnown } from '@/shared/i18n/useKnown';
+import { ViewTable } from './ViewTable';
+
+const HUNDREDTHS = 10_000n;
+
+/** A ratio of two whole numbers in percent, to two decimals, half up. */
+export function percentOf({ used, of }: { used: string; of: string }): string | null {
+  const whole = BigInt(of);
+  if (whole === 0n) {
+    return null;
+  }
+  const rounded = (BigInt(used) * HUNDREDTHS * 2n + whole) / (2n * whole);
+  const digits = rounded.toString().padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** Hosts, each with what counts of it, or why nothing does. */
+export function HostShares({ month, hosts }: { month: string; hosts: HostShare[] }) {
+  const { t } = useTranslation();
+  const known = useKnown();
+  const { number, percent, pool } = useFormat();
+  return (
+    <ViewTable
+      name={t('ranking.derivation')}
+      rows={hosts}
+      rowKey={(x) => `${x.host.id}/${x.system.id}/${x.pool}`}
+      columns={[
+        {
+          key: 'host',
+          title: t('ranking.host'),
+          render: (x) => <Link to={`/rankings/${month}/hosts/${x.host.id}`}>{x.host.name}</Link>,
+        },
+        { key: 'system', title: t('common.system'), render: (x) => x.system.name },
+        { key: 'pool', title: t('ranking.pool'), render: (x) => pool(x.pool) },
+        { key: 'vcpu', title: t('ranking.vcpu'), figure: true, render: (x) => number(x.vcpu) },
+        {
+          key: 'counts',
+          title: t('ranking.counts'),
+          render: (x) =>
+            x.excluded === null ? (
+              <>
+                <Tag color={x.measured ? 'green' : 'gold'}>
+                  {x.measured ? t('ranking.measured') : t('ranking.unmeasured')}
+                </Tag>
+                {x.idle && <Tag color="red">{t('ranking.idleHost')}</Tag>}
+              </>
+            ) : (
+              <Tag>{known(`ranking.exclusion.${x.excluded}`, x.excluded)}</Tag>
+            ),
+        },
+        {
+          key: 'hours',
+          title: t('ranking.validHours'),
+          figure: true,
+          render: (x) => `${number(x.validHours)} / ${number(x.hours)}`,
+        },
+        {
+          key: 'coverage',
+          title: t('ranking.coverage'),
+          figure: true,
+          render: (x) => percent(x.coverage),
+        },
+        {
+          key: 'cpu',
+          title: t('ranking.cpu'),
+          figure: true,
+          render: (x) => percent(percentOf(x.cpu)),
+        },
+        {
+          key: 'memory',
+          title: t('ranking.memory'),
+          figure: true,
+          render: (x) => percent(percentOf(x.memory)),
+        },
+        {
+          key: 'disk',
+          title: t('ranking.disk'),
+          figure: true,
+          render: (x) => percent(percentOf(x.disk)),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '@/shared/api/http';
+import type { RankedUnit, Ranking } from '@/shared/api/ranking';
+import { useFormat } from '@/shared/format/useFormat';
+import { Loaded } from '@/shared/ui/Loaded';
+import { GradeTag } from '@/shared/ui/tags';
+import { UnitLink } from './UnitLink';
+import { ViewTable } from './ViewTable';
+
+/** The last twenty of a board, whoever ties with the twentieth among them. */
+export function LowestTab({ month, board, pool }: Pick<Ranking, 'month' | 'board' | 'pool'>) {
+  const { t } = useTranslation();
+  const { number, percent, decimal } = useFormat();
+  const query = useQuery({
+    queryKey: ['rankings', month, 'lowest', board, pool],
+    queryFn: ({ signal }) =>
+      api<{ items: RankedUnit[] }>(`/rankings/${month}/lowest`, {
+        query: { board, pool, n: 20 },
+        signal,
+      }),
+  });
+  return (
+    <Loaded query={query}>
+      {({ items }) => (
+        <ViewTable
+          name={t('ranking.lowest')}
+          rows={items}
+          rowKey={({ unit }) => unit.id}
+          columns={[
+            { key: 'rank', title: t('ranking.rank'), figure: true, render: (x) => number(x.rank) },
+            {
+              key: 'unit',
+              title: t('ranking.unit'),
+              render: (x) => <UnitLink month={month} unit={x.unit} />,
+            },
+            {
+              key: 'score',
+              title: t('ranking.score'),
+              figure: true,
+              render: (x) => (
+                <>
+                  {decimal(x.score)} <GradeTag grade={x.grade} />
+                </>
+              ),
+            },
+            { key: 'cpu', title: t('ranking.cpu'), figure: true, render: (x) => percent(x.cpu) },
+            {
+              key: 'memory',
+              title: t('ranking.memory'),
+              figure: true,
+              render: (x) => percent(x.memory),
+            },
+          ]}
+        />
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,52 @@
+import { Empty, Table, type TableColumnsType } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** A column of a table that is shown whole. */
+export interface Column<T> {
+  key: string;
+  title: string;
+  render: (row: T) => ReactNode;
+  figure?: boolean;
+  width?: number;
+}
+
+/** Rows that come all at once, a page of them at a time. */
+export function ViewTable<T extends object>({
+  name,
+  rows,
+  rowKey,
+  columns,
+  empty,
+}: {
+  name: string;
+  rows: T[];
+  rowKey: (row: T) => string;
+  columns: Column<T>[];
+  empty?: string;
+}) {
+  const { t } = useTranslation();
+  const shown: TableColumnsType<T> = columns.map(({ key, title, render, figure, width }) => ({
+    key,
+    title,
+    width: width ?? (figure ? 110 : 180),
+    ...(figure ? { align: 'right' as const, className: 'nowrap' } : {}),
+    render: (_, row) => render(row),
+  }));
+  return (
+    <Table<T>
+      aria-label={name}
+      size="small"
+      rowKey={rowKey}
+      dataSource={rows}
+      columns={shown}
+      scroll={{ x: 760 }}
+      pagination={{ defaultPageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+      locale={{
+        emptyText: (
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty ?? t('list.empty')} />
+        ),
+      }}
+    />
+  );
+}

@@ -1,0 +1,245 @@
+package io.yuntai.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.MeteredHours;
+import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.billing.ranking.Exclusion;
+import io.yuntai.billing.ranking.HostShare;
+import io.yuntai.billing.ranking.Rankings;
+import io.yuntai.billing.ranking.Use;
+import io.yuntai.billing.reconciliation.Balance;
+import io.yuntai.billing.reconciliation.Balances;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.security.Permission;
+import io.yuntai.security.Requires;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What a figure is made of: a unit's hosts, a host's hours, an hour's samples. The boards are
+ * everybody's, the hosts are their own unit's.
+ */
+@RestController
+@RequestMapping("/api/v1/rankings/{month}")
+@Tag(name = "rankings")
+class DerivationController {
+
+    private final Rankings rankings;
+    private final MeteredHours hours;
+    private final Balances balances;
+
+    DerivationController(Rankings rankings, MeteredHours hours, Balances balances) {
+        this.rankings = rankings;
+        this.hours = hours;
+        this.balances = balances;
+    }
+
+    /**
+     * Sums over valid hours, as texts: processor time in ms of one vCPU, memory and disk in byte
+     * seconds.
+     *
+     * @param of what there was, in the hours in which it was measured
+     */
+    @Schema(name = "UseOfHost")
+    record UseView(String used, String of) {
+
+        static UseView of(Use use) {
+            return new UseView(use.used().toString(), use.allocated().toString());
+        }
+    }
+
+    @Schema(name = "DerivedHost")
+    record OfHost(HostId id, String name) {}
+
+    @Schema(name = "DerivedSystem")
+    record OfSystem(UUID id, String code, String name) {}
+
+    /**
+     * A host while the unit had it.
+     *
+     * @param excluded why it is neither measured nor missed; null: it is not
+     * @param measured whether enough of its hours are valid: only then it counts
+     */
+    @Schema(name = "HostShare")
+    record HostView(
+            OfHost host,
+            RankingView.OfUnit unit,
+            OfSystem system,
+            String pool,
+            int vcpu,
+            Optional<Exclusion> excluded,
+            boolean measured,
+            boolean idle,
+            int hours,
+            int validHours,
+            String coverage,
+            UseView cpu,
+            UseView memory,
+            UseView disk) {
+
+        static HostView of(HostShare share) {
+            return new HostView(
+                    new OfHost(new HostId(share.host().value()), share.name()),
+                    new RankingView.OfUnit(
+                            share.unit().id().value(), share.unit().code(), share.unit().name()),
+                    new OfSystem(
+                            share.system().id().value(),
+                            share.system().code(),
+                            share.system().name()),
+                    share.pool(),
+                    share.vcpu(),
+                    share.exclusion(),
+                    share.measured(),
+                    share.idle(),
+                    share.hours(),
+                    share.validHours(),
+                    share.coverage().toPlainString(),
+                    UseView.of(share.cpu()),
+                    UseView.of(share.memory()),
+                    UseView.of(share.disk()));
+        }
+    }
+
+    @Schema(name = "HostShares")
+    record HostList(List<HostView> items) {}
+
+    /**
+     * An hour of a host.
+     *
+     * @param samples how many of the twelve count
+     * @param quarantined how many were set apart for being over 105 % of the capacity
+     * @param cpu in their order, hundredths of a percent of the capacity of that hour; null:
+     *     missing or set apart
+     */
+    @Schema(name = "HourOfHost")
+    record HourView(
+            Instant hour,
+            int samples,
+            int quarantined,
+            long cpuTimeMillis,
+            OptionalLong memoryByteSeconds,
+            OptionalLong diskByteSeconds,
+            List<OptionalInt> cpu,
+            List<OptionalInt> memory) {
+
+        static HourView of(UsageHour hour) {
+            return new HourView(
+                    hour.hour(),
+                    hour.samples(),
+                    hour.quarantined(),
+                    hour.cpuTimeMillis(),
+                    hour.memoryByteSeconds(),
+                    hour.diskByteSeconds(),
+                    hour.cpu().all(),
+                    hour.memory().all());
+        }
+    }
+
+    @Schema(name = "HoursOfHost")
+    record HourList(List<HourView> items) {}
+
+    /** In vCPU and bytes; {@code difference} is what does not add up. */
+    @Schema(name = "Balance")
+    record BalanceView(
+            String pool,
+            Balance.Measure measure,
+            long before,
+            long opened,
+            long expanded,
+            long shrunk,
+            long reclaimed,
+            long after,
+            long difference) {
+
+        static BalanceView of(Balance balance) {
+            return new BalanceView(
+                    balance.pool(),
+                    balance.measure(),
+                    balance.before(),
+                    balance.opened(),
+                    balance.expanded(),
+                    balance.shrunk(),
+                    balance.reclaimed(),
+                    balance.after(),
+                    balance.difference());
+        }
+    }
+
+    @Schema(name = "Balances")
+    record BalanceList(List<BalanceView> items) {}
+
+    /** A unit's hosts in a month, each with what counts of it. */
+    @GetMapping("/units/{unit}/hosts")
+    @Requires(Permission.RANKING_READ)
+    HostList hosts(
+            Actor actor,
+            @PathVariable YearMonth month,
+            @PathVariable UnitId unit,
+            @RequestParam Optional<Integer> version) {
+        RankingController.check(month);
+        if (!actor.sees(unit)) {
+            throw Refused.notFound("RANKING_NOT_FOUND");
+        }
+        return view(shares(month, Optional.of(new PartyId(unit.value())), version));
+    }
+
+    /** The hosts that are excluded, each with its reason. */
+    @GetMapping("/excluded-hosts")
+    @Requires(Permission.RANKING_READ)
+    HostList excluded(
+            Actor actor, @PathVariable YearMonth month, @RequestParam Optional<Integer> version) {
+        RankingController.check(month);
+        var own = actor.confinedTo().map(unit -> new PartyId(unit.value()));
+        return view(
+                shares(month, own, version).stream()
+                        .filter(share -> share.exclusion().isPresent())
+                        .toList());
+    }
+
+    /** A host's hours in a month with their samples, as they count now. */
+    @GetMapping("/hosts/{host}/hours")
+    @Requires(Permission.RANKING_READ)
+    HourList hours(Actor actor, @PathVariable YearMonth month, @PathVariable HostId host) {
+        RankingController.check(month);
+        var own = actor.confinedTo().map(unit -> new PartyId(unit.value()));
+        var id = new MeteredHostId(host.value());
+        if (shares(month, own, Optional.empty()).stream()
+                .noneMatch(share -> share.host().equals(id))) {
+            throw Refused.notFound("HOST_NOT_FOUND");
+        }
+        return new HourList(hours.of(id, month).stream().map(HourView::of).toList());
+    }
+
+    /** Whether what was allocated adds up from the month before. */
+    @GetMapping("/reconciliation")
+    @Requires(Permission.RANKING_READ)
+    BalanceList reconciliation(@PathVariable YearMonth month) {
+        RankingController.check(month);
+        return new BalanceList(balances.of(month).stream().map(BalanceView::of).toList());
+    }
+
+    private List<HostShare> shares(
+            YearMonth month, Optional<PartyId> unit, Optional<Integer> version) {
+        return RankingBoardController.found(rankings.hosts(month, unit, version));
+    }
+
+    private static HostList view(List<HostShare> shares) {
+        return new HostList(shares.stream().map(HostView::of).toList());
+    }
+}

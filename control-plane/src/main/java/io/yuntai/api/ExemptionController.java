@@ -1,0 +1,186 @@
+package io.yuntai.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.yuntai.audit.AuditAction;
+import io.yuntai.billing.exemption.Exemption;
+import io.yuntai.billing.exemption.Exemptions;
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.Period;
+import io.yuntai.metering.HostExemptions;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Fault;
+import io.yuntai.onboarding.Page;
+import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.security.Permission;
+import io.yuntai.security.Requires;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Hosts that are not held against their units for a while. */
+@RestController
+@RequestMapping("/api/v1/exemptions")
+@Tag(name = "exemptions")
+class ExemptionController {
+
+    private final Exemptions exemptions;
+    private final HostExemptions commands;
+    private final Trial trial;
+    private final Clock clock;
+
+    ExemptionController(Exemptions exemptions, HostExemptions commands, Trial trial, Clock clock) {
+        this.exemptions = exemptions;
+        this.commands = commands;
+        this.trial = trial;
+        this.clock = clock;
+    }
+
+    @Schema(name = "ExemptedHost")
+    record OfHost(HostId id, String name) {}
+
+    /**
+     * An exemption.
+     *
+     * @param until the last day; it ends by itself
+     * @param inForce today
+     */
+    @Schema(name = "Exemption")
+    record ExemptionView(
+            UUID id,
+            OfHost host,
+            UnitId unit,
+            Exemption.Kind kind,
+            String reason,
+            LocalDate from,
+            LocalDate until,
+            ReportController.PersonView applicant,
+            Instant appliedAt,
+            Exemption.State state,
+            boolean inForce,
+            Optional<ReportController.PersonView> decidedBy,
+            Optional<Instant> decidedAt) {}
+
+    /** What is applied for; 366 days at the most. */
+    @Schema(name = "ExemptionBody")
+    record Body(
+            Optional<HostId> host,
+            Optional<Exemption.Kind> kind,
+            Optional<String> reason,
+            Optional<LocalDate> from,
+            Optional<LocalDate> until) {
+
+        Exemptions.Wish wish(UUID id) {
+            var faults = new ArrayList<Fault>();
+            require(host, "/host", faults);
+            require(kind, "/kind", faults);
+            require(reason.map(String::strip).filter(text -> !text.isEmpty()), "/reason", faults);
+            require(from, "/from", faults);
+            require(until, "/until", faults);
+            if (reason.filter(text -> text.strip().length() > Exemption.LONGEST_REASON)
+                    .isPresent()) {
+                faults.add(Fault.at("/reason", "TOO_LONG", Exemption.LONGEST_REASON));
+            }
+            if (from.isPresent() && until.isPresent()) {
+                long days = ChronoUnit.DAYS.between(from.get(), until.get());
+                if (days < 0 || days > Exemption.LONGEST_DAYS) {
+                    faults.add(Fault.at("/until", "OUT_OF_RANGE", 0, Exemption.LONGEST_DAYS));
+                }
+            }
+            if (!faults.isEmpty()) {
+                throw Refused.invalid("INVALID", faults);
+            }
+            return new Exemptions.Wish(
+                    id,
+                    new MeteredHostId(host.orElseThrow().value()),
+                    kind.orElseThrow(),
+                    reason.orElseThrow().strip(),
+                    from.orElseThrow(),
+                    until.orElseThrow());
+        }
+
+        private static void require(Optional<?> member, String pointer, List<Fault> faults) {
+            if (member.isEmpty()) {
+                faults.add(Fault.at(pointer, "REQUIRED"));
+            }
+        }
+    }
+
+    /** The latest first; a unit's people see those of their own hosts. */
+    @GetMapping
+    @Requires(Permission.EXEMPTION_READ)
+    Page<ExemptionView> list(Actor actor, PageQuery query) {
+        var unit = actor.confinedTo().map(one -> new PartyId(one.value()));
+        var found = exemptions.page(unit, query.offset(), query.limit() + 1);
+        return Page.ofOffset(found, query, exemptions.count(unit)).map(this::view);
+    }
+
+    /** Applies for a host; the same id applies once. */
+    @PutMapping("/{id}")
+    @Requires(Permission.EXEMPTION_APPLY)
+    @AuditAction(value = "exemption.apply", target = "exemption")
+    ExemptionView apply(
+            Actor actor,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Body body) {
+        var wish = body.wish(id);
+        return view(trial.run(validateOnly, () -> commands.apply(actor, wish)));
+    }
+
+    /** Allows it; by somebody other than the applicant. */
+    @PostMapping("/{id}/approval")
+    @Requires(Permission.EXEMPTION_APPROVE)
+    @AuditAction(value = "exemption.approve", target = "exemption")
+    ExemptionView approve(
+            Actor actor,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean validateOnly) {
+        return view(trial.run(validateOnly, () -> commands.decide(actor, id, true)));
+    }
+
+    /** Refuses it. */
+    @PostMapping("/{id}/rejection")
+    @Requires(Permission.EXEMPTION_APPROVE)
+    @AuditAction(value = "exemption.reject", target = "exemption")
+    ExemptionView reject(
+            Actor actor,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean validateOnly) {
+        return view(trial.run(validateOnly, () -> commands.decide(actor, id, false)));
+    }
+
+    private ExemptionView view(Exemption exemption) {
+        return new ExemptionView(
+                exemption.id(),
+                new OfHost(new HostId(exemption.host().value()), exemption.hostName()),
+                new UnitId(exemption.unit().value()),
+                exemption.kind(),
+                exemption.reason(),
+                exemption.from(),
+                exemption.until(),
+                ReportController.PersonView.of(exemption.applicant()),
+                exemption.appliedAt(),
+                exemption.state(),
+                exemption.holdsOn(LocalDate.ofInstant(clock.instant(), Period.ZONE)),
+                exemption.decision().map(one -> ReportController.PersonView.of(one.by())),
+                exemption.decision().map(Exemption.Decision::at));
+    }
+}

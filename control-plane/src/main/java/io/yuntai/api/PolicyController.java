@@ -1,0 +1,254 @@
+package io.yuntai.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.yuntai.audit.AuditAction;
+import io.yuntai.billing.ranking.Grade;
+import io.yuntai.billing.ranking.Policies;
+import io.yuntai.billing.ranking.PolicyTrial;
+import io.yuntai.billing.ranking.PolicyVersion;
+import io.yuntai.billing.ranking.RankingPolicy;
+import io.yuntai.billing.ranking.Reason;
+import io.yuntai.metering.RankingPolicies;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Fault;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.security.Permission;
+import io.yuntai.security.Requires;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The versions of the ranking's policy. */
+@RestController
+@RequestMapping("/api/v1/ranking-policies")
+@Tag(name = "ranking-policies")
+class PolicyController {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
+    private static final int LONGEST_BASIS = 500;
+
+    private final Policies policies;
+    private final RankingPolicies commands;
+    private final Trial trial;
+
+    PolicyController(Policies policies, RankingPolicies commands, Trial trial) {
+        this.policies = policies;
+        this.commands = commands;
+        this.trial = trial;
+    }
+
+    /**
+     * A version.
+     *
+     * @param basis the document that it rests on
+     * @param approvedBy null as long as nobody has
+     */
+    @Schema(name = "RankingPolicyVersion")
+    record PolicyView(
+            String id,
+            LocalDate effectiveFrom,
+            String basis,
+            PolicyVersion.State state,
+            Optional<ReportController.PersonView> proposedBy,
+            Optional<Instant> proposedAt,
+            Optional<String> approvedBy,
+            RankingPolicy.Range cpu,
+            RankingPolicy.Range memory,
+            RankingPolicy.Range disk,
+            RankingPolicy.Weights weights,
+            RankingPolicy.Excess excess,
+            RankingPolicy.Grades grades,
+            RankingPolicy.Evidence evidence,
+            RankingPolicy.Idle idle) {
+
+        static PolicyView of(PolicyVersion version) {
+            var policy = version.policy();
+            return new PolicyView(
+                    policy.id(),
+                    policy.effectiveFrom(),
+                    policy.basis(),
+                    version.state(),
+                    version.proposal().map(one -> ReportController.PersonView.of(one.by())),
+                    version.proposal().map(PolicyVersion.Proposal::at),
+                    Texts.filled(policy.approvedBy()),
+                    policy.cpu(),
+                    policy.memory(),
+                    policy.disk(),
+                    policy.weights(),
+                    policy.excess(),
+                    policy.grades(),
+                    policy.evidence(),
+                    policy.idle());
+        }
+    }
+
+    @Schema(name = "RankingPolicyVersions")
+    record PolicyList(List<PolicyView> items) {}
+
+    /** A version as it is proposed; every member is required. */
+    @Schema(name = "RankingPolicyBody")
+    record Body(
+            Optional<LocalDate> effectiveFrom,
+            Optional<String> basis,
+            Optional<RankingPolicy.Range> cpu,
+            Optional<RankingPolicy.Range> memory,
+            Optional<RankingPolicy.Range> disk,
+            Optional<RankingPolicy.Weights> weights,
+            Optional<RankingPolicy.Excess> excess,
+            Optional<RankingPolicy.Grades> grades,
+            Optional<RankingPolicy.Evidence> evidence,
+            Optional<RankingPolicy.Idle> idle) {
+
+        RankingPolicy policy(String id) {
+            var faults = new ArrayList<Fault>();
+            if (!ID.matcher(id).matches()) {
+                faults.add(Fault.at("/id", "NOT_READABLE"));
+            }
+            String text = basis.orElse("").strip();
+            if (text.length() > LONGEST_BASIS) {
+                faults.add(Fault.at("/basis", "TOO_LONG", LONGEST_BASIS));
+            }
+            require(Texts.filled(text), "/basis", faults);
+            require(effectiveFrom, "/effectiveFrom", faults);
+            require(cpu, "/cpu", faults);
+            require(memory, "/memory", faults);
+            require(disk, "/disk", faults);
+            require(weights, "/weights", faults);
+            require(excess, "/excess", faults);
+            require(grades, "/grades", faults);
+            require(evidence, "/evidence", faults);
+            require(idle, "/idle", faults);
+            if (!faults.isEmpty()) {
+                throw Refused.invalid("INVALID", faults);
+            }
+            return new RankingPolicy(
+                    id,
+                    effectiveFrom.orElseThrow(),
+                    text,
+                    "",
+                    cpu.orElseThrow(),
+                    memory.orElseThrow(),
+                    disk.orElseThrow(),
+                    weights.orElseThrow(),
+                    excess.orElseThrow(),
+                    grades.orElseThrow(),
+                    evidence.orElseThrow(),
+                    idle.orElseThrow());
+        }
+
+        private static void require(Optional<?> member, String pointer, List<Fault> faults) {
+            if (member.isEmpty()) {
+                faults.add(Fault.at(pointer, "REQUIRED"));
+            }
+        }
+    }
+
+    /** What comes out for a unit; decimals are texts. */
+    @Schema(name = "PolicyOutcome")
+    record OutcomeView(
+            Optional<String> score,
+            Optional<Grade> grade,
+            Optional<Integer> rank,
+            List<Reason> reasons) {
+
+        static OutcomeView of(PolicyTrial.Outcome outcome) {
+            return new OutcomeView(
+                    outcome.score().map(BigDecimal::toPlainString),
+                    outcome.grade(),
+                    outcome.rank(),
+                    outcome.reasons());
+        }
+    }
+
+    @Schema(name = "PolicyTrialRow")
+    record TrialRow(RankingView.OfUnit unit, OutcomeView then, OutcomeView now) {}
+
+    /** A past month as it is, beside what it would be. */
+    @Schema(name = "PolicyTrial")
+    record TrialView(
+            String month, String pool, String policyThen, String policy, List<TrialRow> items) {
+
+        static TrialView of(PolicyTrial trial) {
+            return new TrialView(
+                    trial.month().toString(),
+                    trial.pool(),
+                    trial.policyThen().id(),
+                    trial.policy().id(),
+                    trial.rows().stream()
+                            .map(row ->
+                                    new TrialRow(
+                                            new RankingView.OfUnit(
+                                                    row.unit().value(), row.code(), row.name()),
+                                            OutcomeView.of(row.then()),
+                                            OutcomeView.of(row.now())))
+                            .toList());
+        }
+    }
+
+    /** All of them, the one that takes effect last first. */
+    @GetMapping
+    @Requires(Permission.RANKING_READ)
+    PolicyList list() {
+        return new PolicyList(policies.all().stream().map(PolicyView::of).toList());
+    }
+
+    /** Proposes a version; it is tried before somebody else approves it. */
+    @PutMapping("/{id}")
+    @Requires(Permission.POLICY_PROPOSE)
+    @AuditAction(value = "rankingPolicy.propose", target = "ranking-policy")
+    PolicyView propose(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Body body) {
+        var policy = body.policy(id);
+        return PolicyView.of(trial.run(validateOnly, () -> commands.propose(actor, policy)));
+    }
+
+    /** A month that has a ranking, worked out under this version. */
+    @GetMapping("/{id}/trial")
+    @Requires(Permission.POLICY_PROPOSE)
+    TrialView trial(
+            @PathVariable String id,
+            @RequestParam YearMonth month,
+            @RequestParam(defaultValue = "all") String pool) {
+        RankingController.check(month);
+        return policies.trial(id, month, pool)
+                .map(TrialView::of)
+                .orElseThrow(() -> Refused.notFound("RANKING_NOT_FOUND"));
+    }
+
+    @PostMapping("/{id}/approval")
+    @Requires(Permission.POLICY_APPROVE)
+    @AuditAction(value = "rankingPolicy.approve", target = "ranking-policy")
+    PolicyView approve(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean validateOnly) {
+        return PolicyView.of(trial.run(validateOnly, () -> commands.decide(actor, id, true)));
+    }
+
+    @PostMapping("/{id}/rejection")
+    @Requires(Permission.POLICY_APPROVE)
+    @AuditAction(value = "rankingPolicy.reject", target = "ranking-policy")
+    PolicyView reject(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean validateOnly) {
+        return PolicyView.of(trial.run(validateOnly, () -> commands.decide(actor, id, false)));
+    }
+}
