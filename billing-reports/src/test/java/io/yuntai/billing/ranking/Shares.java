@@ -1,0 +1,122 @@
+package io.yuntai.billing.ranking;
+
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.MeteredSystem;
+import io.yuntai.billing.metering.MeteredSystemId;
+import io.yuntai.billing.metering.Party;
+import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.Period;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+
+/** What hosts used in a month, made up for tests. */
+final class Shares {
+
+    static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    static final String ORDINARY = "extranet-ordinary";
+
+    private static final List<String> POOLS =
+            List.of(ORDINARY, "extranet-domestic", "internet-ordinary", "internet-domestic");
+    private static final int HOURS = 744;
+    private static final long HUNDRED_GIB_SECONDS = 1L << 40;
+
+    private Shares() {}
+
+    /** A host of a unit, with one figure for processors in hundredths of a percent. */
+    static HostShare share(int host, int unit, String region, String pool, int cpuHundredths) {
+        return share(host, unit, region, pool, 4, HOURS, true, cpuHundredths);
+    }
+
+    private static HostShare share(
+            int host,
+            int unit,
+            String region,
+            String pool,
+            int vcpu,
+            int valid,
+            boolean measured,
+            int cpuHundredths) {
+        var validVcpuHours = BigInteger.valueOf((long) vcpu * valid);
+        var cpuOf = validVcpuHours.multiply(BigInteger.valueOf(3_600_000));
+        var of = BigInteger.valueOf(HUNDRED_GIB_SECONDS * valid);
+        return new HostShare(
+                new MeteredHostId(new UUID(3, host)),
+                "host-" + host,
+                new Party(
+                        new PartyId(new UUID(1, unit)),
+                        "U%03d".formatted(unit),
+                        "第%d局".formatted(unit),
+                        region),
+                new MeteredSystem(
+                        new MeteredSystemId(new UUID(2, unit)),
+                        "s%03d".formatted(unit),
+                        "系统" + unit),
+                pool,
+                Period.of(OCTOBER),
+                vcpu,
+                Optional.empty(),
+                measured,
+                cpuHundredths < 100,
+                HOURS,
+                valid,
+                BigInteger.valueOf((long) vcpu * HOURS),
+                validVcpuHours,
+                use(cpuOf, cpuHundredths),
+                use(of, 5000),
+                use(of, 5000));
+    }
+
+    private static Use use(BigInteger of, int hundredths) {
+        return new Use(
+                of.multiply(BigInteger.valueOf(hundredths)).divide(BigInteger.valueOf(10_000)),
+                of,
+                of);
+    }
+
+    /** A city of its own for each seed: some hosts measured, some not, over every pool. */
+    static List<HostShare> city(long seed) {
+        var random = new Random(seed);
+        var shares = new ArrayList<HostShare>();
+        int units = 2 + random.nextInt(12);
+        for (int host = 1; host <= units * 5; host++) {
+            int unit = 1 + random.nextInt(units);
+            boolean measured = random.nextInt(10) > 0;
+            shares.add(
+                    share(
+                            host,
+                            unit,
+                            unit % 2 == 0 ? "440703" : "440304",
+                            POOLS.get(random.nextInt(POOLS.size())),
+                            1 + random.nextInt(16),
+                            measured ? 600 + random.nextInt(145) : random.nextInt(500),
+                            measured,
+                            random.nextInt(10_000)));
+        }
+        return shares;
+    }
+
+    /** A percentile for everybody: how it is made is the database's. */
+    static Map<MonthFigures.UnitScope, BigDecimal> percentiles(List<HostShare> shares) {
+        var percentiles = new HashMap<MonthFigures.UnitScope, BigDecimal>();
+        for (var share : shares) {
+            for (var scope : Scopes.of(share.pool())) {
+                percentiles.put(
+                        new MonthFigures.UnitScope(share.unit().id(), scope),
+                        new BigDecimal("60.00"));
+            }
+        }
+        return percentiles;
+    }
+
+    static MonthFigures figures(List<HostShare> shares) {
+        return MonthFigures.of(OCTOBER, Usages.POLICY, shares, percentiles(shares));
+    }
+}

@@ -1,0 +1,296 @@
+package io.yuntai.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.yuntai.ServerTest;
+import io.yuntai.billing.metering.Allocations;
+import io.yuntai.billing.metering.Capacity;
+import io.yuntai.billing.metering.FiveMinutes;
+import io.yuntai.billing.metering.HostAllocation;
+import io.yuntai.billing.metering.MeteredHost;
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.MeteredSystem;
+import io.yuntai.billing.metering.MeteredSystemId;
+import io.yuntai.billing.metering.Metering;
+import io.yuntai.billing.metering.Party;
+import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.metering.Place;
+import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.onboarding.unit.Login;
+import io.yuntai.onboarding.unit.PersonId;
+import io.yuntai.security.Accounts;
+import io.yuntai.security.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** A month of its own, from its boards to a second version. */
+@ServerTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReportIT {
+
+    private static final YearMonth JUNE = YearMonth.of(2025, 6);
+    private static final long GIB = 1L << 30;
+    private static final UUID UNIT = new UUID(21, 1);
+    private static final UUID RESTATEMENT = new UUID(29, 1);
+
+    @Autowired private MockMvc server;
+
+    @BeforeAll
+    static void june(
+            @Autowired Allocations allocations,
+            @Autowired Metering metering,
+            @Autowired Accounts accounts) {
+        accounts.register(new PersonId(new UUID(28, 1)), new Login("r-bureau"), "局甲", Role.BUREAU);
+        accounts.register(new PersonId(new UUID(28, 2)), new Login("r-bureau2"), "局乙", Role.BUREAU);
+        accounts.register(
+                new PersonId(new UUID(28, 3)),
+                new Login("r-operator"),
+                "运",
+                Role.PLATFORM_OPERATOR);
+        accounts.register(
+                new PersonId(new UUID(28, 4)), new Login("r-staff"), "员", Role.UNIT_STAFF);
+        for (int i = 1; i <= 4; i++) {
+            var host = new MeteredHostId(new UUID(23, i));
+            allocations.record(
+                    List.of(
+                            new HostAllocation(
+                                    host,
+                                    "june-" + i,
+                                    new Party(new PartyId(UNIT), "UJ", "六月局", "440703"),
+                                    new MeteredSystem(
+                                            new MeteredSystemId(new UUID(22, 1)), "sj", "系统"),
+                                    "extranet-ordinary",
+                                    new Capacity(4, 4 * GIB, 40 * GIB),
+                                    new Place("a", "ns"),
+                                    Instant.parse("2025-05-01T00:00:00Z"))));
+            allocations.confirm(List.of(host), Instant.parse("2025-05-02T00:00:00Z"));
+        }
+        read(metering, 15);
+        // One stays, for whoever wants it exempt.
+        for (int i = 2; i <= 4; i++) {
+            allocations.end(
+                    new MeteredHostId(new UUID(23, i)), Instant.parse("2025-07-15T00:00:00Z"));
+        }
+    }
+
+    private static void read(Metering metering, int percent) {
+        var _ =
+                metering.read(
+                        (hosts, into) ->
+                                hosts.forEach(host ->
+                                        IntStream.range(0, 30 * 24)
+                                                .mapToObj(hour -> hour(host, hour, percent))
+                                                .forEach(into)),
+                        Period.of(JUNE));
+    }
+
+    private static UsageHour hour(MeteredHost host, int hour, int percent) {
+        var capacity = host.capacity();
+        return new UsageHour(
+                host.host(),
+                Period.of(JUNE).from().plusSeconds(3600L * hour),
+                FiveMinutes.even(FiveMinutes.COUNT, 100 * percent),
+                FiveMinutes.even(FiveMinutes.COUNT, 4000),
+                0,
+                capacity.vcpu() * 10L * percent * 3600,
+                capacity.vcpu() * 400,
+                OptionalLong.of(capacity.memoryBytes() / 5 * 2 * 3600),
+                OptionalLong.of(capacity.diskBytes() / 5 * 2 * 3600));
+    }
+
+    @Test
+    @Order(1)
+    void aFigureIsFollowedFromTheBoardToTheSamples() throws Exception {
+        call("r-bureau", put("/api/v1/rankings/2025-06")).andExpect(status().isOk());
+        call("r-bureau", get("/api/v1/rankings/2025-06"))
+                .andExpect(jsonPath("$.ranked[0].score").value("80.00"))
+                .andExpect(jsonPath("$.ranked[0].parts.cpu").value("20.0000"))
+                .andExpect(jsonPath("$.ranked[0].parts.idle").value("20.0000"));
+        call("r-bureau", get("/api/v1/rankings/2025-06/units/" + UNIT + "/hosts"))
+                .andExpect(jsonPath("$.items.length()").value(4))
+                .andExpect(jsonPath("$.items[0].host.name").value("june-1"))
+                .andExpect(jsonPath("$.items[0].measured").value(true))
+                .andExpect(jsonPath("$.items[0].validHours").value(720));
+        call("r-bureau", get("/api/v1/rankings/2025-06/hosts/" + new UUID(23, 1) + "/hours"))
+                .andExpect(jsonPath("$.items.length()").value(720))
+                .andExpect(jsonPath("$.items[0].cpu[11]").value(1500));
+    }
+
+    @Test
+    @Order(2)
+    void boardsAreViewsOfOneResult() throws Exception {
+        for (var pool : List.of("all", "extranet-ordinary", "zone:extranet", "family:ordinary")) {
+            call("r-staff", get("/api/v1/rankings/2025-06").queryParam("pool", pool))
+                    .andExpect(jsonPath("$.ranked[0].score").value("80.00"));
+        }
+        call("r-staff", get("/api/v1/rankings/2025-06/lowest"))
+                .andExpect(jsonPath("$.items[0].unit.code").value("UJ"));
+        call("r-staff", get("/api/v1/rankings/2025-06/systems"))
+                .andExpect(jsonPath("$.items[0].code").value("sj"))
+                .andExpect(jsonPath("$.items[0].cpu").value("15.00"));
+        call("r-staff", get("/api/v1/rankings/2025-06/systems?band=HIGH"))
+                .andExpect(jsonPath("$.items.length()").value(0));
+        call("r-staff", get("/api/v1/rankings/2025-06/cities"))
+                .andExpect(jsonPath("$.items[0].city").value("440700"))
+                .andExpect(jsonPath("$.items[0].unitsRank").value(1));
+        call("r-staff", get("/api/v1/rankings/2025-06/comparison"))
+                .andExpect(jsonPath("$.state").value("NO_EARLIER"));
+        call("r-staff", get("/api/v1/rankings/2025-06/reconciliation"))
+                .andExpect(jsonPath("$.items[?(@.measure == 'VCPU')].after").value(16))
+                .andExpect(jsonPath("$.items[?(@.measure == 'VCPU')].difference").value(0));
+        call("r-staff", get("/api/v1/rankings/2025-06/lowest?n=0")).andExpect(status().is(422));
+    }
+
+    @Test
+    @Order(3)
+    void theBureauFreezesAndSamplesAfterwardsStandAside(@Autowired Metering metering)
+            throws Exception {
+        call("r-operator", put("/api/v1/reports/2025-06")).andExpect(status().isForbidden());
+        call("r-bureau", put("/api/v1/reports/2025-06?validateOnly=true"))
+                .andExpect(status().isOk());
+        call("r-bureau", put("/api/v1/reports/2025-06"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.version").value(1));
+        call("r-bureau", put("/api/v1/reports/2025-06"))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("MONTH_FROZEN"));
+        call("r-bureau", put("/api/v1/rankings/2025-06"))
+                .andExpect(jsonPath("$.code").value("MONTH_FROZEN"));
+        read(metering, 30);
+        call("r-staff", get("/api/v1/rankings/2025-06"))
+                .andExpect(jsonPath("$.ranked[0].cpu").value("15.00"));
+        call("r-staff", get("/api/v1/reports/2025-06"))
+                .andExpect(jsonPath("$.freezingDay").value("2025-07-03"))
+                .andExpect(jsonPath("$.lateHours").value(4 * 720));
+        assertThat(file(1)).isEqualTo(file(1)).startsWith("report\tformat=1\tmonth=2025-06");
+        call("r-bureau", get("/api/v1/reports/key")).andExpect(status().isOk());
+    }
+
+    @Test
+    @Order(4)
+    void twoPeopleRestateAndBothVersionsStay() throws Exception {
+        var path = "/api/v1/reports/2025-06/restatements/" + RESTATEMENT;
+        call("r-bureau", put(path), "{\"reason\": \" \"}").andExpect(status().is(422));
+        call("r-bureau", put(path), "{\"reason\": \"补采\"}").andExpect(status().isOk());
+        call("r-bureau", post(path + "/approval"))
+                .andExpect(status().isForbidden())
+                .andExpect(jsonPath("$.code").value("SAME_PERSON"));
+        call("r-operator", post(path + "/approval")).andExpect(status().isForbidden());
+        call("r-bureau2", post(path + "/approval"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.version").value(2))
+                .andExpect(jsonPath("$.correction.author.name").value("局甲"))
+                .andExpect(jsonPath("$.correction.approver.name").value("局乙"));
+        call("r-staff", get("/api/v1/rankings/2025-06"))
+                .andExpect(jsonPath("$.ranked[0].cpu").value("30.00"));
+        call("r-staff", get("/api/v1/rankings/2025-06?version=1"))
+                .andExpect(jsonPath("$.ranked[0].cpu").value("15.00"));
+        call("r-staff", get("/api/v1/reports/2025-06"))
+                .andExpect(jsonPath("$.versions.length()").value(2))
+                .andExpect(jsonPath("$.lateHours").value(0));
+        call("r-bureau", get("/api/v1/reports/2025-06/versions/3/file"))
+                .andExpect(status().isNotFound());
+    }
+
+    @Test
+    @Order(5)
+    void aPolicyIsProposedTriedAndApprovedByAnother() throws Exception {
+        var path = "/api/v1/ranking-policies/test-2";
+        var body =
+                """
+                {"effectiveFrom": "2999-01-01", "basis": "文号 2 号",
+                 "cpu": {"low": 20, "high": 50}, "memory": {"low": 40, "high": 70},
+                 "disk": {"low": 40, "high": 80},
+                 "weights": {"cpu": 0.4, "memory": 0.3, "disk": 0.1, "idle": 0.2},
+                 "excess": {"slope": 2, "floor": 60}, "grades": {"a": 80, "b": 60, "c": 40},
+                 "evidence": {"validSamples": 9, "coverage": 80, "confirmedDays": 14,
+                              "leastHosts": 5, "leastVcpu": 8},
+                 "idle": {"cpu": 5, "cpuP95": 10, "cpuPeak": 30, "memory": 20}}
+                """;
+        call("r-bureau", put(path), "{}")
+                .andExpect(status().is(422))
+                .andExpect(jsonPath("$.errors.length()").value(10));
+        call("r-bureau", put(path), body.replace("\"low\": 20", "\"low\": 60"))
+                .andExpect(status().is(422));
+        call("r-bureau", put(path), body.replace("2999", "2020"))
+                .andExpect(jsonPath("$.code").value("POLICY_TOO_LATE"));
+        call("r-staff", put(path), body).andExpect(status().isForbidden());
+        call("r-operator", put(path), body)
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("PROPOSED"));
+        call("r-bureau", get(path + "/trial?month=2025-06"))
+                .andExpect(jsonPath("$.policyThen").value("default-1"))
+                .andExpect(jsonPath("$.items[0].then.rank").value(1))
+                .andExpect(jsonPath("$.items[0].now.reasons[0]").value("FEWER_THAN_3_HOSTS"));
+        call("r-operator", post(path + "/approval")).andExpect(status().isForbidden());
+        call("r-bureau", post(path + "/approval"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.approvedBy").value("局甲"));
+        call("r-bureau2", post(path + "/rejection"))
+                .andExpect(jsonPath("$.code").value("POLICY_DECIDED"));
+    }
+
+    @Test
+    @Order(6)
+    void anExemptionIsAppliedForByOneAndAllowedByAnother() throws Exception {
+        var path = "/api/v1/exemptions/" + new UUID(27, 1);
+        var body =
+                "{\"host\": \"%s\", \"kind\": \"SEASONAL\", \"reason\": \"防汛\", \"from\": \"2026-01-01\", \"until\": \"%s\"}";
+        call("r-bureau", put(path), body.formatted(new UUID(23, 1), "2027-06-01"))
+                .andExpect(status().is(422));
+        call("r-bureau", put(path), body.formatted(new UUID(23, 9), "2026-12-31"))
+                .andExpect(status().isNotFound());
+        call("r-bureau", put(path), body.formatted(new UUID(23, 1), "2026-12-31"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("APPLIED"));
+        call("r-bureau", post(path + "/approval"))
+                .andExpect(jsonPath("$.code").value("SAME_PERSON"));
+        call("r-bureau2", post(path + "/approval"))
+                .andExpect(jsonPath("$.state").value("APPROVED"));
+        call("r-bureau", get("/api/v1/exemptions"))
+                .andExpect(jsonPath("$.items[0].host.name").value("june-1"))
+                .andExpect(jsonPath("$.items[0].decidedBy.name").value("局乙"));
+    }
+
+    private String file(int version) throws Exception {
+        return new String(
+                call("r-bureau", get("/api/v1/reports/2025-06/versions/" + version + "/file"))
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsByteArray(),
+                StandardCharsets.UTF_8);
+    }
+
+    private ResultActions call(String login, MockHttpServletRequestBuilder request)
+            throws Exception {
+        return server.perform(request.with(jwt().jwt(token -> token.subject(login))));
+    }
+
+    private ResultActions call(String login, MockHttpServletRequestBuilder request, String body)
+            throws Exception {
+        return call(login, request.contentType(MediaType.APPLICATION_JSON).content(body));
+    }
+}
