@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Descriptions } from 'antd';
+import { Alert, Button, Card, Descriptions, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -43,7 +43,7 @@ function Detail({ cluster }: { cluster: MemberCluster }) {
           </>
         }
       >
-        {cluster.registered && may('CLUSTER_REGISTER') && (
+        {cluster.registered && cluster.state !== 'DEREGISTERED' && may('CLUSTER_REGISTER') && (
           <Button onClick={() => setReplacing(true)}>{t('cluster.replaceOpen')}</Button>
         )}
         <ClusterCommands cluster={cluster} plain />
@@ -62,7 +62,7 @@ function Detail({ cluster }: { cluster: MemberCluster }) {
 function HealthCard({ cluster }: { cluster: MemberCluster }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { status, symptoms } = cluster.health;
+  const { status, symptoms, stale, observations } = cluster.health;
   const said = cluster.lastCommand;
   return (
     <Card title={t('cluster.health')} extra={<HealthTag status={status} />}>
@@ -84,6 +84,20 @@ function HealthCard({ cluster }: { cluster: MemberCluster }) {
             }
           />
         ))}
+        {stale && cluster.state !== 'DEREGISTERED' && (
+          <Alert
+            type="warning"
+            showIcon
+            title={t('cluster.stale')}
+            description={
+              cluster.health.observedAt &&
+              t('cluster.staleSince', {
+                server: cluster.health.server,
+                time: format.time(cluster.health.observedAt),
+              })
+            }
+          />
+        )}
         <Descriptions
           size="small"
           column={{ xs: 1, md: 2 }}
@@ -116,6 +130,20 @@ function HealthCard({ cluster }: { cluster: MemberCluster }) {
               key: 'pools',
               label: t('cluster.pools'),
               children: cluster.pools.map((pool) => format.pool(pool)).join(' · '),
+            },
+            {
+              key: 'observed',
+              label: t('cluster.observedBy'),
+              children:
+                observations.length === 0
+                  ? t('common.none')
+                  : observations.map((one) => (
+                      <div key={one.server}>
+                        <span className="code">{one.server}</span> <HealthTag status={one.status} />
+                        <span className="faint">{format.time(one.observedAt)}</span>
+                        {one.stale && <Tag>{t('cluster.old')}</Tag>}
+                      </div>
+                    )),
             },
             {
               key: 'said',

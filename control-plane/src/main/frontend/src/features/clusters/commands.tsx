@@ -25,6 +25,7 @@ const OF_STATE: Record<MemberState, Offer[]> = {
   ],
   WRITTEN_OFF: [{ kind: 'READMIT', needs: 'CLUSTER_READMIT' }],
   READMITTING: [{ kind: 'WRITE_OFF', needs: 'CLUSTER_WRITE_OFF' }],
+  DEREGISTERED: [],
 };
 
 const OF_SCHEDULING: Record<Scheduling, Offer[]> = {
@@ -36,8 +37,29 @@ const OF_SCHEDULING: Record<Scheduling, Offer[]> = {
     { kind: 'UNCORDON', needs: 'CLUSTER_CORDON' },
     { kind: 'DRAIN', needs: 'CLUSTER_CORDON' },
   ],
-  DRAINING: [{ kind: 'UNCORDON', needs: 'CLUSTER_CORDON' }],
+  DRAINING: [
+    { kind: 'UNCORDON', needs: 'CLUSTER_CORDON' },
+    { kind: 'RELEASE', needs: 'CLUSTER_CORDON' },
+  ],
 };
+
+function offersOf(cluster: MemberCluster): Offer[] {
+  if (cluster.state === 'DEREGISTERED') {
+    return [];
+  }
+  const offers = [...OF_SCHEDULING[cluster.scheduling], ...OF_STATE[cluster.state]];
+  if (cluster.identity && cluster.state !== 'WRITTEN_OFF') {
+    offers.push({ kind: 'ACCEPT_IDENTITY', needs: 'CLUSTER_ACCEPT' });
+  }
+  if (
+    cluster.registered &&
+    (cluster.state === 'WRITTEN_OFF' ||
+      (cluster.state === 'ACTIVE' && cluster.scheduling !== 'OPEN'))
+  ) {
+    offers.push({ kind: 'DEREGISTER', needs: 'CLUSTER_REGISTER' });
+  }
+  return offers;
+}
 
 /** What this person may say of a cluster as it is now. */
 export function ClusterCommands({
@@ -51,9 +73,7 @@ export function ClusterCommands({
   const { t } = useTranslation();
   const may = useMay();
   const [asked, setAsked] = useState<ClusterCommandKind | null>(null);
-  const offers = [...OF_SCHEDULING[cluster.scheduling], ...OF_STATE[cluster.state]].filter(
-    ({ needs }) => may(needs),
-  );
+  const offers = offersOf(cluster).filter(({ needs }) => may(needs));
   return (
     <>
       {offers.map(({ kind }) => {
@@ -71,7 +91,7 @@ export function ClusterCommands({
         );
         return plain ? button : <div key={kind}>{button}</div>;
       })}
-      {asked && <ClusterDialog name={cluster.name} kind={asked} onClose={() => setAsked(null)} />}
+      {asked && <ClusterDialog cluster={cluster} kind={asked} onClose={() => setAsked(null)} />}
     </>
   );
 }

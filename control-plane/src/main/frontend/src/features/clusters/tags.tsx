@@ -7,6 +7,7 @@ const STATE: Record<MemberState, string> = {
   FENCED: 'gold',
   WRITTEN_OFF: 'red',
   READMITTING: 'processing',
+  DEREGISTERED: 'default',
 };
 
 const HEALTH: Record<HealthStatus, string> = {

@@ -3,9 +3,10 @@ import { Button, Card, Empty, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
-import type { SystemNamespace } from '@/shared/api/namespaces';
+import type { NamespaceWarning, SystemNamespace } from '@/shared/api/namespaces';
 import { useMay } from '@/shared/api/queries';
 import type { BusinessSystem } from '@/shared/api/types';
+import { useNamespaceChanges } from '@/shared/api/useChanges';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { GrantDialog } from './GrantDialog';
@@ -16,6 +17,7 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
   const format = useFormat();
   const may = useMay();
   const [asked, setAsked] = useState<SystemNamespace | null>(null);
+  useNamespaceChanges();
   const namespaces = useQuery({
     queryKey: ['/systems', system.id, 'namespaces'],
     queryFn: ({ signal }) =>
@@ -35,6 +37,13 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
               pagination={false}
               scroll={{ x: 700 }}
               dataSource={items}
+              expandable={{
+                rowExpandable: ({ observed }) => (observed?.warnings.length ?? 0) > 0,
+                defaultExpandAllRows: true,
+                expandedRowRender: ({ observed }) => (
+                  <Warnings warnings={observed?.warnings ?? []} />
+                ),
+              }}
               columns={[
                 {
                   key: 'namespace',
@@ -56,7 +65,7 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
                   key: 'state',
                   title: t('namespace.stateLabel'),
                   width: 240,
-                  render: (_, { enforced, reason }) => (
+                  render: (_, { enforced, reason, observed }) => (
                     <>
                       <Tag color={reason ? 'red' : enforced ? 'green' : 'processing'}>
                         {reason
@@ -65,7 +74,20 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
                             ? t('namespace.ready')
                             : t('namespace.preparing')}
                       </Tag>
+                      {observed && observed.phase !== 'ACTIVE' && (
+                        <Tag color="orange">{t(`namespace.phase.${observed.phase}`)}</Tag>
+                      )}
                       {reason && <div className="faint">{reason}</div>}
+                      {observed?.conditions.map((condition) => (
+                        <div key={condition} className="faint">
+                          {condition}
+                        </div>
+                      ))}
+                      {observed && (
+                        <div className="faint">
+                          {t('namespace.seen', { time: format.time(observed.seenAt) })}
+                        </div>
+                      )}
                     </>
                   ),
                 },
@@ -98,5 +120,28 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
       </Loaded>
       {asked && <GrantDialog system={system.id} namespace={asked} onClose={() => setAsked(null)} />}
     </Card>
+  );
+}
+
+/** What the cluster has warned of in a namespace, the latest first. */
+function Warnings({ warnings }: { warnings: NamespaceWarning[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <ul aria-label={t('namespace.warnings')} style={{ margin: 0, paddingInlineStart: 18 }}>
+      {warnings.map((warning) => (
+        <li key={`${warning.reason} ${warning.object}`}>
+          <Tag color="gold">{warning.reason}</Tag>
+          <span className="code">{warning.object}</span>{' '}
+          <span className="faint">
+            {t('namespace.warned', {
+              times: format.number(warning.times),
+              time: format.time(warning.lastAt),
+            })}
+          </span>
+          <div>{warning.message}</div>
+        </li>
+      ))}
+    </ul>
   );
 }

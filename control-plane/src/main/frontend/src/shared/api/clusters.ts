@@ -1,9 +1,17 @@
 import type { Amounts, Ref } from './types';
 
-export type MemberState = 'ACTIVE' | 'FENCED' | 'WRITTEN_OFF' | 'READMITTING';
+export type MemberState = 'ACTIVE' | 'FENCED' | 'WRITTEN_OFF' | 'READMITTING' | 'DEREGISTERED';
 export type Scheduling = 'OPEN' | 'CORDONED' | 'DRAINING';
 export type ClusterCommandKind =
-  'FENCE' | 'WRITE_OFF' | 'READMIT' | 'CORDON' | 'UNCORDON' | 'DRAIN';
+  | 'FENCE'
+  | 'WRITE_OFF'
+  | 'READMIT'
+  | 'CORDON'
+  | 'UNCORDON'
+  | 'DRAIN'
+  | 'RELEASE'
+  | 'ACCEPT_IDENTITY'
+  | 'DEREGISTER';
 export type HealthStatus = 'HEALTHY' | 'DEGRADED' | 'UNAVAILABLE' | 'UNKNOWN';
 export type CheckOutcome = 'PASSED' | 'WARNING' | 'FAILED' | 'SKIPPED';
 
@@ -47,6 +55,33 @@ export interface ClusterCapacity {
   readAt: string;
 }
 
+/** How a cluster is, as all servers have met it. */
+export interface ClusterHealth {
+  status: HealthStatus;
+  symptoms: ClusterSymptom[];
+  /** Whose word counts: the worst of those that are fresh. */
+  server: string | null;
+  observedAt: string | null;
+  /** No server has said anything lately. */
+  stale: boolean;
+  observations: { server: string; status: HealthStatus; observedAt: string; stale: boolean }[];
+}
+
+/** What keeps a cluster from being deregistered, or stays behind on it. */
+export interface ClusterRemaining {
+  hosts: number;
+  leases: number;
+  namespaces: number;
+}
+
+/** What is made again on a cluster that was set up anew. */
+export interface ClusterRemade {
+  namespaces: number;
+  hosts: number;
+  running: number;
+  committed: Amounts;
+}
+
 /** A member cluster with what its leases are charged; amounts in pod units. */
 export interface MemberCluster {
   name: string;
@@ -57,7 +92,9 @@ export interface MemberCluster {
   kubernetes: string | null;
   reachable: boolean;
   simulated: boolean;
-  health: { status: HealthStatus; symptoms: ClusterSymptom[] };
+  health: ClusterHealth;
+  /** Where another cluster answers in its place: which. */
+  identity: { known: string; found: string; since: string } | null;
   state: MemberState;
   since: string;
   scheduling: Scheduling;

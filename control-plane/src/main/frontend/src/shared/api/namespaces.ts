@@ -29,6 +29,28 @@ export interface SystemNamespace {
   grants: Grant[];
   /** Why its cluster does not have all that it shall hold. */
   reason: string | null;
+  /** What its cluster last told of it. */
+  observed: ObservedNamespace | null;
+}
+
+export interface ObservedNamespace {
+  phase: 'ABSENT' | 'ACTIVE' | 'TERMINATING';
+  since: string;
+  seenAt: string;
+  /** Why it is not gone yet where it is being deleted, in the cluster's words. */
+  conditions: string[];
+  /** About what is in it, the latest first. */
+  warnings: NamespaceWarning[];
+}
+
+/** Something that a controller of the cluster has warned of. */
+export interface NamespaceWarning {
+  reason: string;
+  object: string;
+  message: string;
+  times: number;
+  firstAt: string;
+  lastAt: string;
 }
 
 /** A namespace or a machine of a cluster that is not in the register. */

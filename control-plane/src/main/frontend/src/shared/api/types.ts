@@ -125,6 +125,7 @@ export type Permission =
   | 'CLUSTER_CORDON'
   | 'ADOPT'
   | 'HOST_MIGRATE'
+  | 'CLUSTER_ACCEPT'
   | 'OUTLOOK_READ'
   | 'HOST_READ'
   | 'NAMESPACE_READ'

@@ -3,11 +3,21 @@ import { useEffect } from 'react';
 
 const TOGETHER = 300;
 
+/** Reads hosts anew as the server tells of changes. */
+export function useHostChanges(): void {
+  useChanges('host', '/hosts');
+}
+
+/** Reads namespaces anew as the server tells of changes. */
+export function useNamespaceChanges(): void {
+  useChanges('namespace', '/systems');
+}
+
 /**
- * Reads hosts anew as the server tells of changes. Whatever was missed while the connection was lost
+ * Reads things of a kind anew as the server tells of changes. Whatever was missed while the connection was lost
  * is in what is read when it is there again: an event is a hint and carries nothing.
  */
-export function useHostChanges(): void {
+function useChanges(kind: 'host' | 'namespace', root: string): void {
   const queries = useQueryClient();
   useEffect(() => {
     if (typeof EventSource === 'undefined') {
@@ -18,14 +28,14 @@ export function useHostChanges(): void {
     const look = () => {
       waiting ??= window.setTimeout(() => {
         waiting = undefined;
-        void queries.invalidateQueries({ queryKey: ['/hosts'] });
+        void queries.invalidateQueries({ queryKey: [root] });
       }, TOGETHER);
     };
-    source.addEventListener('host', look);
+    source.addEventListener(kind, look);
     source.addEventListener('open', look);
     return () => {
       source.close();
       window.clearTimeout(waiting);
     };
-  }, [queries]);
+  }, [queries, kind, root]);
 }

@@ -2,12 +2,16 @@ package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.yuntai.onboarding.cluster.ClusterHealth;
+import io.yuntai.onboarding.cluster.ClusterObservation;
+import io.yuntai.onboarding.cluster.ClusterObservations;
 import io.yuntai.onboarding.kubernetes.ClusterCheck;
 import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.Symptom;
 import io.yuntai.onboarding.ledger.ClusterState;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -20,9 +24,11 @@ import org.springframework.stereotype.Component;
 class ClusterTexts {
 
     private final MessageSource messages;
+    private final Clock clock;
 
-    ClusterTexts(MessageSource messages) {
+    ClusterTexts(MessageSource messages, Clock clock) {
         this.messages = messages;
+        this.clock = clock;
     }
 
     /**
@@ -47,8 +53,28 @@ class ClusterTexts {
     @Schema(name = "ClusterSymptom")
     record SymptomView(Symptom.Kind kind, Instant since, String detail, String text, String todo) {}
 
+    /**
+     * How a cluster is, whichever server is asked.
+     *
+     * @param status the worst that any server has met lately; unknown when none has said anything
+     *     lately
+     * @param symptoms as that server has met them; where all is stale, as they were last
+     * @param stale whether no server has said anything lately
+     * @param observations of each server
+     */
     @Schema(name = "ClusterHealth")
-    record HealthView(ClusterHealth.Status status, List<SymptomView> symptoms) {}
+    record HealthView(
+            ClusterHealth.Status status,
+            List<SymptomView> symptoms,
+            Optional<String> server,
+            Optional<Instant> observedAt,
+            boolean stale,
+            List<ObservationView> observations) {}
+
+    /** How one server has met it last. */
+    @Schema(name = "ClusterObservation")
+    record ObservationView(
+            String server, ClusterHealth.Status status, Instant observedAt, boolean stale) {}
 
     List<CheckView> checks(Inspection inspection) {
         return inspection.checks().stream().map(this::view).toList();
@@ -64,8 +90,26 @@ class ClusterTexts {
                 text(key + ".do", check.arguments().toArray()));
     }
 
-    HealthView health(ClusterHealth health) {
-        return new HealthView(health.status(), health.symptoms().stream().map(this::view).toList());
+    HealthView health(ClusterObservations.Summary met) {
+        var now = clock.instant();
+        var decisive = met.decisive();
+        return new HealthView(
+                decisive.filter(_ -> !met.stale())
+                        .map(one -> one.health().status())
+                        .orElse(ClusterHealth.Status.UNKNOWN),
+                decisive.map(one -> one.health().symptoms().stream().map(this::view).toList())
+                        .orElse(List.of()),
+                decisive.map(ClusterObservation::server),
+                decisive.map(ClusterObservation::at),
+                met.stale(),
+                met.all().stream()
+                        .map(one ->
+                                new ObservationView(
+                                        one.server(),
+                                        one.health().status(),
+                                        one.at(),
+                                        one.isStale(now)))
+                        .toList());
     }
 
     private SymptomView view(Symptom symptom) {

@@ -3,6 +3,8 @@ package io.yuntai.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.yuntai.onboarding.cluster.ClusterCapacity;
 import io.yuntai.onboarding.cluster.ClusterDeclaration;
+import io.yuntai.onboarding.cluster.ClusterIdentities;
+import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.ledger.ClusterCommand;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.Scheduling;
@@ -21,12 +23,14 @@ import java.util.UUID;
  * A cluster.
  *
  * @param displayName what people call it; absent: it is configured, not registered
- * @param connected whether this server is connected to it
+ * @param connected whether the server that answers is connected to it
  * @param registered whether it was registered over the API; else the configuration has it
  * @param server where its API server is
  * @param kubernetes the version found when its kubeconfig was looked into last
- * @param reachable whether its latest call got an answer
+ * @param reachable whether the latest call of the server that answers got an answer
  * @param simulated whether it is only played
+ * @param health as all servers have met it
+ * @param identity where another cluster answers in its place: which
  * @param since since when it is in that state
  * @param scheduling whether anything new may be placed there
  * @param pools those that it serves
@@ -50,6 +54,7 @@ record ClusterView(
         boolean reachable,
         boolean simulated,
         ClusterTexts.HealthView health,
+        Optional<IdentityView> identity,
         ClusterState state,
         Instant since,
         Scheduling scheduling,
@@ -63,6 +68,20 @@ record ClusterView(
         Optional<DeclarationView> declared,
         Map<String, Long> differences,
         Optional<CommandView> lastCommand) {
+
+    /**
+     * Another cluster answers.
+     *
+     * @param known the uid of the one that should
+     * @param found of the one that does
+     */
+    @Schema(name = "ClusterIdentity")
+    record IdentityView(ClusterUid known, ClusterUid found, Instant since) {
+
+        static IdentityView of(ClusterIdentities.Changed changed) {
+            return new IdentityView(changed.known(), changed.found(), changed.since());
+        }
+    }
 
     /** What somebody has said of it, and why. */
     @Schema(name = "ClusterCommand")

@@ -4,9 +4,10 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.cluster.ClusterCapacities;
 import io.yuntai.onboarding.cluster.ClusterCapacity;
 import io.yuntai.onboarding.cluster.ClusterDeclaration;
+import io.yuntai.onboarding.cluster.ClusterIdentities;
+import io.yuntai.onboarding.cluster.ClusterObservations;
 import io.yuntai.onboarding.cluster.ClusterRegistration;
 import io.yuntai.onboarding.cluster.ClusterRegistrations;
-import io.yuntai.onboarding.cluster.ClusterRoster;
 import io.yuntai.onboarding.kubernetes.ClusterInfo;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
@@ -29,7 +30,8 @@ class ClusterViews {
     private final Clusters clusters;
     private final ClusterRegistrations registrations;
     private final ClusterCapacities capacities;
-    private final ClusterRoster roster;
+    private final ClusterObservations observations;
+    private final ClusterIdentities identities;
     private final ClusterTexts texts;
 
     ClusterViews(
@@ -37,13 +39,15 @@ class ClusterViews {
             Clusters clusters,
             ClusterRegistrations registrations,
             ClusterCapacities capacities,
-            ClusterRoster roster,
+            ClusterObservations observations,
+            ClusterIdentities identities,
             ClusterTexts texts) {
         this.commands = commands;
         this.clusters = clusters;
         this.registrations = registrations;
         this.capacities = capacities;
-        this.roster = roster;
+        this.observations = observations;
+        this.identities = identities;
         this.texts = texts;
     }
 
@@ -75,6 +79,8 @@ class ClusterViews {
                                 Collectors.toMap(
                                         one -> one.cluster().value(), Function.identity()));
         private final Map<ClusterName, ClusterCapacity> read = capacities.read();
+        private final Map<ClusterName, ClusterObservations.Summary> met = observations.all();
+        private final Map<ClusterName, ClusterIdentities.Changed> changed = identities.changed();
         private final Map<String, ClusterDeclaration> declared = capacities.declared();
 
         ClusterView view(ClusterCover cover) {
@@ -92,7 +98,11 @@ class ClusterViews {
                     registration.map(ClusterRegistration::kubernetes),
                     info.filter(ClusterInfo::reachable).isPresent(),
                     cover.simulated(),
-                    texts.health(roster.health(new ClusterName(name))),
+                    texts.health(
+                            met.getOrDefault(
+                                    new ClusterName(name), ClusterObservations.Summary.NONE)),
+                    Optional.ofNullable(changed.get(new ClusterName(name)))
+                            .map(ClusterView.IdentityView::of),
                     cover.state(),
                     cover.since(),
                     cover.scheduling(),

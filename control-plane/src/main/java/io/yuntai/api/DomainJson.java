@@ -8,6 +8,7 @@ import io.yuntai.onboarding.calendar.CalendarVersionId;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostMigrationId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.ProcessorFamily;
@@ -77,6 +78,7 @@ class DomainJson extends SimpleModule {
                 UnifiedSocialCreditCode::toString);
         text(Login.class, Login::new, Login::toString);
         text(ClusterName.class, ClusterName::new, ClusterName::toString);
+        text(ClusterUid.class, ClusterUid::new, ClusterUid::toString);
         text(NamespaceName.class, NamespaceName::new, NamespaceName::toString);
         text(Resource.class, Resource::new, Resource::toString);
         var _ =

@@ -26,10 +26,11 @@ class EventController {
     }
 
     /**
-     * Events named {@code host}, whose data are the ids of hosts that have changed, or {@code *}
-     * when too many have: whoever sees one reads them anew. Events named {@code notice}, whose data
-     * is how many notices the caller has not read, whenever that changes. An event's id goes into
-     * {@code Last-Event-ID} of whoever comes back. A stream ends after ten minutes.
+     * Events named {@code host}, whose data are the ids of hosts that have changed, and named
+     * {@code namespace}, with those of systems of whose namespaces one has; or {@code *} when too
+     * many have: whoever sees one reads them anew. Events named {@code notice}, whose data is how
+     * many notices the caller has not read, whenever that changes. An event's id goes into {@code
+     * Last-Event-ID} of whoever comes back. A stream ends after ten minutes.
      */
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Requires(Permission.HOST_READ)

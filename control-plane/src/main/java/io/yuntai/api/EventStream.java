@@ -2,7 +2,6 @@ package io.yuntai.api;
 
 import io.yuntai.notice.Unread;
 import io.yuntai.onboarding.host.HostChanges;
-import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.security.Account;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -34,8 +32,8 @@ final class EventStream {
     private final SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private final Set<HostId> changed = new LinkedHashSet<>();
-    private boolean everything;
+    private final News hosts = new News("host");
+    private final News namespaces = new News("namespace");
     private Optional<Unread> unread = Optional.empty();
     private boolean unreadChanged;
     private long position;
@@ -63,19 +61,21 @@ final class EventStream {
         try {
             position = Math.max(position, changes.next());
             if (!changes.complete()) {
-                everything = true;
+                hosts.everything = true;
+                namespaces.everything = true;
             }
             var actor = account.actor();
             for (var change : changes.changes()) {
                 if (actor.sees(change.unit())) {
-                    changed.add(change.host());
+                    hosts.add(change.host().toString());
                 }
             }
-            if (changed.size() > MOST_IDS) {
-                everything = true;
-                changed.clear();
+            for (var change : changes.namespaces()) {
+                if (actor.sees(change.unit())) {
+                    namespaces.add(change.system().toString());
+                }
             }
-            if (everything || !changed.isEmpty()) {
+            if (hosts.isAny() || namespaces.isAny()) {
                 news.signal();
             }
         } finally {
@@ -134,7 +134,7 @@ final class EventStream {
         lock.lock();
         try {
             long left = TimeUnit.SECONDS.toNanos(HEARTBEAT_SECONDS);
-            while (open && !unreadChanged && !everything && changed.isEmpty() && left > 0) {
+            while (open && !unreadChanged && !hosts.isAny() && !namespaces.isAny() && left > 0) {
                 left = news.awaitNanos(left);
             }
             if (unreadChanged) {
@@ -143,20 +143,46 @@ final class EventStream {
                         .name("notice")
                         .data(Long.toString(unread.map(Unread::count).orElse(0L)));
             }
-            if (!everything && changed.isEmpty()) {
-                return SseEmitter.event().comment("still here");
+            if (hosts.isAny()) {
+                // The position is told with the last of what there is up to it.
+                var event = hosts.take();
+                return namespaces.isAny() ? event : event.id(Long.toString(position));
             }
-            String data =
-                    everything
-                            ? "*"
-                            : changed.stream()
-                                    .map(HostId::toString)
-                                    .collect(Collectors.joining(","));
-            everything = false;
-            changed.clear();
-            return SseEmitter.event().id(Long.toString(position)).name("host").data(data);
+            return namespaces.isAny()
+                    ? namespaces.take().id(Long.toString(position))
+                    : SseEmitter.event().comment("still here");
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What has changed of one kind of thing and was not told yet; under the lock. */
+    private static final class News {
+        private final String name;
+        private final Set<String> changed = new LinkedHashSet<>();
+        private boolean everything;
+
+        News(String name) {
+            this.name = name;
+        }
+
+        void add(String id) {
+            changed.add(id);
+            if (changed.size() > MOST_IDS) {
+                everything = true;
+                changed.clear();
+            }
+        }
+
+        boolean isAny() {
+            return everything || !changed.isEmpty();
+        }
+
+        SseEmitter.SseEventBuilder take() {
+            String data = everything ? "*" : String.join(",", changed);
+            everything = false;
+            changed.clear();
+            return SseEmitter.event().name(name).data(data);
         }
     }
 

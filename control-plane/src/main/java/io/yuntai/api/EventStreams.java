@@ -5,7 +5,6 @@ import io.yuntai.onboarding.host.HostChanges;
 import io.yuntai.security.Account;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,7 +74,7 @@ class EventStreams implements SmartLifecycle {
     private HostChanges.Changes missed(String id) {
         return POSITION.matcher(id).matches()
                 ? changes.since(Long.parseLong(id))
-                : new HostChanges.Changes(List.of(), position, false);
+                : HostChanges.Changes.all(position);
     }
 
     private void look() {

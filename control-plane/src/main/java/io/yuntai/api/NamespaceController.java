@@ -8,16 +8,21 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Grant;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.kubernetes.ObservedNamespace;
 import io.yuntai.onboarding.namespace.NamespaceEntry;
 import io.yuntai.onboarding.namespace.NamespaceGrant;
 import io.yuntai.onboarding.namespace.Namespaces;
+import io.yuntai.onboarding.namespace.ObservedNamespaces;
+import io.yuntai.onboarding.namespace.ObservedNamespaces.Seen;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,10 +39,12 @@ import org.springframework.web.bind.annotation.RestController;
 class NamespaceController {
 
     private final Namespaces namespaces;
+    private final ObservedNamespaces observed;
     private final Trial trial;
 
-    NamespaceController(Namespaces namespaces, Trial trial) {
+    NamespaceController(Namespaces namespaces, ObservedNamespaces observed, Trial trial) {
         this.namespaces = namespaces;
+        this.observed = observed;
         this.trial = trial;
     }
 
@@ -49,6 +56,7 @@ class NamespaceController {
      * @param enforced whether its lease is, so that people may work there
      * @param grants such as {@code node-ports}
      * @param reason why its cluster does not have all that it shall hold; null: it has
+     * @param observed what its cluster last told of it; null: nothing yet
      */
     @Schema(name = "SystemNamespace")
     record NamespaceView(
@@ -57,16 +65,70 @@ class NamespaceController {
             PoolId pool,
             boolean enforced,
             List<String> grants,
-            Optional<String> reason) {
+            Optional<String> reason,
+            Optional<ObservedView> observed) {
 
-        static NamespaceView of(NamespaceEntry entry) {
+        static NamespaceView of(NamespaceEntry entry, @Nullable Seen seen) {
             return new NamespaceView(
                     new ClusterName(entry.id().cluster()),
                     new NamespaceName(entry.id().namespace()),
                     entry.pool(),
                     entry.enforced(),
                     entry.grants().stream().map(Grant::code).sorted().toList(),
-                    entry.refusal());
+                    entry.refusal(),
+                    Optional.ofNullable(seen).map(ObservedView::of));
+        }
+    }
+
+    /**
+     * What a cluster tells of a namespace.
+     *
+     * @param since since when it is in that phase
+     * @param seenAt when it was last seen to be so
+     * @param conditions why it is not gone yet where it is being deleted, in the cluster's words
+     * @param warnings about what is in it, the latest first; kept for a day
+     */
+    @Schema(name = "ObservedNamespace")
+    record ObservedView(
+            ObservedNamespace.Phase phase,
+            Instant since,
+            Instant seenAt,
+            List<String> conditions,
+            List<WarningView> warnings) {
+
+        static ObservedView of(Seen seen) {
+            var observed = seen.observed();
+            return new ObservedView(
+                    observed.phase(),
+                    seen.since(),
+                    seen.seen(),
+                    observed.conditions(),
+                    observed.warnings().stream().map(WarningView::of).toList());
+        }
+    }
+
+    /**
+     * @param reason the cluster's word for it, such as {@code FailedCreate}
+     * @param object what it is about, such as {@code ReplicaSet/web}
+     * @param times how often it was said
+     */
+    @Schema(name = "NamespaceWarning")
+    record WarningView(
+            String reason,
+            String object,
+            String message,
+            int times,
+            Instant firstAt,
+            Instant lastAt) {
+
+        static WarningView of(ObservedNamespace.Warning warning) {
+            return new WarningView(
+                    warning.reason(),
+                    warning.object(),
+                    warning.message(),
+                    warning.times(),
+                    warning.first(),
+                    warning.last());
         }
     }
 
@@ -132,8 +194,12 @@ class NamespaceController {
     }
 
     private NamespaceList view(Actor actor, SystemId id) {
+        var entries = namespaces.list(actor, id);
+        var seen = observed.of(id);
         return new NamespaceList(
-                namespaces.list(actor, id).stream().map(NamespaceView::of).toList());
+                entries.stream()
+                        .map(entry -> NamespaceView.of(entry, seen.get(entry.id())))
+                        .toList());
     }
 
     private static Grant known(String code) {

@@ -26,6 +26,7 @@ import io.yuntai.onboarding.host.HostCommandId;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostMigrationId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.ProcessorFamily;
@@ -86,6 +87,7 @@ class OpenApiConfiguration {
         for (Class<?> text :
                 List.of(
                         ClusterName.class,
+                        ClusterUid.class,
                         Login.class,
                         NamespaceName.class,
                         PoolId.class,

@@ -3,7 +3,7 @@ package io.yuntai.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.cluster.ClusterRoster;
+import io.yuntai.onboarding.cluster.ClusterObservations;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Symptom;
 import io.yuntai.onboarding.ledger.ClusterState;
@@ -31,13 +31,14 @@ class SystemWaitController {
 
     private final Systems systems;
     private final Leases leases;
-    private final ClusterRoster roster;
+    private final ClusterObservations observations;
     private final ClusterTexts texts;
 
-    SystemWaitController(Systems systems, Leases leases, ClusterRoster roster, ClusterTexts texts) {
+    SystemWaitController(
+            Systems systems, Leases leases, ClusterObservations observations, ClusterTexts texts) {
         this.systems = systems;
         this.leases = leases;
-        this.roster = roster;
+        this.observations = observations;
         this.texts = texts;
     }
 
@@ -47,7 +48,7 @@ class SystemWaitController {
      * @param settled whether all that was granted there is enforced already, so that only what
      *     comes next will wait
      * @param symptom what is wrong with the cluster; absent: people have taken it out of use
-     * @param since since when, as this server has seen it
+     * @param since since when, as a server has seen it
      * @param text the reason in a sentence, without the cluster's own words
      */
     @Schema(name = "SystemWait")
@@ -68,14 +69,24 @@ class SystemWaitController {
     @Requires(Permission.REGISTER_READ)
     WaitList waits(Actor actor, @PathVariable SystemId id) {
         var _ = systems.get(actor, id);
-        return new WaitList(leases.of(id).stream().flatMap(this::wait).toList());
+        var met = observations.all();
+        return new WaitList(
+                leases.of(id).stream()
+                        .flatMap(lease ->
+                                wait(
+                                        lease,
+                                        met.getOrDefault(
+                                                new ClusterName(lease.cluster()),
+                                                ClusterObservations.Summary.NONE)))
+                        .toList());
     }
 
-    private Stream<WaitView> wait(Lease lease) {
+    private Stream<WaitView> wait(Lease lease, ClusterObservations.Summary met) {
         if (lease.state() != ClusterState.ACTIVE) {
             return Stream.of(view(lease, Optional.empty(), texts.text(lease.state())));
         }
-        return roster.health(new ClusterName(lease.cluster())).symptoms().stream()
+        return met.decisive().stream()
+                .flatMap(one -> one.health().symptoms().stream())
                 .filter(symptom ->
                         symptom.kind().stops() || symptom.kind() == Symptom.Kind.LEARNING)
                 .limit(1)

@@ -42,6 +42,7 @@ public enum Permission {
     CLUSTER_REGISTER,
     CLUSTER_CORDON,
     ADOPT,
+    CLUSTER_ACCEPT,
     RANKING_READ,
     RANKING_EXPORT,
     RANKING_COMPUTE,

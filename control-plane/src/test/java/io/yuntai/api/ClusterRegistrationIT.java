@@ -318,7 +318,38 @@ class ClusterRegistrationIT {
                                         jsonPath(
                                                 "$.health.symptoms[*].kind",
                                                 hasItem("IDENTITY_CHANGED"))));
-        jdbc.sql("update cluster set uid = ? where name = ?").params(uid, NAME).update();
+        var accept = NAME + "/identities/" + UUID.randomUUID();
+        put(accept, Map.of("uid", "another", "reason", "etcd 丢失"), true)
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("IDENTITY_CHANGED_AGAIN"));
+        put(accept, Map.of("uid", uid, "reason", "etcd 丢失"), true)
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.remade.namespaces").value(0))
+                .andExpect(jsonPath("$.cluster.state").value("READMITTING"));
+        server.perform(get("/api/v1/clusters/" + NAME).with(as(Town.BUREAU)))
+                .andExpect(jsonPath("$.state").value("ACTIVE"))
+                .andExpect(jsonPath("$.identity.known").value("another"))
+                .andExpect(jsonPath("$.identity.found").value(uid));
+        server.perform(
+                        org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put(
+                                        "/api/v1/clusters/" + accept)
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{}")
+                                .with(as(Town.BUREAU)))
+                .andExpect(status().isForbidden());
+        put(accept, Map.of("reason", "etcd 丢失"), false)
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value("/uid"));
+        for (int i = 0; i < 2; i++) {
+            put(accept, Map.of("uid", uid, "reason", "etcd 丢失"), false).andExpect(status().isOk());
+        }
+        put(NAME + "/identities/" + UUID.randomUUID(), Map.of("uid", uid, "reason", "x"), false)
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("IDENTITY_UNCHANGED"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        server.perform(get("/api/v1/clusters/" + NAME).with(as(Town.BUREAU)))
+                                .andExpect(jsonPath("$.state").value("ACTIVE")));
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         server.perform(get("/api/v1/clusters/" + NAME).with(as(Town.BUREAU)))
@@ -422,5 +453,45 @@ class ClusterRegistrationIT {
                                 .with(as(Town.BUREAU)))
                 .andExpect(status().isForbidden());
         roster.join();
+    }
+
+    @Test
+    @Order(17)
+    void isDeregisteredAndItsKubeconfigGoesAndItMayBeRegisteredAgain() throws Exception {
+        put("north/deregistrations/" + UUID.randomUUID(), Map.of("reason", "退役"), false)
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("CLUSTER_NOT_REGISTERED"));
+        String path = NAME + "/deregistrations/" + UUID.randomUUID();
+        put(path, Map.of(), false).andExpect(status().isUnprocessableContent());
+        put(path, Map.of("reason", "退役"), true)
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.remaining.hosts").value(0))
+                .andExpect(jsonPath("$.cluster.state").value("DEREGISTERED"));
+        server.perform(get("/api/v1/clusters/" + NAME).with(as(Town.BUREAU)))
+                .andExpect(jsonPath("$.state").value("ACTIVE"))
+                .andExpect(jsonPath("$.health.stale").value(false))
+                .andExpect(jsonPath("$.health.observations[0].server").isNotEmpty());
+        for (int i = 0; i < 2; i++) {
+            put(path, Map.of("reason", "退役"), false)
+                    .andExpect(status().isOk())
+                    .andExpect(jsonPath("$.cluster.registered").value(false));
+        }
+        assertThat(
+                        jdbc.sql("select count(*) from cluster_registration where cluster = ?")
+                                .param(NAME)
+                                .query(Long.class)
+                                .single())
+                .isZero();
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        server.perform(get("/api/v1/clusters/" + NAME).with(as(Town.BUREAU)))
+                                .andExpect(jsonPath("$.connected").value(false))
+                                .andExpect(jsonPath("$.health.observations").isEmpty()));
+        register(NAME, MemberKubeconfigs.admin(), false).andExpect(status().isOk());
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        server.perform(get("/api/v1/clusters/" + NAME).with(as(Town.BUREAU)))
+                                .andExpect(jsonPath("$.connected").value(true))
+                                .andExpect(jsonPath("$.state").value("ACTIVE")));
     }
 }

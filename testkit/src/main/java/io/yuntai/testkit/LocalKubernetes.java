@@ -36,6 +36,9 @@ public final class LocalKubernetes implements AutoCloseable {
 
     private final Workspace workspace;
     private final boolean durable;
+    private final boolean kwok;
+    private final GoBinaries binaries;
+    private final List<Integer> ports;
     private final Thread hook = new Thread(this::stop, "stop-kubernetes");
     private final List<Server> servers = new ArrayList<>();
     private final Credentials credentials;
@@ -70,11 +73,15 @@ public final class LocalKubernetes implements AutoCloseable {
         }
     }
 
-    private LocalKubernetes(Workspace workspace, boolean durable, int port) {
+    private LocalKubernetes(
+            Workspace workspace, Options options, GoBinaries binaries, List<Integer> ports) {
         this.workspace = workspace;
-        this.durable = durable;
+        this.durable = options.durable();
+        this.kwok = options.kwok();
+        this.binaries = binaries;
+        this.ports = List.copyOf(ports);
         this.credentials = Credentials.create(workspace);
-        this.url = "https://127.0.0.1:" + port;
+        this.url = "https://127.0.0.1:" + ports.get(0);
     }
 
     /**
@@ -100,16 +107,10 @@ public final class LocalKubernetes implements AutoCloseable {
         Path folder = options.folder();
         Workspace workspace =
                 folder == null ? Workspace.temporary("kubernetes") : Workspace.open(folder);
-        List<Integer> ports = Ports.free(3);
-        LocalKubernetes cluster = new LocalKubernetes(workspace, options.durable(), ports.get(0));
+        LocalKubernetes cluster = new LocalKubernetes(workspace, options, binaries, Ports.free(3));
         Runtime.getRuntime().addShutdownHook(cluster.hook);
         try {
-            cluster.startControlPlane(binaries.get(GoProgram.KUBE), ports);
-            cluster.installKubeVirt(binaries.get(GoProgram.KUBEVIRT_CRDS));
-            cluster.startControllers(binaries.get(GoProgram.KUBE), ports);
-            if (options.kwok()) {
-                cluster.startKwok(binaries.get(GoProgram.KWOK));
-            }
+            cluster.startAll();
             return cluster;
         } catch (IOException e) {
             cluster.close();
@@ -120,7 +121,27 @@ public final class LocalKubernetes implements AutoCloseable {
         }
     }
 
-    private void startControlPlane(Path kube, List<Integer> ports) throws IOException {
+    private void startAll() throws IOException {
+        startControlPlane(binaries.get(GoProgram.KUBE));
+        installKubeVirt(binaries.get(GoProgram.KUBEVIRT_CRDS));
+        startControllers(binaries.get(GoProgram.KUBE));
+        if (kwok) {
+            startKwok(binaries.get(GoProgram.KWOK));
+        }
+    }
+
+    /**
+     * Loses all that etcd holds, and starts again at the same address with the same certificates
+     * and users: to whoever asks, another cluster that is empty.
+     */
+    public synchronized void emptyEtcd() throws IOException {
+        servers.reversed().forEach(Server::kill);
+        servers.clear();
+        Workspace.delete(workspace.resolve("etcd"));
+        startAll();
+    }
+
+    private void startControlPlane(Path kube) throws IOException {
         ControlPlaneFlags flags = new ControlPlaneFlags(workspace, credentials, ports, durable);
         servers.add(Server.start(workspace, "etcd", kube, flags.etcd()));
         Server api = Server.start(workspace, "kube-apiserver", kube, flags.apiServer());
@@ -135,7 +156,7 @@ public final class LocalKubernetes implements AutoCloseable {
     }
 
     /** After the definitions: its quota controller looks for new kinds only every half minute. */
-    private void startControllers(Path kube, List<Integer> ports) {
+    private void startControllers(Path kube) {
         ControlPlaneFlags flags = new ControlPlaneFlags(workspace, credentials, ports, durable);
         servers.add(
                 Server.start(
@@ -178,6 +199,16 @@ public final class LocalKubernetes implements AutoCloseable {
                                 "--kubeconfig=" + kubeconfig(),
                                 "--config=" + stages,
                                 "--manage-all-nodes=true")));
+    }
+
+    /**
+     * Starts KWOK anew, which looks a kind up once and never again: to be called when one is back
+     * that was taken away.
+     */
+    public synchronized void restartKwok() throws IOException {
+        servers.stream().filter(one -> one.name().equals("kwok")).forEach(Server::kill);
+        servers.removeIf(one -> one.name().equals("kwok"));
+        startKwok(binaries.get(GoProgram.KWOK));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.ObservedMigration;
+import io.yuntai.onboarding.kubernetes.ObservedNamespace;
 import io.yuntai.onboarding.kubernetes.Occupied;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.quota.Amounts;
@@ -444,6 +445,18 @@ final class ClusterState {
 
     ApplyOutcome deleteHost(NamespaceName namespace, String name) {
         return remove(namespace, present -> present.deleteHost(name));
+    }
+
+    ObservedNamespace look(NamespaceName namespace) {
+        var present = namespaces.get(namespace);
+        return present == null
+                ? ObservedNamespace.ABSENT
+                : new ObservedNamespace(
+                        present.terminating()
+                                ? ObservedNamespace.Phase.TERMINATING
+                                : ObservedNamespace.Phase.ACTIVE,
+                        List.of(),
+                        List.of());
     }
 
     ApplyOutcome deleteNamespace(NamespaceName namespace) {

@@ -13,6 +13,7 @@ import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.NodeCapacity;
 import io.yuntai.onboarding.kubernetes.ObservedMigration;
+import io.yuntai.onboarding.kubernetes.ObservedNamespace;
 import io.yuntai.onboarding.kubernetes.Occupied;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.onboarding.kubernetes.Symptom;
@@ -49,6 +50,7 @@ public final class SimulatedCluster implements Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedCluster.class);
     private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);
     private static final String NO_ANSWER = "timeout: no answer from the simulated cluster";
+    private static final String STRANGER = "another cluster answers at this address";
     private static final String BURST =
             "Operation cannot be fulfilled on resourcequotas \"yuntai\": the object has been"
                     + " modified; please apply your changes to the latest version and try again";
@@ -64,6 +66,7 @@ public final class SimulatedCluster implements Cluster {
     private boolean tellsByItself;
     private boolean stopped;
     private boolean closed;
+    private volatile boolean mistaken;
     private volatile boolean reachable;
 
     /** A cluster in which time passes only at calls and ticks. */
@@ -133,17 +136,31 @@ public final class SimulatedCluster implements Cluster {
     /** It is silent or it is well. */
     @Override
     public List<Symptom> symptoms(Clock at) {
-        return locked(() ->
-                stopped
-                        ? List.of(new Symptom(Symptom.Kind.UNREACHABLE, at.instant(), NO_ANSWER))
-                        : List.of());
+        return locked(() -> {
+            if (stopped) {
+                return List.of(new Symptom(Symptom.Kind.UNREACHABLE, at.instant(), NO_ANSWER));
+            }
+            return mistaken
+                    ? List.of(
+                            new Symptom(
+                                    Symptom.Kind.IDENTITY_CHANGED, at.instant(), self().value()))
+                    : List.of();
+        });
+    }
+
+    private ClusterUid self() {
+        return new ClusterUid("simulated-" + name);
+    }
+
+    @Override
+    public void expect(Optional<ClusterUid> uid) {
+        mistaken = uid.filter(other -> !other.equals(self())).isPresent();
     }
 
     @Override
     public Reading<ClusterUid> uid() {
-        return read(
-                () -> new ClusterUid("simulated-" + name),
-                () -> new ClusterUid("simulated-" + name));
+        return answer(
+                Call.READ, _ -> new Reading.Read<>(self()), Reading.Unreachable<ClusterUid>::new);
     }
 
     /** It has no nodes, and refuses no pod for want of one: a figure for pages to show. */
@@ -163,7 +180,7 @@ public final class SimulatedCluster implements Cluster {
                                         "SIMULATED",
                                         List.of()))
                         .toList(),
-                Optional.of(new ClusterUid("simulated-" + name)),
+                Optional.of(self()),
                 Optional.empty());
     }
 
@@ -438,6 +455,17 @@ public final class SimulatedCluster implements Cluster {
     }
 
     @Override
+    public Reading<ObservedNamespace> look(NamespaceName namespace) {
+        return read(() -> state.look(namespace), () -> state.look(namespace));
+    }
+
+    /** Nobody in it warns of anything, and whoever looks now and then sees the rest. */
+    @Override
+    public Watching watchNamespaces(Consumer<NamespaceName> changed) {
+        return () -> {};
+    }
+
+    @Override
     public void close() {
         locked(() -> closed = true);
         watchers.clear();
@@ -456,8 +484,13 @@ public final class SimulatedCluster implements Cluster {
         return call(kind, _ -> deed.get(), unanswered);
     }
 
-    /** Does one call with the fault that the plan has for it. */
+    /** But of one that is not the cluster that it should be nothing is asked. */
     private <O> O call(Call kind, Function<Fault, O> deed, Function<String, O> unanswered) {
+        return mistaken ? unanswered.apply(STRANGER) : answer(kind, deed, unanswered);
+    }
+
+    /** Does one call with the fault that the plan has for it. */
+    private <O> O answer(Call kind, Function<Fault, O> deed, Function<String, O> unanswered) {
         return locked(() -> {
             var fault = stopped ? new Fault.LostRequest() : faults.next(kind);
             reachable = !isSilent(fault);

@@ -391,6 +391,7 @@ public final class Storm {
                 }
             }
             case READMITTING -> tell("%s is taken in: %s".formatted(name, lookAfterLost(cluster)));
+            case DEREGISTERED -> throw new IllegalStateException(name + " was registered");
         }
     }
 

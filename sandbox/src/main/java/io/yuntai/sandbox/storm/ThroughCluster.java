@@ -12,6 +12,7 @@ import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.NodeCapacity;
 import io.yuntai.onboarding.kubernetes.ObservedMigration;
 import io.yuntai.onboarding.kubernetes.Occupied;
+import io.yuntai.onboarding.kubernetes.ObservedNamespace;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.onboarding.kubernetes.Symptom;
 import io.yuntai.quota.Amounts;
@@ -55,6 +56,11 @@ public class ThroughCluster implements Cluster {
     @Override
     public Reading<ClusterUid> uid() {
         return inner.uid();
+    }
+
+    @Override
+    public void expect(Optional<ClusterUid> uid) {
+        inner.expect(uid);
     }
 
     @Override
@@ -167,6 +173,16 @@ public class ThroughCluster implements Cluster {
     @Override
     public Optional<Amounts> underway(NamespaceName namespace, long heard, Clock clock) {
         return inner.underway(namespace, heard, clock);
+    }
+
+    @Override
+    public Reading<ObservedNamespace> look(NamespaceName namespace) {
+        return inner.look(namespace);
+    }
+
+    @Override
+    public Watching watchNamespaces(Consumer<NamespaceName> changed) {
+        return inner.watchNamespaces(changed);
     }
 
     @Override

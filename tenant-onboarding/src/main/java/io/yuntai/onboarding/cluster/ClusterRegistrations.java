@@ -12,6 +12,7 @@ import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.Kubeconfig;
+import io.yuntai.onboarding.ledger.ClusterCommands;
 import io.yuntai.onboarding.region.PoolId;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public class ClusterRegistrations {
     private final RegistrationStore store;
     private final KubeconfigSeal seal;
     private final Clusters clusters;
+    private final ClusterCommands commands;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -45,11 +47,13 @@ public class ClusterRegistrations {
             RegistrationStore store,
             KubeconfigSeal seal,
             Clusters clusters,
+            ClusterCommands commands,
             ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
         this.seal = seal;
         this.clusters = clusters;
+        this.commands = commands;
         this.events = events;
         this.clock = clock;
     }
@@ -163,6 +167,8 @@ public class ClusterRegistrations {
         try {
             if (simulated.isEmpty()) {
                 store.enter(name, now);
+            } else {
+                commands.registered(name.value());
             }
             identify(name, looked);
             store.insert(registration, seal.seal(name, looked.kubeconfig().text()), actor.person());
@@ -321,6 +327,6 @@ public class ClusterRegistrations {
         events.publishEvent(new ClusterRegistered(name));
     }
 
-    /** Within its transaction: a cluster is to be connected, or connected anew. */
+    /** Within its transaction: a cluster is to be connected, connected anew, or no more. */
     record ClusterRegistered(ClusterName cluster) {}
 }

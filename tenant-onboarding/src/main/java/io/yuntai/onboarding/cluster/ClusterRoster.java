@@ -4,6 +4,7 @@ import io.yuntai.onboarding.cluster.ClusterRegistrations.ClusterRegistered;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.ClusterJoined;
+import io.yuntai.onboarding.kubernetes.ClusterLeft;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.Clusters;
@@ -24,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -37,8 +41,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
 /**
  * Keeps this process connected to every registered cluster, and asks each how it is. It looks into
  * the database by itself, so that a cluster that was registered with another process joins here as
- * well, and one whose commit was followed by a crash joins after the start. Each cluster is asked
- * in a thread of its own, so that one that hangs delays no other.
+ * well, one that was deregistered there leaves, and one whose commit was followed by a crash joins
+ * after the start. What it has met of each is told to all. Each cluster is asked in a thread of its
+ * own, so that one that hangs delays no other.
  */
 @Service
 public class ClusterRoster implements SmartLifecycle, InitializingBean {
@@ -57,7 +62,9 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
     private final LeaseBook book;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final ClusterObservations observations;
     private final Map<ClusterName, Long> joined = new ConcurrentHashMap<>();
+    private final Set<ClusterName> configured = ConcurrentHashMap.newKeySet();
     private final Map<ClusterName, Instant> locked = new ConcurrentHashMap<>();
     private final Map<ClusterName, Symptom> strangers = new ConcurrentHashMap<>();
     private final Set<ClusterName> asked = ConcurrentHashMap.newKeySet();
@@ -71,6 +78,7 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
             ClusterCapacities capacities,
             Clusters clusters,
             LeaseBook book,
+            ClusterObservations observations,
             ApplicationEventPublisher events,
             Clock clock) {
         this.registrations = registrations;
@@ -78,6 +86,7 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
         this.capacities = capacities;
         this.clusters = clusters;
         this.book = book;
+        this.observations = observations;
         this.events = events;
         this.clock = clock;
     }
@@ -91,6 +100,7 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
     @Override
     public void afterPropertiesSet() {
         join();
+        expect();
         store.all().forEach(one -> registrations.reseal(one.cluster()));
     }
 
@@ -102,16 +112,20 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
         }
     }
 
-    /** Connects whatever was registered or changed since the last time. */
+    /**
+     * Connects whatever was registered or changed since the last time, and leaves what is no more.
+     */
     public synchronized void join() {
-        for (var one : store.all()) {
+        var all = store.all();
+        leaveAllBut(all.stream().map(ClusterRegistration::cluster).collect(Collectors.toSet()));
+        for (var one : all) {
             var name = one.cluster();
-            if (Objects.equals(joined.get(name), one.version())) {
+            if (configured.contains(name) || Objects.equals(joined.get(name), one.version())) {
                 continue;
             }
             if (!joined.containsKey(name) && clusters.named(name).isPresent()) {
                 LOG.warn("cluster {} is registered and configured; the configuration counts", name);
-                joined.put(name, one.version());
+                configured.add(name);
                 continue;
             }
             var kubeconfig = registrations.kubeconfig(name);
@@ -133,15 +147,43 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
         }
     }
 
+    private void leaveAllBut(Set<ClusterName> registered) {
+        configured.retainAll(registered);
+        locked.keySet().retainAll(registered);
+        for (var name : List.copyOf(joined.keySet())) {
+            if (!registered.contains(name)) {
+                clusters.leave(name);
+                joined.remove(name);
+                strangers.remove(name);
+                turns.remove(name);
+                events.publishEvent(new ClusterLeft(name));
+            }
+        }
+    }
+
     private void look() {
         try {
             join();
+            expect();
             clusters.connected().forEach(this::ask);
+            observations.say(
+                    Stream.concat(
+                                    clusters.connected().stream().map(Cluster::name),
+                                    locked.keySet().stream())
+                            .distinct()
+                            .collect(Collectors.toMap(Function.identity(), this::health)));
         } catch (DataAccessException e) {
             LOG.warn("the registered clusters could not be read; it is tried again", e);
         } catch (RuntimeException e) {
             LOG.error("the clusters could not be looked at; it is tried again", e);
         }
+    }
+
+    /** Whichever server was told so: which cluster each of them has to be. */
+    private void expect() {
+        var uids = store.uids();
+        clusters.connected()
+                .forEach(cluster -> cluster.expect(Optional.ofNullable(uids.get(cluster.name()))));
     }
 
     /** One question at a time to each. */
@@ -170,9 +212,12 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
         }
         if (store.identify(name, uid)) {
             strangers.remove(name);
+            cluster.expect(Optional.of(uid));
         } else {
+            // Also one that is connected under another name already, and was none before.
             strangers.putIfAbsent(
                     name, new Symptom(Symptom.Kind.IDENTITY_CHANGED, clock.instant(), uid.value()));
+            store.meet(name, uid, clock.instant());
         }
         if (turns.merge(name, 1, Integer::sum) % CAPACITY_EVERY == 1
                 && cluster.capacity() instanceof Reading.Read<NodeCapacity>(var capacity)) {
@@ -191,12 +236,18 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
             return ClusterHealth.of(false, symptoms);
         }
         symptoms.addAll(cluster.get().symptoms(clock));
-        Optional.ofNullable(strangers.get(name)).ifPresent(symptoms::add);
+        Optional.ofNullable(strangers.get(name))
+                .filter(_ -> symptoms.stream().noneMatch(ClusterRoster::isOfIdentity))
+                .ifPresent(symptoms::add);
         book.learning()
                 .map(since -> new Symptom(Symptom.Kind.LEARNING, since, ""))
                 .ifPresent(symptoms::add);
         symptoms.sort(Comparator.comparing(Symptom::kind));
         return ClusterHealth.of(cluster.get().reachable(), List.copyOf(symptoms));
+    }
+
+    private static boolean isOfIdentity(Symptom symptom) {
+        return symptom.kind() == Symptom.Kind.IDENTITY_CHANGED;
     }
 
     @Override

@@ -102,6 +102,22 @@ class OccupantStore {
                 .toList();
     }
 
+    /** Those that have neither a host nor, as far as anybody has seen, anything in use. */
+    List<NamespaceName> empty(ClusterName cluster) {
+        return jdbc.sql(
+                        """
+                        select l.namespace from lease l where l.cluster = ?
+                          and not exists (select from host h where h.system = l.system and h.pool = l.pool
+                                          and h.cluster = l.cluster and h.life <> 'DESTROYED')
+                          and not exists (select from lease_amount a where a.cluster = l.cluster
+                                          and a.namespace = l.namespace and a.used > 0)
+                        order by l.namespace
+                        """)
+                .param(cluster.value())
+                .query((row, _) -> new NamespaceName(row.getString("namespace")))
+                .list();
+    }
+
     ClusterOccupants.Progress progress(ClusterName cluster) {
         return jdbc.sql(
                         """

@@ -90,10 +90,13 @@ class RegistrationStore {
 
     /** Notes which cluster it is, once; false: it is known as another, or another as this. */
     boolean identify(ClusterName cluster, ClusterUid uid) {
+        if (isIdentified(cluster, uid)) {
+            return true;
+        }
         int rows =
                 jdbc.sql(
                                 """
-                                update cluster set uid = :uid
+                                update cluster set uid = :uid, stranger_uid = null, stranger_since = null
                                 where name = :name and (uid is null or uid = :uid)
                                   and not exists (select from cluster where uid = :uid and name <> :name)
                                 """)
@@ -101,6 +104,98 @@ class RegistrationStore {
                         .param("name", cluster.value())
                         .update();
         return rows == 1;
+    }
+
+    /** Asked every few seconds, and nearly always so: nothing is written for it. */
+    private boolean isIdentified(ClusterName cluster, ClusterUid uid) {
+        return jdbc.sql(
+                        "select exists (select from cluster where name = ? and uid = ? and stranger_uid is null)")
+                .params(cluster.value(), uid.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Notes who answers in its place, and since when. */
+    void meet(ClusterName cluster, ClusterUid stranger, Instant at) {
+        var _ =
+                jdbc.sql(
+                                """
+                                update cluster set stranger_uid = :uid, stranger_since = :at
+                                where name = :name and uid is not null and stranger_uid is distinct from :uid
+                                """)
+                        .param("uid", stranger.value())
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .param("name", cluster.value())
+                        .update();
+    }
+
+    /** Of every cluster in whose place another one answers, which. */
+    Map<ClusterName, ClusterIdentities.Changed> strangers() {
+        var strangers = new HashMap<ClusterName, ClusterIdentities.Changed>();
+        jdbc.sql("select * from cluster where stranger_uid is not null")
+                .query(row -> {
+                    strangers.put(
+                            new ClusterName(row.getString("name")),
+                            new ClusterIdentities.Changed(
+                                    new ClusterUid(row.getString("uid")),
+                                    new ClusterUid(row.getString("stranger_uid")),
+                                    row.getObject("stranger_since", OffsetDateTime.class)
+                                            .toInstant()));
+                });
+        return strangers;
+    }
+
+    /** From now on it is the one that answers in its place. */
+    void accept(ClusterName cluster) {
+        var _ =
+                jdbc.sql(
+                                """
+                                update cluster set uid = stranger_uid, stranger_uid = null, stranger_since = null
+                                where name = ? and stranger_uid is not null
+                                """)
+                        .param(cluster.value())
+                        .update();
+    }
+
+    /** Forgets the registration, the kubeconfig above all, and who it was. */
+    void delete(ClusterName cluster) {
+        for (String table :
+                List.of(
+                        "cluster_registration_pool",
+                        "cluster_registration",
+                        "cluster_capacity",
+                        "cluster_observation",
+                        "finding",
+                        "namespace_refusal")) {
+            var _ =
+                    jdbc.sql("delete from " + table + " where cluster = ?")
+                            .param(cluster.value())
+                            .update();
+        }
+        var _ =
+                jdbc.sql(
+                                "update cluster set uid = null, stranger_uid = null, stranger_since = null where name = ?")
+                        .param(cluster.value())
+                        .update();
+    }
+
+    /** What keeps a cluster from being deregistered. */
+    ClusterDeregistrations.Remaining remaining(ClusterName cluster) {
+        return jdbc.sql(
+                        """
+                        select (select count(*) from host where cluster = :cluster and life <> 'DESTROYED') as hosts,
+                               (select count(*) from lease l where l.cluster = :cluster and exists (
+                                    select from lease_amount a where a.cluster = l.cluster
+                                    and a.namespace = l.namespace and a.charged > 0)) as leases,
+                               (select count(*) from lease where cluster = :cluster) as namespaces
+                        """)
+                .param("cluster", cluster.value())
+                .query((row, _) ->
+                        new ClusterDeregistrations.Remaining(
+                                row.getInt("hosts"),
+                                row.getInt("leases"),
+                                row.getInt("namespaces")))
+                .single();
     }
 
     void insert(ClusterRegistration registration, Sealed kubeconfig, PersonId by) {

@@ -45,6 +45,9 @@ public record Host(
         Plan plan,
         Notes notes) {
 
+    /** Begins the reason of one that is made anew since its cluster was emptied or replaced. */
+    public static final String CLUSTER_REPLACED = "ClusterReplaced";
+
     /** What the cluster makes of it. */
     public enum State {
         /** Wanted, and not yet seen as it shall be. */

@@ -260,6 +260,20 @@ class HostStore {
                 .toList();
     }
 
+    void lostWith(String cluster, Instant at) {
+        var lost =
+                jdbc.sql(
+                                """
+                                update host set state = 'PROVISIONING', reason = :reason
+                                where cluster = :cluster and life <> 'DESTROYED' returning id
+                                """)
+                        .param("reason", Host.CLUSTER_REPLACED)
+                        .param("cluster", cluster)
+                        .query((row, _) -> new HostId(row.getObject("id", UUID.class)))
+                        .list();
+        changed(lost, at);
+    }
+
     /** Tells whoever looks at these hosts to look again. */
     void changed(Collection<HostId> hosts, Instant at) {
         var _ =

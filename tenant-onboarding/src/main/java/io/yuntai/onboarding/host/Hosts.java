@@ -142,6 +142,15 @@ public class Hosts {
         }
     }
 
+    /**
+     * Notes that the hosts of a cluster are gone with all that it held, and nobody's hand has
+     * deleted them: whoever finds none of them makes them anew, with empty disks.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lostWith(String cluster) {
+        store.lostWith(cluster, clock.instant());
+    }
+
     private Stream<Host> asItIs(Host host) {
         return store.of("h.id", host.id().value()).stream();
     }

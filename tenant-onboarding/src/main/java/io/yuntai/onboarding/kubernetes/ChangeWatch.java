@@ -2,6 +2,7 @@ package io.yuntai.onboarding.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -165,7 +166,8 @@ final class ChangeWatch<T extends HasMetadata> implements Cluster.Watching, Watc
     @Override
     public void eventReceived(Action action, T object) {
         ear.hear(action, object);
-        String namespace = object.getMetadata().getNamespace();
+        var meta = object.getMetadata();
+        String namespace = object instanceof Namespace ? meta.getName() : meta.getNamespace();
         if (namespace != null && action != Action.BOOKMARK && action != Action.ERROR) {
             tellSoon(namespace, demand.apply(object));
         }

@@ -31,6 +31,16 @@ public interface Cluster extends AutoCloseable {
     /** Which cluster this is, however it is reached: the uid of its namespace kube-system. */
     Reading<ClusterUid> uid();
 
+    /**
+     * Says which cluster this has to be, from now on. Where another one answers in its place
+     * nothing is read from that and nothing written to it, but for the question who it is: {@link
+     * #uid}, which finds it out, and finds out as well when it is the right one again. It is asked
+     * before a namespace is made, too.
+     *
+     * @param uid empty: whichever
+     */
+    void expect(Optional<ClusterUid> uid);
+
     /** What its nodes offer, added up. */
     Reading<NodeCapacity> capacity();
 
@@ -184,6 +194,15 @@ public interface Cluster extends AutoCloseable {
      * late, twice or never, and a watch that breaks is taken up again.
      */
     Watching watch(Consumer<Change> changed);
+
+    /** What the cluster tells of a namespace, ours or not; one that is not there is absent. */
+    Reading<ObservedNamespace> look(NamespaceName namespace);
+
+    /**
+     * Tells of namespaces of ours that have changed themselves, and of any in which a controller
+     * has warned of something, until closed. A hint and no more, as {@link #watch}.
+     */
+    Watching watchNamespaces(Consumer<NamespaceName> changed);
 
     @Override
     void close();

@@ -79,6 +79,13 @@ public final class ClusterConnections implements AutoCloseable {
                 .ifPresent(Cluster::close);
     }
 
+    /** Gives up the connection to a cluster that is deregistered, and closes it. */
+    synchronized void leave(ClusterName name) {
+        var before = named(name);
+        all = all.stream().filter(one -> !one.cluster().name().equals(name)).toList();
+        before.map(ClusterConnection::cluster).ifPresent(Cluster::close);
+    }
+
     @Override
     public void close() {
         all.forEach(connection -> connection.cluster().close());

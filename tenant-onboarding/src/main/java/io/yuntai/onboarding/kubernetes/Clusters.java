@@ -107,6 +107,11 @@ public class Clusters implements InitializingBean {
                         Fabric8Cluster.connect(name, kubeconfig, names, policy), pools));
     }
 
+    /** Gives up a cluster that was deregistered. */
+    public void leave(ClusterName name) {
+        connections.leave(name);
+    }
+
     /** All connected clusters: those of the configuration, then those that joined. */
     public List<ClusterInfo> all() {
         var states = store.states();

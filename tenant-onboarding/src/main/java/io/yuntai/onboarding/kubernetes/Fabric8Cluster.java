@@ -54,6 +54,7 @@ public final class Fabric8Cluster implements Cluster {
     private final AdmissionLog admissions;
     private @Nullable Watching pods;
     private long podsWanted;
+    private volatile Optional<ClusterUid> expected = Optional.empty();
 
     private Fabric8Cluster(
             ClusterName name,
@@ -136,7 +137,22 @@ public final class Fabric8Cluster implements Cluster {
 
     @Override
     public Reading<ClusterUid> uid() {
-        return read(() -> ClusterInspector.uid(client));
+        var uid = read(pulse.enterToIdentify(), () -> ClusterInspector.uid(client));
+        if (uid instanceof Reading.Read<ClusterUid>(var found)) {
+            var _ = isExpected(found);
+        }
+        return uid;
+    }
+
+    @Override
+    public void expect(Optional<ClusterUid> uid) {
+        expected = uid;
+    }
+
+    private boolean isExpected(ClusterUid found) {
+        boolean isIt = expected.isEmpty() || expected.get().equals(found);
+        pulse.identified(isIt ? Optional.empty() : Optional.of(found.value()));
+        return isIt;
     }
 
     @Override
@@ -167,6 +183,10 @@ public final class Fabric8Cluster implements Cluster {
         var present = client.namespaces().withName(desired.namespace().value()).get();
         if (present != null && !isOurs(present) && !isOf(desired.system(), present)) {
             return notOurs(desired.namespace());
+        }
+        // What is missing may be so because this is another cluster.
+        if (present == null && expected.isPresent() && !isExpected(ClusterInspector.uid(client))) {
+            return new ApplyOutcome.Unknown(pulse.reason());
         }
         deed.run();
         return new ApplyOutcome.Applied();
@@ -202,7 +222,7 @@ public final class Fabric8Cluster implements Cluster {
     public Reading<List<FoundNamespace>> namespaces() {
         return read(() -> {
             var hosts = new HashMap<String, List<FoundNamespace.FoundHost>>();
-            Lists.eachOf(
+            Lists.eachServed(
                     machines().inAnyNamespace(),
                     machine ->
                             hosts.computeIfAbsent(
@@ -415,7 +435,7 @@ public final class Fabric8Cluster implements Cluster {
             Lists.eachOf(client.pods().inNamespace(in), sum::add);
             Lists.eachOf(client.persistentVolumeClaims().inNamespace(in), sum::add);
             Lists.eachOf(client.services().inNamespace(in), sum::add);
-            Lists.eachOf(machines().inNamespace(in), _ -> sum.addHost());
+            Lists.eachServed(machines().inNamespace(in), _ -> sum.addHost());
             return sum.total();
         });
     }
@@ -438,6 +458,9 @@ public final class Fabric8Cluster implements Cluster {
     public ApplyOutcome deleteHost(NamespaceName namespace, String host) {
         return write(() -> {
             String in = namespace.value();
+            // Nobody can say of a kind that is not served that there is none of it.
+            kinds.forget(HostManifests.VIRTUAL_MACHINES);
+            kinds.require(HostManifests.VIRTUAL_MACHINES);
             var _ = machines().inNamespace(in).withName(host).delete();
             var disks = new ArrayList<PersistentVolumeClaim>();
             Lists.eachOf(
@@ -627,6 +650,32 @@ public final class Fabric8Cluster implements Cluster {
         }
     }
 
+    @Override
+    public Reading<ObservedNamespace> look(NamespaceName namespace) {
+        return read(() -> NamespaceLook.at(client, namespace));
+    }
+
+    @Override
+    public Watching watchNamespaces(Consumer<NamespaceName> changed) {
+        Consumer<Change> named = change -> changed.accept(change.namespace());
+        var watches =
+                List.of(
+                        watch(
+                                "namespaces",
+                                client.namespaces().withLabel(Labels.MANAGED, "true"),
+                                _ -> Amounts.NONE,
+                                named),
+                        watch(
+                                "warnings",
+                                client.v1()
+                                        .events()
+                                        .inAnyNamespace()
+                                        .withField("type", NamespaceLook.WARNING),
+                                _ -> Amounts.NONE,
+                                named));
+        return () -> watches.forEach(Watching::close);
+    }
+
     private <T extends HasMetadata> Watching watch(
             String what,
             Watchable<T> watched,
@@ -682,6 +731,9 @@ public final class Fabric8Cluster implements Cluster {
             var outcome = request.get();
             pulse.answered(leave.get());
             return outcome;
+        } catch (KnownKinds.NotServed e) {
+            pulse.answered(leave.get());
+            return new ApplyOutcome.Unknown(e.kind());
         } catch (IllegalArgumentException e) {
             pulse.unasked(leave.get());
             return new ApplyOutcome.Rejected(HttpURLConnection.HTTP_BAD_REQUEST, e.toString());
@@ -695,7 +747,10 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     private <T> Reading<T> read(Supplier<T> request) {
-        var leave = pulse.enter();
+        return read(pulse.enter(), request);
+    }
+
+    private <T> Reading<T> read(Optional<Pulse.Leave> leave, Supplier<T> request) {
         if (leave.isEmpty()) {
             return new Reading.Unreachable<>(pulse.reason());
         }

@@ -36,7 +36,7 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
         var byName = new HashMap<String, Desired.Host>();
         wanted.forEach(host -> byName.put(host.name(), host));
         var addresses = new HashMap<String, List<String>>();
-        Lists.eachOf(
+        Lists.eachServed(
                 // Also those without our label: machines that others have made do not hand it on.
                 client.genericKubernetesResources(HostManifests.INSTANCES).inNamespace(in),
                 one -> addresses.put(one.getMetadata().getName(), Observed.addresses(one)));
@@ -45,7 +45,7 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
                 client.persistentVolumeClaims().inNamespace(in),
                 claim -> claims.put(claim.getMetadata().getName(), trimmed(claim)));
         var hosts = new ArrayList<ObservedHost>();
-        Lists.eachOf(
+        Lists.eachServed(
                 client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES).inNamespace(in),
                 machine -> {
                     String name = machine.getMetadata().getName();
@@ -68,7 +68,7 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
     Map<NamespaceName, List<ObservedHost>> everywhere() {
         // Of instances and claims only what is said of them: all at once would be too much.
         var addresses = new HashMap<String, List<String>>();
-        Lists.eachOf(
+        Lists.eachServed(
                 client.genericKubernetesResources(HostManifests.INSTANCES).inAnyNamespace(),
                 one ->
                         addresses.put(
@@ -81,7 +81,7 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
                                 place(one, one.getMetadata().getName()),
                                 HostComparison.content(one)));
         var hosts = new HashMap<NamespaceName, List<ObservedHost>>();
-        Lists.eachOf(
+        Lists.eachServed(
                 client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
                         .inAnyNamespace()
                         .withLabel(Labels.MANAGED, "true"),
@@ -146,7 +146,10 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
         var differences = new ArrayList<Difference>();
         boolean byUs = !host.digest().equals(Observed.host(machine).view().digest());
         HostComparison.of(HostManifests.virtualMachine(host, features, names), machine)
-                .forEach(field -> differences.add(of(host, MACHINE, host.name(), field, byUs)));
+                .forEach(field ->
+                        differences.add(
+                                of(host, MACHINE, host.name(), field, byUs)
+                                        .of(machine.getMetadata())));
         for (var claim : HostManifests.disks(host, features)) {
             String name = claim.getMetadata().getName();
             var found = claims.get(name);
@@ -163,7 +166,9 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
             } else {
                 HostComparison.of(claim, found)
                         .forEach(field ->
-                                differences.add(of(host, claim.getKind(), name, field, byUs)));
+                                differences.add(
+                                        of(host, claim.getKind(), name, field, byUs)
+                                                .of(found.getMetadata())));
             }
         }
         return List.copyOf(differences);
@@ -200,7 +205,7 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
     void mend(Desired.Host host, Consumer<Difference> found) {
         var machine = machine(host).get();
         if (machine == null) {
-            found.accept(
+            var missing =
                     new Difference(
                             host.namespace(),
                             MACHINE,
@@ -208,25 +213,44 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
                             "",
                             Difference.NOTHING,
                             host.name(),
-                            false));
+                            false);
             apply(host);
+            found.accept(
+                    Optional.ofNullable(machine(host).get())
+                            .map(made -> missing.made(made.getMetadata()))
+                            .orElse(missing));
             return;
         }
         var features = HostComparison.features(host, machine);
         var claims = claims(host, features);
         var differences = differences(host, machine, claims);
-        differences.forEach(found);
         if (differences.isEmpty()) {
             return;
         }
         if (features.instancetype() && !hasInstancetype(host)) {
             features = new HostManifests.Features(features.dataVolumes(), false);
         }
-        if (host.build().kept().isPresent()) {
-            keep(host, machine);
-        } else {
-            write(host, features, Optional.of(machine), claims);
+        try {
+            if (host.build().kept().isPresent()) {
+                keep(host, machine);
+            } else {
+                write(host, features, Optional.of(machine), claims);
+            }
+        } catch (RuntimeException e) {
+            differences.forEach(found); // What the cluster will not have is told, too.
+            throw e;
         }
+        differences.forEach(one -> found.accept(one.missing() ? made(host, one) : one));
+    }
+
+    private Difference made(Desired.Host host, Difference missing) {
+        return Optional.ofNullable(
+                        client.persistentVolumeClaims()
+                                .inNamespace(host.namespace().value())
+                                .withName(missing.name())
+                                .get())
+                .map(claim -> missing.made(claim.getMetadata()))
+                .orElse(missing);
     }
 
     /**
@@ -287,6 +311,7 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
             Optional<GenericKubernetesResource> there,
             Map<String, PersistentVolumeClaim> claims) {
         // Whatever cannot be is found before anything is written.
+        kinds.require(HostManifests.VIRTUAL_MACHINES);
         var desired = HostManifests.virtualMachine(host, features, names);
         HostManifests.secret(host).ifPresent(secret -> serverSideApply(client.resource(secret)));
         for (var claim : HostManifests.disks(host, features)) {
@@ -297,10 +322,7 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
             }
         }
         var machine = there.map(one -> HostComparison.keeping(desired, one)).orElse(desired);
-        serverSideApply(
-                client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
-                        .inNamespace(host.namespace().value())
-                        .resource(machine));
+        writeMachine(host, machine);
         if (!features.instancetype()) {
             there.flatMap(one -> HostComparison.withoutFactors(desired, one))
                     .ifPresent(patch -> {
@@ -310,13 +332,29 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
         }
     }
 
+    private void writeMachine(Desired.Host host, GenericKubernetesResource machine) {
+        try {
+            serverSideApply(
+                    client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
+                            .inNamespace(host.namespace().value())
+                            .resource(machine));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                // The kind, or the namespace: looked for anew.
+                kinds.forget(HostManifests.VIRTUAL_MACHINES);
+                kinds.require(HostManifests.VIRTUAL_MACHINES);
+            }
+            throw e;
+        }
+    }
+
     private Resource<GenericKubernetesResource> machine(Desired.Host host) {
         return client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
                 .inNamespace(host.namespace().value())
                 .withName(host.name());
     }
 
-    /** Where we may not make one, the size is written out in the host. */
+    /** Where there are none, or we may not make one, the size is written out in the host. */
     private boolean hasInstancetype(Desired.Host host) {
         try {
             serverSideApply(
@@ -324,6 +362,10 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
                             .resource(HostManifests.instancetype(host, names)));
             return true;
         } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                kinds.forget(HostManifests.INSTANCETYPES); // Taken away since it was looked for.
+                return false;
+            }
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return false;
             }

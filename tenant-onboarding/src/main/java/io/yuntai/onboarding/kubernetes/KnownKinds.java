@@ -7,14 +7,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which kinds a cluster serves that not every cluster has. Asked again after five minutes, so that
- * what is installed at run time is found; one that is taken away meanwhile shows as a refusal.
+ * Which kinds a cluster serves that not every cluster has. One that is served is asked for again
+ * after five minutes, one that is not after some seconds, for work waits for it: so what is
+ * installed at run time is found, and what is taken away meanwhile shows as a refusal.
  */
 final class KnownKinds {
 
     private static final long FRESH = TimeUnit.MINUTES.toNanos(5);
+    private static final long FRESH_WHERE_ABSENT = TimeUnit.SECONDS.toNanos(5);
 
-    private record Known(boolean served, long since) {}
+    /** What is to be made is of a kind that the cluster does not serve, for now. */
+    static final class NotServed extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final String kind;
+
+        NotServed(String kind) {
+            super(kind, null, false, false);
+            this.kind = kind;
+        }
+
+        /** For people. */
+        String kind() {
+            return kind;
+        }
+    }
+
+    private record Known(boolean served, long since) {
+        boolean isFresh(long now) {
+            return now - since < (served ? FRESH : FRESH_WHERE_ABSENT);
+        }
+    }
 
     private final KubernetesClient client;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -25,11 +49,27 @@ final class KnownKinds {
 
     boolean has(ResourceDefinitionContext kind) {
         var before = known.get(kind.getPlural());
-        if (before != null && System.nanoTime() - before.since() < FRESH) {
+        if (before != null && before.isFresh(System.nanoTime())) {
             return before.served();
         }
         boolean served = client.supports(kind.getGroup() + "/" + kind.getVersion(), kind.getKind());
         known.put(kind.getPlural(), new Known(served, System.nanoTime()));
         return served;
+    }
+
+    /**
+     * @throws NotServed when the cluster has no such kind
+     */
+    void require(ResourceDefinitionContext kind) {
+        if (!has(kind)) {
+            throw new NotServed(
+                    "the cluster serves no %s of %s/%s; it is not installed there"
+                            .formatted(kind.getKind(), kind.getGroup(), kind.getVersion()));
+        }
+    }
+
+    /** Somebody was told that it is not served. */
+    void forget(ResourceDefinitionContext kind) {
+        known.remove(kind.getPlural());
     }
 }

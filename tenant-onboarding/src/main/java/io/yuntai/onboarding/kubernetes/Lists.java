@@ -3,7 +3,9 @@ package io.yuntai.onboarding.kubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
+import java.net.HttpURLConnection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,21 @@ final class Lists {
     private static final long PAGE = 500;
 
     private Lists() {}
+
+    /**
+     * As the other, of a kind that not every cluster serves: of one that is not served there is
+     * none.
+     */
+    static <T extends HasMetadata, L extends KubernetesResourceList<T>> void eachServed(
+            Listable<L> list, Consumer<? super T> each) {
+        try {
+            eachOf(list, each);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
 
     /** Without a resourceVersion: read from the quorum, never from a cache. */
     static <T extends HasMetadata, L extends KubernetesResourceList<T>> void eachOf(

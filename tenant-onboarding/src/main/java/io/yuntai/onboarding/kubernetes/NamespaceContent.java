@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.kubernetes;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -8,7 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,33 +42,41 @@ record NamespaceContent(KubernetesClient client, NamespaceManifests manifests) {
         var content = manifests.content(desired);
         Map<Key, HasMetadata> there = new HashMap<>();
         here(desired.namespace()).forEach(object -> there.put(Key.of(object), object));
-        var differing = new HashSet<Key>();
+        var differing = new LinkedHashMap<Key, List<Difference>>();
         for (var one : differences(desired, List.copyOf(there.values()))) {
-            found.accept(one);
-            differing.add(new Key(one.kind(), desired.namespace().value(), one.name()));
+            differing
+                    .computeIfAbsent(
+                            new Key(one.kind(), desired.namespace().value(), one.name()),
+                            _ -> new ArrayList<>())
+                    .add(one);
         }
         for (var object : content) {
             there.remove(Key.of(object));
-            if (differing.contains(Key.of(object))) {
-                set(object);
+            var of = Optional.ofNullable(differing.remove(Key.of(object))).orElse(List.of());
+            if (!of.isEmpty()) {
+                var made = set(object).getMetadata();
+                of.forEach(one -> found.accept(one.missing() ? one.made(made) : one));
             }
         }
         there.values()
                 .forEach(object -> {
                     var _ = client.resource(object).delete();
                 });
+        differing.values().forEach(of -> of.forEach(found));
     }
 
     /**
      * An apply leaves what others have added to an object; that may be the hole in a policy. And
      * the role of a binding never changes: another is another binding.
      */
-    private <T extends HasMetadata> void set(T desired) {
+    @CanIgnoreReturnValue
+    private <T extends HasMetadata> T set(T desired) {
         var applied = applied(desired);
         if (!Comparison.of(desired, applied).isEmpty()) {
             desired.getMetadata().setResourceVersion(applied.getMetadata().getResourceVersion());
             var _ = client.resource(desired).update();
         }
+        return applied;
     }
 
     private <T extends HasMetadata> T applied(T desired) {
@@ -127,17 +135,20 @@ record NamespaceContent(KubernetesClient client, NamespaceManifests manifests) {
             for (var field : Comparison.of(object, there.get())) {
                 differences.add(
                         difference(
-                                tenancy,
-                                object,
-                                field.pointer(),
-                                field.found(),
-                                field.wanted(),
-                                byUs));
+                                        tenancy,
+                                        object,
+                                        field.pointer(),
+                                        field.found(),
+                                        field.wanted(),
+                                        byUs)
+                                .of(there.get().getMetadata()));
             }
         }
         for (var object : left.values()) {
             String name = object.getMetadata().getName();
-            differences.add(difference(tenancy, object, "", name, Difference.NOTHING, byUs));
+            differences.add(
+                    difference(tenancy, object, "", name, Difference.NOTHING, byUs)
+                            .of(object.getMetadata()));
         }
         return List.copyOf(differences);
     }

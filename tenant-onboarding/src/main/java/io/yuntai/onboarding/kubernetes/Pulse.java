@@ -65,6 +65,7 @@ final class Pulse implements Interceptor {
     private boolean pausing;
     private long pausedUntil;
     private boolean trying;
+    private boolean stranger;
     private @Nullable Told told;
 
     /**
@@ -84,6 +85,16 @@ final class Pulse implements Interceptor {
      * @return empty: not now, see {@link #reason}
      */
     Optional<Leave> enter() {
+        synchronized (this) {
+            if (stranger) {
+                return Optional.empty();
+            }
+        }
+        return enterToIdentify();
+    }
+
+    /** As the other, also where another cluster answers: for who asks which it is. */
+    Optional<Leave> enterToIdentify() {
         if (!mayAsk(System.nanoTime()) || !placed()) {
             return Optional.empty();
         }
@@ -208,7 +219,15 @@ final class Pulse implements Interceptor {
         reachable = true;
         pausing = false;
         pause = FIRST_PAUSE;
-        noted.keySet().removeIf(Symptom.Kind::stops);
+        noted.keySet().removeIf(kind -> kind.stops() && kind != Symptom.Kind.IDENTITY_CHANGED);
+    }
+
+    /** Which cluster answers in the place of the one that should; empty: that one does. */
+    synchronized void identified(Optional<String> other) {
+        stranger = other.isPresent();
+        other.ifPresentOrElse(
+                uid -> note(Symptom.Kind.IDENTITY_CHANGED, System.nanoTime(), uid),
+                () -> noted.remove(Symptom.Kind.IDENTITY_CHANGED));
     }
 
     private void took(Leave leave, long now) {
@@ -225,7 +244,9 @@ final class Pulse implements Interceptor {
 
     private void pauseFor(Symptom.Kind kind, long now, String reason) {
         reachable = kind == Symptom.Kind.THROTTLED || kind == Symptom.Kind.UNAUTHORIZED;
-        noted.keySet().removeIf(other -> other.stops() && other != kind);
+        noted.keySet()
+                .removeIf(other ->
+                        other.stops() && other != kind && other != Symptom.Kind.IDENTITY_CHANGED);
         note(kind, now, reason);
         if (pausing && now - pausedUntil < 0) {
             return; // One of those that were under way already.

@@ -30,7 +30,13 @@ public record ClusterCommand(
         /** Something new may be placed there again. */
         UNCORDON("uncordon"),
         /** Nothing new, and what lies idle there is to be given back. */
-        DRAIN("drain");
+        DRAIN("drain"),
+        /** Another cluster that has nothing of ours is in its place: everything is made there. */
+        ACCEPT_IDENTITY("acceptIdentity"),
+        /** What was approved for namespaces that are empty there is wanted no longer. */
+        RELEASE("release"),
+        /** It is none of ours any more. */
+        DEREGISTER("deregister");
 
         private final String code;
 

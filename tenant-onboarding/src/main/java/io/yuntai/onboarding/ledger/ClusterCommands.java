@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -21,6 +22,8 @@ import org.springframework.transaction.annotation.Transactional;
  * <pre>
  * ACTIVE -FENCE-> FENCED -WRITE_OFF-> WRITTEN_OFF -READMIT-> READMITTING -(all is charged)-> ACTIVE
  * FENCED -READMIT-> ACTIVE ; READMITTING -WRITE_OFF-> WRITTEN_OFF (it was lost again)
+ * ACTIVE, FENCED, READMITTING -ACCEPT_IDENTITY-> READMITTING
+ * ACTIVE, WRITTEN_OFF -DEREGISTER-> DEREGISTERED -(it is registered again)-> READMITTING
  *
  * and beside it, in any of these: OPEN, CORDONED, DRAINING, each to each
  * </pre>
@@ -68,6 +71,27 @@ public class ClusterCommands {
      */
     public ClusterCommand say(
             Actor actor, UUID id, String cluster, ClusterCommand.Kind kind, String reason) {
+        return say(actor, id, cluster, kind, reason, "");
+    }
+
+    /** Whether this was said already. */
+    @Transactional(readOnly = true)
+    public boolean isSaid(UUID id) {
+        return store.find(id).isPresent();
+    }
+
+    /**
+     * As the other.
+     *
+     * @param detail what the audit is told before the reason; may be empty
+     */
+    public ClusterCommand say(
+            Actor actor,
+            UUID id,
+            String cluster,
+            ClusterCommand.Kind kind,
+            String reason,
+            String detail) {
         var state = states.lock(cluster).orElseThrow(() -> Refused.notFound("CLUSTER_NOT_FOUND"));
         var before = store.find(id);
         if (before.isPresent()) {
@@ -99,6 +123,7 @@ public class ClusterCommands {
         switch (effect) {
             case Effect.Moves(var to) -> states.move(cluster, to, command.at());
             case Effect.Schedules(var to) -> states.schedule(cluster, to, command.at());
+            case Effect.None() -> {}
         }
         events.publishEvent(
                 new Audited(
@@ -107,7 +132,7 @@ public class ClusterCommands {
                         "cluster." + kind.code(),
                         "cluster/" + cluster,
                         Audited.Outcome.SUCCESS,
-                        command.reason()));
+                        detail.isEmpty() ? command.reason() : detail + "; " + command.reason()));
         return command;
     }
 
@@ -116,14 +141,26 @@ public class ClusterCommands {
         record Moves(ClusterState to) implements Effect {}
 
         record Schedules(Scheduling to) implements Effect {}
+
+        /** Of its leases, and not of the cluster itself. */
+        record None() implements Effect {}
     }
 
     private Effect effect(String cluster, ClusterState from, ClusterCommand.Kind kind) {
         return switch (kind) {
-            case FENCE, WRITE_OFF, READMIT -> new Effect.Moves(next(cluster, from, kind));
+            case FENCE, WRITE_OFF, READMIT, ACCEPT_IDENTITY, DEREGISTER ->
+                    new Effect.Moves(next(cluster, from, kind));
             case CORDON -> schedule(cluster, Scheduling.CORDONED);
             case DRAIN -> schedule(cluster, Scheduling.DRAINING);
             case UNCORDON -> schedule(cluster, Scheduling.OPEN);
+            case RELEASE -> {
+                require(
+                        from == ClusterState.ACTIVE
+                                && states.scheduling(cluster)
+                                        .filter(now -> now == Scheduling.DRAINING)
+                                        .isPresent());
+                yield new Effect.None();
+            }
         };
     }
 
@@ -135,7 +172,7 @@ public class ClusterCommands {
 
     private ClusterState next(String cluster, ClusterState from, ClusterCommand.Kind kind) {
         return switch (kind) {
-            case CORDON, DRAIN, UNCORDON ->
+            case CORDON, DRAIN, UNCORDON, RELEASE ->
                     throw new IllegalArgumentException(kind + " changes no state");
             case FENCE -> {
                 require(from == ClusterState.ACTIVE);
@@ -155,7 +192,29 @@ public class ClusterCommands {
                 }
                 yield ClusterState.READMITTING;
             }
+            case ACCEPT_IDENTITY -> {
+                require(from != ClusterState.WRITTEN_OFF && from != ClusterState.DEREGISTERED);
+                yield ClusterState.READMITTING;
+            }
+            case DEREGISTER -> {
+                require(from == ClusterState.ACTIVE || from == ClusterState.WRITTEN_OFF);
+                yield ClusterState.DEREGISTERED;
+            }
         };
+    }
+
+    /**
+     * A cluster of this name is registered again, be it the same or another: whatever it holds in
+     * our namespaces is read and charged before anything is placed there. One that was never
+     * deregistered stays as it is.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void registered(String cluster) {
+        if (states.lock(cluster).filter(s -> s == ClusterState.DEREGISTERED).isPresent()) {
+            var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            states.move(cluster, ClusterState.READMITTING, now);
+            states.schedule(cluster, Scheduling.OPEN, now);
+        }
     }
 
     private static void require(boolean may) {

@@ -11,13 +11,15 @@ public enum ClusterState {
     /** It is said to be dead: its leases are charged no longer. */
     WRITTEN_OFF,
     /** It is back, and what it holds is being charged again. */
-    READMITTING;
+    READMITTING,
+    /** It was taken out of the register: none of its leases was charged anything then. */
+    DEREGISTERED;
 
     /** Whether a lease there may change so. */
     public boolean lets(LeaseChange change) {
         return switch (this) {
             case ACTIVE -> !(change instanceof LeaseChange.WriteOff);
-            case FENCED -> false;
+            case FENCED, DEREGISTERED -> false;
             case WRITTEN_OFF -> change instanceof LeaseChange.WriteOff;
             case READMITTING -> change instanceof LeaseChange.Adopt;
         };

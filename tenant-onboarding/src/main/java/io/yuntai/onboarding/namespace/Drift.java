@@ -14,6 +14,8 @@ import java.time.Instant;
  * @param field a JSON pointer into the object; empty: the whole of it
  * @param before as it was found, at most 2,000 characters
  * @param after as it is now, or should be
+ * @param seen what of the object was seen, the same for whoever has seen the same: it is recorded
+ *     once. Empty: nobody can tell
  */
 public record Drift(
         Instant at,
@@ -23,7 +25,21 @@ public record Drift(
         String field,
         String before,
         String after,
-        Action action) {
+        Action action,
+        String seen) {
+
+    /** Of something that cannot be told from the next of its kind. */
+    public Drift(
+            Instant at,
+            LeaseId where,
+            String kind,
+            String name,
+            String field,
+            String before,
+            String after,
+            Action action) {
+        this(at, where, kind, name, field, before, after, action, "");
+    }
 
     /** What was done. */
     public enum Action {
@@ -64,6 +80,7 @@ public record Drift(
                 found.field(),
                 found.before(),
                 found.after(),
-                action);
+                action,
+                found.seen());
     }
 }

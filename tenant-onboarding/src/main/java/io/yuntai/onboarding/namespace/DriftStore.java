@@ -38,16 +38,21 @@ class DriftStore {
         this.jdbc = jdbc;
     }
 
-    /** Of a namespace that has a lease; of any other, nothing is written. */
+    /**
+     * Of a namespace that has a lease; of any other nothing is written, and what another server has
+     * seen and recorded already is not written again.
+     */
     void insert(Drift drift) {
         var _ =
                 jdbc.sql(
                                 """
                                 insert into drift (at, cluster, namespace, system, kind, name, field,
-                                                   before, after, action)
+                                                   before, after, action, seen)
                                 select :at, cluster, namespace, system, :kind, :name, :field,
-                                       :before, :after, :action
+                                       :before, :after, :action, nullif(:seen, '')
                                 from lease where cluster = :cluster and namespace = :namespace
+                                on conflict (cluster, namespace, kind, name, md5(field), action, seen)
+                                    where seen is not null do nothing
                                 """)
                         .param("at", drift.at().atOffset(ZoneOffset.UTC))
                         .param("kind", drift.kind())
@@ -56,6 +61,7 @@ class DriftStore {
                         .param("before", drift.before())
                         .param("after", drift.after())
                         .param("action", drift.action().name())
+                        .param("seen", drift.seen())
                         .param("cluster", drift.where().cluster())
                         .param("namespace", drift.where().namespace())
                         .update();

@@ -206,37 +206,46 @@ class HostReconciler {
             return shown(seen);
         }
 
-        /** It was there: somebody has deleted it by hand. */
+        /** It was there: somebody has deleted it by hand, if not its cluster was emptied. */
         private Host deleted() {
+            if (host.reason().startsWith(Host.CLUSTER_REPLACED)
+                    && wish.build().kept().isEmpty()) {
+                return written(cluster.apply(wish), Host.CLUSTER_REPLACED);
+            }
+            var where = new LeaseId(cluster.name().value(), namespace.value());
             if (drift.deletedHosts() == DriftProperties.WhenDeleted.REPORT
                     || wish.build().kept().isPresent()) {
-                record(Drift.Action.REPORTED);
+                record(
+                        List.of(
+                                new Drift(
+                                        clock.instant(),
+                                        where,
+                                        "VirtualMachine",
+                                        host.name(),
+                                        "",
+                                        Difference.NOTHING,
+                                        host.name(),
+                                        Drift.Action.REPORTED,
+                                        // Once, until something else becomes of the host.
+                                        host.id() + "@" + host.plan().version())));
                 done = true;
                 return seen(Host.State.FAILED, DELETED_BY_HAND);
             }
-            var made = cluster.apply(wish);
-            if (made instanceof ApplyOutcome.Applied) {
-                record(Drift.Action.REMADE);
+            var made = cluster.mend(wish);
+            if (made.outcome() instanceof ApplyOutcome.Applied) {
+                record(
+                        made.found().stream()
+                                .map(one -> Drift.mended(clock.instant(), where, one))
+                                .toList());
             }
-            return written(made, DELETED_BY_HAND);
+            return written(made.outcome(), DELETED_BY_HAND);
         }
 
         /** What a played cluster forgets when it ends is nobody's deed. */
-        private void record(Drift.Action action) {
-            if (cluster.simulated()) {
-                return;
+        private void record(List<Drift> found) {
+            if (!cluster.simulated()) {
+                drifts.record(found);
             }
-            drifts.record(
-                    List.of(
-                            new Drift(
-                                    clock.instant(),
-                                    new LeaseId(cluster.name().value(), namespace.value()),
-                                    "VirtualMachine",
-                                    host.name(),
-                                    "",
-                                    Difference.NOTHING,
-                                    host.name(),
-                                    action)));
         }
 
         private static boolean isDown(ObservedHost seen) {
@@ -256,9 +265,16 @@ class HostReconciler {
         private Host written(ApplyOutcome outcome, String reason) {
             return switch (outcome) {
                 case ApplyOutcome.Applied _ -> seen(Host.State.PROVISIONING, reason);
-                case ApplyOutcome.Rejected(_, String why) -> seen(Host.State.FAILED, why);
-                case ApplyOutcome.Unknown(String why) -> seen(Host.State.PROVISIONING, why);
+                case ApplyOutcome.Rejected(_, String why) ->
+                        seen(Host.State.FAILED, because(reason, why));
+                case ApplyOutcome.Unknown(String why) ->
+                        seen(Host.State.PROVISIONING, because(reason, why));
             };
+        }
+
+        /** That its cluster was emptied is remembered until it is there again. */
+        private static String because(String reason, String why) {
+            return reason.equals(Host.CLUSTER_REPLACED) ? reason + ": " + why : why;
         }
 
         private Host restart(ObservedHost seen) {

@@ -4,6 +4,7 @@ import io.yuntai.onboarding.application.Granted;
 import io.yuntai.onboarding.host.HostWanted;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterJoined;
+import io.yuntai.onboarding.kubernetes.ClusterLeft;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.ledger.ClusterState;
@@ -352,6 +353,15 @@ public class ReconcileQueue implements SmartLifecycle {
             LOG.info("cluster {} has joined", event.cluster());
             watchAll();
             sweep();
+        }
+    }
+
+    /** A cluster has left: nobody watches it any more. */
+    @EventListener
+    void left(ClusterLeft event) {
+        if (running) {
+            LOG.info("cluster {} has left", event.cluster());
+            watchAll();
         }
     }
 

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.cluster.ClusterDeregistrations;
 import io.yuntai.onboarding.cluster.ClusterHealth;
+import io.yuntai.onboarding.cluster.ClusterObservation;
+import io.yuntai.onboarding.cluster.ClusterObservations;
 import io.yuntai.onboarding.cluster.ClusterOccupants;
 import io.yuntai.onboarding.cluster.ClusterRegistrations;
 import io.yuntai.onboarding.cluster.ClusterRegistrations.Draft;
@@ -117,6 +120,102 @@ class JoiningClustersIT {
                         refused ->
                                 assertThat(refused.code())
                                         .isIn("CLUSTER_CORDONED", "NO_CLUSTER_FOR_POOL"));
+    }
+
+    @Test
+    void isDeregisteredOnlyWhenNothingIsThereAndThenEveryServerLeavesIt() throws Exception {
+        register();
+        for (var server : List.of(first, second)) {
+            await().atMost(PATIENCE).until(() -> server.get(Clusters.class).named(NEW).isPresent());
+            server.get(ReconcileQueue.class).start();
+        }
+        var application = ordered(first);
+        await().atMost(PATIENCE).until(() -> state(application) == Workflow.State.DELIVERED);
+        var ends = first.get(ClusterDeregistrations.class);
+        assertThatThrownBy(() -> ends.deregister(operator, UUID.randomUUID(), NEW, "退役"))
+                .isInstanceOfSatisfying(
+                        ClusterDeregistrations.Occupied.class,
+                        occupied ->
+                                assertThat(occupied.remaining())
+                                        .isEqualTo(new ClusterDeregistrations.Remaining(0, 1, 1)));
+        assertThatThrownBy(() -> ends.release(operator, UUID.randomUUID(), NEW, "退役"))
+                .hasMessageContaining("ILLEGAL_TRANSITION");
+
+        say(ClusterCommand.Kind.DRAIN);
+        var release = UUID.randomUUID();
+        assertThat(ends.release(operator, release, NEW, "退役")).isEqualTo(1);
+        assertThat(ends.release(operator, release, NEW, "退役")).isZero();
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    first.later(Duration.ofMinutes(1));
+                    first.get(ReconcileQueue.class).wake(first.system());
+                    return first.committedCpu() == 0;
+                });
+        var id = UUID.randomUUID();
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(ClusterDeregistrations.Occupied.class)
+                .untilAsserted(() ->
+                        assertThat(ends.deregister(operator, id, NEW, "退役").namespaces())
+                                .isEqualTo(1));
+        assertThat(ends.deregister(operator, id, NEW, "退役").namespaces()).isEqualTo(1);
+        assertThatThrownBy(() -> ends.deregister(operator, id, NEW, "别的理由"))
+                .hasMessageContaining("ID_REUSED");
+        assertThat(first.audited())
+                .filteredOn(one -> one.action().equals("cluster.deregister"))
+                .hasSize(1);
+        for (var server : List.of(first, second)) {
+            await().atMost(PATIENCE).until(() -> server.get(Clusters.class).named(NEW).isEmpty());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(Thread.getAllStackTraces().keySet())
+                                    .noneMatch(thread -> thread.getName().equals("watch-" + NEW)));
+        }
+        assertThatThrownBy(() -> ordered(first)).hasMessageContaining("NO_CLUSTER_FOR_POOL");
+        assertThat(first.get(ClusterObservations.class).of(NEW).all()).isEmpty();
+
+        // Registered again it is read first, and then as any other.
+        register();
+        await().atMost(PATIENCE).until(() -> first.get(Clusters.class).named(NEW).isPresent());
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    first.get(ReconcileQueue.class).sweep();
+                    assertThat(ordered(first).cluster()).contains(NEW);
+                });
+    }
+
+    @Test
+    void howItIsIsTheSameWhicheverServerIsAskedAndWhatIsOldIsSaidToBeOld() throws Exception {
+        register();
+        for (var server : List.of(first, second)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> {
+                        var met = server.get(ClusterObservations.class).of(NEW);
+                        assertThat(met.stale()).isFalse();
+                        assertThat(met.all())
+                                .hasSize(2)
+                                .extracting(ClusterObservation::server)
+                                .doesNotHaveDuplicates();
+                        assertThat(met.all())
+                                .allSatisfy(one ->
+                                        assertThat(one.health().status())
+                                                .isNotEqualTo(ClusterHealth.Status.UNKNOWN));
+                    });
+        }
+        second.get(ClusterRoster.class).stop();
+        first.get(ClusterRoster.class).stop();
+        first.later(Duration.ofMinutes(1));
+        var met = first.get(ClusterObservations.class).of(NEW);
+        assertThat(met.stale()).isTrue();
+        assertThat(met.all()).hasSize(2).allMatch(one -> one.isStale(first.now()));
+        first.get(ClusterRoster.class).start();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    var again = first.get(ClusterObservations.class).of(NEW);
+                    assertThat(again.stale()).isFalse();
+                    assertThat(again.all()).filteredOn(one -> one.isStale(first.now())).hasSize(1);
+                });
     }
 
     private void register() throws Exception {

@@ -11,6 +11,7 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterConnection;
 import io.yuntai.onboarding.kubernetes.ClusterConnections;
 import io.yuntai.onboarding.ledger.QuotaViews;
+import io.yuntai.onboarding.reconcile.NamespaceObserver;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.register.ImportId;
@@ -21,6 +22,7 @@ import io.yuntai.onboarding.register.Table;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
+import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Resource;
 import io.yuntai.testkit.TestPostgres;
 import java.time.Clock;
@@ -88,6 +90,11 @@ final class Onboarding implements AutoCloseable {
         return of(code, settings, 20, clusters);
     }
 
+    /** As the others, but the unit has 90 vCPU and may have 45 hosts. */
+    static Onboarding large(String code, Cluster... clusters) {
+        return of(code, List.of(), 90, clusters);
+    }
+
     /** As the other, with a pool and a unit of so many processors. */
     static Onboarding of(String code, List<String> settings, int vcpu, Cluster... clusters) {
         var database = TestPostgres.empty();
@@ -101,7 +108,7 @@ final class Onboarding implements AutoCloseable {
                 .load()
                 .migrate();
         var onboarding = new Onboarding(code, data, server(data, settings, clusters));
-        onboarding.register(code, vcpu);
+        onboarding.register(tables(code, vcpu));
         return onboarding;
     }
 
@@ -126,6 +133,7 @@ final class Onboarding implements AutoCloseable {
         spring.register(Parts.class, Delivered.class);
         spring.refresh();
         spring.getBean(ReconcileQueue.class).stop();
+        spring.getBean(NamespaceObserver.class).stop();
         return spring;
     }
 
@@ -139,15 +147,15 @@ final class Onboarding implements AutoCloseable {
         spring.close();
     }
 
-    private void register(String code, int vcpu) {
+    private void register(List<Table> tables) {
         var outcome =
                 get(Registers.class)
                         .importRegister(
-                                person("bureau"),
+                                bureau(),
                                 new ImportId(UuidCreator.getTimeOrderedEpoch()),
                                 "city.zip",
                                 "0".repeat(64),
-                                tables(code, vcpu),
+                                tables,
                                 false);
         if (!(outcome instanceof ImportOutcome.Imported)) {
             throw new IllegalStateException("the register was not imported: " + outcome);
@@ -190,6 +198,35 @@ final class Onboarding implements AutoCloseable {
 
     private static Table.Row system(int line, String code, String name) {
         return new Table.Row(line, List.of(code, name, UNIT, "extranet", "no", "2", "", ""));
+    }
+
+    /** A second unit, with the same quota as the first. */
+    UnitId otherUnit() {
+        String uscc = code("11440700006900002");
+        register(
+                List.of(
+                        table(RegisterTable.UNITS, uscc, "江门市教育局", "440700", ""),
+                        table(
+                                RegisterTable.CONTACTS,
+                                uscc,
+                                "李四",
+                                "0750-7654321",
+                                "l@example.cn",
+                                "",
+                                ""),
+                        table(
+                                RegisterTable.QUOTAS,
+                                uscc,
+                                POOL.toString(),
+                                "20",
+                                "80",
+                                "2000",
+                                "",
+                                "10")));
+        return jdbc().sql("select id from unit where uscc = ?")
+                .param(uscc)
+                .query((row, _) -> new UnitId(row.getObject("id", UUID.class)))
+                .single();
     }
 
     private static Table table(RegisterTable table, String... cells) {
@@ -239,6 +276,14 @@ final class Onboarding implements AutoCloseable {
                 .params(id.value(), login, login)
                 .update();
         return new Actor(id, login, new Actor.Scope.All());
+    }
+
+    private Actor bureau() {
+        return jdbc().sql("select id from person where login = 'bureau'")
+                .query(UUID.class)
+                .optional()
+                .map(id -> new Actor(new PersonId(id), "bureau", new Actor.Scope.All()))
+                .orElseGet(() -> person("bureau"));
     }
 
     /** An order of so many hosts of 2 vCPU, 4 GiB and 40 GiB each. */
@@ -303,6 +348,11 @@ final class Onboarding implements AutoCloseable {
     public void close() {
         spring.close();
         data.close();
+    }
+
+    /** What its clock says. */
+    Instant now() {
+        return get(Ahead.class).instant();
     }
 
     /** From here on it is so much later. */

@@ -116,6 +116,55 @@ public abstract class ClusterContract {
     }
 
     @Test
+    void whereAnotherShouldBeNothingIsReadAndNothingWrittenButWhoItIs() {
+        try {
+            cluster().expect(Optional.of(new ClusterUid("another")));
+            var uid = cluster().uid();
+            assertThat(uid).isInstanceOf(Reading.Read.class);
+            assertThat(cluster().symptoms(Clock.systemUTC()))
+                    .first()
+                    .satisfies(symptom ->
+                            assertThat(symptom.kind()).isEqualTo(Symptom.Kind.IDENTITY_CHANGED));
+            assertThat(cluster().apply(tenants)).isInstanceOf(ApplyOutcome.Unknown.class);
+            assertThat(cluster().lease(namespace)).isInstanceOf(Reading.Unreachable.class);
+            assertThat(cluster().guard()).isInstanceOf(ApplyOutcome.Unknown.class);
+        } finally {
+            cluster().expect(Optional.empty());
+            var _ = cluster().uid();
+        }
+        assertThat(cluster().symptoms(Clock.systemUTC()))
+                .noneMatch(symptom -> symptom.kind() == Symptom.Kind.IDENTITY_CHANGED);
+        assertThat(cluster().lease(namespace)).isInstanceOf(Reading.Read.class);
+    }
+
+    @Test
+    void tellsWhetherANamespaceIsThere() {
+        assertThat(cluster().look(namespace))
+                .isEqualTo(new Reading.Read<>(ObservedNamespace.ABSENT));
+        assertThat(cluster().apply(tenants)).isEqualTo(APPLIED);
+        assertThat(cluster().look(namespace))
+                .isInstanceOfSatisfying(
+                        Reading.Read.class,
+                        read ->
+                                assertThat(((ObservedNamespace) read.value()).phase())
+                                        .isEqualTo(ObservedNamespace.Phase.ACTIVE));
+    }
+
+    @Test
+    void beforeANamespaceIsMadeItIsAskedWhoThisIs() {
+        try {
+            // Nobody has asked yet: only the making itself finds it out.
+            cluster().expect(Optional.of(new ClusterUid("another")));
+            assertThat(cluster().apply(tenants)).isInstanceOf(ApplyOutcome.Unknown.class);
+        } finally {
+            cluster().expect(Optional.empty());
+            var _ = cluster().uid();
+        }
+        assertThat(cluster().lease(namespace))
+                .isEqualTo(new Reading.Read<>(Optional.<ObservedLease>empty()));
+    }
+
+    @Test
     void saysWhatItsNodesOffer() {
         assertThat(cluster().capacity())
                 .isInstanceOfSatisfying(
@@ -605,6 +654,7 @@ public abstract class ClusterContract {
         var mended = cluster().mend(wanted);
         assertThat(mended.outcome()).isEqualTo(APPLIED);
         assertThat(mended.found())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seen")
                 .containsExactly(
                         new Difference(
                                 namespace,
