@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
 import io.yuntai.onboarding.kubernetes.Grant;
 import io.yuntai.onboarding.namespace.Drift;
@@ -23,6 +24,7 @@ import io.yuntai.onboarding.namespace.DriftFilter;
 import io.yuntai.onboarding.namespace.Drifts;
 import io.yuntai.onboarding.namespace.Namespaces;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
+import io.yuntai.onboarding.reconcile.Sweep;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,63 @@ class DriftsIT {
         hand.namespaces().withName(namespace()).delete();
         hand.close();
         onboarding.close();
+    }
+
+    /**
+     * Both see it, both put it right; it is recorded once. And again once when it happens again.
+     */
+    @Test
+    void whatTwoServersPutRightIsRecordedOnce() throws Exception {
+        onboarding.get(ReconcileQueue.class).stop();
+        var other =
+                onboarding.another(
+                        Fabric8Cluster.connect(
+                                new ClusterName("real"),
+                                Files.readString(TestCluster.shared().kubeconfig())));
+        try {
+            var cluster = new ClusterName("real");
+            for (int times = 1; times <= 2; times++) {
+                hand.network()
+                        .v1()
+                        .networkPolicies()
+                        .inNamespace(namespace())
+                        .withName("yuntai")
+                        .delete();
+                hand.limitRanges()
+                        .inNamespace(namespace())
+                        .withName("yuntai")
+                        .edit(one ->
+                                new LimitRangeBuilder(one)
+                                        .editSpec()
+                                        .editFirstLimit()
+                                        .addToDefaultRequest("cpu", new Quantity("7"))
+                                        .endLimit()
+                                        .endSpec()
+                                        .build());
+                var _ =
+                        Onboarding.atOnce(
+                                List.of(onboarding, other).stream()
+                                        .<Callable<?>>map(server ->
+                                                () ->
+                                                        server.get(Sweep.class)
+                                                                .lookThrough(
+                                                                        server.get(Clusters.class)
+                                                                                .named(cluster)
+                                                                                .orElseThrow()))
+                                        .toList());
+                await().atMost(PATIENCE).until(this::isRight);
+                assertThat(drifts())
+                        .extracting(Drift::kind)
+                        .filteredOn(kind -> kind.equals("NetworkPolicy"))
+                        .hasSize(times);
+                assertThat(drifts())
+                        .extracting(Drift::kind)
+                        .filteredOn(kind -> kind.equals("LimitRange"))
+                        .hasSize(times);
+            }
+        } finally {
+            other.closeServer();
+        }
     }
 
     @Test

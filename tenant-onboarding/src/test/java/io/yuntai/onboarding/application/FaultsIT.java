@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.MortalCluster;
@@ -45,12 +46,22 @@ class FaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final ClusterName REAL = new ClusterName("real");
 
+    private static final HostSetup WITH_A_SECRET =
+            new HostSetup(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new HostSetup.FirstLogin("#cloud-config\n# " + "a".repeat(4000), List.of()));
+
     private String kubeconfig = "";
     private KubernetesClient hand;
     private MortalCluster mortal;
     private Onboarding onboarding;
     private Actor approver;
     private Application application;
+
+    /** What is ordered; more for the test that walks through every write. */
+    private Item.Hosts ordered = new Item.Hosts(1, 2, 4, 40, "ssd");
 
     @BeforeEach
     void anApprovedOrderOfOneHost() throws IOException {
@@ -71,7 +82,11 @@ class FaultsIT {
                         settings,
                         mortal.cluster());
         approver = onboarding.person("approver");
-        var submitted = onboarding.submitted(onboarding.person("applicant"), 1);
+        var submitted =
+                onboarding.submitted(
+                        onboarding.person("applicant"),
+                        new Order(
+                                onboarding.system(), Onboarding.POOL, "测试", 12, List.of(ordered)));
         application = onboarding.approved(submitted);
     }
 
@@ -87,14 +102,31 @@ class FaultsIT {
         onboarding.close();
     }
 
-    /** Each write of a delivery: once it never got out, once nobody heard the answer. */
+    /**
+     * Each write of a delivery of a namespace and two hosts, each with its disk, its user data in a
+     * Secret and its machine: once it never got out, once nobody heard the answer.
+     */
     @Test
     void killedAtAnyWriteOfADeliveryItEndsTheSame() {
+        end();
+        ordered = new Item.Hosts(2, 2, 4, 40, "ssd", WITH_A_SECRET);
+        order();
         mortal.dieAt(Integer.MAX_VALUE, false);
         untilDelivered();
         assertRight();
         int writes = mortal.writes();
-        assertThat(writes).isGreaterThan(8);
+        // Namespace, policy, lease twice, defaults, two bindings, and three of each host at least.
+        assertThat(writes).isGreaterThanOrEqualTo(13);
+        assertThat(mortal.written())
+                .contains(
+                        "namespaces",
+                        "networkpolicies",
+                        "resourcequotas",
+                        "limitranges",
+                        "rolebindings",
+                        "secrets",
+                        "persistentvolumeclaims",
+                        "virtualmachines");
         for (int write = 0; write < writes; write++) {
             for (boolean before : List.of(true, false)) {
                 end();
@@ -320,16 +352,18 @@ class FaultsIT {
 
     /** Of what was announced before a death, nobody here knows. */
     private void assertRight() {
-        assertRight(1);
+        assertRight(ordered.count());
     }
 
     private void assertRight(int announced) {
         String in = namespace();
         var lease = lease();
-        assertThat(onboarding.committedCpu()).isEqualTo(2000);
-        assertThat(announced).isEqualTo(1);
-        assertThat(onboarding.get(Hosts.class).of(onboarding.system())).hasSize(1);
-        assertThat(host().state()).isEqualTo(Host.State.RUNNING);
+        assertThat(onboarding.committedCpu()).isEqualTo(2000L * ordered.count());
+        assertThat(announced).isEqualTo(ordered.count());
+        var hosts = onboarding.get(Hosts.class).of(onboarding.system());
+        assertThat(hosts)
+                .hasSize(ordered.count())
+                .allMatch(host -> host.state() == Host.State.RUNNING);
         var quotas = hand.resourceQuotas().inNamespace(in).list().getItems();
         assertThat(quotas).hasSize(1);
         assertThat(quotas.getFirst().getMetadata().getAnnotations())
@@ -346,7 +380,16 @@ class FaultsIT {
                                 .list()
                                 .getItems())
                 .extracting(machine -> machine.getMetadata().getName())
-                .containsExactly(host().name());
+                .containsExactlyInAnyOrderElementsOf(hosts.stream().map(Host::name).toList());
+        assertThat(hand.persistentVolumeClaims().inNamespace(in).list().getItems())
+                .hasSize(ordered.count());
+        assertThat(
+                        hand.secrets()
+                                .inNamespace(in)
+                                .withLabel("yuntai.io/managed", "true")
+                                .list()
+                                .getItems())
+                .hasSize(ordered.setup().login().userData().isEmpty() ? 0 : ordered.count());
     }
 
     private Lease lease() {

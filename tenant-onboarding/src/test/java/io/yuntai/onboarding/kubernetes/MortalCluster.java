@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,6 +27,7 @@ public final class MortalCluster implements AutoCloseable {
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private final AtomicInteger writes = new AtomicInteger();
+    private final Set<String> written = ConcurrentHashMap.newKeySet();
     private final Fabric8Cluster real;
     private volatile int last = Integer.MAX_VALUE;
     private volatile boolean beforeItsEffect;
@@ -55,6 +57,11 @@ public final class MortalCluster implements AutoCloseable {
     /** How many writes there were since it was last said when to die. */
     public int writes() {
         return writes.get();
+    }
+
+    /** The kinds of objects that were written, as paths name them. */
+    public Set<String> written() {
+        return written;
     }
 
     public Cluster cluster() {
@@ -87,7 +94,11 @@ public final class MortalCluster implements AutoCloseable {
             if (dead) {
                 throw new IllegalStateException("dead");
             }
-            if (WRITES.contains(request.method()) && writes.getAndIncrement() == last) {
+            if (!WRITES.contains(request.method())) {
+                return;
+            }
+            written.addAll(List.of(request.uri().getPath().split("/")));
+            if (writes.getAndIncrement() == last) {
                 if (beforeItsEffect) {
                     dead = true;
                     throw new IllegalStateException("dies before its effect");
