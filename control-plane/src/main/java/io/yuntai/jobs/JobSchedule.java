@@ -34,6 +34,7 @@ class JobSchedule implements InitializingBean {
     static final JobKey RANKING = new JobKey("ranking", "yuntai");
     static final JobKey FREEZE = new JobKey("freeze", "yuntai");
     static final JobKey VERDICTS = new JobKey("verdicts", "yuntai");
+    static final JobKey DEADLINES = new JobKey("deadlines", "yuntai");
 
     private static final TimeZone ZONE = TimeZone.getTimeZone(Period.ZONE);
 
@@ -67,6 +68,7 @@ class JobSchedule implements InitializingBean {
         schedule(RANKING, RankingJob.class, onceAfterAnOutage(properties.ranking()));
         schedule(FREEZE, FreezeJob.class, onceAfterAnOutage(properties.freeze()));
         schedule(VERDICTS, VerdictJob.class, onceAfterAnOutage(properties.verdicts()));
+        schedule(DEADLINES, DeadlineJob.class, onceAfterAnOutage(properties.deadlines()));
     }
 
     /** However many runs were missed, one makes up for all of them. */

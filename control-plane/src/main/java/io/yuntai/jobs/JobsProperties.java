@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     whose last hours are late waits for the next time
  * @param freeze when months are frozen whose day has come, the third working day of the next
  * @param verdicts when every host is judged by the days up to yesterday
+ * @param deadlines when people are reminded of applications; at hours at which they work
  */
 @ConfigurationProperties("yuntai.jobs")
 record JobsProperties(
@@ -28,7 +29,8 @@ record JobsProperties(
         @DefaultValue("35d") Duration meteringLookBack,
         @DefaultValue("0 30 3 * * ?") String ranking,
         @DefaultValue("0 0 20 * * ?") String freeze,
-        @DefaultValue("0 45 3 * * ?") String verdicts) {
+        @DefaultValue("0 45 3 * * ?") String verdicts,
+        @DefaultValue("0 5 8-18 * * ?") String deadlines) {
 
     JobsProperties {
         for (var every : List.of(sweepEvery, expiryEvery)) {
@@ -45,6 +47,7 @@ record JobsProperties(
         check(ranking);
         check(freeze);
         check(verdicts);
+        check(deadlines);
     }
 
     private static void check(String cron) {

@@ -62,6 +62,7 @@ public class Notices {
                 switch (notice.to()) {
                     case Notice.To.Person(var person) -> List.of(person);
                     case Notice.To.Holders(var code, var unit) -> accounts.holding(code, unit);
+                    case Notice.To.Takers(var part, var unit) -> accounts.taking(part, unit);
                 };
         if (recipients.isEmpty()) {
             return;

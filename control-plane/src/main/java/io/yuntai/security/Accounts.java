@@ -58,6 +58,16 @@ public class Accounts {
         return store.holding(code, unit);
     }
 
+    /**
+     * Whoever may act in a part of the workflow.
+     *
+     * @param unit only persons of this unit; empty: of any, and of none
+     */
+    @Transactional(readOnly = true)
+    public List<PersonId> taking(Workflow.Part part, Optional<UnitId> unit) {
+        return store.holding(WorkflowParts.permission(part).name(), unit);
+    }
+
     /** Whoever a unit registers as its contact gets that role in the same transaction. */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)

@@ -43,12 +43,24 @@ class JobScheduleIT {
         try (var server = start()) {
             assertThat(keys(server))
                     .containsExactlyInAnyOrder(
-                            "sweep", "expiry", "metering", "ranking", "freeze", "verdicts");
+                            "sweep",
+                            "expiry",
+                            "metering",
+                            "ranking",
+                            "freeze",
+                            "verdicts",
+                            "deadlines");
         }
         try (var server = start()) {
             assertThat(keys(server))
                     .containsExactlyInAnyOrder(
-                            "sweep", "expiry", "metering", "ranking", "freeze", "verdicts");
+                            "sweep",
+                            "expiry",
+                            "metering",
+                            "ranking",
+                            "freeze",
+                            "verdicts",
+                            "deadlines");
             var scheduler = server.getBean(Scheduler.class);
             assertThat(scheduler.getMetaData().isJobStoreClustered()).isFalse();
             assertThat(scheduler.getMetaData().isJobStoreSupportsPersistence()).isTrue();
@@ -112,7 +124,8 @@ class JobScheduleIT {
                             JobSchedule.METERING,
                             JobSchedule.RANKING,
                             JobSchedule.FREEZE,
-                            JobSchedule.VERDICTS)) {
+                            JobSchedule.VERDICTS,
+                            JobSchedule.DEADLINES)) {
                 var before = Runs.DONE.size();
                 scheduler.triggerJob(key);
                 await().atMost(Duration.ofSeconds(30))

@@ -24,7 +24,8 @@ class JobsPropertiesTest {
                                 Duration.ofDays(35),
                                 "0 30 3 * * ?",
                                 "0 0 20 * * ?",
-                                "0 45 3 * * ?"));
+                                "0 45 3 * * ?",
+                                "0 5 8-18 * * ?"));
     }
 
     @Test
@@ -39,7 +40,8 @@ class JobsPropertiesTest {
                                         "yuntai.jobs.metering-look-back", "2d",
                                         "yuntai.jobs.ranking", "0 0 1 1 * ?",
                                         "yuntai.jobs.freeze", "0 0 21 * * ?",
-                                        "yuntai.jobs.verdicts", "0 0 2 * * ?")))
+                                        "yuntai.jobs.verdicts", "0 0 2 * * ?",
+                                        "yuntai.jobs.deadlines", "0 0 9 * * ?")))
                 .isEqualTo(
                         new JobsProperties(
                                 Duration.ofSeconds(5),
@@ -49,7 +51,8 @@ class JobsPropertiesTest {
                                 Duration.ofDays(2),
                                 "0 0 1 1 * ?",
                                 "0 0 21 * * ?",
-                                "0 0 2 * * ?"));
+                                "0 0 2 * * ?",
+                                "0 0 9 * * ?"));
     }
 
     @Test
@@ -59,6 +62,7 @@ class JobsPropertiesTest {
         refuses("yuntai.jobs.metering", "every hour");
         refuses("yuntai.jobs.ranking", "0 3 1 * *");
         refuses("yuntai.jobs.verdicts", "daily");
+        refuses("yuntai.jobs.deadlines", "hourly");
         refuses("yuntai.jobs.metering-settle", "-1m");
         refuses("yuntai.jobs.metering-look-back", "10m");
     }

@@ -1,5 +1,6 @@
 package io.yuntai.onboarding;
 
+import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Instant;
@@ -38,6 +39,13 @@ public record Notice(
          * @param unit only those of this unit; empty: of any, and of none
          */
         record Holders(String code, Optional<UnitId> unit) implements To {}
+
+        /**
+         * Everybody who may act in a part of the workflow.
+         *
+         * @param unit only those of this unit; empty: of any, and of none
+         */
+        record Takers(Workflow.Part part, Optional<UnitId> unit) implements To {}
     }
 
     /** What notices there are. */

@@ -105,7 +105,12 @@ public class Applications {
                         ""),
                 Workflow.Duty.SUBMITTER);
         steps.audit(now, Optional.of(actor), Workflow.Command.SUBMIT, id, Audited.Outcome.SUCCESS);
-        return new Submission.Accepted(store.find(id).orElseThrow(), false);
+        var submitted = store.find(id).orElseThrow();
+        steps.announce(
+                submitted,
+                Workflow.edge(Workflow.State.DRAFT, Workflow.Command.SUBMIT).orElseThrow(),
+                Optional.empty());
+        return new Submission.Accepted(submitted, false);
     }
 
     /**

@@ -202,7 +202,15 @@ class Steps {
                 behalf.map(Delegation::id));
         effects.follow(application, edge, now);
         audit(now, actor, edge.command(), id, Audited.Outcome.SUCCESS);
-        return store.find(id).orElseThrow();
+        var stepped = store.find(id).orElseThrow();
+        announce(stepped, edge, said.other());
+        return stepped;
+    }
+
+    /** Tells the rest of this module, in the step's transaction. */
+    void announce(
+            Application stepped, Workflow.Edge edge, Optional<Application.Participant> other) {
+        events.publishEvent(new ApplicationStepped(stepped, edge, other));
     }
 
     void audit(

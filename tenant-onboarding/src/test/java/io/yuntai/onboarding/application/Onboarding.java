@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.OnboardingParts;
 import io.yuntai.onboarding.host.HostsDelivered;
 import io.yuntai.onboarding.kubernetes.Cluster;
@@ -344,6 +345,11 @@ final class Onboarding implements AutoCloseable {
         return get(Delivered.class).audited;
     }
 
+    /** All that people were told, as often as it was. */
+    List<Notice> noticed() {
+        return get(Delivered.class).noticed;
+    }
+
     @Override
     public void close() {
         spring.close();
@@ -386,6 +392,13 @@ final class Onboarding implements AutoCloseable {
     static class Delivered {
         final List<String> hosts = new CopyOnWriteArrayList<>();
         final List<Audited> audited = new CopyOnWriteArrayList<>();
+
+        final List<Notice> noticed = new CopyOnWriteArrayList<>();
+
+        @EventListener
+        void on(Notice event) {
+            noticed.add(event);
+        }
 
         @EventListener
         void on(Audited event) {

@@ -1,0 +1,248 @@
+package io.yuntai.onboarding.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Notice;
+import io.yuntai.onboarding.Notice.To;
+import io.yuntai.onboarding.calendar.CalendarOutcome;
+import io.yuntai.onboarding.calendar.CalendarSource;
+import io.yuntai.onboarding.calendar.CalendarVersionId;
+import io.yuntai.onboarding.calendar.WorkingCalendar;
+import io.yuntai.onboarding.calendar.WorkingCalendars;
+import io.yuntai.onboarding.kubernetes.UnreachableCluster;
+import io.yuntai.onboarding.register.Table;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Applications that stand still, on a real PostgreSQL, in a year that nobody has imported. */
+class DeadlinesIT {
+
+    private Onboarding onboarding;
+    private Deadlines deadlines;
+    private Reviews reviews;
+    private Actor applicant;
+
+    @BeforeEach
+    void start() {
+        onboarding = Onboarding.of("egov", UnreachableCluster.named("gone"));
+        deadlines = onboarding.get(Deadlines.class);
+        reviews = onboarding.get(Reviews.class);
+        applicant = onboarding.person("applicant");
+        at("2041-03-11T10:00"); // a Monday
+    }
+
+    @AfterEach
+    void stop() {
+        onboarding.close();
+    }
+
+    /** From here on it is that late, in Shanghai. */
+    private void at(String local) {
+        Instant then = LocalDateTime.parse(local).atZone(WorkingCalendar.ZONE).toInstant();
+        onboarding.later(Duration.between(onboarding.get(Clock.class).instant(), then));
+    }
+
+    private List<String> told(Notice.Kind kind) {
+        return onboarding.noticed().stream()
+                .filter(one -> one.kind() == kind)
+                .map(one ->
+                        switch (one.to()) {
+                            case To.Takers(var part, _) -> part.name();
+                            case To.Person(var person) -> person.toString();
+                            case To.Holders(var code, _) -> code;
+                        })
+                .toList();
+    }
+
+    @Test
+    void whoeverHasToActIsToldAtOnceRemindedAfterOneDayAndEscalatedAfterTwo() {
+        var _ = onboarding.submitted(applicant, 1);
+        assertThat(told(Notice.Kind.APPLICATION_WAITING)).containsExactly("UNIT_OWNER");
+        at("2041-03-12T18:00");
+        assertThat(deadlines.run()).isZero();
+        at("2041-03-13T08:05");
+        assertThat(deadlines.run()).isOne();
+        assertThat(told(Notice.Kind.APPLICATION_REMINDER)).containsExactly("UNIT_OWNER");
+        assertThat(told(Notice.Kind.APPLICATION_ESCALATED)).isEmpty();
+        at("2041-03-14T08:05");
+        assertThat(deadlines.run()).isOne();
+        assertThat(told(Notice.Kind.APPLICATION_ESCALATED)).containsExactly("REVIEWER");
+        at("2041-04-30T08:05");
+        assertThat(deadlines.run()).isZero();
+    }
+
+    @Test
+    void aRunThatWasMissedIsMadeUpForOnceAndTwoAtOnceDoEachOnce() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            var _ = onboarding.submitted(applicant, 1);
+        }
+        at("2041-03-20T08:05");
+        var all =
+                Onboarding.atOnce(
+                        List.of(deadlines::run, deadlines::run, deadlines::run, deadlines::run));
+        assertThat(all.stream().mapToInt(done -> (int) done).sum()).isEqualTo(10);
+        assertThat(told(Notice.Kind.APPLICATION_REMINDER)).hasSize(5);
+        assertThat(told(Notice.Kind.APPLICATION_ESCALATED)).hasSize(5);
+    }
+
+    @Test
+    void theClockBeginsAnewWithEachState() {
+        var application = onboarding.submitted(applicant, 1);
+        at("2041-03-12T18:00");
+        var endorsed =
+                reviews.approve(
+                        onboarding.person("owner"),
+                        application.id(),
+                        application.version(),
+                        Reviews.Approval.PLAIN);
+        assertThat(endorsed.state()).isEqualTo(Workflow.State.TECH_REVIEW);
+        at("2041-03-13T18:00");
+        assertThat(deadlines.run()).isZero();
+        at("2041-03-14T08:05");
+        assertThat(deadlines.run()).isOne();
+        at("2041-03-15T08:05");
+        assertThat(deadlines.run()).isOne();
+        assertThat(told(Notice.Kind.APPLICATION_REMINDER)).containsExactly("REVIEWER");
+        assertThat(told(Notice.Kind.APPLICATION_ESCALATED)).containsExactly("BUREAU");
+    }
+
+    @Test
+    void whomItWasHandedToIsRemindedAndNobodyElse() {
+        var application = onboarding.submitted(applicant, 1);
+        var other = onboarding.person("deputy");
+        var _ =
+                reviews.transfer(
+                        onboarding.person("owner"),
+                        application.id(),
+                        application.version(),
+                        other.person(),
+                        "");
+        assertThat(told(Notice.Kind.APPLICATION_WAITING))
+                .containsExactly("UNIT_OWNER", other.person().toString());
+        at("2041-03-13T08:05");
+        assertThat(deadlines.run()).isOne();
+        assertThat(told(Notice.Kind.APPLICATION_REMINDER))
+                .containsExactly(other.person().toString());
+    }
+
+    @Test
+    void nobodyIsDisturbedOnADayThatIsNoWorkingDay() {
+        at("2041-03-14T10:00"); // a Thursday
+        var _ = onboarding.submitted(applicant, 1);
+        at("2041-03-16T08:05");
+        assertThat(deadlines.run()).isZero();
+        at("2041-03-18T08:05");
+        assertThat(deadlines.run()).isOne();
+    }
+
+    @Test
+    void aChangedCalendarMovesADeadlineThatIsRunning() {
+        var _ = onboarding.submitted(applicant, 1);
+        // Tuesday and Wednesday become holidays, and the Saturday is worked, while it is under
+        // review.
+        holidays("2041-03-12,HOLIDAY", "2041-03-13,HOLIDAY", "2041-03-16,MAKE_UP");
+        at("2041-03-13T08:05");
+        assertThat(deadlines.run()).isZero();
+        at("2041-03-14T18:00");
+        assertThat(deadlines.run()).isZero();
+        at("2041-03-15T08:05");
+        assertThat(deadlines.run()).isOne();
+        assertThat(told(Notice.Kind.APPLICATION_REMINDER)).hasSize(1);
+        // Friday is the second day, and Saturday is a working day on which it can be told.
+        at("2041-03-16T08:05");
+        assertThat(deadlines.run()).isOne();
+        assertThat(told(Notice.Kind.APPLICATION_ESCALATED)).hasSize(1);
+        // Given back, nothing is told a second time.
+        holidays("2041-12-31,HOLIDAY");
+        at("2041-03-18T08:05");
+        assertThat(deadlines.run()).isZero();
+    }
+
+    private void holidays(String... days) {
+        var rows = new ArrayList<Table.Row>();
+        for (var day : days) {
+            rows.add(
+                    new Table.Row(
+                            rows.size() + 2, List.of(day.split(",")[0], day.split(",")[1], "假日")));
+        }
+        var outcome =
+                onboarding
+                        .get(WorkingCalendars.class)
+                        .importYear(
+                                applicant,
+                                new CalendarVersionId(UUID.randomUUID()),
+                                2041,
+                                new CalendarSource("2041.csv", "0".repeat(64), "通知", "更正"),
+                                List.of(
+                                        new Table(
+                                                "calendar",
+                                                List.of("date", "kind", "name"),
+                                                rows)));
+        assertThat(outcome).isInstanceOf(CalendarOutcome.Imported.class);
+    }
+
+    @Test
+    void aDeliveryThatNobodyConfirmsIsWarnedOfAndDeemedConfirmedAfterTenDays() {
+        var application = delivered("2041-03-11T10:00");
+        at("2041-03-13T08:05");
+        assertThat(deadlines.run()).isOne();
+        at("2041-03-25T18:00"); // the tenth day has not ended
+        assertThat(deadlines.run()).isOne();
+        assertThat(told(Notice.Kind.DELIVERY_UNCONFIRMED))
+                .containsExactly("UNIT_OWNER", "UNIT_OWNER");
+        assertThat(onboarding.noticed().getLast().parameters().getLast()).isEqualTo("2041-03-25");
+        assertThat(state(application)).isEqualTo(Workflow.State.DELIVERED);
+        at("2041-03-26T08:05");
+        assertThat(deadlines.run()).isOne();
+        assertThat(state(application)).isEqualTo(Workflow.State.CLOSED);
+        assertThat(told(Notice.Kind.DELIVERY_DEEMED)).hasSize(2);
+        var last = onboarding.get(Applications.class).get(applicant, application).steps().getLast();
+        assertThat(last.command()).isEqualTo(Workflow.Command.DEEM);
+        assertThat(last.by()).isEmpty();
+        assertThat(deadlines.run()).isZero();
+    }
+
+    /** By the reconciler's own calls; no cluster has a part in it. */
+    private ApplicationId delivered(String when) {
+        var application =
+                onboarding.submitted(
+                        applicant,
+                        new Order(
+                                onboarding.system(),
+                                Onboarding.POOL,
+                                "门户",
+                                12,
+                                List.of(new Item.Namespace(1, 2, 10, "ssd"))));
+        var approved = onboarding.approved(application);
+        at(when);
+        var deliveries = onboarding.get(Deliveries.class);
+        deliveries.begun(approved);
+        deliveries.observed(approved);
+        assertThat(state(application.id())).isEqualTo(Workflow.State.DELIVERED);
+        return application.id();
+    }
+
+    private Workflow.State state(ApplicationId id) {
+        return onboarding.get(Applications.class).get(applicant, id).application().state();
+    }
+
+    @Test
+    void theBureauIsToldOfAMissingCalendar() {
+        assertThat(deadlines.run()).isZero();
+        assertThat(onboarding.noticed())
+                .anySatisfy(one -> {
+                    assertThat(one.kind()).isEqualTo(Notice.Kind.CALENDAR_DUE);
+                    assertThat(one.parameters()).containsExactly("2041");
+                    assertThat(one.key()).isEqualTo("CALENDAR_DUE/2041");
+                });
+    }
+}
