@@ -30,6 +30,10 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'cycles',
+    lazy: async () => ({ Component: (await import('@/features/cycles/CyclesPage')).CyclesPage }),
+  },
+  {
     path: 'hosts',
     lazy: async () => ({ Component: (await import('@/features/hosts/HostsPage')).HostsPage }),
   },

@@ -15,6 +15,7 @@ import io.yuntai.onboarding.register.Table;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,6 +210,27 @@ class DeadlinesIT {
         assertThat(last.command()).isEqualTo(Workflow.Command.DEEM);
         assertThat(last.by()).isEmpty();
         assertThat(deadlines.run()).isZero();
+    }
+
+    @Test
+    void deliveriesAreCountedByWorkingDaysAndWhatTookTooLongSaysWhereItLay() {
+        var quick = delivered("2041-03-12T10:00");
+        var slow = onboarding.submitted(applicant, 1);
+        at("2041-04-10T10:00");
+        var cycles = onboarding.get(DeliveryCycles.class);
+        var report = cycles.report(applicant, LocalDate.of(2041, 3, 1), LocalDate.of(2041, 3, 31));
+        assertThat(report.delivered().get(DeliveryCycle.Bucket.DAYS_1_TO_3)).isOne();
+        assertThat(report.delivered().values().stream().mapToInt(count -> count).sum()).isOne();
+        assertThat(report.missing()).containsExactly(2041);
+        assertThat(report.overdueCount()).isOne();
+        var overdue = report.overdue().getFirst();
+        assertThat(overdue.application().id()).isEqualTo(slow.id()).isNotEqualTo(quick);
+        assertThat(overdue.deliveredAt()).isEmpty();
+        assertThat(overdue.bucket()).isEqualTo(DeliveryCycle.Bucket.DAYS_11_TO_30);
+        assertThat(overdue.longest().map(DeliveryCycle.Stay::state))
+                .contains(Workflow.State.DEPT_REVIEW);
+        var later = cycles.report(applicant, LocalDate.of(2041, 4, 1), LocalDate.of(2041, 4, 30));
+        assertThat(later.delivered().values()).allMatch(count -> count == 0);
     }
 
     /** By the reconciler's own calls; no cluster has a part in it. */

@@ -1,0 +1,56 @@
+package io.yuntai.onboarding.application;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How long one application took from its submission to its delivery, expansions like anything else.
+ *
+ * @param deliveredAt empty: not yet
+ * @param days working days taken, from 1; of one that is not delivered, until now
+ * @param longest where it lay longest; empty: no whole working day anywhere
+ */
+public record DeliveryCycle(
+        Application.Reference application,
+        String purpose,
+        String unitName,
+        Instant submittedAt,
+        Optional<Instant> deliveredAt,
+        int days,
+        Optional<Stay> longest) {
+
+    /** How long it lay in a state, in whole working days, all stays there together. */
+    public record Stay(Workflow.State state, int days) {}
+
+    /** What is reported apart, in working days. */
+    public enum Bucket {
+        DAYS_1_TO_3(3),
+        DAYS_4_TO_10(10),
+        DAYS_11_TO_30(30),
+        DAYS_31_TO_60(60),
+        OVER_60_DAYS(Integer.MAX_VALUE);
+
+        private final int last;
+
+        Bucket(int last) {
+            this.last = last;
+        }
+
+        /** The one that so many working days, from 1, belong to. */
+        public static Bucket of(int days) {
+            if (days < 1) {
+                throw new IllegalArgumentException("no delivery takes " + days + " days");
+            }
+            for (var bucket : values()) {
+                if (days <= bucket.last) {
+                    return bucket;
+                }
+            }
+            throw new IllegalStateException("the last takes all");
+        }
+    }
+
+    public Bucket bucket() {
+        return Bucket.of(days);
+    }
+}
