@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.core.NestedRuntimeException;
 
 /**
  * {@code verify FILE [--key PEM] [--database URL]}: whether a report is what was published. Ends
@@ -58,6 +59,9 @@ public final class ReportCommand {
             return verify(Files.readAllBytes(file.get()), trusted, database);
         } catch (IOException | IllegalArgumentException e) {
             out.println("cannot be read: " + e.getMessage());
+            return USAGE;
+        } catch (NestedRuntimeException e) {
+            out.println("the database cannot be read: " + e.getMostSpecificCause().getMessage());
             return USAGE;
         }
     }

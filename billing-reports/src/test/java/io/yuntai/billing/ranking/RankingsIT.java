@@ -4,11 +4,13 @@ import static io.yuntai.billing.Sample.DOMESTIC;
 import static io.yuntai.billing.Sample.ORDINARY;
 import static io.yuntai.billing.Sample.allocation;
 import static io.yuntai.billing.Sample.host;
+import static io.yuntai.billing.Sample.party;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.billing.BillingDatabase;
 import io.yuntai.billing.metering.Allocations;
 import io.yuntai.billing.metering.FiveMinutes;
+import io.yuntai.billing.metering.HostAllocation;
 import io.yuntai.billing.metering.MeteredHost;
 import io.yuntai.billing.metering.Metering;
 import io.yuntai.billing.metering.Period;
@@ -250,6 +252,78 @@ class RankingsIT {
     void aMonthWithoutHostsHasAnEmptyRanking() {
         assertThat(rankings.compute(OCTOBER).ranked()).isZero();
         assertThat(board("all").ranked()).isEmpty();
+    }
+
+    @Test
+    void aMissingDayIsNeitherZeroNorTheMean() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        // The last 30 of 31 days are there.
+        behaviours.put(1, new Behaviour(40, 60, 50, 12, HOURS - 24));
+        behaviours.put(2, new Behaviour(40, 60, 50, 12, HOURS - 24));
+        behaviours.put(3, new Behaviour(40, 60, 50, 12, HOURS - 24));
+        compute();
+        assertThat(row(1).figures().cpu()).hasToString("Optional[40.00]");
+        assertThat(row(1).figures().coverage()).isEqualTo("96.77");
+        assertThat(row(1).measuredHosts()).isEqualTo(3);
+    }
+
+    @Test
+    void aSystemThatMovedBetweenUnitsCountsForEachByHoursAndStandsOnceWithItsLastOne() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        for (int host : List.of(1, 2, 3)) {
+            var before = allocation(host, 1, 4);
+            allocations.record(
+                    List.of(
+                            new HostAllocation(
+                                    before.host(),
+                                    before.hostName(),
+                                    party(2),
+                                    before.system(),
+                                    before.pool(),
+                                    before.capacity(),
+                                    before.place(),
+                                    Instant.parse("2026-10-15T16:00:00Z"))));
+        }
+        compute();
+        assertThat(row(1).measuredHosts()).isEqualTo(3);
+        assertThat(row(2).measuredHosts()).isEqualTo(3);
+        var shares = rankings.hosts(OCTOBER, Optional.empty(), Optional.empty()).orElseThrow();
+        assertThat(shares)
+                .extracting(HostShare::hours)
+                .containsExactly(360, 360, 360, 384, 384, 384);
+        assertThat(
+                        rankings.systems(
+                                        OCTOBER,
+                                        Band.NORMAL,
+                                        SystemRow.Measure.CPU,
+                                        "all",
+                                        Optional.empty())
+                                .orElseThrow())
+                .singleElement()
+                .satisfies(system -> {
+                    assertThat(system.unitName()).isEqualTo("第2局");
+                    assertThat(system.hosts()).isEqualTo(3);
+                });
+    }
+
+    @Test
+    void figuresOfAMonthAreTheSumsOfItsHostsAsTheDatabaseAddsThemUp() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        hosts(2, 8, new Behaviour(10, 20, 50, 12, HOURS), 4, 5, 6);
+        compute();
+        assertThat(
+                        database.sql()
+                                .sql(
+                                        """
+                                        select round(100 * sum(u.cpu_time_ms)::numeric
+                                            / sum(300000 * a.vcpu * u.samples), 2)
+                                        from usage_hour u join allocation a on a.host = u.host and a.during @> u.hour
+                                        """)
+                                .query(BigDecimal.class)
+                                .single())
+                .isEqualByComparingTo(board("all").total().cpu().orElseThrow());
+        assertThat(board("zone:extranet").total()).isEqualTo(board("all").total());
+        assertThat(board("family:ordinary").total()).isEqualTo(board("all").total());
     }
 
     private static Behaviour rising(int hour) {

@@ -14,7 +14,12 @@ import io.yuntai.billing.ranking.Board;
 import io.yuntai.billing.ranking.Exclusion;
 import io.yuntai.billing.ranking.MonthRanking;
 import io.yuntai.billing.ranking.Rankings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -245,6 +250,41 @@ class ReportsIT {
                     assertThat(share.exclusion()).contains(Exclusion.SEASONAL);
                 });
         assertThat(rederived(file(1))).isEmpty();
+    }
+
+    @Test
+    void theCommandVerifiesAFileAloneByItsKeyAndByTheDatabase() throws Exception {
+        var _ = reports.freeze(MONTH);
+        var folder = Files.createDirectories(Path.of("target", "report"));
+        var file = Files.write(folder.resolve("report.txt"), file(1)).toString();
+        var key =
+                Files.writeString(folder.resolve("report.pem"), reports.publicKey().orElseThrow())
+                        .toString();
+        assertThat(said(0, "verify", file)).contains("version 1", "digest     good", "--key");
+        assertThat(said(0, "verify", file, "--key", key)).contains("the one that was asked for");
+        assertThat(said(0, "verify", file, "--database", url())).contains("byte by byte");
+        var broken = new String(file(1), StandardCharsets.UTF_8).replaceFirst("host-1", "host-7");
+        var another = Files.writeString(folder.resolve("broken.txt"), broken).toString();
+        assertThat(said(1, "verify", another)).contains("NOT GOOD: line ");
+        assertThat(said(1, "verify", key)).contains("NOT GOOD");
+        assertThat(said(2, "verify", "nowhere.txt")).contains("cannot be read");
+        assertThat(said(2, "verify", file, "--database", "jdbc:postgresql://127.0.0.1:1/none"))
+                .contains("the database cannot be read");
+        assertThat(said(2, "verify")).contains("usage");
+    }
+
+    private String url() throws SQLException {
+        try (var connection = database.source().getConnection()) {
+            var url = connection.getMetaData().getURL();
+            return url + (url.contains("?") ? "&" : "?") + "user=postgres";
+        }
+    }
+
+    private static String said(int code, String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var command = new ReportCommand(new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertThat(command.run(List.of(arguments))).isEqualTo(code);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private static void exempt(Exemptions exemptions, int number, LocalDate until) {
