@@ -1,13 +1,10 @@
 package io.yuntai.onboarding.ledger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -46,29 +43,12 @@ final class SqlArrays {
     static <T> Array texts(
             Connection connection, Collection<T> rows, Function<T, @Nullable String> column)
             throws SQLException {
-        var values = new ArrayList<byte @Nullable []>(rows.size());
-        int bytes = 0;
-        @Nullable String last = null;
-        byte @Nullable [] encoded = null;
-        for (var row : rows) {
-            @Nullable String value = column.apply(row);
-            // One and the same from row to row, more often than not.
-            if (value != null && !value.equals(last)) {
-                encoded = value.getBytes(UTF_8);
-                last = value;
-            }
-            values.add(value == null ? null : encoded);
-            bytes += value == null || encoded == null ? 0 : encoded.length;
+        @Nullable String[] values = new @Nullable String[rows.size()];
+        int row = 0;
+        for (var each : rows) {
+            values[row++] = column.apply(each);
         }
-        var buffer = begun(Oid.TEXT, rows.size(), bytes);
-        for (byte @Nullable [] value : values) {
-            if (value == null) {
-                buffer.putInt(-1);
-            } else {
-                buffer.putInt(value.length).put(value);
-            }
-        }
-        return array(connection, Oid.TEXT_ARRAY, buffer);
+        return connection.createArrayOf("text", values);
     }
 
     static <T> Array longs(
@@ -120,7 +100,11 @@ final class SqlArrays {
             Function<T, @Nullable V> column,
             BiConsumer<ByteBuffer, V> element)
             throws SQLException {
-        var buffer = begun(type, rows.size(), rows.size() * bytes);
+        var buffer = ByteBuffer.allocate(5 * Integer.BYTES + rows.size() * (Integer.BYTES + bytes));
+        buffer.putInt(rows.isEmpty() ? 0 : 1).putInt(1).putInt(type);
+        if (!rows.isEmpty()) {
+            buffer.putInt(rows.size()).putInt(1);
+        }
         for (var row : rows) {
             @Nullable V value = column.apply(row);
             if (value == null) {
@@ -130,23 +114,6 @@ final class SqlArrays {
                 element.accept(buffer, value);
             }
         }
-        return array(connection, arrayType, buffer);
-    }
-
-    /**
-     * @param bytes of all elements together
-     */
-    private static ByteBuffer begun(int type, int rows, int bytes) {
-        var buffer = ByteBuffer.allocate((5 + rows) * Integer.BYTES + bytes);
-        buffer.putInt(rows == 0 ? 0 : 1).putInt(1).putInt(type);
-        if (rows != 0) {
-            buffer.putInt(rows).putInt(1);
-        }
-        return buffer;
-    }
-
-    private static Array array(Connection connection, int arrayType, ByteBuffer buffer)
-            throws SQLException {
         var array = new byte[buffer.position()];
         buffer.flip().get(array);
         return new PgArray(connection.unwrap(BaseConnection.class), arrayType, array);
