@@ -30,7 +30,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -61,9 +60,6 @@ public final class LeaseKeeper {
     private final Clock clock;
     private final Map<LeaseId, Amounts> noted = new ConcurrentHashMap<>();
     private final Waiting waiting = new Waiting();
-
-    /** Leases of which it was known the last time what was on its way to them. */
-    private final Set<LeaseId> foreseen = ConcurrentHashMap.newKeySet();
 
     public LeaseKeeper(LeaseBook book, LeasePolicy policy, WriteBudget budget, Clock clock) {
         this.book = book;
@@ -128,7 +124,7 @@ public final class LeaseKeeper {
                     !pressed
                             ? Appetite.HUNGRY
                             // Whoever waits himself has what he lacks little of.
-                            : demand.isZero() && foreseen.contains(id)
+                            : demand.isZero() && cluster.heard(namespace).isPresent()
                                     ? Appetite.SQUEEZED
                                     : Appetite.PRESSED;
         }
@@ -423,7 +419,6 @@ public final class LeaseKeeper {
         private Optional<Visit> measureEarly(Lease lease, Instant until) {
             var heard = cluster.heard(namespace);
             if (heard.isEmpty()) {
-                foreseen.remove(id);
                 return Optional.of(open(lease, Visit.Open.SETTLES, until));
             }
             var fresh = stillEnforced(lease);
@@ -433,10 +428,8 @@ public final class LeaseKeeper {
             }
             var underway = cluster.underway(namespace, heard.getAsLong(), clock);
             if (underway.isEmpty()) {
-                foreseen.remove(id);
                 return Optional.of(open(lease, Visit.Open.SETTLES, until));
             }
-            foreseen.add(id);
             var again = clock.instant().plus(AGAIN);
             return credit(
                     lease,
