@@ -647,6 +647,8 @@ public final class Fabric8Cluster implements Cluster {
         if (pods != null && (atOnce || unused)) {
             pods.close();
             pods = null;
+            // What is watched no more is not amiss.
+            pulse.watched("pods", Optional.empty());
         }
     }
 
