@@ -22,7 +22,8 @@ record ApplicationBody(
         Optional<PoolId> pool,
         Optional<String> purpose,
         Optional<Integer> termMonths,
-        Optional<List<ItemBody>> items) {
+        Optional<List<ItemBody>> items,
+        Optional<String> expectedLoad) {
 
     private static final Pattern STORAGE_CLASS = Pattern.compile("[a-z0-9][a-z0-9.-]{0,31}");
 
@@ -99,6 +100,10 @@ record ApplicationBody(
         } else if (reason.length() > Order.MAX_PURPOSE) {
             faults.add(Fault.at("/purpose", "TOO_LONG", Order.MAX_PURPOSE));
         }
+        String load = expectedLoad.orElse("").strip();
+        if (load.length() > Order.MAX_LOAD) {
+            faults.add(Fault.at("/expectedLoad", "TOO_LONG", Order.MAX_LOAD));
+        }
         int term = within(termMonths, "/termMonths", 1, Order.MAX_TERM, faults);
         var bodies = items.orElse(List.of());
         if (bodies.isEmpty()) {
@@ -113,7 +118,7 @@ record ApplicationBody(
         if (!faults.isEmpty()) {
             throw Refused.invalid("INVALID", faults);
         }
-        return new Order(system.orElseThrow(), pool.orElseThrow(), reason, term, cart);
+        return new Order(system.orElseThrow(), pool.orElseThrow(), reason, term, cart, load);
     }
 
     private Optional<Item> item(

@@ -50,6 +50,8 @@ class ApplicationController {
         this.trial = trial;
     }
 
+    record SimilarList(List<ApplicationView> items) {}
+
     @PutMapping("/{id}")
     @Requires(Permission.APPLICATION_SUBMIT)
     @AuditAction(value = "application.submit", target = "application")
@@ -102,11 +104,28 @@ class ApplicationController {
         return views.answer(account, applications.get(account.actor(), id).application());
     }
 
-    /** How the pool and the path to it stand, now and after this order. */
+    /**
+     * How the pool and the path to it stand, now and after this order.
+     *
+     * @param cut what a review might leave of it, an item each: {@code
+     *     position:count:vcpu:memoryGib:storageGib}; none: as it is
+     */
     @GetMapping("/{id}/outlook")
     @Requires(Permission.OUTLOOK_READ)
-    OutlookView outlook(Actor actor, @PathVariable ApplicationId id) {
-        return views.outlook(applications.get(actor, id).application());
+    OutlookView outlook(
+            Actor actor,
+            @PathVariable ApplicationId id,
+            @RequestParam(defaultValue = "") List<String> cut) {
+        return views.outlook(
+                applications.get(actor, id).application(),
+                applications.lowered(actor, id, CutTexts.read(cut)));
+    }
+
+    /** What was decided about similar ones within twelve months. */
+    @GetMapping("/{id}/similar")
+    @Requires(Permission.OUTLOOK_READ)
+    SimilarList similar(Account account, @PathVariable ApplicationId id) {
+        return new SimilarList(views.list(account, applications.similar(account.actor(), id)));
     }
 
     /** Hands in again what was returned. */

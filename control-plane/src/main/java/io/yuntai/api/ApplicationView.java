@@ -41,6 +41,7 @@ record ApplicationView(
         PoolId pool,
         String purpose,
         int termMonths,
+        Optional<String> expectedLoad,
         List<ApplicationBody.ItemBody> items,
         Amounts amounts,
         Optional<Requested> requested,

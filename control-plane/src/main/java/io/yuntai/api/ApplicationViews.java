@@ -15,6 +15,7 @@ import io.yuntai.quota.Epoch;
 import io.yuntai.security.Account;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -55,6 +56,15 @@ class ApplicationViews {
         return view(account, parts, application, Optional.empty(), Optional.empty(), List.of());
     }
 
+    /** As lists show them, without a page. */
+    List<ApplicationView> list(Account account, List<Application> some) {
+        var parts = applications.parts(account.actor());
+        return some.stream()
+                .map(one ->
+                        view(account, parts, one, Optional.empty(), Optional.empty(), List.of()))
+                .toList();
+    }
+
     /** With all that there is, and its version. */
     ResponseEntity<ApplicationView> answer(Account account, Application application) {
         var history = applications.get(account.actor(), application.id());
@@ -92,6 +102,7 @@ class ApplicationViews {
                 order.pool(),
                 order.purpose(),
                 order.termMonths(),
+                Texts.filled(order.expectedLoad()),
                 items(order),
                 order.amounts(),
                 Optional.of(application.requested())
@@ -156,50 +167,59 @@ class ApplicationViews {
                                         .toList()));
     }
 
-    OutlookView outlook(Application application) {
-        var order = application.order();
+    /** How things would stand with this much of an application in its place. */
+    OutlookView outlook(Application application, Order order) {
         var amounts = order.amounts();
+        var locked = application.order().amounts();
         boolean undecided = application.state().isReview();
         var path = quota.path(order.pool(), order.system());
         var pool =
                 path.getFirst().rows().stream()
                         .filter(row -> row.ceiling().isPresent())
-                        .map(row -> row(row, amounts, undecided))
+                        .map(row -> row(row, amounts, locked, undecided))
                         .toList();
         return new OutlookView(
                 new OutlookView.OfPool(order.pool()),
                 pool,
-                path.stream().map(level -> level(level, amounts)).toList());
+                path.stream().map(level -> level(level, amounts, locked, undecided)).toList());
     }
 
     /** What an undecided order has locked is free until it is approved. */
-    private static OutlookView.PoolRow row(Level.Row row, Amounts amounts, boolean undecided) {
+    private static OutlookView.PoolRow row(
+            Level.Row row, Amounts amounts, Amounts locked, boolean undecided) {
         long thisOrder = undecided ? amounts.get(row.resource()) : 0;
+        long left = undecided ? locked.get(row.resource()) - thisOrder : 0;
         long capacity = row.ceiling().orElseThrow();
         return new OutlookView.PoolRow(
                 row.resource(),
                 capacity,
                 row.committed(),
-                row.locked(),
+                row.locked() - left,
                 thisOrder,
                 capacity - row.committed(),
                 capacity - row.committed() - thisOrder,
-                capacity - row.committed() - row.locked());
+                capacity - row.committed() - row.locked() + left);
     }
 
-    private static OutlookView.PathLevel level(Level level, Amounts amounts) {
+    private static OutlookView.PathLevel level(
+            Level level, Amounts amounts, Amounts locked, boolean undecided) {
         return new OutlookView.PathLevel(
                 level.node(),
                 level.rows().stream()
-                        .map(row ->
-                                new OutlookView.PathRow(
-                                        row.resource(),
-                                        row.guaranteed(),
-                                        row.ceiling(),
-                                        row.committed(),
-                                        row.locked(),
-                                        row.free(),
-                                        amounts.get(row.resource())))
+                        .map(row -> {
+                            long thisOrder = amounts.get(row.resource());
+                            long left = undecided ? locked.get(row.resource()) - thisOrder : 0;
+                            return new OutlookView.PathRow(
+                                    row.resource(),
+                                    row.guaranteed(),
+                                    row.ceiling(),
+                                    row.committed(),
+                                    row.locked() - left,
+                                    row.free().isPresent()
+                                            ? OptionalLong.of(row.free().getAsLong() + left)
+                                            : OptionalLong.empty(),
+                                    thisOrder);
+                        })
                         .toList());
     }
 }

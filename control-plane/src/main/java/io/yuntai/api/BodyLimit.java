@@ -1,6 +1,7 @@
 package io.yuntai.api;
 
 import io.yuntai.api.spreadsheet.RegisterFiles;
+import io.yuntai.onboarding.application.AttachedFile;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -22,16 +24,21 @@ class BodyLimit extends OncePerRequestFilter {
 
     private static final long OF_JSON = 1 << 20;
     private static final List<String> FILES = List.of("/api/v1/imports/", "/api/v1/adoptions/");
+    private static final Pattern ATTACHMENTS =
+            Pattern.compile("/api/v1/applications/[^/]+/attachments/[^/]+");
 
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        long limit =
-                FILES.stream().anyMatch(request.getRequestURI()::startsWith)
-                        ? RegisterFiles.MAX_BYTES
-                        : OF_JSON;
-        chain.doFilter(new Limited(request, limit), response);
+        chain.doFilter(new Limited(request, limit(request.getRequestURI())), response);
+    }
+
+    private static long limit(String path) {
+        if (FILES.stream().anyMatch(path::startsWith)) {
+            return RegisterFiles.MAX_BYTES;
+        }
+        return ATTACHMENTS.matcher(path).matches() ? AttachedFile.MAX_BYTES : OF_JSON;
     }
 
     private static final class Limited extends HttpServletRequestWrapper {

@@ -43,13 +43,19 @@ class DraftController {
         this.json = json;
     }
 
-    /** A draft; {@code content} is what the console has typed, as it was. */
+    /**
+     * A draft.
+     *
+     * @param content what the console has typed, as it was
+     * @param revises the number of the application that it changes
+     */
     record DraftView(
             ApplicationId id,
             int version,
             JsonNode content,
             Application.Participant savedBy,
-            Instant savedAt) {}
+            Instant savedAt,
+            Optional<String> revises) {}
 
     record DraftList(List<DraftView> items) {}
 
@@ -74,22 +80,21 @@ class DraftController {
             @PathVariable ApplicationId id,
             @RequestHeader(name = "If-Match", required = false) Optional<String> base,
             @RequestBody JsonNode content) {
-        if (!content.isObject()) {
-            throw Refused.invalid("INVALID", List.of(Fault.at("", "NOT_READABLE")));
-        }
-        String text = content.toString();
-        if (text.getBytes(StandardCharsets.UTF_8).length > Draft.MAX_BYTES) {
-            throw Refused.invalid("INVALID", List.of(Fault.at("", "TOO_LONG", Draft.MAX_BYTES)));
-        }
-        return answer(drafts.save(account.actor(), id, version(base), text));
+        String text = content(Optional.of(content), "");
+        return answer(drafts.save(account.actor(), id, Version.orNew(base), text));
     }
 
-    private static int version(Optional<String> base) {
-        try {
-            return base.map(etag -> Version.of(etag).asInt()).orElse(0);
-        } catch (IllegalArgumentException e) {
-            throw Refused.stale("STALE_VERSION");
+    /** A form as it was typed: an object, and not too large. */
+    static String content(Optional<JsonNode> content, String pointer) {
+        String text = content.filter(JsonNode::isObject).map(JsonNode::toString).orElse("");
+        if (text.isEmpty()) {
+            throw Refused.invalid("INVALID", List.of(Fault.at(pointer, "NOT_READABLE")));
         }
+        if (text.getBytes(StandardCharsets.UTF_8).length > Draft.MAX_BYTES) {
+            throw Refused.invalid(
+                    "INVALID", List.of(Fault.at(pointer, "TOO_LONG", Draft.MAX_BYTES)));
+        }
+        return text;
     }
 
     @DeleteMapping("/{id}")
@@ -110,6 +115,7 @@ class DraftController {
                 draft.version(),
                 json.readTree(draft.content()),
                 draft.savedBy(),
-                draft.savedAt());
+                draft.savedAt(),
+                draft.revises());
     }
 }

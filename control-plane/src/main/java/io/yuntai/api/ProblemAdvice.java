@@ -50,14 +50,7 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(Refused refused, HttpServletRequest request) {
-        var status =
-                switch (refused.category()) {
-                    case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
-                    case NOT_FOUND -> HttpStatus.NOT_FOUND;
-                    case FORBIDDEN -> HttpStatus.FORBIDDEN;
-                    case CONFLICT -> HttpStatus.CONFLICT;
-                    case STALE -> HttpStatus.PRECONDITION_FAILED;
-                };
+        var status = Problems.status(refused);
         var problem = problems.of(status, refused.code(), refused.faults(), request);
         shortfalls(problem, refused.shortfalls(), request);
         return answer(problem);

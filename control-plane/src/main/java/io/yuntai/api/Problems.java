@@ -1,6 +1,7 @@
 package io.yuntai.api;
 
 import io.yuntai.onboarding.Fault;
+import io.yuntai.onboarding.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -50,6 +51,17 @@ class Problems {
         request.setAttribute(CODE, code);
         problem.setProperty("requestId", RequestIds.of(request));
         return problem;
+    }
+
+    /** How HTTP calls a refusal. */
+    static HttpStatus status(Refused refused) {
+        return switch (refused.category()) {
+            case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case FORBIDDEN -> HttpStatus.FORBIDDEN;
+            case CONFLICT -> HttpStatus.CONFLICT;
+            case STALE -> HttpStatus.PRECONDITION_FAILED;
+        };
     }
 
     /** The code of the problem that a request was answered with; empty: with none. */

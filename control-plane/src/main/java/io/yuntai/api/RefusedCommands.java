@@ -55,7 +55,7 @@ class RefusedCommands implements WebMvcConfigurer, HandlerInterceptor {
             Object handler,
             @Nullable Exception unanswered) {
         var status = Optional.ofNullable(HttpStatus.resolve(response.getStatus()));
-        if (status.filter(NOT_ALLOWED::contains).isEmpty()
+        if (status.filter(RefusedCommands::isAttempt).isEmpty()
                 || Boolean.parseBoolean(request.getParameter("validateOnly"))
                 || !(handler instanceof HandlerMethod endpoint)) {
             return;
@@ -75,6 +75,11 @@ class RefusedCommands implements WebMvcConfigurer, HandlerInterceptor {
                 action.target() + "/" + id(request),
                 Audited.Outcome.FAILURE,
                 Problems.code(request));
+    }
+
+    /** Whether somebody was not allowed, and has tried. */
+    static boolean isAttempt(HttpStatus status) {
+        return NOT_ALLOWED.contains(status);
     }
 
     /** What the caller wrote in the path, if it is no longer than an id. */

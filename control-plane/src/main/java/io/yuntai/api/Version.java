@@ -1,6 +1,7 @@
 package io.yuntai.api;
 
 import io.yuntai.onboarding.Refused;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,19 @@ record Version(long value) {
             throw Refused.stale("STALE_VERSION");
         }
         return (int) value;
+    }
+
+    /**
+     * The version that a thing is based on which is saved again and again: 0 without the header.
+     *
+     * @throws Refused STALE {@code STALE_VERSION}: it is none of ours
+     */
+    static int orNew(Optional<String> header) {
+        try {
+            return header.map(etag -> of(etag).asInt()).orElse(0);
+        } catch (IllegalArgumentException e) {
+            throw Refused.stale("STALE_VERSION");
+        }
     }
 
     /**

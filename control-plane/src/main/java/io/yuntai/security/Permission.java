@@ -24,6 +24,8 @@ public enum Permission {
     APPLICATION_APPROVE,
     /** Deliveries that did not come whole. */
     APPLICATION_EXECUTE,
+    /** One's unit's templates of applications; those for everybody if one belongs to none. */
+    TEMPLATE_EDIT,
     POOL_READ,
     QUOTA_READ,
     QUOTA_LIMIT,

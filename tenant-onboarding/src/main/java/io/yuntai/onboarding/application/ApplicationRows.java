@@ -91,7 +91,8 @@ final class ApplicationRows {
                 PoolId.of(row.getString("pool")),
                 row.getString("purpose"),
                 row.getInt("term_months"),
-                items);
+                items,
+                row.getString("expected_load"));
     }
 
     private static List<Application.Holding> duties(@Nullable String json) {

@@ -88,9 +88,9 @@ class ApplicationStore {
                                 """
                                 insert into application (id, version, state, system, unit, pool, purpose,
                                                          term_months, submitted_by, submitted_at,
-                                                         entered_at, digest, lock)
+                                                         entered_at, digest, lock, expected_load)
                                 values (:id, 1, 'DEPT_REVIEW', :system, :unit, :pool, :purpose, :term,
-                                        :by, :at, :at, :digest, :id)
+                                        :by, :at, :at, :digest, :id, :load)
                                 """)
                         .param("id", id.value())
                         .param("system", order.system().value())
@@ -101,6 +101,7 @@ class ApplicationStore {
                         .param("by", by.value())
                         .param("at", at.atOffset(ZoneOffset.UTC))
                         .param("digest", order.digest())
+                        .param("load", order.expectedLoad())
                         .update();
     }
 
@@ -130,7 +131,8 @@ class ApplicationStore {
                                 """
                                 update application set revision = :revision, system = :system, unit = :unit,
                                     pool = :pool, purpose = :purpose, term_months = :term, lock = :lock,
-                                    wanted_cluster = null, quorum = null
+                                    wanted_cluster = null, quorum = null,
+                                    expected_load = :load
                                 where id = :id
                                 """)
                         .param("revision", revision)
@@ -140,6 +142,7 @@ class ApplicationStore {
                         .param("purpose", order.purpose())
                         .param("term", order.termMonths())
                         .param("lock", lock.value())
+                        .param("load", order.expectedLoad())
                         .param("id", id.value())
                         .update();
         insertItems(id, revision, order.items());
@@ -360,6 +363,38 @@ class ApplicationStore {
                 .param("id", id.value())
                 .query(ApplicationRows::application)
                 .optional();
+    }
+
+    /**
+     * What was decided since a moment for the same system or unit, of a kind that this one asks for
+     * too: that of the same system first, the latest first.
+     */
+    List<Application> similar(Application to, Instant since, Optional<UnitId> scope, int most) {
+        return jdbc.sql(
+                        ApplicationRows.SELECT
+                                + """
+                                where (a.system = :system or a.unit = :unit) and a.id <> :id
+                                  and (cast(:scope as uuid) is null or a.unit = cast(:scope as uuid))
+                                  and a.submitted_at >= :since
+                                  and a.state in ('AUTO_APPROVED', 'APPROVED', 'DELIVERING', 'PARTIAL',
+                                                  'DELIVERED', 'CLOSED', 'REJECTED')
+                                  and exists (
+                                      select from application_item mine
+                                      join application_item theirs on theirs.kind = mine.kind
+                                      where mine.application = :id and mine.revision = :revision
+                                        and theirs.application = a.id
+                                        and theirs.revision = a.revision)
+                                order by a.system = :system desc, a.submitted_at desc limit :most
+                                """)
+                .param("system", to.order().system().value())
+                .param("unit", to.unit().value())
+                .param("id", to.id().value())
+                .param("revision", to.revision())
+                .param("scope", scope.map(UnitId::value).orElse(null))
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("most", most)
+                .query(ApplicationRows::application)
+                .list();
     }
 
     /** The applications of a system that are approved and not yet delivered, the oldest first. */

@@ -14,6 +14,7 @@ import io.yuntai.onboarding.system.Systems;
 import io.yuntai.quota.Shortfall;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Applications {
+
+    private static final int SIMILAR_MONTHS = 12;
+    private static final int MOST_SIMILAR = 20;
 
     private final ApplicationStore store;
     private final DraftStore drafts;
@@ -210,6 +214,32 @@ public class Applications {
     public List<Workflow.Command> commands(
             Actor actor, Application application, Set<Workflow.Part> parts) {
         return Steps.commands(application, actor.person(), parts);
+    }
+
+    /**
+     * What was decided in the last {@value #SIMILAR_MONTHS} months for the same system or the same
+     * unit, and asks for a thing of the same kind; at most {@value #MOST_SIMILAR}.
+     *
+     * @throws Refused NOT_FOUND {@code APPLICATION_NOT_FOUND}, also for another tenant's
+     */
+    @Transactional(readOnly = true)
+    public List<Application> similar(Actor actor, ApplicationId id) {
+        var application = get(actor, id).application();
+        Instant since =
+                clock.instant().atOffset(ZoneOffset.UTC).minusMonths(SIMILAR_MONTHS).toInstant();
+        return store.similar(application, since, actor.confinedTo(), MOST_SIMILAR);
+    }
+
+    /**
+     * An application as it would be with these cuts; nothing is changed.
+     *
+     * @throws Refused NOT_FOUND {@code APPLICATION_NOT_FOUND}, also for another tenant's; INVALID
+     *     with a fault for each cut that is none
+     */
+    @Transactional(readOnly = true)
+    public Order lowered(Actor actor, ApplicationId id, List<Cut> cuts) {
+        var application = get(actor, id).application();
+        return cuts.isEmpty() ? application.order() : application.requested().cut(cuts);
     }
 
     /**

@@ -19,8 +19,9 @@ class DraftStore {
 
     private static final String SELECT =
             """
-            select d.*, p.name as saved_by_name from application_draft d
+            select d.*, p.name as saved_by_name, a.number, a.submitted_at from application_draft d
             join person p on p.id = d.saved_by
+            left join application a on a.id = d.id
             """;
 
     private final JdbcClient jdbc;
@@ -41,6 +42,14 @@ class DraftStore {
                 .params(unit.value(), Draft.MAX_OF_UNIT)
                 .query(DraftStore::draft)
                 .list();
+    }
+
+    /** Locks a draft until the end of the transaction; of which unit it is. */
+    Optional<UnitId> hold(ApplicationId id) {
+        return jdbc.sql("select unit from application_draft where id = ? for update")
+                .param(id.value())
+                .query((row, _) -> new UnitId(row.getObject("unit", UUID.class)))
+                .optional();
     }
 
     int count(UnitId unit) {
@@ -117,6 +126,9 @@ class DraftStore {
                 new Application.Participant(
                         new PersonId(row.getObject("saved_by", UUID.class)),
                         row.getString("saved_by_name")),
-                row.getObject("saved_at", OffsetDateTime.class).toInstant());
+                row.getObject("saved_at", OffsetDateTime.class).toInstant(),
+                row.getObject("submitted_at") == null
+                        ? Optional.empty()
+                        : Optional.of(ApplicationRows.reference(row).number()));
     }
 }

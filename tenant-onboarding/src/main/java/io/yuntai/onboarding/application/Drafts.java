@@ -18,10 +18,17 @@ public class Drafts {
 
     private final DraftStore store;
     private final ApplicationStore applications;
+    private final AttachmentStore attachments;
     private final Steps steps;
     private final Clock clock;
 
-    Drafts(DraftStore store, ApplicationStore applications, Steps steps, Clock clock) {
+    Drafts(
+            DraftStore store,
+            ApplicationStore applications,
+            AttachmentStore attachments,
+            Steps steps,
+            Clock clock) {
+        this.attachments = attachments;
         this.store = store;
         this.applications = applications;
         this.steps = steps;
@@ -109,7 +116,8 @@ public class Drafts {
     }
 
     /**
-     * Throws a draft away. One that is gone already is gone.
+     * Throws a draft away, with its files unless they were submitted once. One that is gone already
+     * is gone.
      *
      * @throws Refused NOT_FOUND {@code DRAFT_NOT_FOUND} for another tenant's
      */
@@ -117,6 +125,7 @@ public class Drafts {
         if (store.find(id).isPresent()) {
             requireOwn(id, unit(actor));
             store.delete(id);
+            attachments.discard(id);
         }
     }
 }

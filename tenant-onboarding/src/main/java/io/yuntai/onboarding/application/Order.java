@@ -18,20 +18,32 @@ import java.util.Optional;
  * @param purpose in the applicant's words, 1 to {@value #MAX_PURPOSE} characters
  * @param termMonths for how long, 1 to {@value #MAX_TERM}
  * @param items 1 to {@value #MAX_ITEMS}
+ * @param expectedLoad in the applicant's words, at most {@value #MAX_LOAD} characters; may be empty
  */
 public record Order(
-        SystemId system, PoolId pool, String purpose, int termMonths, List<Item> items) {
+        SystemId system,
+        PoolId pool,
+        String purpose,
+        int termMonths,
+        List<Item> items,
+        String expectedLoad) {
 
     public static final int MAX_PURPOSE = 2000;
+    public static final int MAX_LOAD = 2000;
     public static final int MAX_TERM = 60;
     public static final int MAX_ITEMS = 50;
     static final int MAX_REVISIONS = 100;
 
     public Order {
         purpose = purpose.strip();
+        expectedLoad = expectedLoad.strip();
         items = List.copyOf(items);
         if (purpose.isEmpty() || purpose.length() > MAX_PURPOSE) {
             throw new IllegalArgumentException("a purpose of " + purpose.length() + " characters");
+        }
+        if (expectedLoad.length() > MAX_LOAD) {
+            throw new IllegalArgumentException(
+                    "an expected load of " + expectedLoad.length() + " characters");
         }
         if (termMonths < 1 || termMonths > MAX_TERM) {
             throw new IllegalArgumentException("a term of " + termMonths + " months");
@@ -39,6 +51,11 @@ public record Order(
         if (items.isEmpty() || items.size() > MAX_ITEMS) {
             throw new IllegalArgumentException("an order of " + items.size() + " items");
         }
+    }
+
+    /** Without a word on its load. */
+    public Order(SystemId system, PoolId pool, String purpose, int termMonths, List<Item> items) {
+        this(system, pool, purpose, termMonths, items, "");
     }
 
     /** What it takes of the system's quota, in guest units. */
@@ -79,7 +96,7 @@ public record Order(
         }
         return cart.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Order(system, pool, purpose, termMonths, cart));
+                : Optional.of(new Order(system, pool, purpose, termMonths, cart, expectedLoad));
     }
 
     /**
@@ -112,7 +129,7 @@ public record Order(
         if (!faults.isEmpty()) {
             throw Refused.invalid("INVALID", faults);
         }
-        return new Order(system, pool, purpose, termMonths, cart);
+        return new Order(system, pool, purpose, termMonths, cart, expectedLoad);
     }
 
     /** Equal for equal content and for nothing else; with the id it makes submitting idempotent. */
