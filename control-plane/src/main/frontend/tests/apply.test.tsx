@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { ApplyPage } from '@/features/applications/apply/ApplyPage';
-import { readDraft } from '@/features/applications/apply/draft';
+import { listLocal } from '@/features/applications/apply/localDraft';
 import { show } from './support/page';
 import { application, person, pools, system } from './support/samples';
 import { serve, type Asked } from './support/server';
@@ -23,9 +23,42 @@ const short = {
   ],
 };
 
-function open(put: (asked: Asked) => { status?: number; body: unknown }) {
+interface Answer {
+  status?: number;
+  body: unknown;
+}
+type Answering = (asked: Asked) => Answer;
+
+const saved = (asked: Asked, version = 1): Answer => ({
+  body: {
+    id: asked.path.replace('/drafts/', ''),
+    version,
+    content: asked.body,
+    savedBy: { id: me.id, name: me.name },
+    savedAt: '2026-11-24T02:00:00Z',
+    revises: null,
+  },
+});
+
+interface Differing {
+  at?: string;
+  draft?: Answering;
+  more?: (asked: Asked) => Answer | undefined;
+}
+
+function open(
+  put: Answering,
+  { at = `/applications/new?system=${system.id}`, draft = saved, more = noMore }: Differing = {},
+) {
   const calls = serve((asked) => {
-    if (asked.method === 'PUT') {
+    const first = more(asked);
+    if (first) {
+      return first;
+    }
+    if (asked.method === 'PUT' && asked.path.startsWith('/drafts/')) {
+      return draft(asked);
+    }
+    if (asked.method !== 'GET') {
       return put(asked);
     }
     switch (asked.path) {
@@ -43,14 +76,29 @@ function open(put: (asked: Asked) => { status?: number; body: unknown }) {
         return undefined;
     }
   });
-  show(<ApplyPage />, `/applications/new?system=${system.id}`);
+  show(<ApplyPage />, at);
   return calls;
 }
+
+function noMore(): undefined {
+  return undefined;
+}
+
+const typed = '开学报名扩容';
+
+async function type(text = typed) {
+  fireEvent.change(await screen.findByLabelText('用途'), { target: { value: text } });
+}
+
+const draftsOf = (calls: Asked[]) =>
+  calls.filter(({ method, path }) => method === 'PUT' && path.startsWith('/drafts/'));
 
 it('says that an order fits, without having created anything', async () => {
   const calls = open(() => ({ body: application }));
   expect(await screen.findByText('额度充足')).toBeInTheDocument();
-  const puts = calls.filter(({ method }) => method === 'PUT');
+  const puts = calls.filter(
+    ({ method, path }) => method === 'PUT' && path.startsWith('/applications/'),
+  );
   expect(puts.every(({ query }) => query.get('validateOnly') === 'true')).toBe(true);
   // A UUID of version 7, made here.
   expect(puts[0]?.path).toMatch(/^\/applications\/[0-9a-f]{8}-[0-9a-f]{4}-7/);
@@ -126,9 +174,96 @@ it('shows what the server refuses at its field', async () => {
   });
 });
 
-it('keeps what was entered, and its id, until it is submitted', async () => {
-  open(() => ({ body: application }));
-  fireEvent.change(await screen.findByLabelText('用途'), { target: { value: '开学报名扩容' } });
-  await waitFor(() => expect(readDraft(me.id)?.values.purpose).toBe('开学报名扩容'));
-  expect(readDraft(me.id)?.id).toMatch(/-7[0-9a-f]{3}-/);
+it('saves what is typed on the server under its id, and nothing before', async () => {
+  const calls = open(() => ({ body: application }));
+  await screen.findByText('额度充足');
+  expect(draftsOf(calls)).toEqual([]);
+  await type();
+  expect(await screen.findByText(/^已保存/)).toBeInTheDocument();
+  const [draft] = draftsOf(calls);
+  expect(draft?.path).toMatch(/^\/drafts\/[0-9a-f]{8}-[0-9a-f]{4}-7/);
+  expect(draft?.headers.has('If-Match')).toBe(false);
+  expect(draft?.body).toMatchObject({ purpose: typed, system: system.id });
+  await type('再改');
+  await waitFor(() => expect(draftsOf(calls)[1]?.headers.get('If-Match')).toBe('"1"'));
+  expect(listLocal(me.id)).toEqual([]);
+});
+
+it('keeps on this computer what the server cannot take', async () => {
+  open(() => ({ body: application }), { draft: () => ({ status: 503, body: {} }) });
+  await type();
+  expect(await screen.findByText(/服务器暂时无法连接/)).toBeInTheDocument();
+  expect(listLocal(me.id)[0]?.values.purpose).toBe(typed);
+});
+
+it('tells of a colleague who saved meanwhile, and loses neither text', async () => {
+  const id = '0199dddd-0000-7000-8000-000000000001';
+  const theirs = {
+    id,
+    version: 7,
+    content: { system: system.id, purpose: '同事写的', termMonths: 6, items: [] },
+    savedBy: { id: 'p2', name: '李静' },
+    savedAt: '2026-11-24T02:00:00Z',
+    revises: null,
+  };
+  const calls = open(() => ({ body: application }), {
+    at: `/applications/new?draft=${id}`,
+    draft: (asked) =>
+      asked.headers.get('If-Match') === '"7"'
+        ? saved(asked, 8)
+        : { status: 412, body: { code: 'STALE_VERSION' } },
+    more: ({ method, path }) =>
+      method === 'GET' && path === `/drafts/${id}`
+        ? { body: draftsOf(calls).length > 0 ? theirs : { ...theirs, version: 6 } }
+        : undefined,
+  });
+  await type();
+  expect(await screen.findByText(/李静 已于 .* 保存了另一份内容/)).toBeInTheDocument();
+  expect(screen.getByLabelText('用途')).toHaveValue(typed);
+  expect(listLocal(me.id)[0]?.values.purpose).toBe(typed);
+  expect(screen.getByRole('button', { name: '另存为新草稿' })).toBeInTheDocument();
+  fireEvent.click(screen.getByRole('button', { name: '用我的内容覆盖' }));
+  expect(await screen.findByText(/^已保存/)).toBeInTheDocument();
+  expect(listLocal(me.id)).toEqual([]);
+});
+
+it('revises what was returned: filled in, with the reason, and handed in as a revision', async () => {
+  const returned = {
+    ...application,
+    state: 'RETURNED' as const,
+    commands: ['SUBMIT' as const],
+    timeline: [
+      {
+        at: '2026-11-24T02:00:00Z',
+        revision: 1,
+        actor: { id: 'p3', name: '周敏' },
+        onBehalfOf: null,
+        other: null,
+        command: 'RETURN',
+        from: 'TECH_REVIEW' as const,
+        to: 'RETURNED' as const,
+        opinion: null,
+        note: '请说明并发量',
+      },
+    ],
+  };
+  const calls = open(() => ({ body: application }), {
+    at: `/applications/new?revise=${application.id}`,
+    more: ({ method, path }) =>
+      method === 'GET' && path === `/applications/${application.id}`
+        ? { body: returned }
+        : undefined,
+  });
+  expect(await screen.findByText('请说明并发量')).toBeInTheDocument();
+  expect(screen.getByLabelText('用途')).toHaveValue(application.purpose);
+  expect(screen.getByLabelText('数量（台）')).toHaveValue('2');
+  await screen.findByText('额度充足');
+  fireEvent.click(screen.getByRole('button', { name: '重新提交' }));
+  await waitFor(() => {
+    const sent = calls.find(
+      ({ method, query }) => method === 'POST' && query.get('validateOnly') === null,
+    );
+    expect(sent?.path).toBe(`/applications/${application.id}/submissions`);
+    expect(sent?.headers.get('If-Match')).toBe('"3"');
+  });
 });

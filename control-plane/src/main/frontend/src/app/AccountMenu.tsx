@@ -1,6 +1,7 @@
-import { DownOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import { DownOutlined, LogoutOutlined, SwapOutlined, UserOutlined } from '@ant-design/icons';
 import { Avatar, Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { signOut } from '@/shared/api/session';
 import { useKnown } from '@/shared/i18n/useKnown';
 import type { Me } from '@/shared/api/types';
@@ -9,6 +10,7 @@ import type { Me } from '@/shared/api/types';
 export function AccountMenu({ me }: { me: Me }) {
   const { t } = useTranslation();
   const known = useKnown();
+  const navigate = useNavigate();
   const roles = me.roles.map((role) => known(`role.${role}`, role)).join(t('common.list'));
   return (
     <Dropdown
@@ -16,6 +18,16 @@ export function AccountMenu({ me }: { me: Me }) {
       menu={{
         items: [
           { key: 'login', label: me.login, icon: <UserOutlined />, disabled: true },
+          ...(me.permissions.includes('APPLICATION_DECIDE')
+            ? [
+                {
+                  key: 'delegations',
+                  label: t('delegation.title'),
+                  icon: <SwapOutlined />,
+                  onClick: () => void navigate('/delegations'),
+                },
+              ]
+            : []),
           { type: 'divider' },
           {
             key: 'signOut',

@@ -24,6 +24,24 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'applications/drafts',
+    lazy: async () => ({
+      Component: (await import('@/features/applications/drafts/DraftsPage')).DraftsPage,
+    }),
+  },
+  {
+    path: 'applications/templates',
+    lazy: async () => ({
+      Component: (await import('@/features/applications/templates/TemplatesPage')).TemplatesPage,
+    }),
+  },
+  {
+    path: 'delegations',
+    lazy: async () => ({
+      Component: (await import('@/features/delegations/DelegationsPage')).DelegationsPage,
+    }),
+  },
+  {
     path: 'applications/:id',
     lazy: async () => ({
       Component: (await import('@/features/applications/detail/ApplicationPage')).ApplicationPage,

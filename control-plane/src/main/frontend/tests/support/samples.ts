@@ -55,6 +55,7 @@ export const application: Application = {
   pool: 'extranet-ordinary',
   purpose: '开学报名',
   termMonths: 12,
+  expectedLoad: null,
   items: [{ kind: 'HOSTS', count: 2, vcpu: 4, memoryGib: 8, diskGib: 100, storageClass: 'ssd' }],
   amounts: { hosts: 2, cpuMillis: 8000, memoryBytes: 16 * GIB, 'storageBytes/ssd': 200 * GIB },
   requested: null,

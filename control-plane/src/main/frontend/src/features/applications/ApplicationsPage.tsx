@@ -1,4 +1,4 @@
-import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
+import { DownloadOutlined, EditOutlined, PlusOutlined, SnippetsOutlined } from '@ant-design/icons';
 import { Button, Card, Checkbox, Select, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { ApplicationStateTag } from '@/shared/ui/tags';
 import { useTell } from '@/shared/ui/useTell';
 import { amountsLine } from './amounts';
+import { BulkApproval } from './BulkApproval';
 
 const STATES: ApplicationState[] = [
   'DEPT_REVIEW',
@@ -34,6 +35,9 @@ const STATES: ApplicationState[] = [
   'EXPIRED',
 ];
 
+/** As many as the server judges at once. */
+const MOST_CHOSEN = 100;
+
 export function ApplicationsPage() {
   const { t } = useTranslation();
   const may = useMay();
@@ -43,16 +47,30 @@ export function ApplicationsPage() {
     sort: '-submittedAt',
   });
   const columns = useColumns();
+  const [chosen, setChosen] = useState<Application[]>([]);
   return (
     <>
       <PageHead title={t('application.listTitle')}>
+        {inbox && <BulkApproval chosen={chosen} onDone={() => setChosen([])} />}
         <ExportButton list={list} path={inbox ? '/applications/inbox' : '/applications'} />
         {may('APPLICATION_SUBMIT') && (
-          <Link to="/applications/new">
-            <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
-              {t('application.new')}
-            </Button>
-          </Link>
+          <>
+            <Link to="/applications/templates">
+              <Button icon={<SnippetsOutlined />} tabIndex={-1}>
+                {t('template.listTitle')}
+              </Button>
+            </Link>
+            <Link to="/applications/drafts">
+              <Button icon={<EditOutlined />} tabIndex={-1}>
+                {t('draft.listTitle')}
+              </Button>
+            </Link>
+            <Link to="/applications/new">
+              <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
+                {t('application.new')}
+              </Button>
+            </Link>
+          </>
         )}
       </PageHead>
       <Card>
@@ -103,6 +121,17 @@ export function ApplicationsPage() {
           rowKey={(row) => row.id}
           name={t('application.listTitle')}
           width={960}
+          {...(inbox && {
+            rowSelection: {
+              selectedRowKeys: chosen.map(({ id }) => id),
+              preserveSelectedRowKeys: true,
+              onChange: (_: unknown, rows: Application[]) => setChosen(rows.slice(0, MOST_CHOSEN)),
+              getCheckboxProps: (row: Application) => ({
+                disabled: !row.commands.includes('APPROVE'),
+                'aria-label': t('bulk.choose', { number: row.number }),
+              }),
+            },
+          })}
         />
       </Card>
     </>

@@ -33,6 +33,7 @@ export interface Order {
   purpose: string;
   termMonths: number;
   items: Item[];
+  expectedLoad?: string;
 }
 
 export type ApplicationState =
@@ -112,6 +113,7 @@ export interface Application {
   pool: string;
   purpose: string;
   termMonths: number;
+  expectedLoad: string | null;
   items: Item[];
   amounts: Amounts;
   /** What was asked for, where a review has lowered it. */

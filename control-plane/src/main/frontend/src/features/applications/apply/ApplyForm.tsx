@@ -6,42 +6,46 @@ import { Link, useNavigate } from 'react-router';
 import { v7 as uuid } from 'uuid';
 import { api } from '@/shared/api/http';
 import { fieldPath, isProblem, type Problem } from '@/shared/api/problem';
+import { useMay } from '@/shared/api/queries';
 import type { Application, Item, Order } from '@/shared/api/applications';
+import { useFormat } from '@/shared/format/useFormat';
 import { PageHead } from '@/shared/ui/PageHead';
 import { useTell } from '@/shared/ui/useTell';
+import { AttachmentsField } from '../attachments/AttachmentsField';
+import { SaveTemplateButton } from '../templates/SaveTemplateButton';
 import { CartFields } from './CartFields';
-import { dropDraft, keepDraft, newDraft, orderOf, type Draft, type DraftValues } from './draft';
+import { keepable, orderOf, whole, type DraftValues } from './draft';
 import { FitPanel } from './FitPanel';
+import { keepLocally } from './localDraft';
+import { ReturnedAlert } from './ReturnedAlert';
+import { ConflictAlert, SavingLine } from './SavingLine';
+import { submitted } from './submitted';
 import { TargetFields } from './TargetFields';
 import { useFit } from './useFit';
+import { useSavedDraft } from './useSavedDraft';
+import type { Start } from './useStart';
 
-/** The application form: kept on this computer as it is filled in, checked against the quota live. */
+/** The application form: saved on the server as it is filled in, checked against the quota live. */
 export function ApplyForm({
   person,
   start,
-  restored,
-  onRestart,
+  onReload,
 }: {
   person: string;
-  start: Draft;
-  restored: boolean;
-  onRestart: (draft: Draft) => void;
+  start: Start;
+  /** Begins again with what the server has. */
+  onReload: () => Promise<void>;
 }) {
   const { t } = useTranslation();
   const tell = useTell();
+  const may = useMay();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [form] = Form.useForm<DraftValues>();
   const watched = Form.useWatch<DraftValues | undefined>([], form);
   const values = watched ?? start.values;
-  const text = JSON.stringify(values);
-  const fit = useFit(start.id, values);
-
-  useEffect(() => {
-    if (text !== JSON.stringify(start.values) || restored) {
-      keepDraft(person, { id: start.id, values: JSON.parse(text) as DraftValues });
-    }
-  }, [text, person, start, restored]);
+  const fit = useFit(start, values);
+  const { saving, overwrite, ensure, end } = useSavedDraft(person, start, values);
 
   const refused = fit.kind === 'REFUSED' ? fit.problem : null;
   useEffect(() => {
@@ -51,11 +55,14 @@ export function ApplyForm({
   }, [refused, form]);
 
   const submit = useMutation({
-    mutationFn: (order: Order) =>
-      api<Application>(`/applications/${start.id}`, { method: 'PUT', json: order }),
+    mutationFn: (order: Order) => {
+      const { path, call } = submitted(start);
+      return api<Application>(path, { ...call, json: order });
+    },
     onSuccess: async (application) => {
-      dropDraft(person);
+      end();
       queries.setQueryData(['/applications', application.id], application);
+      void queries.invalidateQueries({ queryKey: ['/drafts'] });
       tell.done(t('apply.submitted', { number: application.number }));
       await navigate(`/applications/${application.id}`);
     },
@@ -70,14 +77,39 @@ export function ApplyForm({
     },
   });
 
-  const restart = () => {
-    dropDraft(person);
-    onRestart(newDraft());
+  const discard = useMutation({
+    mutationFn: () => api<null>(`/drafts/${start.id}`, { method: 'DELETE' }),
+    onSuccess: async () => {
+      end();
+      void queries.invalidateQueries({ queryKey: ['/drafts'] });
+      await (start.revised ? onReload() : navigate('/applications/new'));
+    },
+    onError: tell.failed,
+  });
+
+  /** The same text under an id of its own. */
+  const asNew = () => {
+    const id = uuid();
+    end();
+    keepLocally(person, { id, version: 0, values: keepable(values) });
+    return navigate(`/applications/new?draft=${id}`);
+  };
+
+  const theirs = () => {
+    end();
+    return onReload();
   };
 
   return (
     <>
-      <PageHead back="/applications" title={t('apply.title')} />
+      <PageHead
+        back={start.revised ? `/applications/${start.id}` : '/applications'}
+        title={
+          start.revised
+            ? t('apply.reviseTitle', { number: start.revised.number })
+            : t('apply.title')
+        }
+      />
       <Form<DraftValues>
         form={form}
         layout="vertical"
@@ -93,12 +125,17 @@ export function ApplyForm({
       >
         <div className="split">
           <div className="stack">
-            {restored && <Alert type="info" showIcon closable title={t('apply.draftRestored')} />}
-            {isProblem(submit.error, 'ID_REUSED') && (
-              <Reused
-                id={start.id}
-                onAsNew={() => onRestart({ id: uuid(), values: JSON.parse(text) as DraftValues })}
+            <BeginAlert start={start} />
+            {saving.kind === 'CONFLICT' && (
+              <ConflictAlert
+                theirs={saving.theirs}
+                onTheirs={() => void theirs()}
+                onMine={() => overwrite(saving.theirs)}
+                {...(start.revised ? {} : { onBoth: () => void asNew() })}
               />
+            )}
+            {isProblem(submit.error, 'ID_REUSED') && (
+              <Reused id={start.id} onAsNew={() => void asNew()} />
             )}
             <Card title={t('apply.sectionTarget')}>
               <TargetFields />
@@ -120,6 +157,15 @@ export function ApplyForm({
                   placeholder={t('apply.purposeHint')}
                 />
               </Form.Item>
+              <Form.Item name="expectedLoad" label={t('apply.expectedLoad')}>
+                <Input.TextArea
+                  aria-label={t('apply.expectedLoad')}
+                  rows={2}
+                  maxLength={2000}
+                  showCount
+                  placeholder={t('apply.expectedLoadHint')}
+                />
+              </Form.Item>
               <Form.Item
                 name="termMonths"
                 label={t('apply.term')}
@@ -136,6 +182,11 @@ export function ApplyForm({
                 <InputNumber aria-label={t('apply.term')} precision={0} style={{ width: 160 }} />
               </Form.Item>
             </Card>
+            <AttachmentsField
+              id={start.id}
+              exists={start.version > 0 || start.revised !== null || saving.kind === 'SAVED'}
+              onBefore={ensure}
+            />
             <div className="form-foot">
               <Button
                 type="primary"
@@ -144,17 +195,20 @@ export function ApplyForm({
                 loading={submit.isPending}
                 disabled={isProblem(refused, 'QUOTA_SHORT')}
               >
-                {t('apply.submit')}
+                {t(start.revised ? 'apply.resubmit' : 'apply.submit')}
               </Button>
               <Popconfirm
                 title={t('apply.discardConfirm')}
                 okText={t('apply.discard')}
                 cancelText={t('common.cancel')}
-                onConfirm={restart}
+                onConfirm={() => discard.mutate()}
               >
-                <Button size="large">{t('apply.discard')}</Button>
+                <Button size="large" loading={discard.isPending}>
+                  {t('apply.discard')}
+                </Button>
               </Popconfirm>
-              <span className="faint">{t('apply.draftKept')}</span>
+              {may('TEMPLATE_EDIT') && <SaveTemplateButton values={values} size="large" />}
+              <SavingLine saving={saving} />
             </div>
           </div>
           <aside>
@@ -167,6 +221,29 @@ export function ApplyForm({
           </aside>
         </div>
       </Form>
+    </>
+  );
+}
+
+/** What the form was filled with, where it did not begin empty. */
+function BeginAlert({ start }: { start: Start }) {
+  const { t } = useTranslation();
+  const { time } = useFormat();
+  const { begin, revised } = start;
+  const text = {
+    NEW: null,
+    LOCAL: t('draft.restored'),
+    COPY: t('draft.copied'),
+    TEMPLATE: t('draft.fromTemplate'),
+    DRAFT:
+      begin.kind === 'DRAFT'
+        ? t('draft.continued', { name: begin.draft.savedBy.name, at: time(begin.draft.savedAt) })
+        : null,
+  }[begin.kind];
+  return (
+    <>
+      {revised && <ReturnedAlert application={revised} />}
+      {text && <Alert type="info" showIcon closable title={text} />}
     </>
   );
 }
@@ -193,13 +270,6 @@ function Reused({ id, onAsNew }: { id: string; onAsNew: () => void }) {
       }
     />
   );
-}
-
-/** The members that its kind has, and none of those that came as null. */
-function whole(item: Item): Item {
-  return Object.fromEntries(
-    Object.entries(item).filter(([, value]) => value !== null),
-  ) as unknown as Item;
 }
 
 /** User data are never repeated by the server: they stay where every item does. */

@@ -1,34 +1,63 @@
 import { Skeleton } from 'antd';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Navigate, useSearchParams } from 'react-router';
 import { useMe } from '@/shared/api/queries';
+import { Loaded } from '@/shared/ui/Loaded';
 import { ApplyForm } from './ApplyForm';
-import { newDraft, readDraft, type Draft } from './draft';
+import { makeId, useStart, type Source } from './useStart';
 
+/**
+ * Applies for something new, goes on with a draft, or revises what was returned. Each form has its
+ * id in its address: opened again, it is the same draft.
+ */
 export function ApplyPage() {
   const me = useMe();
-  return me.data ? <Ready person={me.data.id} /> : <Skeleton active />;
-}
-
-function Ready({ person }: { person: string }) {
   const [search] = useSearchParams();
-  const [start, setStart] = useState(() => begin(person, search.get('system')));
-  return (
-    <ApplyForm
-      key={start.draft.id}
-      person={person}
-      start={start.draft}
-      restored={start.restored}
-      onRestart={(draft) => setStart({ draft, restored: false })}
-    />
-  );
+  const revised = search.get('revise');
+  const id = revised ?? search.get('draft');
+  if (!me.data) {
+    return <Skeleton active />;
+  }
+  if (id === null) {
+    return <Anew search={search} />;
+  }
+  const source: Source = {
+    id,
+    revises: revised !== null,
+    copy: search.get('copy'),
+    template: search.get('template'),
+    system: search.get('system'),
+  };
+  return <Ready key={`${id} ${source.revises}`} person={me.data.id} source={source} />;
 }
 
-/** Goes on with what was left, unless another system is asked for now. */
-function begin(person: string, system: string | null): { draft: Draft; restored: boolean } {
-  const kept = readDraft(person);
-  if (kept && (system === null || kept.values.system === system)) {
-    return { draft: kept, restored: true };
-  }
-  return { draft: newDraft(system ?? undefined), restored: false };
+function Anew({ search }: { search: URLSearchParams }) {
+  const [id] = useState(makeId);
+  const query = new URLSearchParams(search);
+  query.set('draft', id);
+  return <Navigate replace to={`/applications/new?${query.toString()}`} />;
+}
+
+function Ready({ person, source }: { person: string; source: Source }) {
+  const start = useStart(person, source);
+  const [round, setRound] = useState(0);
+  return (
+    <Loaded query={start} rows={10}>
+      {(data) =>
+        data.revised && !data.revised.commands.includes('SUBMIT') ? (
+          <Navigate replace to={`/applications/${data.id}`} />
+        ) : (
+          <ApplyForm
+            key={round}
+            person={person}
+            start={data}
+            onReload={async () => {
+              await start.refetch();
+              setRound(round + 1);
+            }}
+          />
+        )
+      }
+    </Loaded>
+  );
 }

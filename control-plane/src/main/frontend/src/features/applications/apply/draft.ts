@@ -1,22 +1,26 @@
-import { v7 as uuid } from 'uuid';
-import type { HostsItem, Item, NamespaceItem, Order } from '@/shared/api/applications';
+import type { Application, HostsItem, Item, NamespaceItem, Order } from '@/shared/api/applications';
+import type { Ref } from '@/shared/api/types';
 
 /** What has been filled in so far; anything may still be missing. */
 export interface DraftValues {
   system?: string | undefined;
   pool?: string | undefined;
   purpose?: string | undefined;
+  expectedLoad?: string | undefined;
   termMonths?: number | null | undefined;
   items?: Partial<Item>[] | undefined;
 }
 
-export interface Draft {
-  /**
-   * The id of the application to be, made here (UUIDv7): sending it twice after a lost answer
-   * creates one application, not two.
-   */
+/** A draft as the server keeps it, for everybody of the unit. */
+export interface ServerDraft {
+  /** Of the application that it becomes. */
   id: string;
-  values: DraftValues;
+  version: number;
+  content: DraftValues;
+  savedBy: Ref;
+  savedAt: string;
+  /** The number of the application that it revises. */
+  revises: string | null;
 }
 
 export const DEFAULT_HOSTS: HostsItem = {
@@ -36,44 +40,68 @@ export const DEFAULT_NAMESPACE: NamespaceItem = {
   storageClass: 'ssd',
 };
 
-export function newDraft(system?: string): Draft {
+export function newValues(system?: string): DraftValues {
+  return { system, termMonths: 12, items: [DEFAULT_HOSTS] };
+}
+
+/** What an application asked for, to be asked for again; user data are never told by the server. */
+export function valuesOf(application: Application): DraftValues {
+  const { system, pool, purpose, expectedLoad, termMonths, items, requested } = application;
   return {
-    id: uuid(),
-    values: { system, termMonths: 12, items: [DEFAULT_HOSTS] },
+    system: system.id,
+    pool,
+    purpose,
+    expectedLoad: expectedLoad ?? undefined,
+    termMonths,
+    items: (requested?.items ?? items).map(whole),
   };
 }
 
-const key = (person: string) => `yuntai.draft.${person}`;
-
-/** The draft this person left on this computer, if it can still be read. */
-export function readDraft(person: string): Draft | null {
-  try {
-    const kept = JSON.parse(window.localStorage.getItem(key(person)) ?? 'null') as Draft | null;
-    return kept && typeof kept.id === 'string' && typeof kept.values === 'object' ? kept : null;
-  } catch {
-    return null;
-  }
+/** The members that its kind has, and none of those that came as null. */
+export function whole(item: Item): Item {
+  return Object.fromEntries(
+    Object.entries(item).filter(([, value]) => value !== null),
+  ) as unknown as Item;
 }
 
-export function keepDraft(person: string, draft: Draft): void {
-  window.localStorage.setItem(key(person), JSON.stringify(draft));
-}
-
-export function dropDraft(person: string): void {
-  window.localStorage.removeItem(key(person));
+/** What may be kept: user data can hold passwords, and colleagues read drafts. */
+export function keepable(values: DraftValues): DraftValues {
+  return {
+    ...values,
+    ...(values.items
+      ? {
+          items: values.items.map((item) =>
+            Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'userData')),
+          ),
+        }
+      : {}),
+  };
 }
 
 /** The order, once nothing that decides whether it fits is missing; the server judges the rest. */
 export function orderOf(values: DraftValues): Order | null {
-  const { system, pool, purpose, termMonths, items = [] } = values;
+  const { system, pool, purpose, expectedLoad, termMonths, items = [] } = values;
   if (!system || !pool || !termMonths || items.length === 0) {
     return null;
   }
-  const whole = items.filter(isWhole);
-  if (whole.length !== items.length) {
+  const complete = items.filter(isWhole);
+  if (complete.length !== items.length) {
     return null;
   }
-  return { system, pool, purpose: purpose?.trim() ?? '', termMonths, items: whole };
+  const load = expectedLoad?.trim();
+  return {
+    system,
+    pool,
+    purpose: purpose?.trim() ?? '',
+    termMonths,
+    items: complete,
+    ...(load ? { expectedLoad: load } : {}),
+  };
+}
+
+/** The items of an unfinished form that can be counted. */
+export function itemsOf({ items = [] }: DraftValues): Item[] {
+  return items.filter(isWhole);
 }
 
 const FIGURES = {

@@ -4,6 +4,8 @@ import { Problem } from '@/shared/api/problem';
 import type { Application, Order } from '@/shared/api/applications';
 import { useDebounced } from '@/shared/ui/useDebounced';
 import { orderOf, type DraftValues } from './draft';
+import { submitted } from './submitted';
+import type { Start } from './useStart';
 
 const PAUSE = 450;
 
@@ -15,21 +17,23 @@ export type Fit =
   | { kind: 'UNKNOWN'; order: Order };
 
 /** Asks the server, without changing anything, whether the order would be taken. */
-export function useFit(id: string, values: DraftValues): Fit {
+export function useFit(start: Start, values: DraftValues): Fit {
   const text = JSON.stringify(orderOf(values));
   const settled = useDebounced(text, PAUSE);
   const order = JSON.parse(settled) as Order | null;
 
   const check = useQuery({
-    queryKey: ['fit', id, settled],
-    queryFn: ({ signal }) =>
-      api<Application>(`/applications/${id}`, {
-        method: 'PUT',
+    queryKey: ['fit', start.id, settled],
+    queryFn: ({ signal }) => {
+      const { path, call } = submitted(start);
+      return api<Application>(path, {
+        ...call,
         query: { validateOnly: true },
         // Whether it fits does not depend on its purpose: a missing one must not hide the answer.
         json: { ...order, purpose: order?.purpose === '' ? '-' : order?.purpose },
         signal,
-      }),
+      });
+    },
     enabled: order !== null,
     retry: false,
     staleTime: 0,

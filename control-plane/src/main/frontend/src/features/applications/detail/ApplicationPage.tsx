@@ -1,5 +1,6 @@
+import { CopyOutlined, PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Card, Descriptions, Steps } from 'antd';
+import { Button, Card, Descriptions, Steps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '@/shared/api/http';
@@ -10,10 +11,15 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { ApplicationStateTag } from '@/shared/ui/tags';
 import { entriesOf } from '../amounts';
+import { valuesOf } from '../apply/draft';
+import { ReturnedAlert } from '../apply/ReturnedAlert';
+import { AttachmentsCard } from '../attachments/AttachmentsCard';
 import { ItemText } from '../ItemText';
+import { SaveTemplateButton } from '../templates/SaveTemplateButton';
 import { AskedCard } from './AskedCard';
 import { CommandBar } from './CommandBar';
 import { DeliveryCard } from './DeliveryCard';
+import { EvidenceCard } from './EvidenceCard';
 import { History } from './History';
 import { OutlookCard } from './OutlookCard';
 
@@ -107,6 +113,12 @@ function Detail({ application }: { application: Application }) {
       span: 'filled' as const,
       children: application.purpose,
     },
+    {
+      key: 'expectedLoad',
+      label: t('apply.expectedLoad'),
+      span: 'filled' as const,
+      children: application.expectedLoad ?? t('common.none'),
+    },
   ];
   return (
     <>
@@ -115,14 +127,29 @@ function Detail({ application }: { application: Application }) {
         title={application.number}
         note={<ApplicationStateTag state={application.state} />}
       >
+        <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+          {t('detail.print')}
+        </Button>
+        {may('TEMPLATE_EDIT') && <SaveTemplateButton values={valuesOf(application)} />}
+        {may('APPLICATION_SUBMIT') && (
+          <Link to={`/applications/new?copy=${application.id}`}>
+            <Button icon={<CopyOutlined />} tabIndex={-1}>
+              {t('detail.copy')}
+            </Button>
+          </Link>
+        )}
         <CommandBar application={application} />
       </PageHead>
       <div className="stack">
         <Card>
           <Progress state={application.state} />
         </Card>
+        {application.state === 'RETURNED' && <ReturnedAlert application={application} />}
         {REVIEWS.includes(application.state) && may('OUTLOOK_READ') && (
-          <OutlookCard application={application} />
+          <>
+            <OutlookCard application={application} />
+            <EvidenceCard application={application} />
+          </>
         )}
         <Card title={t('detail.basics')}>
           <Descriptions size="small" column={{ xs: 1, md: 3 }} items={basics} />
@@ -130,8 +157,16 @@ function Detail({ application }: { application: Application }) {
         <div className="grid-2">
           <div className="stack">
             <ItemsCard application={application} />
+            <AttachmentsCard application={application.id} />
             <AskedCard asked={application.asked} />
-            <Card title={t('detail.timeline')}>
+            <Card
+              title={t('detail.timeline')}
+              extra={
+                may('AUDIT_READ') && (
+                  <Link to={`/audit?q=${application.id}`}>{t('detail.inAudit')}</Link>
+                )
+              }
+            >
               <History entries={application.timeline} />
             </Card>
           </div>

@@ -72,7 +72,9 @@ export function CommandDialog({
         requiredMark={false}
         onFinish={(values) => onConfirm({ ...clean(values), ...(cuts.length > 0 ? { cuts } : {}) })}
       >
-        {lowers && <CutFields application={application} onChange={setCuts} />}
+        {lowers && (
+          <CutFields application={application} label={t('command.lower')} onChange={setCuts} />
+        )}
         {names && <PersonField part={PART[state] ?? 'REVIEWER'} but={application.submittedBy.id} />}
         {command === 'REFER' && <ExpertFields />}
         {command === 'OPINE' && (

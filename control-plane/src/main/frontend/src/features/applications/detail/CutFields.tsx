@@ -66,9 +66,11 @@ type MemberText =
 /** Lets a review grant less than was asked for; what stays whole is not sent. */
 export function CutFields({
   application,
+  label,
   onChange,
 }: {
   application: Application;
+  label: string;
   onChange: (cuts: Cut[]) => void;
 }) {
   const { t } = useTranslation();
@@ -91,7 +93,7 @@ export function CutFields({
           tell(items.map(whole));
         }}
       >
-        {t('command.lower')}
+        {label}
       </Checkbox>
       {open &&
         items.map((item, at) => (

@@ -56,7 +56,18 @@ export function History({ entries }: { entries: TimelineEntry[] }) {
                   )}
                 </span>
               </div>
-              <div className="faint">{exactTime(entry.at)}</div>
+              <div className="faint">
+                {exactTime(entry.at)}
+                {entry.from && entry.from !== entry.to && (
+                  <>
+                    {' · '}
+                    {t('detail.fromTo', {
+                      from: t(`application.state.${entry.from}`),
+                      to: t(`application.state.${entry.to}`),
+                    })}
+                  </>
+                )}
+              </div>
               {entry.note && <div>{entry.note}</div>}
             </div>
           ),

@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, Card, Table, Tabs } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { palette } from '@/app/theme';
 import { QuotaTable } from '@/features/quota/QuotaTable';
@@ -9,17 +10,27 @@ import { byResource } from '@/shared/format/amounts';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Legend, UsageBar } from '@/shared/ui/UsageBar';
+import { useDebounced } from '@/shared/ui/useDebounced';
+import { useProblemText } from '@/shared/ui/useProblemText';
+import { CutFields, type Cut } from './CutFields';
 
 /** What an approval would leave in the pool and at each level, this one and all locked ones. */
 export function OutlookCard({ application }: { application: Application }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const textOf = useProblemText();
+  const [cuts, setCuts] = useState<Cut[]>([]);
+  const cut = useDebounced(cutText(cuts), 400);
   const outlook = useQuery({
-    queryKey: ['/applications', application.id, 'outlook', application.version],
-    queryFn: ({ signal }) => api<Outlook>(`/applications/${application.id}/outlook`, { signal }),
+    queryKey: ['/applications', application.id, 'outlook', application.version, cut],
+    queryFn: ({ signal }) =>
+      api<Outlook>(`/applications/${application.id}/outlook`, { query: { cut }, signal }),
+    placeholderData: keepPreviousData,
   });
   return (
     <Card title={t('outlook.title')}>
+      <CutFields application={application} label={t('outlook.tryLess')} onChange={setCuts} />
+      {outlook.isError && <Alert type="warning" showIcon title={textOf(outlook.error).detail} />}
       <Loaded query={outlook} rows={6}>
         {(data) => (
           <Tabs
@@ -40,6 +51,15 @@ export function OutlookCard({ application }: { application: Application }) {
       </Loaded>
     </Card>
   );
+}
+
+/** As the server reads it: an item each, in one parameter. */
+function cutText(cuts: Cut[]): string {
+  return cuts
+    .map(({ position, count, vcpu, memoryGib, storageGib }) =>
+      [position, count, vcpu, memoryGib, storageGib].join(':'),
+    )
+    .join(',');
 }
 
 function PoolOutlook({ rows }: { rows: OutlookRow[] }) {
