@@ -14,6 +14,7 @@ import io.yuntai.sandbox.city.City;
 import io.yuntai.sandbox.tryout.DataFolder;
 import io.yuntai.sandbox.tryout.SampleUser;
 import java.io.FileInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -354,6 +355,97 @@ class ConsoleE2E {
 
     @Test
     @Order(16)
+    void aDraftIsKeptOnTheServerAndGoneOnWithUntilItIsSubmitted() {
+        staff.open("/applications/new");
+        staff.choose("业务系统", NewUnitFile.SYSTEM, NewUnitFile.SYSTEM_NAME);
+        number("数量（台）", 2);
+        staff.page().getByLabel("用途").fill("群众来信归档检索");
+        assertThat(staff.page().locator(".form-foot")).containsText("已保存");
+        staff.open("/applications/drafts");
+        staff.sees("群众来信归档检索");
+        staff.pictures("drafts");
+        staff.button("继续填写").click();
+        assertThat(staff.page().getByLabel("用途")).hasValue("群众来信归档检索");
+        staff.page().getByLabel("预期负载").fill("日均检索 2 万次，高峰在上午 9 时");
+        staff.upload(
+                () -> staff.button("添加附件").click(),
+                "负载测算.pdf",
+                "%PDF-1.7 ".getBytes(StandardCharsets.US_ASCII));
+        staff.sees("负载测算.pdf");
+        staff.sees("额度充足");
+        staff.pictures("draft");
+        staff.button("提交申请").click();
+        assertThat(staff.page()).hasURL(Pattern.compile(".*/applications/[0-9a-f-]{36}"));
+        application = Path.of(java.net.URI.create(staff.page().url()).getPath()).toString();
+    }
+
+    @Test
+    @Order(17)
+    void whatTheReviewerReturnsIsRevisedAndApprovedWithOthers() {
+        approve(owner, "同意");
+        operator.open(application);
+        operator.sees("审核参考");
+        operator.pictures("review");
+        operator.button("退回修改").click();
+        operator.page().locator(".ant-modal textarea").fill("请按一台先行试用");
+        operator.page().locator(".ant-modal .ant-btn-primary").click();
+        staff.open(application);
+        staff.button("修改并重新提交").click();
+        staff.sees("请按一台先行试用");
+        staff.forgive("/drafts/"); // there was none of this application yet
+        number("数量（台）", 1);
+        staff.sees("额度充足");
+        assertThat(staff.page().locator(".form-foot")).containsText("已保存");
+        staff.pictures("revise");
+        staff.button("重新提交").click();
+        assertThat(staff.page()).hasURL(Pattern.compile(".*" + application));
+        approve(owner, "同意");
+        approve(operator, "同意");
+        bureau.open("/applications?inbox=true");
+        bureau.page().getByLabel(Pattern.compile("选择 A")).first().check();
+        bureau.pictures("bulk-approval");
+        bureau.button("批量批准（1）").click();
+        bureau.button("批准").click();
+        bureau.sees("已批准 1 / 1");
+        bureau.button("完成").click();
+        bureau.open(application);
+        bureau.pictures("timeline");
+    }
+
+    @Test
+    @Order(18)
+    void peopleDelegateAndKeepTemplates() {
+        owner.open("/delegations");
+        owner.button("新增委托").click();
+        owner.choose("受托人", "", "");
+        owner.page().locator(".ant-modal textarea").fill("出差");
+        owner.page().locator(".ant-modal .ant-btn-primary").click();
+        owner.sees("生效中");
+        owner.pictures("delegations");
+        staff.open(application);
+        staff.button("存为模板").click();
+        staff.page().locator(".ant-modal input").fill("检索服务");
+        staff.page().locator(".ant-modal .ant-btn-primary").click();
+        staff.open("/applications/templates");
+        staff.sees("检索服务");
+        staff.pictures("templates");
+    }
+
+    @Test
+    @Order(19)
+    void theOtherPagesOfTheOperatorAndTheBureauAreSound() {
+        operator.open("/drifts");
+        operator.pictures("drifts");
+        operator.open("/findings");
+        operator.pictures("findings");
+        bureau.open("/calendars");
+        bureau.pictures("calendars");
+        bureau.open("/notices");
+        bureau.pictures("notices");
+    }
+
+    @Test
+    @Order(20)
     void theLanguageStaysAsItWasChosenAndSigningOutEndsTheSession() {
         staff.speak("English");
         staff.open("/");
