@@ -208,8 +208,7 @@ class HostReconciler {
 
         /** It was there: somebody has deleted it by hand, if not its cluster was emptied. */
         private Host deleted() {
-            if (host.reason().startsWith(Host.CLUSTER_REPLACED)
-                    && wish.build().kept().isEmpty()) {
+            if (host.reason().startsWith(Host.CLUSTER_REPLACED) && wish.build().kept().isEmpty()) {
                 return written(cluster.apply(wish), Host.CLUSTER_REPLACED);
             }
             var where = new LeaseId(cluster.name().value(), namespace.value());

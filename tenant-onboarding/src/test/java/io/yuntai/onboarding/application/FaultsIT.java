@@ -51,7 +51,9 @@ class FaultsIT {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    new HostSetup.FirstLogin("#cloud-config\n# " + "a".repeat(4000), List.of()));
+                    new HostSetup.FirstLogin(
+                            "#cloud-config\nruncmd:\n- echo " + "a".repeat(4000) + "\n",
+                            List.of()));
 
     private String kubeconfig = "";
     private KubernetesClient hand;

@@ -270,7 +270,11 @@ class ServerFaultsIT {
     }
 
     private void awaitState(Application application, Workflow.State state) {
-        await().atMost(PATIENCE).until(() -> state(application) == state);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(state(application))
+                                .as("%s", onboarding.get(Hosts.class).of(onboarding.system()))
+                                .isEqualTo(state));
     }
 
     private Workflow.State state(Application application) {
