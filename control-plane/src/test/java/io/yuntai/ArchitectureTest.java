@@ -89,6 +89,15 @@ class ArchitectureTest {
                     .resideInAPackage(FABRIC8);
 
     @ArchTest
+    static final ArchRule onlyOnePackageKnowsTheLanguageOfRules =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.yuntai.onboarding.instant..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.cel..");
+
+    @ArchTest
     static final ArchRule spreadsheetsEndAtTheBorder =
             noClasses()
                     .that(

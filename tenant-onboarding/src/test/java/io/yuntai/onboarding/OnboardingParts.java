@@ -22,6 +22,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
     "io.yuntai.onboarding.calendar",
     "io.yuntai.onboarding.cluster",
     "io.yuntai.onboarding.host",
+    "io.yuntai.onboarding.instant",
     "io.yuntai.onboarding.kubernetes",
     "io.yuntai.onboarding.ledger",
     "io.yuntai.onboarding.namespace",
@@ -38,6 +39,12 @@ public class OnboardingParts {
     @Bean
     Takers takers() {
         return _ -> EnumSet.allOf(Workflow.Part.class);
+    }
+
+    /** Billing is the control plane's matter, which is not here: a test may say what it knows. */
+    @Bean
+    KnownUnits unitRecords() {
+        return new KnownUnits();
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -57,6 +58,14 @@ class ReadingStore {
                         .param("source", source)
                         .param("to", to.atOffset(ZoneOffset.UTC))
                         .update();
+    }
+
+    /** Up to when each of these sources was read, those that were read at all. */
+    List<Instant> readTo(Collection<String> sources) {
+        return sql.sql("select read_to from usage_reading where source = any(:sources)")
+                .param("sources", new SqlArrayValue("text", sources.toArray()))
+                .query((row, _) -> row.getObject("read_to", OffsetDateTime.class).toInstant())
+                .list();
     }
 
     /** How many of these sources were read up to a moment. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -116,6 +117,19 @@ public class Readings {
         LOG.warn(
                 "source {} was not read from {} to {}: that is too long ago", name, readTo, oldest);
         return oldest;
+    }
+
+    /**
+     * Up to when every source was read; now, when there is none.
+     *
+     * @return the beginning of time while one was never read
+     */
+    public Instant readUpTo(Instant now) {
+        if (sources.isEmpty()) {
+            return now;
+        }
+        var read = store.readTo(sources.keySet());
+        return read.size() < sources.size() ? Instant.EPOCH : Collections.min(read);
     }
 
     /** Whether every source was read up to a moment; so it is when there is none. */

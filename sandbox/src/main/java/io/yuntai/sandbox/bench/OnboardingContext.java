@@ -2,13 +2,17 @@ package io.yuntai.sandbox.bench;
 
 import io.yuntai.onboarding.application.Takers;
 import io.yuntai.onboarding.application.Workflow;
+import io.yuntai.onboarding.instant.UnitRecords;
 import io.yuntai.onboarding.kubernetes.ClusterConnections;
 import io.yuntai.onboarding.kubernetes.ClusterProperties;
 import io.yuntai.onboarding.kubernetes.NamespacePolicy;
+import io.yuntai.onboarding.unit.UnitId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -52,6 +56,22 @@ final class OnboardingContext {
         @Bean
         Takers takers() {
             return _ -> EnumSet.allOf(Workflow.Part.class);
+        }
+
+        /** So is billing, and with it how well units use what they have. */
+        @Bean
+        UnitRecords unitRecords() {
+            return new UnitRecords() {
+                @Override
+                public Optional<Use> use(UnitId unit, Instant now) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean isReclaimOverdue(UnitId unit, Instant now) {
+                    return false;
+                }
+            };
         }
 
         @Bean

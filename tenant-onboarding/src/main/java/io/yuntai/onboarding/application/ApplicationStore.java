@@ -434,6 +434,20 @@ class ApplicationStore {
                 .list();
     }
 
+    /** What was submitted from a moment on, the latest first. */
+    List<Application> submittedSince(Instant moment, int limit) {
+        return jdbc.sql(
+                        ApplicationRows.SELECT
+                                + """
+                                where a.submitted_at >= :moment
+                                order by a.submitted_at desc, a.id limit :limit
+                                """)
+                .param("moment", moment.atOffset(ZoneOffset.UTC))
+                .param("limit", limit)
+                .query(ApplicationRows::application)
+                .list();
+    }
+
     /** The application whose quota a transfer has locked. */
     Optional<ApplicationId> ofLock(TransferId lock) {
         return jdbc.sql("select id from application where lock = ?")

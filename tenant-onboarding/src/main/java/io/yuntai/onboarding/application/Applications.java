@@ -191,6 +191,17 @@ public class Applications {
     }
 
     /**
+     * The applications that were submitted from a moment on, the latest first, for work that is not
+     * done for one actor.
+     *
+     * @param limit at most so many
+     */
+    @Transactional(readOnly = true)
+    public List<Application> submittedSince(Instant moment, int limit) {
+        return store.submittedSince(moment, limit);
+    }
+
+    /**
      * Which applications wait for this person to do something that he may do: of the states that
      * his parts decide in, those in which no other duty and no other assignee keeps him from it.
      */

@@ -52,6 +52,15 @@ class Placement {
     }
 
     /**
+     * Refuses what {@link #choose} would refuse now.
+     *
+     * @throws Refused as it does
+     */
+    void requireChoice(SystemId system, PoolId pool, Optional<ClusterName> wanted) {
+        var _ = chosen(system, pool, wanted);
+    }
+
+    /**
      * Chooses, in the transaction that places the lease: whoever else places one of this system
      * waits.
      *

@@ -1,5 +1,7 @@
 package io.yuntai.onboarding.application;
 
+import java.util.Optional;
+
 /**
  * Whether an application needs people at all. Asked inside the transaction of its unit's approval;
  * it never refuses: what is not plainly allowed goes to a human.
@@ -19,5 +21,10 @@ public interface Precheck {
         record ToHuman(String note) implements Outcome {}
     }
 
-    Outcome check(Application application);
+    /**
+     * Decides, and keeps the evidence in the caller's transaction.
+     *
+     * @param obstacle why it could not be delivered now, as a code; empty: nothing is in its way
+     */
+    Outcome check(Application application, Optional<String> obstacle);
 }

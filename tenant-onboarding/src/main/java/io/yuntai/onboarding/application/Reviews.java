@@ -105,12 +105,30 @@ public class Reviews {
     }
 
     private Application prechecked(Application application) {
-        return switch (precheck.check(application)) {
+        return switch (precheck.check(application, obstacle(application))) {
             case Precheck.Outcome.Pass(String note) ->
                     steps.advance(application, Workflow.Command.PASS, note);
             case Precheck.Outcome.ToHuman(String note) ->
                     steps.advance(application, Workflow.Command.TO_HUMAN, note);
         };
+    }
+
+    /**
+     * Why it could not be granted at once; the rules then leave it to people, and the unit's own
+     * approval stands. Only a cluster that is cordoned in this very moment still refuses that, and
+     * it is repeated.
+     */
+    private Optional<String> obstacle(Application application) {
+        try {
+            locks.requireLearnt();
+            placement.requireChoice(
+                    application.order().system(),
+                    application.order().pool(),
+                    application.wantedCluster());
+            return Optional.empty();
+        } catch (Refused e) {
+            return Optional.of(e.code());
+        }
     }
 
     private void lower(Application application, List<Cut> cuts) {

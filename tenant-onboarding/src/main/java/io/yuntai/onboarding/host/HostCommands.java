@@ -174,7 +174,7 @@ public class HostCommands {
             throw Refused.forbidden("SEPARATION_OF_DUTIES");
         }
         var change = change(actor, host, what, now);
-        var payment = new TransferId(named("host" + id));
+        var payment = new TransferId(HostGrowth.payment(id.value()));
         var shortfalls = escrow.pay(host, change.more(), payment, now);
         if (!shortfalls.isEmpty()) {
             return shortfalls;

@@ -8,6 +8,7 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -56,6 +57,12 @@ public class Systems {
         return store.find(system)
                 .filter(entry -> actor.sees(entry.system().owner()))
                 .orElseThrow(() -> Refused.notFound("SYSTEM_NOT_FOUND"));
+    }
+
+    /** One system, for work that is not done for one actor. */
+    @Transactional(readOnly = true)
+    public Optional<BusinessSystem> find(SystemId system) {
+        return store.find(system).map(SystemEntry::system);
     }
 
     /** Every system with its owner of today, for work that is not done for one actor. */
