@@ -7,6 +7,7 @@ import io.yuntai.onboarding.application.DelegationId;
 import io.yuntai.onboarding.calendar.CalendarVersionId;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostMigrationId;
+import io.yuntai.onboarding.instant.RuleId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
@@ -63,6 +64,7 @@ class DomainJson extends SimpleModule {
         text(AdoptionId.class, AdoptionId::of, AdoptionId::toString);
         text(HostMigrationId.class, HostMigrationId::of, HostMigrationId::toString);
         text(ReorganizationId.class, ReorganizationId::of, ReorganizationId::toString);
+        text(RuleId.class, RuleId::of, RuleId::toString);
         text(SystemId.class, SystemId::of, SystemId::toString);
         text(PersonId.class, PersonId::of, PersonId::toString);
         text(UnitId.class, UnitId::of, UnitId::toString);

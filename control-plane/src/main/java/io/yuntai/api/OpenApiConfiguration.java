@@ -25,6 +25,7 @@ import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.host.HostCommandId;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostMigrationId;
+import io.yuntai.onboarding.instant.RuleId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
@@ -80,6 +81,7 @@ class OpenApiConfiguration {
                         ReorganizationId.class,
                         NodeId.class,
                         PersonId.class,
+                        RuleId.class,
                         SystemId.class,
                         UnitId.class)) {
             var _ = on.replaceWithSchema(id, new StringSchema().format("uuid"));

@@ -58,5 +58,10 @@ public enum Permission {
     EXEMPTION_APPROVE,
     AUDIT_READ,
     CALENDAR_EDIT,
-    NOTICE_OPERATE
+    NOTICE_OPERATE,
+    INSTANT_RULE_PROPOSE,
+    /** Of somebody else; also to lift what a failed audit brought, if somebody else has failed it. */
+    INSTANT_RULE_APPROVE,
+    /** To look again at what has passed. */
+    INSTANT_AUDIT
 }
