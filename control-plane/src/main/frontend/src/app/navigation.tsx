@@ -15,6 +15,7 @@ import {
   FileTextOutlined,
   SafetyCertificateOutlined,
   SearchOutlined,
+  ThunderboltOutlined,
   ToolOutlined,
   TrophyOutlined,
 } from '@ant-design/icons';
@@ -75,6 +76,12 @@ export const destinations: Destination[] = [
     text: 'nav.imports',
     icon: <CloudUploadOutlined />,
     needs: 'REGISTER_IMPORT',
+  },
+  {
+    path: '/instant-approval',
+    text: 'nav.instant',
+    icon: <ThunderboltOutlined />,
+    needs: 'INSTANT_RULE_PROPOSE',
   },
   {
     path: '/calendars',

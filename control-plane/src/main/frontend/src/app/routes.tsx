@@ -128,6 +128,12 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'instant-approval',
+    lazy: async () => ({
+      Component: (await import('@/features/instant/InstantPage')).InstantPage,
+    }),
+  },
+  {
     path: 'calendars',
     lazy: async () => ({
       Component: (await import('@/features/calendar/CalendarPage')).CalendarPage,

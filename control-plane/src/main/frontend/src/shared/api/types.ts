@@ -147,7 +147,10 @@ export type Permission =
   | 'EXEMPTION_APPROVE'
   | 'AUDIT_READ'
   | 'CALENDAR_EDIT'
-  | 'NOTICE_OPERATE';
+  | 'NOTICE_OPERATE'
+  | 'INSTANT_RULE_PROPOSE'
+  | 'INSTANT_RULE_APPROVE'
+  | 'INSTANT_AUDIT';
 
 export interface Me extends Ref {
   login: string;

@@ -22,6 +22,7 @@ import { DeliveryCard } from './DeliveryCard';
 import { EvidenceCard } from './EvidenceCard';
 import { History } from './History';
 import { OutlookCard } from './OutlookCard';
+import { PrecheckCard } from './PrecheckCard';
 
 const WATCHING = 1_500;
 
@@ -159,6 +160,7 @@ function Detail({ application }: { application: Application }) {
             <ItemsCard application={application} />
             <AttachmentsCard application={application.id} />
             <AskedCard asked={application.asked} />
+            <PrecheckCard id={application.id} version={application.version} />
             <Card
               title={t('detail.timeline')}
               extra={
