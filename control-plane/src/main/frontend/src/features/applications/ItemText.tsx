@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Item } from '@/shared/api/applications';
 import { useFormat } from '@/shared/format/useFormat';
 
@@ -31,5 +32,39 @@ export function ItemText({ item }: { item: Item }) {
           })}
         </span>
       );
+    case 'RESIZE':
+      return (
+        <span>
+          <HostLink item={item} />
+          {t('application.item.resize', {
+            fromVcpu: exact('cpuMillis', (item.before?.vcpu ?? 0) * 1000),
+            fromMemory: gib(item.before?.memoryGib ?? 0),
+            vcpu: exact('cpuMillis', item.vcpu * 1000),
+            memory: gib(item.memoryGib),
+          })}
+        </span>
+      );
+    case 'RENEWAL':
+      return (
+        <span>
+          <HostLink item={item} />
+          {t('application.item.renewal', { months: number(item.months) })}
+        </span>
+      );
+    case 'RETURN':
+      return (
+        <span>
+          <HostLink item={item} />
+          {t('application.item.return')}
+        </span>
+      );
   }
+}
+
+function HostLink({ item }: { item: { host: string; hostName?: string } }) {
+  return (
+    <Link className="code" to={`/hosts/${item.host}`}>
+      {item.hostName ?? item.host}
+    </Link>
+  );
 }

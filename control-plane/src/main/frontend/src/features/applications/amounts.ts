@@ -26,6 +26,13 @@ export function amountsOf(items: readonly Item[]): Amounts {
         add('memoryBytes', item.memoryGib * GIB);
         add(`storageBytes/${item.storageClass}`, item.storageGib * GIB);
         break;
+      case 'RESIZE':
+        add('cpuMillis', (item.vcpu - (item.before?.vcpu ?? item.vcpu)) * 1000);
+        add('memoryBytes', (item.memoryGib - (item.before?.memoryGib ?? item.memoryGib)) * GIB);
+        break;
+      case 'RENEWAL':
+      case 'RETURN':
+        break;
     }
   }
   return sum;

@@ -12,6 +12,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { HostLifeTag, HostStateTag } from '@/shared/ui/tags';
 import { HostCommandBar } from './HostCommandBar';
+import { HostOrderButton } from './HostOrderButton';
 import { RefusalText } from './RefusalText';
 
 export function HostPage() {
@@ -39,6 +40,7 @@ function Detail({ host }: { host: Host }) {
         title={<span className="code">{host.name}</span>}
         note={<HostLifeTag life={host.life} />}
       >
+        <HostOrderButton host={host} />
         <HostCommandBar host={host} />
       </PageHead>
       <div className="stack">
@@ -106,6 +108,11 @@ function Detail({ host }: { host: Host }) {
                 key: 'deliveredAt',
                 label: t('host.deliveredAt'),
                 children: format.time(host.deliveredAt),
+              },
+              {
+                key: 'endsAt',
+                label: t('host.endsAt'),
+                children: format.time(host.endsAt),
               },
               {
                 key: 'restorableUntil',

@@ -25,7 +25,35 @@ export interface NamespaceItem {
   storageClass: StorageClass;
 }
 
-export type Item = HostsItem | NamespaceItem;
+interface OfHost {
+  host: string;
+  storageClass: StorageClass;
+  /** Told by the server. */
+  hostName?: string;
+}
+
+/** Another size for a host that is there. */
+export interface ResizeItem extends OfHost {
+  kind: 'RESIZE';
+  vcpu: number;
+  memoryGib: number;
+  /** What it had when it was applied for; told by the server. */
+  before?: { vcpu: number; memoryGib: number };
+}
+
+export interface RenewalItem extends OfHost {
+  kind: 'RENEWAL';
+  months: number;
+}
+
+export interface ReturnItem extends OfHost {
+  kind: 'RETURN';
+}
+
+/** What is to be made. */
+export type NewItem = HostsItem | NamespaceItem;
+
+export type Item = NewItem | ResizeItem | RenewalItem | ReturnItem;
 
 export interface Order {
   system: string;

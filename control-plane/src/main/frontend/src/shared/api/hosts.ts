@@ -95,6 +95,8 @@ export interface Host extends Ref {
   cluster: string;
   namespace: string;
   deliveredAt: string | null;
+  /** Until when it was applied for. */
+  endsAt: string | null;
   restorableUntil: string | null;
   refusal: { level: NodeRef; resource: string; asked: number; free: number } | null;
   commands: HostCommandKind[];

@@ -5,12 +5,16 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.application.Item;
 import io.yuntai.onboarding.application.Order;
 import io.yuntai.onboarding.host.CatalogueRef;
+import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCatalogue;
+import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -35,6 +39,9 @@ record ApplicationBody(
      * @param userData of cloud-init, a {@code #cloud-config} of at most 16 KiB. It may hold
      *     secrets: no answer repeats it
      * @param sshKeys lines of {@code authorized_keys}, at most 20
+     * @param host that RESIZE, RENEWAL and RETURN are about; one of the system, in the pool
+     * @param months by which a term is longer
+     * @param hostName only told, never read; as {@code before}, what it had when it was applied for
      */
     record ItemBody(
             Optional<String> kind,
@@ -48,7 +55,11 @@ record ApplicationBody(
             Optional<String> size,
             Optional<String> image,
             Optional<String> userData,
-            Optional<List<String>> sshKeys) {
+            Optional<List<String>> sshKeys,
+            Optional<HostId> host,
+            Optional<String> hostName,
+            Optional<Integer> months,
+            Optional<Item.Size> before) {
 
         static ItemBody of(Item item) {
             return switch (item) {
@@ -65,7 +76,11 @@ record ApplicationBody(
                                 hosts.setup().size().map(CatalogueRef::code),
                                 hosts.setup().image().map(CatalogueRef::code),
                                 Optional.empty(),
-                                Optional.of(hosts.setup().login().sshKeys()));
+                                Optional.of(hosts.setup().login().sshKeys()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty());
                 case Item.Namespace namespace ->
                         new ItemBody(
                                 Optional.of("NAMESPACE"),
@@ -79,8 +94,58 @@ record ApplicationBody(
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty());
+                case Item.Resize resize ->
+                        ofHost(
+                                "RESIZE",
+                                resize,
+                                resize.wanted(),
+                                Optional.empty(),
+                                Optional.of(resize.subject().size()));
+                case Item.Renewal renewal ->
+                        ofHost(
+                                "RENEWAL",
+                                renewal,
+                                renewal.subject().size(),
+                                Optional.of(renewal.months()),
+                                Optional.empty());
+                case Item.Return back ->
+                        ofHost(
+                                "RETURN",
+                                back,
+                                back.subject().size(),
+                                Optional.empty(),
                                 Optional.empty());
             };
+        }
+
+        private static ItemBody ofHost(
+                String kind,
+                Item.OfHost item,
+                Item.Size size,
+                Optional<Integer> months,
+                Optional<Item.Size> before) {
+            return new ItemBody(
+                    Optional.of(kind),
+                    Optional.empty(),
+                    Optional.of(size.vcpu()),
+                    Optional.empty(),
+                    Optional.of(size.memoryGib()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(item.storageClass()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(item.host()),
+                    Optional.of(item.subject().name()),
+                    months,
+                    before);
         }
     }
 
@@ -88,9 +153,10 @@ record ApplicationBody(
      * The order, when all of it is right.
      *
      * @param catalogue where sizes and images are looked up, in their latest versions
+     * @param visible the caller's hosts
      * @throws Refused INVALID, with every fault
      */
-    Order order(HostCatalogue catalogue) {
+    Order order(HostCatalogue catalogue, Function<HostId, Optional<Host>> visible) {
         var faults = new ArrayList<Fault>();
         require(system, "/system", faults);
         require(pool, "/pool", faults);
@@ -113,7 +179,13 @@ record ApplicationBody(
         }
         var cart = new ArrayList<Item>();
         for (int i = 0; i < Math.min(bodies.size(), Order.MAX_ITEMS); i++) {
-            item(bodies.get(i), "/items/" + i, catalogue, faults).ifPresent(cart::add);
+            item(bodies.get(i), "/items/" + i, catalogue, visible, faults).ifPresent(cart::add);
+        }
+        var named = new HashSet<HostId>();
+        for (int i = 0; i < cart.size(); i++) {
+            if (cart.get(i) instanceof Item.OfHost one && !named.add(one.host())) {
+                faults.add(Fault.at("/items/" + i + "/host", "DUPLICATE"));
+            }
         }
         if (!faults.isEmpty()) {
             throw Refused.invalid("INVALID", faults);
@@ -122,8 +194,15 @@ record ApplicationBody(
     }
 
     private Optional<Item> item(
-            ItemBody body, String at, HostCatalogue catalogue, List<Fault> faults) {
+            ItemBody body,
+            String at,
+            HostCatalogue catalogue,
+            Function<HostId, Optional<Host>> visible,
+            List<Fault> faults) {
         int before = faults.size();
+        if (ItemOfHost.KINDS.contains(body.kind().orElse(""))) {
+            return new ItemOfHost(system, pool, visible).read(body, at, faults);
+        }
         String storageClass = body.storageClass().orElse("");
         if (!STORAGE_CLASS.matcher(storageClass).matches()) {
             faults.add(Fault.at(at + "/storageClass", "REQUIRED"));

@@ -11,6 +11,7 @@ import io.yuntai.onboarding.application.Applications;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.HostCatalogue;
+import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Account;
@@ -37,14 +38,17 @@ class ApplicationController {
     private final Applications applications;
     private final ApplicationViews views;
     private final HostCatalogue catalogue;
+    private final Hosts hosts;
     private final Trial trial;
 
     ApplicationController(
             Applications applications,
             ApplicationViews views,
             HostCatalogue catalogue,
+            Hosts hosts,
             Trial trial) {
         this.catalogue = catalogue;
+        this.hosts = hosts;
         this.applications = applications;
         this.views = views;
         this.trial = trial;
@@ -60,7 +64,7 @@ class ApplicationController {
             @PathVariable ApplicationId id,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody ApplicationBody body) {
-        var order = body.order(catalogue);
+        var order = body.order(catalogue, host -> hosts.seen(account.actor(), host));
         return switch (trial.run(
                 validateOnly, () -> applications.submit(account.actor(), id, order))) {
             case Submission.TooLarge refused -> throw QuotaShort.of(refused);
@@ -138,7 +142,7 @@ class ApplicationController {
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody ApplicationBody body) {
-        var order = body.order(catalogue);
+        var order = body.order(catalogue, host -> hosts.seen(account.actor(), host));
         return switch (trial.run(
                 validateOnly,
                 () -> applications.resubmit(account.actor(), id, version.asInt(), order))) {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param state what its cluster makes of it
  * @param reason the cluster's word for that
  * @param commands what this caller may ask of it now
+ * @param endsAt until when it was applied for, from its confirmation on
  * @param restorableUntil when it is in the recycle bin
  * @param refusal why it was not started when that was asked for last
  */
@@ -50,6 +51,7 @@ record HostView(
         String cluster,
         String namespace,
         Optional<Instant> deliveredAt,
+        Optional<Instant> endsAt,
         Optional<Instant> restorableUntil,
         Optional<RefusalView> refusal,
         List<HostLife.Command> commands) {

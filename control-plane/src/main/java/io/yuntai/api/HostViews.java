@@ -74,6 +74,7 @@ class HostViews {
                 host.cluster(),
                 host.namespace(),
                 host.deliveredAt(),
+                plan.ends(),
                 plan.life() == HostLife.State.RECYCLE_BIN
                         ? Optional.of(commands.restorableUntil(host))
                         : Optional.empty(),

@@ -257,6 +257,7 @@ class AllocationFeedIT {
                         Host.Times.NEVER,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         HostSetup.PLAIN),
                 Host.Notes.NONE);

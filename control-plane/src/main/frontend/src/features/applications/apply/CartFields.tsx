@@ -1,7 +1,7 @@
 import { CloudServerOutlined, DeleteOutlined, DeploymentUnitOutlined } from '@ant-design/icons';
 import { Button, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Item } from '@/shared/api/applications';
+import type { NewItem } from '@/shared/api/applications';
 import { DEFAULT_HOSTS, DEFAULT_NAMESPACE } from './draft';
 import { ItemFields } from './ItemFields';
 
@@ -25,7 +25,7 @@ export function CartFields() {
         <>
           {fields.map((field, position) => {
             const kind =
-              (form.getFieldValue(['items', field.name, 'kind']) as Item['kind'] | undefined) ??
+              (form.getFieldValue(['items', field.name, 'kind']) as NewItem['kind'] | undefined) ??
               'HOSTS';
             const index = position + 1;
             const title = t('apply.itemTitle', { index, kind: t(`application.itemKind.${kind}`) });

@@ -1,7 +1,7 @@
 import { Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useImages, useSizes } from '@/shared/api/catalogue';
-import type { Item } from '@/shared/api/applications';
+import type { NewItem } from '@/shared/api/applications';
 
 interface Figure {
   name: string;
@@ -17,7 +17,7 @@ interface Figure {
   max: number;
 }
 
-const FIGURES: Record<Item['kind'], Figure[]> = {
+const FIGURES: Record<NewItem['kind'], Figure[]> = {
   HOSTS: [
     { name: 'count', text: 'apply.count', min: 1, max: 200 },
     { name: 'vcpu', text: 'apply.vcpu', min: 1, max: 128 },
@@ -32,7 +32,7 @@ const FIGURES: Record<Item['kind'], Figure[]> = {
 };
 
 /** The figures of one item of the cart, each with the bounds the server has. */
-export function ItemFields({ kind, index }: { kind: Item['kind']; index: number }) {
+export function ItemFields({ kind, index }: { kind: NewItem['kind']; index: number }) {
   const { t } = useTranslation();
   const sized = Boolean(Form.useWatch(['items', index, 'size']));
   return (

@@ -1,4 +1,11 @@
-import type { Application, HostsItem, Item, NamespaceItem, Order } from '@/shared/api/applications';
+import type {
+  Application,
+  HostsItem,
+  Item,
+  NamespaceItem,
+  NewItem,
+  Order,
+} from '@/shared/api/applications';
 import type { Ref } from '@/shared/api/types';
 
 /** What has been filled in so far; anything may still be missing. */
@@ -8,7 +15,7 @@ export interface DraftValues {
   purpose?: string | undefined;
   expectedLoad?: string | undefined;
   termMonths?: number | null | undefined;
-  items?: Partial<Item>[] | undefined;
+  items?: Partial<NewItem>[] | undefined;
 }
 
 /** A draft as the server keeps it, for everybody of the unit. */
@@ -53,15 +60,20 @@ export function valuesOf(application: Application): DraftValues {
     purpose,
     expectedLoad: expectedLoad ?? undefined,
     termMonths,
-    items: (requested?.items ?? items).map(whole),
+    items: (requested?.items ?? items).filter(isNew).map(whole),
   };
 }
 
 /** The members that its kind has, and none of those that came as null. */
-export function whole(item: Item): Item {
+export function whole(item: NewItem): NewItem {
   return Object.fromEntries(
     Object.entries(item).filter(([, value]) => value !== null),
-  ) as unknown as Item;
+  ) as unknown as NewItem;
+}
+
+/** What is about a host that is there begins at that host's page, not in this form. */
+export function isNew(item: Item): item is NewItem {
+  return item.kind === 'HOSTS' || item.kind === 'NAMESPACE';
 }
 
 /** What may be kept: user data can hold passwords, and colleagues read drafts. */
@@ -100,7 +112,7 @@ export function orderOf(values: DraftValues): Order | null {
 }
 
 /** The items of an unfinished form that can be counted. */
-export function itemsOf({ items = [] }: DraftValues): Item[] {
+export function itemsOf({ items = [] }: DraftValues): NewItem[] {
   return items.filter(isWhole);
 }
 
@@ -109,7 +121,7 @@ const FIGURES = {
   NAMESPACE: ['cpu', 'memoryGib', 'storageGib'],
 } as const;
 
-function isWhole(item: Partial<Item>): item is Item {
+function isWhole(item: Partial<NewItem>): item is NewItem {
   const figures = item as Partial<Record<string, unknown>>;
   return (
     item.kind !== undefined &&

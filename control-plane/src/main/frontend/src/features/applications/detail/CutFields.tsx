@@ -16,21 +16,35 @@ export interface Cut {
 type Member = Exclude<keyof Cut, 'position'>;
 
 function whole(item: Item, position: number): Cut {
-  return item.kind === 'HOSTS'
-    ? {
+  switch (item.kind) {
+    case 'HOSTS':
+      return {
         position,
         count: item.count,
         vcpu: item.vcpu,
         memoryGib: item.memoryGib,
         storageGib: item.diskGib,
-      }
-    : {
+      };
+    case 'NAMESPACE':
+      return {
         position,
         count: 1,
         vcpu: item.cpu,
         memoryGib: item.memoryGib,
         storageGib: item.storageGib,
       };
+    case 'RESIZE':
+      return {
+        position,
+        count: 1,
+        vcpu: item.vcpu,
+        memoryGib: item.memoryGib,
+        storageGib: 0,
+      };
+    case 'RENEWAL':
+    case 'RETURN':
+      return { position, count: 1, vcpu: 1, memoryGib: 1, storageGib: 0 };
+  }
 }
 
 /** What a review may set: never more than was asked for, and a size of the catalogue as it is. */
@@ -41,6 +55,19 @@ function members(item: Item): { name: Member; min: number; text: MemberText }[] 
       { name: 'memoryGib', min: 1, text: 'apply.namespaceMemory' },
       { name: 'storageGib', min: 0, text: 'apply.storage' },
     ];
+  }
+  if (item.kind === 'RESIZE') {
+    return [
+      { name: 'vcpu', min: Math.min(item.vcpu, item.before?.vcpu ?? 1), text: 'apply.vcpu' },
+      {
+        name: 'memoryGib',
+        min: Math.min(item.memoryGib, item.before?.memoryGib ?? 1),
+        text: 'apply.memory',
+      },
+    ];
+  }
+  if (item.kind !== 'HOSTS') {
+    return [];
   }
   const count = { name: 'count', min: 0, text: 'apply.count' } as const;
   const disk = { name: 'storageGib', min: 20, text: 'apply.disk' } as const;

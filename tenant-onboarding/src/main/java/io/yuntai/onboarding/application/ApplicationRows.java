@@ -44,7 +44,10 @@ final class ApplicationRows {
                                                      image, image_version, gpu_model, gpus,
                                                      user_data, ssh_keys, approved_count,
                                                      approved_vcpu, approved_memory_gib,
-                                                     approved_storage_gib) order by position)
+                                                     approved_storage_gib, host, months,
+                                                     from_vcpu, from_memory_gib,
+                                                     (select h.name from host h where h.id = i.host))
+                                    order by position)
                     from application_item i
                     where i.application = a.id and i.revision = a.revision) as items,
                    (select json_agg(json_build_array(d.person, d.duty))

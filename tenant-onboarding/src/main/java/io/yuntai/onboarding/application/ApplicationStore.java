@@ -116,8 +116,9 @@ class ApplicationStore {
                 insert into application_item (application, revision, position, kind, count, vcpu,
                                               memory_gib, storage_gib, storage_class, size,
                                               size_version, image, image_version, gpu_model, gpus,
-                                              user_data, ssh_keys)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                              user_data, ssh_keys, host, months, from_vcpu,
+                                              from_memory_gib)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 rows);
     }

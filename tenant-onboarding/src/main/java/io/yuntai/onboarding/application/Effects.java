@@ -3,6 +3,7 @@ package io.yuntai.onboarding.application;
 import io.yuntai.onboarding.host.HostOrder;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.host.LauncherOverhead;
+import io.yuntai.onboarding.host.OrderedChanges;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
@@ -20,6 +21,7 @@ class Effects {
     private final Placement placement;
     private final Leases leases;
     private final Hosts hosts;
+    private final OrderedChanges changes;
     private final ApplicationEventPublisher events;
     private final LauncherOverhead overhead = LauncherOverhead.KUBEVIRT;
 
@@ -29,12 +31,14 @@ class Effects {
             Placement placement,
             Leases leases,
             Hosts hosts,
+            OrderedChanges changes,
             ApplicationEventPublisher events) {
         this.locks = locks;
         this.store = store;
         this.placement = placement;
         this.leases = leases;
         this.hosts = hosts;
+        this.changes = changes;
         this.events = events;
     }
 
@@ -70,28 +74,71 @@ class Effects {
     }
 
     /**
-     * What was approved becomes wanted: a larger lease, and hosts. The reconciler does the rest.
+     * What was approved becomes wanted: larger leases, new hosts, other sizes. The reconciler does
+     * the rest.
      *
      * @throws io.yuntai.onboarding.Refused CONFLICT {@code LEDGER_LEARNING}, {@code
-     *     NO_CLUSTER_FOR_POOL}, {@code CLUSTER_NOT_OF_POOL}, {@code CLUSTER_CORDONED}
+     *     NO_CLUSTER_FOR_POOL}, {@code CLUSTER_NOT_OF_POOL}, {@code CLUSTER_CORDONED}; {@code
+     *     HOST_CHANGED} when a host is no longer what it was when it was applied for
      */
     private void grant(Application application, Instant at) {
         locks.requireLearnt();
         var order = application.order();
-        var cluster = placement.choose(order.system(), order.pool(), application.wantedCluster());
-        store.place(application.id(), cluster);
-        // The lease before the ledger, as whatever changes a lease: no two wait for each other.
-        want(application, cluster);
+        // The leases before the ledger, as whatever changes a lease: no two wait for each other.
+        if (order.makesNew()) {
+            var cluster =
+                    placement.choose(order.system(), order.pool(), application.wantedCluster());
+            store.place(application.id(), cluster);
+            want(application, cluster);
+        }
+        for (var item : order.items()) {
+            switch (item) {
+                case Item.OfHost ofHost -> change(application, ofHost, at);
+                case Item.Hosts _, Item.Namespace _ -> {}
+            }
+        }
         locks.post(application, at);
+        wake(application);
+    }
+
+    private void change(Application application, Item.OfHost item, Instant at) {
+        var ordered =
+                new OrderedChanges.Ordered(
+                        item.host(), application.submittedBy().id(), application.number());
+        switch (item) {
+            case Item.Resize resize -> {
+                var before = resize.subject().size();
+                var host = changes.current(ordered, before.vcpu(), before.memoryGib() * Item.GIB);
+                if (!application.order().makesNew()) {
+                    store.place(application.id(), new ClusterName(host.cluster()));
+                }
+                var overheads = resize.overhead(overhead);
+                var all = resize.amounts().plus(overheads);
+                if (!all.isZero()) {
+                    var _ =
+                            leases.grant(
+                                    new LeaseId(host.cluster(), host.namespace()),
+                                    application.order().system(),
+                                    application.order().pool(),
+                                    new LeaseChange.Grant(all, all),
+                                    overheads);
+                }
+                changes.resize(
+                        ordered, resize.wanted().vcpu(), resize.wanted().memoryGib() * Item.GIB);
+            }
+            case Item.Renewal renewal -> changes.renew(ordered, renewal.months(), at);
+            case Item.Return _ -> changes.giveBack(ordered);
+        }
     }
 
     private void want(Application application, ClusterName cluster) {
         var order = application.order();
         var id = new LeaseId(cluster.value(), namespace(application));
-        var overheads = order.overhead(overhead);
+        var made = order.onlyNew();
+        var overheads = made.overhead(overhead);
         var grant =
                 new LeaseChange.Grant(
-                        order.amounts().plus(overheads), order.hostAmounts().plus(overheads));
+                        made.amounts().plus(overheads), made.hostAmounts().plus(overheads));
         var _ = leases.grant(id, order.system(), order.pool(), grant, overheads);
         for (var item : order.items()) {
             if (item instanceof Item.Hosts wanted) {
@@ -110,7 +157,6 @@ class Effects {
                                 wanted.setup()));
             }
         }
-        wake(application);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.host.Gpus;
+import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.quota.Amounts;
@@ -187,6 +188,126 @@ public sealed interface Item {
             return Math.toIntExact(Math.clamp(most, 0, asked));
         }
     }
+
+    /** Processors and memory of a host. */
+    record Size(int vcpu, int memoryGib) {
+        public Size {
+            within("vcpu", vcpu, 1, Hosts.MAX_VCPU);
+            within("memoryGib", memoryGib, 1, Hosts.MAX_MEMORY_GIB);
+        }
+
+        private Amounts amounts() {
+            return Amounts.of(Map.of(Resource.CPU, vcpu * 1000L, Resource.MEMORY, memoryGib * GIB));
+        }
+    }
+
+    /**
+     * A host that is there, as it was when something was applied for it: whoever approves does not
+     * grant a difference to something else.
+     *
+     * @param storageClass of its system disk
+     */
+    record Subject(HostId host, String name, String storageClass, Size size) {}
+
+    /** One about a host that is there. */
+    sealed interface OfHost extends Item {
+
+        Subject subject();
+
+        default HostId host() {
+            return subject().host();
+        }
+
+        @Override
+        default String storageClass() {
+            return subject().storageClass();
+        }
+    }
+
+    /** Another size for a host. */
+    record Resize(Subject subject, Size wanted) implements OfHost {
+
+        public Resize {
+            if (wanted.equals(subject.size())) {
+                throw new IllegalArgumentException("no other size: " + wanted);
+            }
+        }
+
+        /** What is more; what is less is given back when its cluster has let go of it. */
+        @Override
+        public Amounts amounts() {
+            return wanted.amounts().minus(subject.size().amounts()).max(Amounts.NONE);
+        }
+
+        @Override
+        public Amounts overhead(LauncherOverhead overhead) {
+            var before = subject.size();
+            return overhead.of(wanted.vcpu(), wanted.memoryGib() * GIB)
+                    .minus(overhead.of(before.vcpu(), before.memoryGib() * GIB))
+                    .max(Amounts.NONE);
+        }
+
+        @Override
+        public Optional<Item> fitting(Amounts most) {
+            return amounts().fitsWithin(most) ? Optional.of(this) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Item> cut(Cut cut) {
+            var before = subject.size();
+            within("count", cut.count(), 0, 1);
+            within("vcpu", cut.vcpu(), Math.min(wanted.vcpu(), before.vcpu()), wanted.vcpu());
+            within(
+                    "memoryGib",
+                    cut.memoryGib(),
+                    Math.min(wanted.memoryGib(), before.memoryGib()),
+                    wanted.memoryGib());
+            var left = new Size(cut.vcpu(), cut.memoryGib());
+            return cut.count() == 0 || left.equals(before)
+                    ? Optional.empty()
+                    : Optional.of(new Resize(subject, left));
+        }
+    }
+
+    /** One that takes nothing: all of it is granted, or nothing. */
+    sealed interface Free extends OfHost {
+
+        @Override
+        default Amounts amounts() {
+            return Amounts.NONE;
+        }
+
+        @Override
+        default Amounts overhead(LauncherOverhead overhead) {
+            return Amounts.NONE;
+        }
+
+        @Override
+        default Optional<Item> fitting(Amounts most) {
+            return Optional.of(this);
+        }
+
+        @Override
+        default Optional<Item> cut(Cut cut) {
+            within("count", cut.count(), 0, 1);
+            return cut.count() == 0 ? Optional.empty() : Optional.of(this);
+        }
+    }
+
+    /**
+     * A longer term for a host.
+     *
+     * @param months by so many, 1 to {@value Order#MAX_TERM}
+     */
+    record Renewal(Subject subject, int months) implements Free {
+
+        public Renewal {
+            within("months", months, 1, Order.MAX_TERM);
+        }
+    }
+
+    /** A host is given back: it goes to the recycle bin. */
+    record Return(Subject subject) implements Free {}
 
     private static void within(String what, int value, int least, int most) {
         if (value < least || value > most) {

@@ -2,10 +2,12 @@ package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.host.CatalogueRef;
 import io.yuntai.onboarding.host.Gpus;
+import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostSetup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,66 +28,107 @@ final class ItemRows {
         for (var item : items) {
             rows.add(
                     switch (item) {
-                        case Item.Hosts(
-                                        int count,
-                                        int vcpu,
-                                        int memoryGib,
-                                        int diskGib,
-                                        String storageClass,
-                                        HostSetup setup) ->
-                                new @Nullable Object[] {
-                                    "",
-                                    1,
-                                    rows.size(),
-                                    "HOSTS",
-                                    count,
-                                    vcpu,
-                                    memoryGib,
-                                    diskGib,
-                                    storageClass,
-                                    setup.size().map(CatalogueRef::code).orElse(null),
-                                    setup.size().map(CatalogueRef::version).orElse(null),
-                                    setup.image().map(CatalogueRef::code).orElse(null),
-                                    setup.image().map(CatalogueRef::version).orElse(null),
-                                    setup.gpus().map(Gpus::model).orElse(null),
-                                    setup.gpus().map(Gpus::count).orElse(0),
-                                    setup.login().userData(),
-                                    setup.login().sshKeys().toArray(String[]::new)
-                                };
+                        case Item.Hosts hosts -> hosts(rows.size(), hosts);
                         case Item.Namespace(
                                         int cpu,
-                                        int memoryGib,
-                                        int storageGib,
+                                        int memory,
+                                        int storage,
                                         String storageClass) ->
-                                new @Nullable Object[] {
-                                    "",
-                                    1,
-                                    rows.size(),
-                                    "NAMESPACE",
-                                    1,
-                                    cpu,
-                                    memoryGib,
-                                    storageGib,
-                                    storageClass,
-                                    null,
-                                    null,
-                                    null,
-                                    null,
-                                    null,
-                                    0,
-                                    "",
-                                    new String[0]
-                                };
+                                row(
+                                        rows.size(),
+                                        "NAMESPACE",
+                                        1,
+                                        cpu,
+                                        memory,
+                                        storage,
+                                        storageClass);
+                        case Item.Resize resize -> {
+                            var row = ofHost(rows.size(), "RESIZE", resize.wanted(), resize);
+                            row[FROM_VCPU] = resize.subject().size().vcpu();
+                            row[FROM_VCPU + 1] = resize.subject().size().memoryGib();
+                            yield row;
+                        }
+                        case Item.Renewal renewal -> {
+                            var row =
+                                    ofHost(
+                                            rows.size(),
+                                            "RENEWAL",
+                                            renewal.subject().size(),
+                                            renewal);
+                            row[MONTHS] = renewal.months();
+                            yield row;
+                        }
+                        case Item.Return back ->
+                                ofHost(rows.size(), "RETURN", back.subject().size(), back);
                     });
         }
         return rows;
     }
 
+    private static final int COLUMNS = 21;
+    private static final int SETUP = 9;
+    private static final int HOST = 17;
+    private static final int MONTHS = 18;
+    private static final int FROM_VCPU = 19;
+
+    private static @Nullable Object[] row(
+            int position,
+            String kind,
+            int count,
+            int vcpu,
+            int memoryGib,
+            int storageGib,
+            String storageClass) {
+        var row = new @Nullable Object[COLUMNS];
+        row[0] = "";
+        row[1] = 1;
+        row[2] = position;
+        row[3] = kind;
+        row[4] = count;
+        row[5] = vcpu;
+        row[6] = memoryGib;
+        row[7] = storageGib;
+        row[8] = storageClass;
+        row[SETUP + 5] = 0;
+        row[SETUP + 6] = "";
+        row[SETUP + 7] = new String[0];
+        return row;
+    }
+
+    private static @Nullable Object[] hosts(int position, Item.Hosts hosts) {
+        var row =
+                row(
+                        position,
+                        "HOSTS",
+                        hosts.count(),
+                        hosts.vcpu(),
+                        hosts.memoryGib(),
+                        hosts.diskGib(),
+                        hosts.storageClass());
+        var setup = hosts.setup();
+        row[SETUP] = setup.size().map(CatalogueRef::code).orElse(null);
+        row[SETUP + 1] = setup.size().map(CatalogueRef::version).orElse(null);
+        row[SETUP + 2] = setup.image().map(CatalogueRef::code).orElse(null);
+        row[SETUP + 3] = setup.image().map(CatalogueRef::version).orElse(null);
+        row[SETUP + 4] = setup.gpus().map(Gpus::model).orElse(null);
+        row[SETUP + 5] = setup.gpus().map(Gpus::count).orElse(0);
+        row[SETUP + 6] = setup.login().userData();
+        row[SETUP + 7] = setup.login().sshKeys().toArray(String[]::new);
+        return row;
+    }
+
+    private static @Nullable Object[] ofHost(
+            int position, String kind, Item.Size size, Item.OfHost item) {
+        var row = row(position, kind, 1, size.vcpu(), size.memoryGib(), 0, item.storageClass());
+        row[HOST] = item.host().value();
+        return row;
+    }
+
     /**
      * Reads a JSON array of {@code [kind, count, vcpu, memory_gib, storage_gib, storage_class,
      * size, size_version, image, image_version, gpu_model, gpus, user_data, ssh_keys,
-     * approved_count, approved_vcpu, approved_memory_gib, approved_storage_gib]}: what was asked
-     * for.
+     * approved_count, approved_vcpu, approved_memory_gib, approved_storage_gib, host, months,
+     * from_vcpu, from_memory_gib, name of the host]}: what was asked for.
      */
     static List<Item> requested(String json) {
         var items = new ArrayList<Item>();
@@ -110,19 +153,41 @@ final class ItemRows {
 
     private static Item item(JsonNode row, int count, int vcpu, int memory, int storage) {
         String storageClass = row.get(5).asString();
-        return row.get(0).asString().equals("HOSTS")
-                ? new Item.Hosts(
-                        row.get(count).asInt(),
-                        row.get(vcpu).asInt(),
-                        row.get(memory).asInt(),
-                        row.get(storage).asInt(),
-                        storageClass,
-                        setup(row))
-                : new Item.Namespace(
-                        row.get(vcpu).asInt(),
-                        row.get(memory).asInt(),
-                        row.get(storage).asInt(),
-                        storageClass);
+        return switch (row.get(0).asString()) {
+            case "HOSTS" ->
+                    new Item.Hosts(
+                            row.get(count).asInt(),
+                            row.get(vcpu).asInt(),
+                            row.get(memory).asInt(),
+                            row.get(storage).asInt(),
+                            storageClass,
+                            setup(row));
+            case "NAMESPACE" ->
+                    new Item.Namespace(
+                            row.get(vcpu).asInt(),
+                            row.get(memory).asInt(),
+                            row.get(storage).asInt(),
+                            storageClass);
+            case "RESIZE" ->
+                    new Item.Resize(
+                            subject(row, new Item.Size(row.get(20).asInt(), row.get(21).asInt())),
+                            new Item.Size(row.get(vcpu).asInt(), row.get(memory).asInt()));
+            case "RENEWAL" -> new Item.Renewal(subject(row, size(row)), row.get(19).asInt());
+            case "RETURN" -> new Item.Return(subject(row, size(row)));
+            default -> throw new IllegalStateException("an item of no kind: " + row);
+        };
+    }
+
+    private static Item.Subject subject(JsonNode row, Item.Size size) {
+        return new Item.Subject(
+                new HostId(UUID.fromString(row.get(18).asString())),
+                row.get(22).asString(),
+                row.get(5).asString(),
+                size);
+    }
+
+    private static Item.Size size(JsonNode row) {
+        return new Item.Size(row.get(2).asInt(), row.get(3).asInt());
     }
 
     private static HostSetup setup(JsonNode row) {

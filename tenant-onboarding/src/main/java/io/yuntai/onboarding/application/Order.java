@@ -2,11 +2,13 @@ package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +53,38 @@ public record Order(
         if (items.isEmpty() || items.size() > MAX_ITEMS) {
             throw new IllegalArgumentException("an order of " + items.size() + " items");
         }
+        var named = hosts(items);
+        if (new HashSet<>(named).size() < named.size()) {
+            throw new IllegalArgumentException("two items about one host");
+        }
+    }
+
+    /** The hosts that it is about, beside those that are to be made. */
+    public List<HostId> hosts() {
+        return hosts(items);
+    }
+
+    private static List<HostId> hosts(List<Item> items) {
+        return items.stream()
+                .filter(Item.OfHost.class::isInstance)
+                .map(Item.OfHost.class::cast)
+                .map(Item.OfHost::host)
+                .toList();
+    }
+
+    /** Of it only what is not there yet. */
+    Order onlyNew() {
+        return new Order(
+                system,
+                pool,
+                purpose,
+                termMonths,
+                items.stream().filter(item -> !(item instanceof Item.OfHost)).toList());
+    }
+
+    /** Whether something is to be made that is not there yet. */
+    boolean makesNew() {
+        return items.stream().anyMatch(item -> !(item instanceof Item.OfHost));
     }
 
     /** Without a word on its load. */
@@ -68,7 +102,7 @@ public record Order(
      */
     Amounts hostAmounts() {
         return items.stream()
-                .filter(Item.Hosts.class::isInstance)
+                .filter(item -> !(item instanceof Item.Namespace))
                 .map(Item::amounts)
                 .reduce(Amounts.NONE, Amounts::plus);
     }

@@ -51,6 +51,9 @@ class QuotaLocks {
      */
     List<Shortfall> lock(TransferId lock, Order order, UnitId owner, Instant at) {
         requireLearnt();
+        if (order.amounts().isZero()) {
+            return List.of(); // terms, and what is given back
+        }
         Instant expires = at.plus(properties.lockExpiresAfter());
         return switch (ledger.reserve(lock, legs(order, owner), expires, at)) {
             case Decision.Denied(var shortfalls) -> shortfalls;
@@ -90,10 +93,16 @@ class QuotaLocks {
     }
 
     void unlock(Application application, Instant at) {
+        if (application.order().amounts().isZero()) {
+            return;
+        }
         ledger.voidPending(derived("void" + application.lock()), application.lock(), at);
     }
 
     void post(Application application, Instant at) {
+        if (application.order().amounts().isZero()) {
+            return;
+        }
         ledger.post(derived("post" + application.lock()), application.lock(), at);
     }
 

@@ -70,6 +70,7 @@ public record Host(
      * @param restarts how often it was to be restarted, and how often it was
      * @param rebuilds how often its system disk was to be made anew, and how often it was
      * @param recycled since when it is in the recycle bin, if it is
+     * @param ends until when it was applied for; empty until its owner has confirmed it
      * @param refusal why its last start was not granted, if it was not
      * @param disks data disks, by position
      */
@@ -82,6 +83,7 @@ public record Host(
             Times restarts,
             Times rebuilds,
             Optional<Instant> recycled,
+            Optional<Instant> ends,
             Optional<HostRefusal> refusal,
             List<DataDisk> disks,
             HostSetup setup) {

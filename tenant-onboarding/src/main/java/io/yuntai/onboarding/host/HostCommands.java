@@ -5,6 +5,7 @@ import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.ledger.TransferId;
+import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Shortfall;
@@ -203,7 +204,7 @@ public class HostCommands {
      * @param more to be paid first
      * @param less given back after
      */
-    private record Change(
+    record Change(
             String set,
             Map<String, Object> params,
             HostEscrow.Compute more,
@@ -232,10 +233,7 @@ public class HostCommands {
             case HostCommand.Stop() -> halted(host, "", none);
             case HostCommand.Restart() ->
                     new Change("restarts = restarts + 1", none, nothing, nothing);
-            case HostCommand.Resize resize -> {
-                requireOurs(host);
-                yield resized(host, resize);
-            }
+            case HostCommand.Resize resize -> resized(host, resize);
             case HostCommand.AddDisk(long bytes, String storageClass) -> {
                 requireOurs(host);
                 int position =
@@ -255,15 +253,7 @@ public class HostCommands {
                 requireOurs(host);
                 yield new Change("rebuilds = rebuilds + 1", none, nothing, nothing);
             }
-            case HostCommand.Recycle _ ->
-                    halted(
-                            host,
-                            "recycled_at = :now, recycled_by = :person",
-                            Map.of(
-                                    "now",
-                                    now.atOffset(ZoneOffset.UTC),
-                                    "person",
-                                    actor.person().value()));
+            case HostCommand.Recycle _ -> recycled(host, actor.person());
             case HostCommand.Restore() -> {
                 if (now.isAfter(restorableUntil(host))) {
                     throw Refused.conflict("NOT_RESTORABLE");
@@ -295,6 +285,14 @@ public class HostCommands {
         return host.plan().recycled().orElseThrow().plus(properties.recycleBin());
     }
 
+    /** It goes to the recycle bin. */
+    Change recycled(Host host, PersonId by) {
+        return halted(
+                host,
+                "recycled_at = :now, recycled_by = :person",
+                Map.of("now", clock.instant().atOffset(ZoneOffset.UTC), "person", by.value()));
+    }
+
     /** It shall not run; whether others may have its processors, the policy says. */
     private Change halted(Host host, String set, Map<String, Object> params) {
         boolean gives =
@@ -308,7 +306,8 @@ public class HostCommands {
                 gives ? escrow.compute(host) : escrow.only(Amounts.NONE));
     }
 
-    private Change resized(Host host, HostCommand.Resize resize) {
+    Change resized(Host host, HostCommand.Resize resize) {
+        requireOurs(host);
         if (host.vcpu() == resize.vcpu() && host.memoryBytes() == resize.memoryBytes()) {
             throw Refused.conflict("SAME_SIZE");
         }

@@ -194,7 +194,9 @@ class HostLifeStore {
                 jdbc.sql(
                                 """
                                 with confirmed as (
-                                    update host set confirmed_at = :at,
+                                    update host h set confirmed_at = :at,
+                                        ends_at = :at + (select make_interval(months => a.term_months)
+                                                         from application a where a.id = h.application),
                                         life = case when life = 'TRIAL' then 'IN_USE' else life end,
                                         version = version + case when life = 'TRIAL' then 1 else 0 end
                                     where application = :application and confirmed_at is null
@@ -206,6 +208,22 @@ class HostLifeStore {
                         .param("at", at.atOffset(ZoneOffset.UTC))
                         .param("application", application)
                         .update();
+    }
+
+    /** Adds months to its term; false when it has none, or is given back. */
+    boolean renew(HostId host, int months, Instant at) {
+        return jdbc.sql(
+                                """
+                                update host set ends_at =
+                                    greatest(ends_at, :at) + make_interval(months => :months)
+                                where id = :host and ends_at is not null
+                                  and life in ('IN_USE', 'CHANGING', 'STOPPED')
+                                """)
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .param("months", months)
+                        .param("host", host.value())
+                        .update()
+                == 1;
     }
 
     /** Its cluster has it no more. */

@@ -63,6 +63,7 @@ final class HostRows {
                 new Host.Times(row.getInt("restarts"), row.getInt("restarts_done")),
                 new Host.Times(row.getInt("rebuilds"), row.getInt("rebuilds_done")),
                 at(row, "recycled_at"),
+                at(row, "ends_at"),
                 HostRefusal.parse(row.getString("refusal")),
                 disks(row.getString("disks")),
                 setup(row));

@@ -10,6 +10,7 @@ import io.yuntai.onboarding.system.SystemId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -61,6 +62,12 @@ public class Hosts {
         store.insert(order);
     }
 
+    /** One host, if there is such a one that the actor may know of. */
+    @Transactional(readOnly = true)
+    public Optional<Host> seen(Actor actor, HostId id) {
+        return store.find(id).filter(host -> actor.sees(host.unit()));
+    }
+
     /**
      * Enters machines that were there before us as hosts, in the transaction that charges them.
      * They are in use, and metered, from this moment on.
@@ -86,9 +93,7 @@ public class Hosts {
      */
     @Transactional(readOnly = true)
     public Host get(Actor actor, HostId id) {
-        return store.find(id)
-                .filter(host -> actor.sees(host.unit()))
-                .orElseThrow(() -> Refused.notFound("HOST_NOT_FOUND"));
+        return seen(actor, id).orElseThrow(() -> Refused.notFound("HOST_NOT_FOUND"));
     }
 
     /**

@@ -204,6 +204,9 @@ class Gathering {
             return switch (item) {
                 case Item.Hosts _ -> "HOSTS";
                 case Item.Namespace _ -> "NAMESPACE";
+                case Item.Resize _ -> "RESIZE";
+                case Item.Renewal _ -> "RENEWAL";
+                case Item.Return _ -> "RETURN";
             };
         }
 
@@ -223,6 +226,11 @@ class Gathering {
                         memory = Math.max(memory, namespace.memoryGib());
                         storage = Math.max(storage, namespace.storageGib());
                     }
+                    case Item.Resize resize -> {
+                        vcpu = Math.max(vcpu, resize.wanted().vcpu());
+                        memory = Math.max(memory, resize.wanted().memoryGib());
+                    }
+                    case Item.Renewal _, Item.Return _ -> {}
                 }
             }
             whole(Fact.ORDER_LARGEST_VCPU, vcpu);

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.Deliveries;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostLife;
 import io.yuntai.onboarding.host.HostMigration;
 import io.yuntai.onboarding.host.HostMigrations;
 import io.yuntai.onboarding.host.Hosts;
@@ -20,6 +21,7 @@ import io.yuntai.quota.Amounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -164,10 +166,7 @@ public class SystemReconciler {
     private void finish(SystemId system) {
         for (var application : deliveries.open(system)) {
             if (!isApproved(application) && isEnforced(application)) {
-                var late =
-                        hosts.ofApplication(application.id().value()).stream()
-                                .filter(host -> !isDelivered(host))
-                                .toList();
+                var late = late(application);
                 if (late.isEmpty()) {
                     deliveries.observed(application);
                 } else if (late.stream().noneMatch(host -> host.reason().isEmpty())) {
@@ -177,13 +176,29 @@ public class SystemReconciler {
         }
     }
 
+    /** Its hosts that do not run yet, and those that were not changed yet as it wants them. */
+    private List<Host> late(Application application) {
+        var changed = application.order().hosts();
+        return Stream.concat(
+                        hosts.ofApplication(application.id().value()).stream()
+                                .filter(host -> !isDelivered(host)),
+                        hosts.of(application.order().system()).stream()
+                                .filter(host -> changed.contains(host.id()))
+                                .filter(host -> host.plan().life() == HostLife.State.CHANGING))
+                .toList();
+    }
+
     private boolean isEnforced(Application application) {
         var order = application.order();
         return application
                 .cluster()
-                .flatMap(cluster -> leases.find(order.system(), order.pool(), cluster.value()))
-                .filter(Lease::settled)
-                .isPresent();
+                .map(cluster ->
+                        leases.find(order.system(), order.pool(), cluster.value())
+                                .filter(Lease::settled)
+                                .isPresent())
+                // Nothing was granted that a lease would have to hold: terms, and what is given
+                // back.
+                .orElse(true);
     }
 
     /** Also when somebody has stopped it or given it back before the rest was there. */

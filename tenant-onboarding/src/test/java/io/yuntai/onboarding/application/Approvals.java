@@ -27,11 +27,14 @@ public final class Approvals {
         return finish(review(id, cluster));
     }
 
-    /** The unit and the platform approve; the bureau is still to do so. */
+    /** The unit, if it has not yet, and the platform approve; the bureau is still to do so. */
     public Application review(ApplicationId id, Optional<ClusterName> cluster) {
         var owner = person("unit-owner");
         var application = applications.get(owner, id).application();
-        var endorsed = reviews.approve(owner, id, application.version(), Reviews.Approval.PLAIN);
+        var endorsed =
+                application.state() == Workflow.State.DEPT_REVIEW
+                        ? reviews.approve(owner, id, application.version(), Reviews.Approval.PLAIN)
+                        : application;
         return reviews.approve(
                 person("reviewer"),
                 id,

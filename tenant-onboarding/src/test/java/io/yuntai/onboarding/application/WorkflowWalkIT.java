@@ -53,7 +53,6 @@ class WorkflowWalkIT {
         int revision = 1;
         int steps = 1;
         int cpu;
-        int quorum;
         Optional<PersonId> assignee = Optional.empty();
         final Map<PersonId, Duty> duties = new HashMap<>();
         final Map<PersonId, Boolean> signers = new HashMap<>();
@@ -250,7 +249,6 @@ class WorkflowWalkIT {
                     }
                     one.experts.clear();
                     one.experts.put(other, false);
-                    one.quorum = 1;
                 }
                 one.move(edge, by);
                 if (one.state == State.PRECHECK) {

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Refused;
-import io.yuntai.onboarding.application.Applications;
 import io.yuntai.onboarding.application.Reviews;
 import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.ledger.Expirations;
@@ -46,7 +45,6 @@ class ReorganizationRacesIT {
 
     private final City city = new City();
     private Reorganizations reorganizations;
-    private Applications applications;
     private Leases leases;
     private Actor bureau;
     private Actor applicant;
@@ -55,7 +53,6 @@ class ReorganizationRacesIT {
     @BeforeEach
     void people() {
         reorganizations = city.get(Reorganizations.class);
-        applications = city.get(Applications.class);
         leases = city.get(Leases.class);
         bureau = city.person("reformer");
         applicant = city.person("applicant");

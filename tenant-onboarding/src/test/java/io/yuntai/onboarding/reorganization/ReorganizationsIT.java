@@ -54,7 +54,6 @@ class ReorganizationsIT {
     private Applications applications;
     private Actor bureau;
     private Actor applicant;
-    private Actor approver;
 
     @BeforeEach
     void people() {
@@ -62,7 +61,6 @@ class ReorganizationsIT {
         applications = city.get(Applications.class);
         bureau = city.person("reformer");
         applicant = city.person("applicant");
-        approver = city.person("approver");
     }
 
     @AfterEach

@@ -1,0 +1,124 @@
+package io.yuntai.onboarding.host;
+
+import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.unit.PersonId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What approved applications change of hosts that are there. Part of the transaction of the
+ * approval, which has paid for what is more; what is less is given back when its cluster was seen
+ * to hold it no more, as with commands. All of it takes the edges of {@link HostLife}.
+ */
+@Service
+@Transactional(propagation = Propagation.MANDATORY)
+public class OrderedChanges {
+
+    private final HostStore hosts;
+    private final HostLifeStore store;
+    private final HostCommands commands;
+    private final HostEscrow escrow;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    OrderedChanges(
+            HostStore hosts,
+            HostLifeStore store,
+            HostCommands commands,
+            HostEscrow escrow,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.hosts = hosts;
+        this.store = store;
+        this.commands = commands;
+        this.escrow = escrow;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Which host, and why it changes.
+     *
+     * @param by who has applied for it: the step is his
+     * @param application its number, for people
+     */
+    public record Ordered(HostId host, PersonId by, String application) {}
+
+    /**
+     * The host, held until the transaction ends, if it still has the size that it had when it was
+     * applied for.
+     *
+     * @throws Refused CONFLICT {@code HOST_CHANGED}
+     */
+    public Host current(Ordered ordered, int vcpu, long memoryBytes) {
+        var host = held(ordered);
+        boolean same =
+                host.vcpu() == vcpu
+                        && host.memoryBytes() == memoryBytes
+                        && host.plan().holdsCompute();
+        if (!same) {
+            throw Refused.conflict("HOST_CHANGED");
+        }
+        return host;
+    }
+
+    /** Another size, which the approval has paid for. */
+    public void resize(Ordered ordered, int vcpu, long memoryBytes) {
+        var host = held(ordered);
+        var change = commands.resized(host, new HostCommand.Resize(vcpu, memoryBytes));
+        take(ordered, host, HostLife.Command.RESIZE, change);
+        if (host.deliveredAt().isPresent()) {
+            var resized = hosts.find(host.id()).orElseThrow();
+            events.publishEvent(new HostsResized(List.of(resized), clock.instant()));
+        }
+    }
+
+    /** To the recycle bin. */
+    public void giveBack(Ordered ordered) {
+        var host = held(ordered);
+        take(ordered, host, HostLife.Command.RECYCLE, commands.recycled(host, ordered.by()));
+    }
+
+    /** By so many months more than it was to end, or than now if that is past. */
+    public void renew(Ordered ordered, int months, Instant at) {
+        var host = held(ordered);
+        if (!store.renew(host.id(), months, at)) {
+            throw Refused.conflict("HOST_CHANGED");
+        }
+    }
+
+    private Host held(Ordered ordered) {
+        store.lock(List.of(ordered.host()));
+        return hosts.find(ordered.host()).orElseThrow(() -> Refused.conflict("HOST_CHANGED"));
+    }
+
+    private void take(
+            Ordered ordered, Host host, HostLife.Command command, HostCommands.Change change) {
+        var now = clock.instant();
+        var edge =
+                HostLife.edge(host.plan().life(), command)
+                        .orElseThrow(() -> Refused.conflict("HOST_CHANGED"));
+        if (!store.advance(host, edge, change.set(), change.params())) {
+            throw Refused.conflict("HOST_CHANGED");
+        }
+        escrow.giveBack(host, change.less());
+        store.insertStep(host, edge, Optional.of(ordered.by()), ordered.application(), now);
+        hosts.changed(List.of(host.id()), now);
+        events.publishEvent(
+                new Audited(
+                        now,
+                        Optional.empty(),
+                        command.action(),
+                        "host/" + host.id(),
+                        Audited.Outcome.SUCCESS,
+                        ordered.application()));
+        events.publishEvent(new HostWanted(host.system()));
+    }
+}

@@ -1,0 +1,171 @@
+package io.yuntai.onboarding.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostCommand;
+import io.yuntai.onboarding.host.HostCommandId;
+import io.yuntai.onboarding.host.HostCommands;
+import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.LedgerAudits;
+import io.yuntai.onboarding.reconcile.SystemReconciler;
+import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.testkit.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What applications change of hosts that run, on a real API server. */
+class OrderedChangesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private Fabric8Cluster cluster;
+    private Onboarding onboarding;
+    private Actor staff;
+
+    @BeforeEach
+    void twoConfirmedHosts() throws IOException {
+        cluster =
+                Fabric8Cluster.connect(
+                        new ClusterName("real"),
+                        Files.readString(TestCluster.shared().kubeconfig()));
+        onboarding = Onboarding.of("o" + UUID.randomUUID().toString().substring(0, 12), cluster);
+        staff = onboarding.person("staff");
+        var application = onboarding.approved(onboarding.submitted(staff, 2));
+        delivered(application);
+        var _ =
+                onboarding
+                        .get(Deliveries.class)
+                        .confirm(staff, application.id(), now(application).version());
+    }
+
+    @AfterEach
+    void stop() {
+        var findings = onboarding.get(LedgerAudits.class).findings();
+        cluster.deleteNamespace(new NamespaceName(first().namespace()));
+        onboarding.close();
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void aHostGrowsByWhatItsApplicationHasLockedAndIsDeliveredWhenItHasGrown() {
+        var submitted = submitted(resize(first(), 4, 8));
+        assertThat(onboarding.lockedCpu()).isEqualTo(2000);
+        assertThat(onboarding.committedCpu()).isEqualTo(4000);
+
+        var approved = onboarding.approved(submitted);
+
+        assertThat(onboarding.lockedCpu()).isZero();
+        assertThat(onboarding.committedCpu()).isEqualTo(6000);
+        assertThat(first().plan().life()).isEqualTo(HostLife.State.CHANGING);
+        delivered(approved);
+        assertThat(first().vcpu()).isEqualTo(4);
+        assertThat(first().plan().life()).isEqualTo(HostLife.State.IN_USE);
+    }
+
+    @Test
+    void aHostThatIsMadeSmallerGivesBackWhatItHadMore() {
+        var approved = onboarding.approved(submitted(resize(first(), 1, 2)));
+        delivered(approved);
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    onboarding.later(Duration.ofMinutes(1));
+                    var _ = Turn.take(onboarding.get(SystemReconciler.class), onboarding.system());
+                    return onboarding.committedCpu() == 3000;
+                });
+    }
+
+    @Test
+    void aHostThatIsGivenBackGoesToTheRecycleBinAndNothingIsLocked() {
+        var submitted = submitted(new Item.Return(subject(first())));
+        assertThat(onboarding.lockedCpu()).isZero();
+        var approved = onboarding.approved(submitted);
+        assertThat(first().plan().life()).isEqualTo(HostLife.State.RECYCLE_BIN);
+        delivered(approved);
+    }
+
+    @Test
+    void aTermIsLongerByTheMonthsThatWereApplied() {
+        var ends = first().plan().ends().orElseThrow().atOffset(ZoneOffset.UTC);
+        var item = new Item.Renewal(subject(first()), 6);
+        delivered(onboarding.approved(submitted(item)));
+        assertThat(first().plan().ends())
+                .hasValueSatisfying(later ->
+                        assertThat(later.atOffset(ZoneOffset.UTC).toLocalDate())
+                                .isEqualTo(ends.plusMonths(6).toLocalDate()));
+    }
+
+    @Test
+    void whatIsNoLongerWhatItWasIsNotApproved() {
+        var submitted = submitted(resize(first(), 4, 8));
+        var reviewed = onboarding.approvals().review(submitted.id(), Optional.empty());
+        var _ =
+                onboarding
+                        .get(HostCommands.class)
+                        .say(
+                                staff,
+                                first().id(),
+                                new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
+                                first().plan().version(),
+                                new HostCommand.Resize(1, 2L << 30));
+        assertThatThrownBy(() -> onboarding.approvals().finish(reviewed))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("HOST_CHANGED"));
+        // Refused means nothing has changed.
+        assertThat(onboarding.lockedCpu()).isEqualTo(2000);
+        assertThat(now(submitted).state()).isEqualTo(Workflow.State.BUREAU_APPROVAL);
+    }
+
+    private static Item.Subject subject(Host host) {
+        return new Item.Subject(
+                host.id(),
+                host.name(),
+                "ssd",
+                new Item.Size(host.vcpu(), (int) (host.memoryBytes() >> 30)));
+    }
+
+    private static Item resize(Host host, int vcpu, int memoryGib) {
+        return new Item.Resize(subject(host), new Item.Size(vcpu, memoryGib));
+    }
+
+    private Application submitted(Item item) {
+        return onboarding.submitted(
+                staff, new Order(onboarding.system(), Onboarding.POOL, "变更", 12, List.of(item)));
+    }
+
+    private Host first() {
+        return onboarding.get(Hosts.class).of(onboarding.system()).getFirst();
+    }
+
+    private Application now(Application application) {
+        return onboarding.get(Applications.class).get(staff, application.id()).application();
+    }
+
+    private void delivered(Application application) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    var _ = Turn.take(onboarding.get(SystemReconciler.class), onboarding.system());
+                    assertThat(now(application).state())
+                            .as("%s", onboarding.get(Hosts.class).of(onboarding.system()))
+                            .isEqualTo(Workflow.State.DELIVERED);
+                });
+    }
+}
