@@ -20,7 +20,8 @@ export function CalendarPage() {
     queryFn: ({ signal }) => api<Calendars>('/calendars', { signal }),
   });
   const [chosen, setChosen] = useState<number | null>(null);
-  const year = chosen ?? query.data?.due[0] ?? query.data?.items.at(-1)?.year ?? 2026;
+  const year =
+    chosen ?? query.data?.due[0] ?? query.data?.items.at(-1)?.year ?? new Date().getFullYear();
 
   const take = (format: 'xlsx' | 'csv') => {
     download(`/calendars/${year}/file`, { format }, `calendar-${year}.${format}`).catch(
