@@ -195,10 +195,6 @@ class ConsoleE2E {
         assertThat(cpu).containsText("12 vCPU");
         operator.pictures("approval");
         approve(operator, "容量充足，同意");
-        bureau.open(application);
-        bureau.button("批准").click();
-        bureau.pictures("approval-dialog");
-        bureau.button("取消").click();
         approve(bureau, "同意");
         operator.open(application);
         assertThat(operator.page().locator("main .page-note .ant-tag").filter(having("已交付")))
@@ -369,9 +365,9 @@ class ConsoleE2E {
         staff.page().getByLabel("预期负载").fill("日均检索 2 万次，高峰在上午 9 时");
         staff.upload(
                 () -> staff.button("添加附件").click(),
-                "负载测算.pdf",
+                "load-2026.pdf",
                 "%PDF-1.7 ".getBytes(StandardCharsets.US_ASCII));
-        staff.sees("负载测算.pdf");
+        staff.sees("load-2026.pdf");
         staff.sees("额度充足");
         staff.pictures("draft");
         staff.button("提交申请").click();

@@ -36,6 +36,9 @@ public final class LocalKubernetes implements AutoCloseable {
 
     private final Workspace workspace;
     private final boolean durable;
+    private static final int KWOK_ATTEMPTS = 20;
+    private static final Duration KWOK_SETTLES = Duration.ofSeconds(1);
+
     private final boolean kwok;
     private final GoBinaries binaries;
     private final List<Integer> ports;
@@ -184,21 +187,36 @@ public final class LocalKubernetes implements AutoCloseable {
         // KWOK and Fabric8 look a kind up once; KWOK ends when the kind is not there yet.
         awaitAnswer(connection, "/openapi/v3", body -> body.contains("apis/kubevirt.io/v1\""));
         awaitAnswer(connection, "/apis/kubevirt.io/v1/virtualmachines?limit=1", _ -> true);
+        awaitAnswer(
+                connection,
+                "/apis/kubevirt.io/v1",
+                body ->
+                        body.contains("\"virtualmachines\"")
+                                && body.contains("\"virtualmachineinstances\""));
     }
 
     private void startKwok(Path kwok) throws IOException {
         connection().apply("/api/v1/nodes/" + NODE, resource("node.json"));
         Path stages = workspace.resolve("stages.yaml");
         Files.writeString(stages, resource("stages.yaml"));
-        servers.add(
-                Server.start(
-                        workspace,
-                        "kwok",
-                        kwok,
-                        List.of(
-                                "--kubeconfig=" + kubeconfig(),
-                                "--config=" + stages,
-                                "--manage-all-nodes=true")));
+        List<String> arguments =
+                List.of(
+                        "--kubeconfig=" + kubeconfig(),
+                        "--config=" + stages,
+                        "--manage-all-nodes=true");
+        // It ends at once where discovery, which lags behind, does not name a kind yet; nobody's
+        // host would ever run then.
+        Server server = Server.start(workspace, "kwok", kwok, arguments);
+        for (int attempt = 1; attempt < KWOK_ATTEMPTS && endsSoon(server); attempt++) {
+            server = Server.start(workspace, "kwok", kwok, arguments);
+        }
+        server.checkAlive();
+        servers.add(server);
+    }
+
+    private boolean endsSoon(Server kwok) throws IOException {
+        await("KWOK", () -> !kwok.isAlive() || kwok.hasSaid("Watch all nodes"));
+        return kwok.endsWithin(KWOK_SETTLES);
     }
 
     /**

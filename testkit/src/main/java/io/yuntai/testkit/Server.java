@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,20 @@ final class Server {
         }
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Whether it ends by itself within a while. */
+    boolean endsWithin(Duration some) {
+        try {
+            return process.waitFor(some);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while looking at " + name, e);
+        }
+    }
+
     String name() {
         return name;
     }
@@ -76,6 +91,15 @@ final class Server {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + name, e);
+        }
+    }
+
+    /** Whether its log holds some words. */
+    boolean hasSaid(String words) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.anyMatch(line -> line.contains(words));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
