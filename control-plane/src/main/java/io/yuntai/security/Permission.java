@@ -60,7 +60,9 @@ public enum Permission {
     CALENDAR_EDIT,
     NOTICE_OPERATE,
     INSTANT_RULE_PROPOSE,
-    /** Of somebody else; also to lift what a failed audit brought, if somebody else has failed it. */
+    /**
+     * Of somebody else; also to lift what a failed audit brought, if somebody else has failed it.
+     */
     INSTANT_RULE_APPROVE,
     /** To look again at what has passed. */
     INSTANT_AUDIT
