@@ -185,7 +185,7 @@ class RegisterViewsIT {
                 .andExpect(jsonPath("$.name").value("李四"))
                 .andExpect(jsonPath("$.unit.name").value(town.name("a")))
                 .andExpect(jsonPath("$.roles[0]").value("UNIT_OWNER"))
-                .andExpect(jsonPath("$.permissions", hasItem("APPLICATION_CONFIRM")));
+                .andExpect(jsonPath("$.permissions", hasItem("APPLICATION_ENDORSE")));
         server.perform(get("/api/v1/me").with(as(Town.BUREAU)))
                 .andExpect(jsonPath("$.unit").value((Object) null));
     }
