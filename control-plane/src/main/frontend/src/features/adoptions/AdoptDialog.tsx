@@ -1,73 +1,35 @@
 import { InboxOutlined } from '@ant-design/icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Modal, Upload } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { v7 as uuid } from 'uuid';
 import type { Adoption } from '@/shared/api/adoptions';
-import { api } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
 import { FaultsTable } from '@/features/register/imports/FaultsTable';
+import { useFileRun } from '@/features/register/imports/useFileRun';
 import { useTell } from '@/shared/ui/useTell';
 import { AdoptionDetails } from './AdoptionDetails';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const CSV = 'text/csv';
-
-interface Chosen {
-  /** Made here, so that sending the file twice adopts once. */
-  id: string;
-  file: File;
-  type: string;
-}
-
-function typeOf(name: string): string | null {
-  const lower = name.toLowerCase();
-  return lower.endsWith('.xlsx') ? XLSX : lower.endsWith('.csv') ? CSV : null;
-}
 
 /** The filled-in file, what it would charge and owe, and only then the adoption itself. */
 export function AdoptDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const tell = useTell();
   const queries = useQueryClient();
-  const [chosen, setChosen] = useState<Chosen | null>(null);
-  const run = useMutation({
-    mutationFn: ({ id, file, type, validateOnly }: Chosen & { validateOnly: boolean }) =>
-      api<Adoption>(`/adoptions/${id}`, {
-        method: 'PUT',
-        query: { fileName: file.name, validateOnly },
-        file: new Blob([file], { type }),
-      }),
-    onSuccess: async (_, { validateOnly }) => {
-      if (!validateOnly) {
-        tell.done(t('adoption.done'));
-        await queries.invalidateQueries();
-      }
-    },
-    onError: (error) => {
-      if (!isProblem(error, 'IMPORT_FAULTY')) {
-        tell.failed(error);
-      }
+  const {
+    run,
+    chosen,
+    choose,
+    start,
+    checked,
+    done: adopted,
+  } = useFileRun<Adoption>({
+    path: (id) => `/adoptions/${id}`,
+    endings: ['xlsx', 'csv'],
+    wrongType: t('adoption.wrongType'),
+    onDone: async () => {
+      tell.done(t('adoption.done'));
+      await queries.invalidateQueries();
     },
   });
-  const choose = (file: File) => {
-    const type = typeOf(file.name);
-    if (type === null) {
-      tell.warn(t('adoption.wrongType'));
-    } else {
-      setChosen({ id: uuid(), file, type });
-      run.reset();
-    }
-    return false;
-  };
-  const start = (validateOnly: boolean) => {
-    if (chosen) {
-      run.mutate({ ...chosen, validateOnly });
-    }
-  };
-  const checked = run.isSuccess && run.variables.validateOnly;
-  const adopted = run.isSuccess && !run.variables.validateOnly;
   return (
     <Modal
       open

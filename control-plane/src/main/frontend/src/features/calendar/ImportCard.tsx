@@ -1,75 +1,35 @@
 import { CheckCircleOutlined, CloudUploadOutlined, InboxOutlined } from '@ant-design/icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Form, Input, Upload } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { v7 as uuid } from 'uuid';
 import { FaultsTable } from '@/features/register/imports/FaultsTable';
 import type { CalendarVersion } from '@/shared/api/calendars';
-import { api } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
+import { useFileRun } from '@/features/register/imports/useFileRun';
 import { useTell } from '@/shared/ui/useTell';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const CSV = 'text/csv';
-
-interface Chosen {
-  /** Made here, so that sending the file twice imports it once. */
-  id: string;
-  file: File;
-  type: string;
-}
 
 /** One year from one file; a year that is there already needs a reason. */
 export function ImportCard({ year, again }: { year: number; again: boolean }) {
   const { t } = useTranslation();
   const tell = useTell();
   const queries = useQueryClient();
-  const [chosen, setChosen] = useState<Chosen | null>(null);
   const [basis, setBasis] = useState('');
   const [reason, setReason] = useState('');
 
-  const run = useMutation({
-    mutationFn: ({ id, file, type, validateOnly }: Chosen & { validateOnly: boolean }) =>
-      api<CalendarVersion>(`/calendars/${year}/versions/${id}`, {
-        method: 'PUT',
-        query: { fileName: file.name, basis, reason, validateOnly },
-        // The browser's own idea of a file's type depends on what is installed there.
-        file: new Blob([file], { type }),
-      }),
-    onSuccess: async (_, { validateOnly }) => {
-      if (!validateOnly) {
-        tell.done(t('calendar.done'));
-        setChosen(null);
-        await queries.invalidateQueries({ queryKey: ['/calendars'] });
-      }
-    },
-    onError: (error) => {
-      if (!isProblem(error, 'IMPORT_FAULTY')) {
-        tell.failed(error);
-      }
+  const { run, chosen, choose, start, checked, forget } = useFileRun<CalendarVersion>({
+    path: (id) => `/calendars/${year}/versions/${id}`,
+    query: { basis, reason },
+    endings: ['xlsx', 'csv'],
+    wrongType: t('calendar.wrongType'),
+    onDone: async () => {
+      tell.done(t('calendar.done'));
+      forget();
+      await queries.invalidateQueries({ queryKey: ['/calendars'] });
     },
   });
 
-  const choose = (file: File) => {
-    const lower = file.name.toLowerCase();
-    const type = lower.endsWith('.xlsx') ? XLSX : lower.endsWith('.csv') ? CSV : null;
-    if (type === null) {
-      tell.warn(t('calendar.wrongType'));
-    } else {
-      setChosen({ id: uuid(), file, type });
-      run.reset();
-    }
-    return false;
-  };
-
   const complete = chosen !== null && basis.trim() !== '' && (!again || reason.trim() !== '');
-  const checked = run.isSuccess && run.variables.validateOnly;
-  const start = (validateOnly: boolean) => {
-    if (chosen) {
-      run.mutate({ ...chosen, validateOnly });
-    }
-  };
   return (
     <>
       <Card title={t('calendar.import', { year: String(year) })}>
@@ -131,7 +91,7 @@ export function ImportCard({ year, again }: { year: number; again: boolean }) {
             {t('calendar.run')}
           </Button>
         </div>
-        {checked && (
+        {checked && run.data && (
           <Alert
             type="success"
             showIcon
