@@ -3,6 +3,7 @@ import { Alert, Button, Dropdown, Form, Input, InputNumber, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { v7 as uuid } from 'uuid';
 import type { Application } from '@/shared/api/applications';
 import type { Host } from '@/shared/api/hosts';
 import { api } from '@/shared/api/http';
@@ -54,7 +55,7 @@ function HostOrderDialog({ kind, host, onClose }: { kind: Kind; host: Host; onCl
   const queries = useQueryClient();
   const [form] = Form.useForm<Wanted>();
   // Once for the dialog: sent twice, it is one application.
-  const [id] = useState(() => crypto.randomUUID());
+  const [id] = useState(() => uuid());
   const submit = useMutation({
     mutationFn: (wanted: Wanted) =>
       api<Application>(`/applications/${id}`, {
