@@ -124,7 +124,10 @@ class Effects {
                                     overheads);
                 }
                 changes.resize(
-                        ordered, resize.wanted().vcpu(), resize.wanted().memoryGib() * Item.GIB);
+                        ordered,
+                        host,
+                        resize.wanted().vcpu(),
+                        resize.wanted().memoryGib() * Item.GIB);
             }
             case Item.Renewal renewal -> changes.renew(ordered, renewal.months(), at);
             case Item.Return _ -> changes.giveBack(ordered);

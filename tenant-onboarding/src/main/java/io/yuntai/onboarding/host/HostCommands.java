@@ -137,7 +137,13 @@ public class HostCommands {
         }
         store.refuse(host.id(), HostRefusal.of(shortfalls.getFirst()).text());
         hosts.changed(List.of(host.id()), clock.instant());
-        audit(clock.instant(), actor, host, what, Audited.Outcome.FAILURE);
+        audit(
+                clock.instant(),
+                Optional.of(actor),
+                host,
+                what.kind(),
+                Audited.Outcome.FAILURE,
+                note(what));
         return new Started.NoQuota(host.id(), shortfalls);
     }
 
@@ -181,20 +187,42 @@ public class HostCommands {
             return shortfalls;
         }
         store.say(id, host.id(), what, actor.person(), now);
-        if (!store.advance(host, edge, change.set(), change.params())) {
+        if (!follow(host, edge, change, new Step(actor.person(), Optional.of(actor), note(what)))) {
             throw Refused.stale("STALE_VERSION");
+        }
+        return List.of();
+    }
+
+    /**
+     * Who takes a step, and what is noted of it.
+     *
+     * @param by whose step it is
+     * @param actor whom the audit names; empty: the control plane, which carries out what others
+     *     have approved
+     */
+    record Step(PersonId by, Optional<Actor> actor, String note) {}
+
+    /**
+     * Takes an edge that was paid for, with all that follows from it.
+     *
+     * @return false when the host is no longer what it was: nothing has changed then
+     */
+    boolean follow(Host host, HostLife.Edge edge, Change change, Step step) {
+        var now = clock.instant();
+        if (!store.advance(host, edge, change.set(), change.params())) {
+            return false;
         }
         change.disk().ifPresent(disk -> store.addDisk(host.id(), disk));
         escrow.giveBack(host, change.less());
-        store.insertStep(host, edge, Optional.of(actor.person()), note(what), now);
+        store.insertStep(host, edge, Optional.of(step.by()), step.note(), now);
         hosts.changed(List.of(host.id()), now);
-        audit(now, actor, host, what, Audited.Outcome.SUCCESS);
-        if (what instanceof HostCommand.Resize && host.deliveredAt().isPresent()) {
+        audit(now, step.actor(), host, edge.command(), Audited.Outcome.SUCCESS, step.note());
+        if (edge.command() == HostLife.Command.RESIZE && host.deliveredAt().isPresent()) {
             var resized = hosts.find(host.id()).orElseThrow();
             events.publishEvent(new HostsResized(List.of(resized), now));
         }
         events.publishEvent(new HostWanted(host.system()));
-        return List.of();
+        return true;
     }
 
     /**
@@ -340,10 +368,13 @@ public class HostCommands {
     }
 
     private void audit(
-            Instant at, Actor actor, Host host, HostCommand what, Audited.Outcome outcome) {
-        String action = what.kind().action();
+            Instant at,
+            Optional<Actor> actor,
+            Host host,
+            HostLife.Command command,
+            Audited.Outcome outcome,
+            String note) {
         events.publishEvent(
-                new Audited(
-                        at, Optional.of(actor), action, "host/" + host.id(), outcome, note(what)));
+                new Audited(at, actor, command.action(), "host/" + host.id(), outcome, note));
     }
 }

@@ -1,13 +1,10 @@
 package io.yuntai.onboarding.host;
 
-import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.unit.PersonId;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,23 +21,11 @@ public class OrderedChanges {
     private final HostStore hosts;
     private final HostLifeStore store;
     private final HostCommands commands;
-    private final HostEscrow escrow;
-    private final ApplicationEventPublisher events;
-    private final Clock clock;
 
-    OrderedChanges(
-            HostStore hosts,
-            HostLifeStore store,
-            HostCommands commands,
-            HostEscrow escrow,
-            ApplicationEventPublisher events,
-            Clock clock) {
+    OrderedChanges(HostStore hosts, HostLifeStore store, HostCommands commands) {
         this.hosts = hosts;
         this.store = store;
         this.commands = commands;
-        this.escrow = escrow;
-        this.events = events;
-        this.clock = clock;
     }
 
     /**
@@ -69,15 +54,14 @@ public class OrderedChanges {
         return host;
     }
 
-    /** Another size, which the approval has paid for. */
-    public void resize(Ordered ordered, int vcpu, long memoryBytes) {
-        var host = held(ordered);
+    /**
+     * Another size, which the approval has paid for.
+     *
+     * @param host as {@link #current} has given it
+     */
+    public void resize(Ordered ordered, Host host, int vcpu, long memoryBytes) {
         var change = commands.resized(host, new HostCommand.Resize(vcpu, memoryBytes));
         take(ordered, host, HostLife.Command.RESIZE, change);
-        if (host.deliveredAt().isPresent()) {
-            var resized = hosts.find(host.id()).orElseThrow();
-            events.publishEvent(new HostsResized(List.of(resized), clock.instant()));
-        }
     }
 
     /** To the recycle bin. */
@@ -101,24 +85,13 @@ public class OrderedChanges {
 
     private void take(
             Ordered ordered, Host host, HostLife.Command command, HostCommands.Change change) {
-        var now = clock.instant();
-        var edge =
+        var step = new HostCommands.Step(ordered.by(), Optional.empty(), ordered.application());
+        boolean taken =
                 HostLife.edge(host.plan().life(), command)
-                        .orElseThrow(() -> Refused.conflict("HOST_CHANGED"));
-        if (!store.advance(host, edge, change.set(), change.params())) {
+                        .filter(edge -> commands.follow(host, edge, change, step))
+                        .isPresent();
+        if (!taken) {
             throw Refused.conflict("HOST_CHANGED");
         }
-        escrow.giveBack(host, change.less());
-        store.insertStep(host, edge, Optional.of(ordered.by()), ordered.application(), now);
-        hosts.changed(List.of(host.id()), now);
-        events.publishEvent(
-                new Audited(
-                        now,
-                        Optional.empty(),
-                        command.action(),
-                        "host/" + host.id(),
-                        Audited.Outcome.SUCCESS,
-                        ordered.application()));
-        events.publishEvent(new HostWanted(host.system()));
     }
 }
