@@ -1,14 +1,10 @@
 package io.yuntai.billing.ranking;
 
-import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.MeteredSystem;
 import io.yuntai.billing.metering.MeteredSystemId;
-import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
-import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.RankingRow.Standing;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -379,7 +375,7 @@ class RankingStore {
                 .param("month", run.month().atDay(1))
                 .param("run", run.run())
                 .param("unit", unit.map(PartyId::value).orElse(null))
-                .query((row, _) -> share(row))
+                .query(HostShareRows::share)
                 .stream()
                 .sorted(HostShare.ORDER)
                 .toList();
@@ -393,38 +389,6 @@ class RankingStore {
                 .param("month", run.month().atDay(1))
                 .param("run", run.run())
                 .param("pool", pool);
-    }
-
-    private static HostShare share(ResultSet row) throws SQLException {
-        return new HostShare(
-                new MeteredHostId(row.getObject("host", UUID.class)),
-                row.getString("host_name"),
-                new Party(
-                        new PartyId(row.getObject("unit", UUID.class)),
-                        row.getString("unit_code"),
-                        row.getString("unit_name"),
-                        row.getString("region")),
-                new MeteredSystem(
-                        new MeteredSystemId(row.getObject("system", UUID.class)),
-                        row.getString("system_code"),
-                        row.getString("system_name")),
-                row.getString("pool"),
-                new Period(instant(row, "held_from"), instant(row, "held_to")),
-                row.getInt("vcpu"),
-                Optional.ofNullable(row.getString("exclusion")).map(Exclusion::valueOf),
-                row.getBoolean("measured"),
-                row.getBoolean("idle"),
-                row.getInt("hours"),
-                row.getInt("valid_hours"),
-                whole(row, "vcpu_hours"),
-                whole(row, "valid_vcpu_hours"),
-                new Use(whole(row, "cpu"), whole(row, "cpu_of"), whole(row, "cpu_of")),
-                new Use(whole(row, "memory"), whole(row, "memory_of"), whole(row, "memory_due")),
-                new Use(whole(row, "disk"), whole(row, "disk_of"), whole(row, "disk_due")));
-    }
-
-    private static BigInteger whole(ResultSet row, String column) throws SQLException {
-        return row.getBigDecimal(column).toBigIntegerExact();
     }
 
     private static Optional<Integer> version(ResultSet row) throws SQLException {

@@ -1,18 +1,9 @@
 package io.yuntai.billing.ranking;
 
-import static java.math.BigDecimal.ZERO;
-
-import io.yuntai.billing.metering.MeteredHostId;
-import io.yuntai.billing.metering.MeteredSystem;
-import io.yuntai.billing.metering.MeteredSystemId;
-import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.MonthFigures.UnitScope;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -156,11 +147,13 @@ class UsageSums {
         var hosts =
                 sql.sql(
                                 """
-                                select j.*, q.code, q.name, q.region, s.code as system_code, s.name as system_name
+                                select j.*, j.lo as held_from, j.hi as held_to, q.code as unit_code,
+                                    q.name as unit_name, q.region, s.code as system_code,
+                                    s.name as system_name
                                 from ranking_judged j join party q on q.unit = j.unit
                                 join metered_system s on s.id = j.system
                                 """)
-                        .query((row, _) -> share(row))
+                        .query(HostShareRows::share)
                         .list();
         var percentiles = percentiles(period, policy);
         var _ = sql.sql("drop table ranking_judged").update();
@@ -217,47 +210,6 @@ class UsageSums {
                         """)
                 .query((row, _) -> row.getObject("begins", OffsetDateTime.class).toInstant())
                 .optional();
-    }
-
-    private static HostShare share(ResultSet row) throws SQLException {
-        return new HostShare(
-                new MeteredHostId(row.getObject("host", UUID.class)),
-                row.getString("host_name"),
-                new Party(
-                        new PartyId(row.getObject("unit", UUID.class)),
-                        row.getString("code"),
-                        row.getString("name"),
-                        row.getString("region")),
-                new MeteredSystem(
-                        new MeteredSystemId(row.getObject("system", UUID.class)),
-                        row.getString("system_code"),
-                        row.getString("system_name")),
-                row.getString("pool"),
-                new Period(
-                        row.getObject("lo", OffsetDateTime.class).toInstant(),
-                        row.getObject("hi", OffsetDateTime.class).toInstant()),
-                row.getInt("vcpu"),
-                Optional.ofNullable(row.getString("exclusion")).map(Exclusion::valueOf),
-                row.getBoolean("measured"),
-                row.getBoolean("idle"),
-                row.getInt("hours"),
-                row.getInt("valid_hours"),
-                whole(row, "vcpu_hours"),
-                whole(row, "valid_vcpu_hours"),
-                // Of processors there is no hour in which they were not measured.
-                new Use(whole(row, "cpu"), whole(row, "cpu_of"), whole(row, "cpu_of")),
-                use(row, "memory"),
-                use(row, "disk"));
-    }
-
-    private static Use use(ResultSet row, String measure) throws SQLException {
-        return new Use(
-                whole(row, measure), whole(row, measure + "_of"), whole(row, measure + "_due"));
-    }
-
-    /** A sum over no rows is null, and zero here. */
-    private static BigInteger whole(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getBigDecimal(column)).orElse(ZERO).toBigIntegerExact();
     }
 
     private static long hundredths(BigDecimal percent) {
