@@ -143,11 +143,14 @@ class ApplicationController {
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody ApplicationBody body) {
         var order = body.order(catalogue, host -> hosts.seen(account.actor(), host));
-        return switch (trial.run(
+        return views.answer(
+                account,
                 validateOnly,
-                () -> applications.resubmit(account.actor(), id, version.asInt(), order))) {
-            case Submission.TooLarge refused -> throw QuotaShort.of(refused);
-            case Submission.Accepted(var application, _) -> views.answer(account, application);
-        };
+                () ->
+                        switch (applications.resubmit(
+                                account.actor(), id, version.asInt(), order)) {
+                            case Submission.TooLarge refused -> throw QuotaShort.of(refused);
+                            case Submission.Accepted(var application, _) -> application;
+                        });
     }
 }

@@ -2,13 +2,11 @@ package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.audit.AuditAction;
-import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Deliveries;
 import io.yuntai.security.Account;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
-import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,12 +23,10 @@ class ApplicationDeliveryController {
 
     private final Deliveries deliveries;
     private final ApplicationViews views;
-    private final Trial trial;
 
-    ApplicationDeliveryController(Deliveries deliveries, ApplicationViews views, Trial trial) {
+    ApplicationDeliveryController(Deliveries deliveries, ApplicationViews views) {
         this.deliveries = deliveries;
         this.views = views;
-        this.trial = trial;
     }
 
     /** Tries again what failed. */
@@ -43,7 +39,7 @@ class ApplicationDeliveryController {
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody Note note) {
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () -> deliveries.retry(account.actor(), id, version.asInt(), note.text()));
@@ -60,7 +56,7 @@ class ApplicationDeliveryController {
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody Note note) {
         String reason = note.required();
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () -> deliveries.cancel(account.actor(), id, version.asInt(), reason));
@@ -74,14 +70,9 @@ class ApplicationDeliveryController {
             @PathVariable ApplicationId id,
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly) {
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () -> deliveries.confirm(account.actor(), id, version.asInt()));
-    }
-
-    private ResponseEntity<ApplicationView> answer(
-            Account account, boolean validateOnly, Supplier<Application> command) {
-        return trial.run(validateOnly, () -> views.answer(account, command.get()));
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -29,18 +30,21 @@ class ApplicationViews {
     private final Leases leases;
     private final Hosts hosts;
     private final QuotaViews quota;
+    private final Trial trial;
 
     ApplicationViews(
             Applications applications,
             Reviews reviews,
             Leases leases,
             Hosts hosts,
-            QuotaViews quota) {
+            QuotaViews quota,
+            Trial trial) {
         this.applications = applications;
         this.reviews = reviews;
         this.leases = leases;
         this.hosts = hosts;
         this.quota = quota;
+        this.trial = trial;
     }
 
     /** As lists show them: without their deliveries and their timelines. */
@@ -79,6 +83,15 @@ class ApplicationViews {
                                 Optional.of(reviews.asked(current)),
                                 delivery(current),
                                 history.steps()));
+    }
+
+    /**
+     * As {@link #answer(Account, Application)}, after a command; with validateOnly nothing stays.
+     */
+    ResponseEntity<ApplicationView> answer(
+            Account account, boolean validateOnly, Supplier<Application> command) {
+        // Read inside the trial, which is rolled back: outside it nothing has happened.
+        return trial.run(validateOnly, () -> answer(account, command.get()));
     }
 
     private ApplicationView view(

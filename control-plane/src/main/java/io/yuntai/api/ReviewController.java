@@ -16,7 +16,6 @@ import io.yuntai.security.Requires;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,12 +37,10 @@ class ReviewController {
 
     private final Reviews reviews;
     private final ApplicationViews views;
-    private final Trial trial;
 
-    ReviewController(Reviews reviews, ApplicationViews views, Trial trial) {
+    ReviewController(Reviews reviews, ApplicationViews views) {
         this.reviews = reviews;
         this.views = views;
-        this.trial = trial;
     }
 
     /**
@@ -136,7 +133,7 @@ class ReviewController {
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody Approval body) {
         var approval = body.approval();
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () -> reviews.approve(account.actor(), id, version.asInt(), approval));
@@ -152,7 +149,7 @@ class ReviewController {
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody Note note) {
         String reason = note.required();
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () -> reviews.reject(account.actor(), id, version.asInt(), reason));
@@ -168,7 +165,7 @@ class ReviewController {
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody Note note) {
         String reason = note.required();
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () -> reviews.giveBack(account.actor(), id, version.asInt(), reason));
@@ -182,7 +179,7 @@ class ReviewController {
             @PathVariable ApplicationId id,
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly) {
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () -> reviews.withdraw(account.actor(), id, version.asInt()));
@@ -197,7 +194,7 @@ class ReviewController {
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody Named named) {
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () ->
@@ -218,7 +215,7 @@ class ReviewController {
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody Named named) {
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () ->
@@ -239,7 +236,7 @@ class ReviewController {
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody Note note) {
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () -> reviews.sign(account.actor(), id, version.asInt(), note.text()));
@@ -256,7 +253,7 @@ class ReviewController {
             @RequestBody Referral referral) {
         var experts = referral.experts().orElse(List.of());
         String note = Note.text(referral.note(), "/note");
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () ->
@@ -280,14 +277,9 @@ class ReviewController {
             @RequestBody OpinionBody body) {
         var opinion = body.opinion().orElseThrow(() -> ApplicationBody.required("/opinion"));
         String reason = Note.required(body.reason(), "/reason");
-        return answer(
+        return views.answer(
                 account,
                 validateOnly,
                 () -> reviews.opine(account.actor(), id, version.asInt(), opinion, reason));
-    }
-
-    private ResponseEntity<ApplicationView> answer(
-            Account account, boolean validateOnly, Supplier<Application> command) {
-        return trial.run(validateOnly, () -> views.answer(account, command.get()));
     }
 }

@@ -123,6 +123,32 @@ class ApplicationIT {
     }
 
     @Test
+    void validatingARevisionAnswersAsTheRealOneWouldAndLeavesNothing() throws Exception {
+        submit(2).andExpect(status().isCreated());
+        server.perform(
+                        post("/api/v1/applications/" + id + "/returns")
+                                .header("If-Match", "\"1\"")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{\"reason\": \"请减量\"}")
+                                .with(as(town.owner("a"))))
+                .andExpect(status().isOk());
+        server.perform(
+                        post("/api/v1/applications/" + id + "/submissions")
+                                .queryParam("validateOnly", "true")
+                                .header("If-Match", "\"2\"")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(order(1))
+                                .with(as(town.staff("a"))))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("DEPT_REVIEW"))
+                .andExpect(jsonPath("$.revision").value(2))
+                .andExpect(jsonPath("$.amounts.cpuMillis").value(4000));
+        server.perform(get("/api/v1/applications/" + id).with(as(town.staff("a"))))
+                .andExpect(jsonPath("$.state").value("RETURNED"))
+                .andExpect(jsonPath("$.revision").value(1));
+    }
+
+    @Test
     void whatDoesNotFitIsRefusedWithTheLevelThatIsShort() throws Exception {
         submit(30)
                 .andExpect(status().isConflict())
