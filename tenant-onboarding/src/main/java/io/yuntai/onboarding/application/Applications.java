@@ -143,8 +143,7 @@ public class Applications {
         }
         store.revise(id, revision, order, system.owner(), lock);
         takeDraft(actor, id);
-        var revised =
-                new Taking(store.find(id).orElseThrow(), taking.edge(), actor, taking.behalf());
+        var revised = taking.of(store.find(id).orElseThrow());
         return new Submission.Accepted(steps.finish(revised, Taking.Said.note("")), false);
     }
 

@@ -59,6 +59,11 @@ public record Order(
         }
     }
 
+    /** Whether there is nothing to lock: only terms, and what is given back. */
+    boolean takesNothing() {
+        return amounts().isZero();
+    }
+
     /** The hosts that it is about, beside those that are to be made. */
     public List<HostId> hosts() {
         return hosts(items);

@@ -51,8 +51,8 @@ class QuotaLocks {
      */
     List<Shortfall> lock(TransferId lock, Order order, UnitId owner, Instant at) {
         requireLearnt();
-        if (order.amounts().isZero()) {
-            return List.of(); // terms, and what is given back
+        if (order.takesNothing()) {
+            return List.of();
         }
         Instant expires = at.plus(properties.lockExpiresAfter());
         return switch (ledger.reserve(lock, legs(order, owner), expires, at)) {
@@ -93,14 +93,14 @@ class QuotaLocks {
     }
 
     void unlock(Application application, Instant at) {
-        if (application.order().amounts().isZero()) {
+        if (application.order().takesNothing()) {
             return;
         }
         ledger.voidPending(derived("void" + application.lock()), application.lock(), at);
     }
 
     void post(Application application, Instant at) {
-        if (application.order().amounts().isZero()) {
+        if (application.order().takesNothing()) {
             return;
         }
         ledger.post(derived("post" + application.lock()), application.lock(), at);

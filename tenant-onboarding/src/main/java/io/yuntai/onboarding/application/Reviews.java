@@ -98,8 +98,8 @@ public class Reviews {
                     placement.require(cluster, application.order().pool());
                     store.wish(id, cluster);
                 });
-        var current =
-                new Taking(store.find(id).orElseThrow(), taking.edge(), actor, taking.behalf());
+        boolean asItWas = approval.cuts().isEmpty() && approval.cluster().isEmpty();
+        var current = asItWas ? taking : taking.of(store.find(id).orElseThrow());
         var approved = steps.finish(current, Taking.Said.note(approval.note()));
         return approved.state() == Workflow.State.PRECHECK ? prechecked(approved) : approved;
     }

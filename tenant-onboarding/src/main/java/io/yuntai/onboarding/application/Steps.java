@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -92,11 +93,7 @@ class Steps {
         if (takers.parts(actor.person()).contains(edge.part())) {
             return Optional.empty();
         }
-        var delegated =
-                delegations.to(actor.person(), clock.instant()).stream()
-                        .filter(one -> one.part() == edge.part())
-                        .filter(one -> takers.parts(one.from().id()).contains(one.part()))
-                        .toList();
+        var delegated = delegated(actor).filter(one -> one.part() == edge.part()).toList();
         if (delegated.isEmpty()) {
             throw Refused.forbidden("NOT_YOUR_PART");
         }
@@ -141,11 +138,14 @@ class Steps {
     Set<Workflow.Part> parts(Actor actor) {
         var parts = EnumSet.noneOf(Workflow.Part.class);
         parts.addAll(takers.parts(actor.person()));
-        delegations.to(actor.person(), clock.instant()).stream()
-                .filter(one -> takers.parts(one.from().id()).contains(one.part()))
-                .map(Delegation::part)
-                .forEach(parts::add);
+        delegated(actor).map(Delegation::part).forEach(parts::add);
         return parts;
+    }
+
+    /** What is delegated to a person now, by people who still have the part themselves. */
+    private Stream<Delegation> delegated(Actor actor) {
+        return delegations.to(actor.person(), clock.instant()).stream()
+                .filter(one -> takers.parts(one.from().id()).contains(one.part()));
     }
 
     /** Takes the step that was begun, with its effect. */

@@ -12,6 +12,13 @@ import java.util.Optional;
  */
 record Taking(Application application, Workflow.Edge edge, Actor by, Optional<Delegation> behalf) {
 
+    /**
+     * The same step of the application as it is now, for something of it has been changed first.
+     */
+    Taking of(Application changed) {
+        return new Taking(changed, edge, by, behalf);
+    }
+
     /** What is said with a step. */
     record Said(
             String note,

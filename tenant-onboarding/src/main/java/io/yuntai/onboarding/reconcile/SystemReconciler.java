@@ -178,11 +178,13 @@ public class SystemReconciler {
 
     /** Its hosts that do not run yet, and those that were not changed yet as it wants them. */
     private List<Host> late(Application application) {
+        var made = hosts.ofApplication(application.id().value()).stream();
         var changed = application.order().hosts();
+        // Most applications are about no host that was there before.
+        var present = changed.isEmpty() ? List.<Host>of() : hosts.of(application.order().system());
         return Stream.concat(
-                        hosts.ofApplication(application.id().value()).stream()
-                                .filter(host -> !isDelivered(host)),
-                        hosts.of(application.order().system()).stream()
+                        made.filter(host -> !isDelivered(host)),
+                        present.stream()
                                 .filter(host -> changed.contains(host.id()))
                                 .filter(host -> host.plan().life() == HostLife.State.CHANGING))
                 .toList();
