@@ -387,6 +387,8 @@ class ConsoleE2E {
         operator.page().locator(".ant-modal .ant-btn-primary").click();
         staff.open(application);
         staff.button("修改并重新提交").click();
+        // The reason stands on the page before as well: the form is there when it can be sent.
+        assertThat(staff.button("重新提交")).isVisible();
         staff.sees("请按一台先行试用");
         staff.forgive("/drafts/"); // there was none of this application yet
         number("数量（台）", 1);
