@@ -49,7 +49,7 @@ class BadClustersIT {
                 var onboarding = Onboarding.of(code, good, server.cluster(BAD.value()))) {
             var applicant = onboarding.person("applicant");
             var approver = onboarding.person("approver");
-            var there = ordered(onboarding, applicant, approver, onboarding.systems().get(0), BAD);
+            var there = ordered(onboarding, applicant, onboarding.systems().get(0), BAD);
             onboarding.get(ReconcileQueue.class).start();
             var roster = onboarding.get(ClusterRoster.class);
             await().atMost(SOON)
@@ -58,7 +58,7 @@ class BadClustersIT {
                                     .anyMatch(symptom -> symptom.kind() == kind));
 
             long begun = System.nanoTime();
-            var here = ordered(onboarding, applicant, approver, onboarding.systems().get(1), GOOD);
+            var here = ordered(onboarding, applicant, onboarding.systems().get(1), GOOD);
             onboarding.get(ReconcileQueue.class).wake(onboarding.systems().get(1));
             await().atMost(SOON)
                     .until(() -> state(onboarding, approver, here) == Workflow.State.DELIVERED);
@@ -82,11 +82,7 @@ class BadClustersIT {
     }
 
     private static Application ordered(
-            Onboarding onboarding,
-            Actor applicant,
-            Actor approver,
-            SystemId system,
-            ClusterName cluster) {
+            Onboarding onboarding, Actor applicant, SystemId system, ClusterName cluster) {
         var order =
                 new Order(
                         system,

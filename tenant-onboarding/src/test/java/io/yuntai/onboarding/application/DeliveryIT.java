@@ -157,7 +157,6 @@ class DeliveryIT {
     @Test
     void aSecondOrderGrowsTheOneLease() {
         reconcileUntil(Workflow.State.DELIVERED);
-        var applications = onboarding.get(Applications.class);
         var second = onboarding.submitted(onboarding.person("again"), 1);
         application = onboarding.approved(second);
         deadly.dieAfter(1, false); // the write of the lease, whose answer is lost

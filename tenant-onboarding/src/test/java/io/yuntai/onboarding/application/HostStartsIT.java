@@ -37,7 +37,6 @@ class HostStartsIT {
     private HostCommands commands;
     private Hosts hosts;
     private Actor staff;
-    private Actor operator;
 
     @BeforeEach
     void fourHostsOfTwo() throws IOException {
@@ -53,7 +52,6 @@ class HostStartsIT {
         commands = onboarding.get(HostCommands.class);
         hosts = onboarding.get(Hosts.class);
         staff = onboarding.person("staff");
-        operator = onboarding.person("operator");
         deliver(4, 2);
     }
 
@@ -106,7 +104,6 @@ class HostStartsIT {
     }
 
     private void deliver(int count, int vcpu) {
-        var applications = onboarding.get(Applications.class);
         var order =
                 new Order(
                         onboarding.system(),

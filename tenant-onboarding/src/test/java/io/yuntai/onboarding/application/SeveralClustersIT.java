@@ -28,9 +28,7 @@ class SeveralClustersIT {
     private static final ClusterName WEST = new ClusterName("west");
 
     private Onboarding onboarding;
-    private Applications applications;
     private Actor applicant;
-    private Actor approver;
 
     @BeforeEach
     void start() {
@@ -39,9 +37,7 @@ class SeveralClustersIT {
                         "egov",
                         UnreachableCluster.named(WEST.value()),
                         UnreachableCluster.named(EAST.value()));
-        applications = onboarding.get(Applications.class);
         applicant = onboarding.person("applicant");
-        approver = onboarding.person("approver");
     }
 
     @AfterEach
