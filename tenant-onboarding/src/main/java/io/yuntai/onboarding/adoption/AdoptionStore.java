@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.adoption;
 
+import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
@@ -72,10 +73,7 @@ class AdoptionStore {
         namespaces.stream()
                 .map(LeaseId::toString)
                 .sorted()
-                .forEach(one ->
-                        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 3))")
-                                .param(one)
-                                .query(_ -> {}));
+                .forEach(one -> Exclusive.ADOPTION.hold(jdbc, one));
     }
 
     Optional<Adoption> find(AdoptionId id) {

@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.application;
 
+import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
@@ -68,9 +69,7 @@ class ApplicationStore {
 
     /** Has whoever submits under the same id wait for the end of this transaction. */
     void claim(ApplicationId id) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-                .param(id.toString())
-                .query(_ -> {});
+        Exclusive.APPLICATION.hold(jdbc, id);
     }
 
     /** The digest of what was submitted under an id, if anything was. */

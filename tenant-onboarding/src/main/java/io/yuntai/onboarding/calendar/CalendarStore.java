@@ -2,6 +2,7 @@ package io.yuntai.onboarding.calendar;
 
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Columns;
+import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.unit.PersonId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,8 +43,7 @@ class CalendarStore {
     /** One import after the other, so that each knows which version it is. */
     void lock() {
         // Not the table: whoever may only append may not lock it.
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('calendar_version', 0))")
-                .query(_ -> {});
+        Exclusive.CALENDAR.hold(jdbc);
     }
 
     Optional<CalendarVersion> find(CalendarVersionId id) {

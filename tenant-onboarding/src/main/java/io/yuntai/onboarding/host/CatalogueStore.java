@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.host;
 
+import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.unit.PersonId;
 import java.sql.ResultSet;
@@ -24,9 +25,7 @@ class CatalogueStore {
 
     /** Has whoever edits the same entry wait for the end of this transaction. */
     void claim(String kind, String code) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 2))")
-                .param(kind + code)
-                .query(_ -> {});
+        Exclusive.CATALOGUE.hold(jdbc, kind + code);
     }
 
     List<HostSize> sizes() {

@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.host;
 
+import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.PersonId;
@@ -36,9 +37,7 @@ class HostMigrationStore {
 
     /** One at a time in a namespace: whoever else orders one there waits for this transaction. */
     void claim(LeaseId namespace) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 4))")
-                .param(namespace.toString())
-                .query(_ -> {});
+        Exclusive.MIGRATION.hold(jdbc, namespace);
     }
 
     Optional<HostMigration> find(HostMigrationId id) {

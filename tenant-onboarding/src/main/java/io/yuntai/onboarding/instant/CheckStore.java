@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.instant;
 
 import io.yuntai.onboarding.Columns;
+import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -45,9 +46,7 @@ class CheckStore {
 
     /** Whoever else would grant this system something by rule waits for this transaction's end. */
     void holdSystem(SystemId system) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-                .param("instant_check/" + system)
-                .query(_ -> {});
+        Exclusive.INSTANT_GRANTS.hold(jdbc, system);
     }
 
     /** What was granted to a system by rule after a moment. */

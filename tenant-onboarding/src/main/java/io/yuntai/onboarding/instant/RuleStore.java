@@ -2,6 +2,7 @@ package io.yuntai.onboarding.instant;
 
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Columns;
+import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.unit.PersonId;
 import java.sql.ResultSet;
@@ -45,8 +46,7 @@ class RuleStore {
 
     /** One after the other, so that each knows its number. */
     void lock() {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('instant_rule', 0))")
-                .query(_ -> {});
+        Exclusive.INSTANT_RULES.hold(jdbc);
     }
 
     Optional<RuleVersion> find(RuleId id) {

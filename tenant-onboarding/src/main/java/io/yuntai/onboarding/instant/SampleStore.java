@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.instant;
 
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationId;
@@ -74,11 +75,7 @@ class SampleStore {
 
     /** The pass of an application that was drawn for an audit, locked against a second one. */
     Optional<Integer> lockSampled(ApplicationId application) {
-        var _ =
-                jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-                        .param("instant_audit/" + application)
-                        .query((_, _) -> "")
-                        .list();
+        Exclusive.INSTANT_AUDIT.hold(jdbc, application);
         return jdbc.sql("select revision from instant_check where application = ? and sampled")
                 .param(application.value())
                 .query(Integer.class)

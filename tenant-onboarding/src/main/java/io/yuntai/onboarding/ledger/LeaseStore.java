@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.ledger;
 
+import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -85,9 +86,7 @@ class LeaseStore {
 
     /** Has whoever places leases of the same system wait for the end of this transaction. */
     void claim(SystemId system) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 1))")
-                .param(system.value().toString())
-                .query(_ -> {});
+        Exclusive.LEASES_OF_SYSTEM.hold(jdbc, system.value());
     }
 
     Lease lock(LeaseId id) {

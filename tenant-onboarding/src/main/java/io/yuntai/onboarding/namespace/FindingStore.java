@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.namespace;
 
+import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import java.sql.ResultSet;
@@ -55,9 +56,7 @@ class FindingStore {
 
     /** What stays keeps since when it was found; one writer at a time, who is told by the lock. */
     void replace(String cluster, List<Finding> findings) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 2))")
-                .param(cluster)
-                .query(_ -> {});
+        Exclusive.FINDINGS.hold(jdbc, cluster);
         var _ =
                 jdbc.sql(
                                 """

@@ -25,13 +25,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Looks after leases: takes the steps that {@link LeaseProtocol} says, one after the other, until
@@ -495,7 +493,7 @@ public final class LeaseKeeper {
                 return open(lease, Visit.Open.IN_DEBT, soon());
             }
             if (shortfalls.isEmpty() && barred.isEmpty() && !demand.isZero()) {
-                again = sooner(again, waiting.hasRoom(id, clock.instant()));
+                again = Visit.sooner(again, waiting.hasRoom(id, clock.instant()));
             }
             if (barred.isPresent()) {
                 return open(
@@ -507,10 +505,6 @@ public final class LeaseKeeper {
             }
             return new Visit(
                     Optional.of(lease), Optional.empty(), again, true, shortfalls, press, wake);
-        }
-
-        private static Optional<Instant> sooner(Optional<Instant> one, Optional<Instant> other) {
-            return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
         }
 
         private Instant soon() {

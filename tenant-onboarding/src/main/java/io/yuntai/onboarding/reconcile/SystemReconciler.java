@@ -20,7 +20,6 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -117,7 +116,7 @@ public class SystemReconciler {
                 continue;
             }
             var visit = visit(cluster.get(), lease.id(), wish);
-            again = sooner(again, visit.again());
+            again = Visit.sooner(again, visit.again());
             press.addAll(visit.press());
             wake.addAll(visit.wake());
             var here = all.stream().filter(host -> isOn(host, lease)).toList();
@@ -148,10 +147,6 @@ public class SystemReconciler {
     private Visit visit(Cluster cluster, LeaseId lease, Wish wish) {
         var demand = wish.demand().getOrDefault(lease, Amounts.NONE);
         return keeper.visit(cluster, lease, demand, wish.pressed().contains(lease));
-    }
-
-    private static Optional<Instant> sooner(Optional<Instant> one, Optional<Instant> other) {
-        return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
     }
 
     private static boolean isApproved(Application application) {

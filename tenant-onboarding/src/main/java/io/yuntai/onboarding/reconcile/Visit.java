@@ -4,8 +4,10 @@ import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.quota.Shortfall;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What came of looking after a lease once.
@@ -62,6 +64,11 @@ public record Visit(
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    /** The earlier of two moments; empty: there is none. */
+    static Optional<Instant> sooner(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
     }
 
     /** Whether the cluster enforces what is granted. */
