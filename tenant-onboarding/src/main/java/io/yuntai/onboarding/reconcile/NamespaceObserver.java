@@ -13,8 +13,6 @@ import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.namespace.ObservedNamespaces;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -42,7 +40,7 @@ public class NamespaceObserver implements SmartLifecycle {
     private final ObservedNamespaces namespaces;
     private final Clusters clusters;
     private final Clock clock;
-    private final Map<Cluster, Cluster.Watching> watches = new HashMap<>();
+    private final ClusterWatches watches;
     private final Set<ClusterName> looking = ConcurrentHashMap.newKeySet();
     private volatile ScheduledExecutorService timer = timer();
     private volatile boolean running;
@@ -51,6 +49,8 @@ public class NamespaceObserver implements SmartLifecycle {
         this.namespaces = namespaces;
         this.clusters = clusters;
         this.clock = clock;
+        this.watches =
+                new ClusterWatches(clusters, one -> one.watchNamespaces(name -> look(one, name)));
     }
 
     private static ScheduledExecutorService timer() {
@@ -71,23 +71,8 @@ public class NamespaceObserver implements SmartLifecycle {
     private void watchAgain(ClusterName changed) {
         if (running) {
             LOG.debug("{} is watched anew, or no more", changed);
-            watchAll();
+            watches.renew();
         }
-    }
-
-    private synchronized void watchAll() {
-        var connected = clusters.connected();
-        watches.entrySet()
-                .removeIf(entry -> {
-                    boolean isGone = !connected.contains(entry.getKey());
-                    if (isGone) {
-                        entry.getValue().close();
-                    }
-                    return isGone;
-                });
-        connected.forEach(cluster ->
-                watches.computeIfAbsent(
-                        cluster, one -> one.watchNamespaces(name -> look(one, name))));
     }
 
     /** Looks at one, and notes it; without an answer nothing is noted. */
@@ -145,17 +130,16 @@ public class NamespaceObserver implements SmartLifecycle {
             timer = timer();
         }
         running = true;
-        watchAll();
+        watches.renew();
         var _ =
                 timer.scheduleWithFixedDelay(
                         this::lookAround, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
-    public synchronized void stop() {
+    public void stop() {
         running = false;
-        watches.values().forEach(Cluster.Watching::close);
-        watches.clear();
+        watches.close();
         timer.shutdownNow();
     }
 

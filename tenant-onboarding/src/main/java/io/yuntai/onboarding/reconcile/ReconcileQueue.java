@@ -15,7 +15,6 @@ import io.yuntai.onboarding.system.SystemId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,7 +77,7 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Lull lull = new Lull();
     private final Map<LeaseId, SystemId> owners = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(AT_ONCE);
-    private final Map<Cluster, Cluster.Watching> watches = new HashMap<>();
+    private final ClusterWatches watches;
     private volatile ScheduledExecutorService timer = timer();
     private volatile boolean running;
 
@@ -96,6 +95,7 @@ public class ReconcileQueue implements SmartLifecycle {
         this.reconciler = reconciler;
         this.leases = leases;
         this.clusters = clusters;
+        this.watches = new ClusterWatches(clusters, this::watch);
     }
 
     private static ScheduledExecutorService timer() {
@@ -330,20 +330,15 @@ public class ReconcileQueue implements SmartLifecycle {
             timer = timer();
         }
         running = true;
-        watchAll();
+        watches.renew();
         sweep();
     }
 
     @Override
     public void stop() {
         running = false;
-        closeWatches();
+        watches.close();
         timer.shutdownNow();
-    }
-
-    private synchronized void closeWatches() {
-        watches.values().forEach(Cluster.Watching::close);
-        watches.clear();
     }
 
     /** A cluster has joined: it is watched, guarded, and given what waits for it. */
@@ -351,7 +346,7 @@ public class ReconcileQueue implements SmartLifecycle {
     void joined(ClusterJoined event) {
         if (running) {
             LOG.info("cluster {} has joined", event.cluster());
-            watchAll();
+            watches.renew();
             sweep();
         }
     }
@@ -361,22 +356,8 @@ public class ReconcileQueue implements SmartLifecycle {
     void left(ClusterLeft event) {
         if (running) {
             LOG.info("cluster {} has left", event.cluster());
-            watchAll();
+            watches.renew();
         }
-    }
-
-    /** Watches what is connected by now, and no connection that was given up. */
-    private synchronized void watchAll() {
-        var connected = clusters.connected();
-        watches.entrySet()
-                .removeIf(entry -> {
-                    boolean isGone = !connected.contains(entry.getKey());
-                    if (isGone) {
-                        entry.getValue().close();
-                    }
-                    return isGone;
-                });
-        connected.forEach(cluster -> watches.computeIfAbsent(cluster, this::watch));
     }
 
     private Cluster.Watching watch(Cluster cluster) {
