@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The twelve samples of an hour in their order, each the mean of five minutes in hundredths of a
@@ -39,6 +40,22 @@ public final class FiveMinutes {
         var hour = new Hour();
         for (int i = 0; i < count; i++) {
             hour.put(i, hundredths);
+        }
+        return hour.end();
+    }
+
+    /**
+     * As they are stored: in their order, null where one is missing; none at all if there are none.
+     *
+     * @param stored hundredths of a percent, at most {@value #COUNT}
+     */
+    public static FiveMinutes of(@Nullable Short[] stored) {
+        var hour = new Hour();
+        for (int at = 0; at < stored.length; at++) {
+            var sample = stored[at];
+            if (sample != null) {
+                hour.put(at, sample);
+            }
         }
         return hour.end();
     }

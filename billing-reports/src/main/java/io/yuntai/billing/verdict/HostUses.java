@@ -209,15 +209,7 @@ class HostUses {
     }
 
     private static FiveMinutes samples(ResultSet row, String column) throws SQLException {
-        var hour = new FiveMinutes.Hour();
-        var stored = (@Nullable Short[]) row.getArray(column).getArray();
-        for (int at = 0; at < stored.length; at++) {
-            var sample = stored[at];
-            if (sample != null) {
-                hour.put(at, sample);
-            }
-        }
-        return hour.end();
+        return FiveMinutes.of((@Nullable Short[]) row.getArray(column).getArray());
     }
 
     private static OptionalLong amount(ResultSet row, String column) throws SQLException {
