@@ -1,5 +1,6 @@
 package io.yuntai.billing;
 
+import io.yuntai.billing.reconciliation.PoolBooks;
 import io.yuntai.billing.report.SigningKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -112,6 +113,11 @@ public final class BillingDatabase implements AutoCloseable {
         @Bean
         PlatformTransactionManager transactionManager(DataSource dataSource) {
             return new JdbcTransactionManager(dataSource);
+        }
+
+        @Bean
+        PoolBooks books() {
+            return new TownBooks();
         }
 
         @Bean

@@ -10,8 +10,6 @@ import io.yuntai.billing.ranking.Exclusion;
 import io.yuntai.billing.ranking.HostShare;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.billing.ranking.Use;
-import io.yuntai.billing.reconciliation.Balance;
-import io.yuntai.billing.reconciliation.Balances;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.HostId;
@@ -42,12 +40,10 @@ class DerivationController {
 
     private final Rankings rankings;
     private final MeteredHours hours;
-    private final Balances balances;
 
-    DerivationController(Rankings rankings, MeteredHours hours, Balances balances) {
+    DerivationController(Rankings rankings, MeteredHours hours) {
         this.rankings = rankings;
         this.hours = hours;
-        this.balances = balances;
     }
 
     /**
@@ -154,36 +150,6 @@ class DerivationController {
     @Schema(name = "HoursOfHost")
     record HourList(List<HourView> items) {}
 
-    /** In vCPU and bytes; {@code difference} is what does not add up. */
-    @Schema(name = "Balance")
-    record BalanceView(
-            String pool,
-            Balance.Measure measure,
-            long before,
-            long opened,
-            long expanded,
-            long shrunk,
-            long reclaimed,
-            long after,
-            long difference) {
-
-        static BalanceView of(Balance balance) {
-            return new BalanceView(
-                    balance.pool(),
-                    balance.measure(),
-                    balance.before(),
-                    balance.opened(),
-                    balance.expanded(),
-                    balance.shrunk(),
-                    balance.reclaimed(),
-                    balance.after(),
-                    balance.difference());
-        }
-    }
-
-    @Schema(name = "Balances")
-    record BalanceList(List<BalanceView> items) {}
-
     /** A unit's hosts in a month, each with what counts of it. */
     @GetMapping("/units/{unit}/hosts")
     @Requires(Permission.RANKING_READ)
@@ -224,14 +190,6 @@ class DerivationController {
             throw Refused.notFound("HOST_NOT_FOUND");
         }
         return new HourList(hours.of(id, month).stream().map(HourView::of).toList());
-    }
-
-    /** Whether what was allocated adds up from the month before. */
-    @GetMapping("/reconciliation")
-    @Requires(Permission.RANKING_READ)
-    BalanceList reconciliation(@PathVariable YearMonth month) {
-        RankingController.check(month);
-        return new BalanceList(balances.of(month).stream().map(BalanceView::of).toList());
     }
 
     private List<HostShare> shares(

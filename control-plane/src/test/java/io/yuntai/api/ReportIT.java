@@ -159,7 +159,10 @@ class ReportIT {
                 .andExpect(jsonPath("$.state").value("NO_EARLIER"));
         call("r-staff", get("/api/v1/rankings/2025-06/reconciliation"))
                 .andExpect(jsonPath("$.items[?(@.measure == 'VCPU')].after").value(16))
-                .andExpect(jsonPath("$.items[?(@.measure == 'VCPU')].difference").value(0));
+                .andExpect(jsonPath("$.items[?(@.measure == 'VCPU')].difference").value(0))
+                .andExpect(jsonPath("$.frozen").value(false))
+                .andExpect(jsonPath("$.delivered.length()").value(5));
+        call("r-staff", get("/api/v1/pools/forecasts")).andExpect(status().isOk());
         call("r-staff", get("/api/v1/rankings/2025-06/lowest?n=0")).andExpect(status().is(422));
     }
 
@@ -184,7 +187,10 @@ class ReportIT {
         call("r-staff", get("/api/v1/reports/2025-06"))
                 .andExpect(jsonPath("$.freezingDay").value("2025-07-03"))
                 .andExpect(jsonPath("$.lateHours").value(4 * 720));
-        assertThat(file(1)).isEqualTo(file(1)).startsWith("report\tformat=1\tmonth=2025-06");
+        call("r-staff", get("/api/v1/rankings/2025-06/reconciliation"))
+                .andExpect(jsonPath("$.frozen").value(true))
+                .andExpect(jsonPath("$.items[?(@.measure == 'VCPU')].after").value(16));
+        assertThat(file(1)).isEqualTo(file(1)).startsWith("report\tformat=2\tmonth=2025-06");
         call("r-bureau", get("/api/v1/reports/key")).andExpect(status().isOk());
     }
 

@@ -48,7 +48,12 @@ public record Comparison(
         rows = List.copyOf(rows);
     }
 
-    static Comparison of(MonthRanking now, YearMonth earlier, Optional<MonthRanking> then) {
+    /**
+     * Compares.
+     *
+     * @param then the board of the earlier month; empty: there is none
+     */
+    public static Comparison of(MonthRanking now, YearMonth earlier, Optional<MonthRanking> then) {
         if (then.isEmpty()) {
             return new Comparison(now.month(), earlier, now.board(), State.NO_EARLIER, List.of());
         }

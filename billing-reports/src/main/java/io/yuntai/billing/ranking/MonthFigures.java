@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import io.yuntai.billing.metering.PartyId;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,6 +71,17 @@ public record MonthFigures(
         byScope.forEach(
                 (scope, shares) -> scopes.put(scope, scope(scope, shares, policy, percentiles)));
         return new MonthFigures(month, policy, inOrder, Map.copyOf(percentiles), scopes);
+    }
+
+    /**
+     * A board of a scope.
+     *
+     * @param at when this was worked out
+     * @return empty if nothing was counted in such a scope
+     */
+    public Optional<MonthRanking> board(Board board, String scope, Instant at) {
+        return Optional.ofNullable(scopes.get(scope))
+                .map(of -> MonthRanking.of(month, board, scope, policy, at, of.total(), of.rows()));
     }
 
     private static Scope scope(

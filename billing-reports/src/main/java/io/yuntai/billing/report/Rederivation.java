@@ -73,7 +73,8 @@ final class Rederivation {
                                 stated.stream()
                                         .filter(line -> line.kind().equals("restatement"))
                                         .findFirst()
-                                        .map(Rederivation::correction)));
+                                        .map(Rederivation::correction),
+                                ReportReader.annex(stated)));
         return firstDifference(stated, derived);
     }
 

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param version 1 when the month was frozen, n + 1 for each restatement
  * @param frozenAt also the moment as of which exemptions count
  * @param correction empty exactly for version 1
+ * @param annex empty in what was published before there was one
  */
 record ReportContent(
         MonthFigures figures,
         int version,
         Instant frozenAt,
         Input input,
-        Optional<Correction> correction) {
+        Optional<Correction> correction,
+        Optional<Annex> annex) {
 
     /** Why there is another version. */
     record Correction(String reason, Person author, Person approver) {

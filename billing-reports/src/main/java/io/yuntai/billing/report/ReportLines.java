@@ -12,13 +12,17 @@ import io.yuntai.billing.ranking.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a report says, line by line. The same content gives the same lines; docs/ranking.md. */
 final class ReportLines {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
+
+    /** Without what stands beside the ranking. */
+    private static final int FIRST_FORMAT = 1;
 
     private ReportLines() {}
 
@@ -26,7 +30,7 @@ final class ReportLines {
         var lines = new ArrayList<Line>();
         lines.add(
                 Line.of("report")
-                        .with("format", FORMAT)
+                        .with("format", content.annex().isPresent() ? FORMAT : FIRST_FORMAT)
                         .with("month", content.figures().month())
                         .with("version", content.version())
                         .with("frozen", content.frozenAt()));
@@ -57,12 +61,19 @@ final class ReportLines {
                                         .with("scope", entry.getKey().scope())
                                         .with("unit", entry.getKey().unit().value())
                                         .with("cpu", entry.getValue())));
-        lines.addAll(figures(content.figures()));
+        lines.addAll(following(content.figures(), content.annex()));
         return lines;
     }
 
-    /** What follows from the lines before. */
-    static List<Line> figures(MonthFigures figures) {
+    /** What can be read and worked out anew: the annex, and what follows from the lines before. */
+    static List<Line> following(MonthFigures figures, Optional<Annex> annex) {
+        var lines = new ArrayList<Line>();
+        annex.ifPresent(beside -> lines.addAll(AnnexLines.of(beside)));
+        lines.addAll(figures(figures));
+        return lines;
+    }
+
+    private static List<Line> figures(MonthFigures figures) {
         var lines = new ArrayList<Line>();
         figures.scopes()
                 .forEach((name, scope) -> {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reads out of a report's lines what its figures are made of. */
@@ -52,6 +53,13 @@ final class ReportReader {
             }
         }
         return MonthFigures.of(month, policy(one(lines, "policy")), hosts, percentiles);
+    }
+
+    /** What stands beside the ranking; empty in a report of the first format. */
+    static Optional<Annex> annex(List<Line> lines) {
+        return one(lines, "report").number("format") < ReportLines.FORMAT
+                ? Optional.empty()
+                : Optional.of(AnnexLines.read(lines));
     }
 
     static Line one(List<Line> lines, String kind) {

@@ -7,11 +7,13 @@ import io.yuntai.billing.metering.FrozenMonths;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.billing.reconciliation.Balances;
+import io.yuntai.billing.reconciliation.Reconciliations;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,6 +31,7 @@ public class Reports {
     private final Exemptions exemptions;
     private final InputDigest inputs;
     private final Balances balances;
+    private final Reconciliations reconciliations;
     private final ReportStore store;
     private final SigningKeys keys;
     private final Clock clock;
@@ -39,6 +42,7 @@ public class Reports {
             Exemptions exemptions,
             InputDigest inputs,
             Balances balances,
+            Reconciliations reconciliations,
             ReportStore store,
             SigningKeys keys,
             Clock clock) {
@@ -47,6 +51,7 @@ public class Reports {
         this.exemptions = exemptions;
         this.inputs = inputs;
         this.balances = balances;
+        this.reconciliations = reconciliations;
         this.store = store;
         this.keys = keys;
         this.clock = clock;
@@ -162,7 +167,8 @@ public class Reports {
                         version,
                         computed.at(),
                         inputs.of(month, version, computed.at()),
-                        correction);
+                        correction,
+                        Optional.of(annex(month)));
         var document = ReportFile.document(ReportLines.of(content));
         store.add(
                 content,
@@ -173,6 +179,18 @@ public class Reports {
                 restatement);
         balances.close(month, version);
         return store.of(month).getFirst();
+    }
+
+    /**
+     * What it is compared with is named by its version: that one stays, whatever comes after it.
+     */
+    private Annex annex(YearMonth month) {
+        return new Annex(
+                reconciliations.of(month),
+                Stream.of(month.minusMonths(1), month.minusYears(1))
+                        .flatMap(earlier -> store.of(earlier).stream().limit(1))
+                        .map(report -> new Annex.Version(report.month(), report.version()))
+                        .toList());
     }
 
     /** All that was published, the latest month first, and of a month the latest version. */

@@ -95,7 +95,7 @@ public sealed interface Verification {
 
     /** Whether the figures follow from the hosts, percentiles and policy that the lines state. */
     private static Optional<Broken> difference(List<Line> lines) {
-        var derived = ReportLines.figures(ReportReader.figures(lines));
+        var derived = ReportLines.following(ReportReader.figures(lines), ReportReader.annex(lines));
         int first = lines.size() - derived.size();
         for (int i = 0; i < derived.size(); i++) {
             var stated = lines.get(Math.max(0, first + i));

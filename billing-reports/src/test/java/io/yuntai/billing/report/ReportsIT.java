@@ -8,12 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yuntai.billing.BillingDatabase;
 import io.yuntai.billing.Declined;
 import io.yuntai.billing.Person;
+import io.yuntai.billing.TownBooks;
 import io.yuntai.billing.exemption.Exemption;
 import io.yuntai.billing.exemption.Exemptions;
 import io.yuntai.billing.ranking.Board;
 import io.yuntai.billing.ranking.Exclusion;
 import io.yuntai.billing.ranking.MonthRanking;
 import io.yuntai.billing.ranking.Rankings;
+import io.yuntai.billing.reconciliation.Forecast;
+import io.yuntai.billing.reconciliation.PoolBooks;
+import io.yuntai.billing.reconciliation.PoolStanding;
+import io.yuntai.billing.reconciliation.Reconciliations;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -117,6 +122,42 @@ class ReportsIT {
     }
 
     @Test
+    void whatIsReconciledAndForeseenIsFrozenWithIt() {
+        var _ = reports.freeze(MONTH);
+        var frozen = database.service(FrozenReports.class).of(MONTH, 1).orElseThrow();
+        var before = frozen.reconciliation().orElseThrow();
+        assertThat(before.pools())
+                .extracting(PoolStanding::difference)
+                .containsExactly(0L, 1L << 30);
+        assertThat(before.balances()).hasSize(3);
+        assertThat(before.deliveries()).hasSize(3);
+        assertThat(before.forecasts().getFirst().outcome())
+                .isEqualTo(
+                        new Forecast.Foreseen(
+                                new Forecast.Growth(1000, 1000, 1000),
+                                LocalDate.of(2027, 10, 16),
+                                LocalDate.of(2027, 10, 16),
+                                Optional.of(LocalDate.of(2027, 10, 16))));
+        assertThat(before.forecasts().getLast().outcome())
+                .isEqualTo(new Forecast.NotEnoughHistory());
+        var file = file(1);
+        ((TownBooks) database.service(PoolBooks.class)).move();
+        assertThat(database.service(Reconciliations.class).of(MONTH)).isNotEqualTo(before);
+        assertThat(database.service(FrozenReports.class).reconciliation(MONTH)).contains(before);
+        assertThat(file(1)).isEqualTo(file);
+        assertThat(rederived(file)).isEmpty();
+    }
+
+    @Test
+    void aForecastOrDifferenceThatDoesNotFollowIsFoundEvenIfSigned() {
+        var _ = reports.freeze(MONTH);
+        assertThat(forged("\tdifference=1073741824\t", "\tdifference=0\t"))
+                .contains("difference is \"0\" and should be \"1073741824\"");
+        assertThat(forged("\ton=2027-10-16\t", "\ton=2029-10-16\t"))
+                .contains("on is \"2029-10-16\" and should be \"2027-10-16\"");
+    }
+
+    @Test
     void aRejectedRestatementChangesNothingAndOneIsOpenAtATime() {
         var _ = reports.freeze(MONTH);
         var id = UUID.randomUUID();
@@ -197,24 +238,25 @@ class ReportsIT {
     @Test
     void figuresThatDoNotFollowFromTheHostsAreFoundEvenIfSigned() {
         var _ = reports.freeze(MONTH);
+        assertThat(forged("\tcpu=40.00\t", "\tcpu=41.00\t"))
+                .contains("cpu is \"41.00\" and should be \"40.00\"");
+    }
+
+    /** What is found in a document that somebody has changed and signed with a key of his own. */
+    private String forged(String what, String by) {
         var lines =
                 Verification.lines(file(1)).stream()
                         .map(Chain::unmarked)
                         .filter(line ->
                                 !line.startsWith("digest\t") && !line.startsWith("signature\t"))
-                        .map(line -> line.replace("\tcpu=40.00\t", "\tcpu=41.00\t"))
+                        .map(line -> line.replace(what, by))
                         .map(Line::parse)
                         .toList();
         var key = SigningKey.generate();
         var document = ReportFile.document(lines);
         var forged =
                 ReportFile.signed(document.bytes(), key.publicKey(), key.sign(document.bytes()));
-        assertThat(Verification.of(forged, Optional.empty()))
-                .isInstanceOfSatisfying(
-                        Verification.Broken.class,
-                        broken ->
-                                assertThat(broken.what())
-                                        .contains("cpu is \"41.00\" and should be \"40.00\""));
+        return ((Verification.Broken) Verification.of(forged, Optional.empty())).what();
     }
 
     @Test

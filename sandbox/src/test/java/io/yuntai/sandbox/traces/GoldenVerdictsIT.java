@@ -17,6 +17,9 @@ import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.metering.Place;
 import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageSource;
+import io.yuntai.billing.reconciliation.DeliveryBucket;
+import io.yuntai.billing.reconciliation.PoolBooks;
+import io.yuntai.billing.reconciliation.PoolStanding;
 import io.yuntai.billing.verdict.Evidence;
 import io.yuntai.billing.verdict.HostVerdict;
 import io.yuntai.billing.verdict.Verdict;
@@ -30,7 +33,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -230,6 +235,27 @@ class GoldenVerdictsIT {
         @Bean
         PlatformTransactionManager transactions(DataSource data) {
             return new JdbcTransactionManager(data);
+        }
+
+        /** Verdicts ask nothing of the quota. */
+        @Bean
+        PoolBooks books() {
+            return new PoolBooks() {
+                @Override
+                public List<PoolStanding> at(Instant moment) {
+                    return List.of();
+                }
+
+                @Override
+                public List<Taken> taken(List<Instant> moments) {
+                    return List.of();
+                }
+
+                @Override
+                public List<DeliveryBucket> delivered(YearMonth month) {
+                    return List.of();
+                }
+            };
         }
 
         @Bean

@@ -2,6 +2,7 @@ package io.yuntai.onboarding.application;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How long one application took from its submission to its delivery, expansions like anything else.
@@ -24,16 +25,28 @@ public record DeliveryCycle(
 
     /** What is reported apart, in working days. */
     public enum Bucket {
-        DAYS_1_TO_3(3),
-        DAYS_4_TO_10(10),
-        DAYS_11_TO_30(30),
-        DAYS_31_TO_60(60),
-        OVER_60_DAYS(Integer.MAX_VALUE);
+        DAYS_1_TO_3(1, 3),
+        DAYS_4_TO_10(4, 10),
+        DAYS_11_TO_30(11, 30),
+        DAYS_31_TO_60(31, 60),
+        OVER_60_DAYS(61, Integer.MAX_VALUE);
 
+        private final int first;
         private final int last;
 
-        Bucket(int last) {
+        Bucket(int first, int last) {
+            this.first = first;
             this.last = last;
+        }
+
+        /** The fewest days that belong to it. */
+        public int first() {
+            return first;
+        }
+
+        /** The most; empty: any number. */
+        public OptionalInt last() {
+            return last == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(last);
         }
 
         /** The one that so many working days, from 1, belong to. */

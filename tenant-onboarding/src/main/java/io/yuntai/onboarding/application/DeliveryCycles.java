@@ -93,14 +93,7 @@ public class DeliveryCycles {
         if (rows.size() > MOST) {
             throw Refused.invalid("INVALID", List.of(Fault.at("/to", "TOO_MANY", MOST)));
         }
-        var delivered = new EnumMap<DeliveryCycle.Bucket, Integer>(DeliveryCycle.Bucket.class);
-        for (var bucket : DeliveryCycle.Bucket.values()) {
-            delivered.put(bucket, 0);
-        }
         var cycles = rows.stream().map(row -> row.cycle(calendar, now)).toList();
-        cycles.stream()
-                .filter(cycle -> cycle.deliveredAt().isPresent())
-                .forEach(cycle -> delivered.merge(cycle.bucket(), 1, Integer::sum));
         var overdue =
                 cycles.stream()
                         .filter(cycle -> cycle.days() > properties.deliverWithin())
@@ -111,13 +104,38 @@ public class DeliveryCycles {
                         .toList();
         var first = cycles.stream().map(DeliveryCycle::submittedAt).min(Comparator.naturalOrder());
         return new Report(
-                delivered,
+                counted(cycles),
                 properties.deliverWithin(),
                 overdue.stream().limit(SHOWN).map(one -> withReason(one, calendar, now)).toList(),
                 overdue.size(),
                 first.filter(at -> !at.isAfter(now))
                         .map(at -> calendar.missing(at, now))
                         .orElse(List.of()));
+    }
+
+    /**
+     * How many deliveries of each length there were from one moment to another, of every unit;
+     * every bucket is there.
+     */
+    @Transactional(readOnly = true)
+    public Map<DeliveryCycle.Bucket, Integer> delivered(Instant from, Instant to) {
+        var calendar = calendars.current();
+        return counted(
+                store.between(Optional.empty(), from, to, Integer.MAX_VALUE).stream()
+                        .filter(row -> row.deliveredAt().isPresent())
+                        .map(row -> row.cycle(calendar, to))
+                        .toList());
+    }
+
+    private static Map<DeliveryCycle.Bucket, Integer> counted(List<DeliveryCycle> cycles) {
+        var delivered = new EnumMap<DeliveryCycle.Bucket, Integer>(DeliveryCycle.Bucket.class);
+        for (var bucket : DeliveryCycle.Bucket.values()) {
+            delivered.put(bucket, 0);
+        }
+        cycles.stream()
+                .filter(cycle -> cycle.deliveredAt().isPresent())
+                .forEach(cycle -> delivered.merge(cycle.bucket(), 1, Integer::sum));
+        return delivered;
     }
 
     private DeliveryCycle withReason(DeliveryCycle cycle, WorkingCalendar calendar, Instant now) {

@@ -110,6 +110,35 @@ class LedgerPastIT {
     }
 
     @Test
+    void tellsHowAPoolStoodAtAnyMomentAndThatItAddsUp() {
+        var pools = new PoolAccounts(fixture.jdbc);
+        var first = reserve(60, NOW.plusSeconds(10), Optional.empty());
+        granted(committer.commit(first));
+        granted(committer.commit(new LedgerCommand.Post(id(), first.id(), NOW.plusSeconds(15))));
+        granted(committer.commit(reserve(30, NOW.plusSeconds(20), Optional.empty())));
+
+        assertThat(pools.at(NOW.plusSeconds(9))).containsExactly(standing(0, 0, 100));
+        assertThat(pools.at(NOW.plusSeconds(10))).containsExactly(standing(0, 60, 40));
+        assertThat(pools.at(NOW.plusSeconds(15))).containsExactly(standing(60, 0, 40));
+        assertThat(pools.at(NOW.plusSeconds(99))).containsExactly(standing(60, 30, 10));
+        assertThat(pools.at(NOW.minusSeconds(1))).isEmpty();
+        assertThat(
+                        pools.taken(
+                                List.of(
+                                        NOW.plusSeconds(9),
+                                        NOW.plusSeconds(10),
+                                        NOW.plusSeconds(99))))
+                .extracting(PoolAccounts.Taken::amount)
+                .containsExactly(60L, 90L);
+    }
+
+    /** In a pool of 1,000, of which a unit is promised 100. */
+    private static PoolAccounts.Standing standing(long units, long locked, long promised) {
+        return new PoolAccounts.Standing(
+                LedgerFixture.POOL, Resource.CPU, 1000, units, 0, locked, promised, 900, 0);
+    }
+
+    @Test
     void timeRunsOneWayOnAnAccountWhateverTheClocksSay() {
         granted(committer.commit(reserve(60, NOW.plusSeconds(10), Optional.empty())));
         granted(committer.commit(reserve(20, NOW, Optional.empty())));

@@ -1,0 +1,61 @@
+package io.yuntai.billing.report;
+
+import io.yuntai.billing.reconciliation.Reconciliation;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads published versions back out of their documents. */
+@Service
+@Transactional(readOnly = true)
+public class FrozenReports {
+
+    private final ReportStore store;
+
+    FrozenReports(ReportStore store) {
+        this.store = store;
+    }
+
+    /** A version with all that it says; empty: there is none. */
+    public Optional<FrozenReport> of(YearMonth month, int version) {
+        return report(month, version).map(report -> frozen(report, lines(report)));
+    }
+
+    /** What the last version of a month has reconciled; empty: nothing, or there is none. */
+    public Optional<Reconciliation> reconciliation(YearMonth month) {
+        return store.of(month).stream()
+                .findFirst()
+                .flatMap(report -> ReportReader.annex(lines(report)))
+                .map(Annex::reconciliation);
+    }
+
+    private FrozenReport frozen(Report report, List<Line> lines) {
+        var annex = ReportReader.annex(lines);
+        return new FrozenReport(
+                report,
+                ReportReader.figures(lines),
+                annex.map(Annex::reconciliation),
+                annex.stream()
+                        .flatMap(of -> of.earlier().stream())
+                        .flatMap(of -> report(of.month(), of.version()).stream())
+                        .map(earlier ->
+                                new FrozenReport.Earlier(
+                                        earlier, ReportReader.figures(lines(earlier))))
+                        .toList());
+    }
+
+    private Optional<Report> report(YearMonth month, int version) {
+        return store.of(month).stream().filter(report -> report.version() == version).findAny();
+    }
+
+    private List<Line> lines(Report report) {
+        var file = store.file(report.month(), report.version()).orElseThrow();
+        var lines = Verification.lines(file);
+        return lines.subList(0, lines.size() - 2).stream()
+                .map(Chain::unmarked)
+                .map(Line::parse)
+                .toList();
+    }
+}

@@ -1,0 +1,67 @@
+package io.yuntai.metering;
+
+import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.reconciliation.DeliveryBucket;
+import io.yuntai.billing.reconciliation.PoolBooks;
+import io.yuntai.billing.reconciliation.PoolStanding;
+import io.yuntai.onboarding.application.DeliveryCycle;
+import io.yuntai.onboarding.application.DeliveryCycles;
+import io.yuntai.onboarding.ledger.PoolAccounts;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Tells billing's reconciliation what the ledger and the applications say of a month. */
+@Component
+class BooksOfQuota implements PoolBooks {
+
+    private final PoolAccounts pools;
+    private final DeliveryCycles cycles;
+
+    BooksOfQuota(PoolAccounts pools, DeliveryCycles cycles) {
+        this.pools = pools;
+        this.cycles = cycles;
+    }
+
+    @Override
+    public List<PoolStanding> at(Instant moment) {
+        return pools.at(moment).stream()
+                .map(one ->
+                        new PoolStanding(
+                                one.pool().toString(),
+                                one.resource().code(),
+                                one.capacity(),
+                                one.units(),
+                                one.promised(),
+                                one.platform(),
+                                one.locked(),
+                                one.unassigned(),
+                                one.debt()))
+                .toList();
+    }
+
+    @Override
+    public List<Taken> taken(List<Instant> moments) {
+        return pools.taken(moments).stream()
+                .map(one ->
+                        new Taken(
+                                one.pool().toString(),
+                                one.resource().code(),
+                                one.at(),
+                                one.amount()))
+                .toList();
+    }
+
+    @Override
+    public List<DeliveryBucket> delivered(YearMonth month) {
+        var period = Period.of(month);
+        var delivered = cycles.delivered(period.from(), period.to());
+        return Arrays.stream(DeliveryCycle.Bucket.values())
+                .map(bucket ->
+                        new DeliveryBucket(
+                                bucket.first(), bucket.last(), delivered.getOrDefault(bucket, 0)))
+                .toList();
+    }
+}
