@@ -13,6 +13,7 @@ import {
   DeploymentUnitOutlined,
   FieldTimeOutlined,
   FileTextOutlined,
+  LineChartOutlined,
   SafetyCertificateOutlined,
   SearchOutlined,
   ThunderboltOutlined,
@@ -54,6 +55,12 @@ export const destinations: Destination[] = [
     text: 'nav.exemptions',
     icon: <SafetyCertificateOutlined />,
     needs: 'EXEMPTION_READ',
+  },
+  {
+    path: '/usage-imports',
+    text: 'nav.usageImports',
+    icon: <LineChartOutlined />,
+    needs: 'USAGE_IMPORT',
   },
   { path: '/units', text: 'nav.units', icon: <BankOutlined />, needs: 'REGISTER_READ' },
   {

@@ -162,6 +162,12 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'usage-imports',
+    lazy: async () => ({
+      Component: (await import('@/features/usage/UsageImportsPage')).UsageImportsPage,
+    }),
+  },
+  {
     path: 'exemptions',
     lazy: async () => ({
       Component: (await import('@/features/exemptions/ExemptionsPage')).ExemptionsPage,

@@ -23,7 +23,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class BodyLimit extends OncePerRequestFilter {
 
     private static final long OF_JSON = 1 << 20;
-    private static final List<String> FILES = List.of("/api/v1/imports/", "/api/v1/adoptions/");
+    private static final List<String> FILES =
+            List.of("/api/v1/imports/", "/api/v1/adoptions/", "/api/v1/usage-imports/");
     private static final Pattern ATTACHMENTS =
             Pattern.compile("/api/v1/applications/[^/]+/attachments/[^/]+");
 

@@ -53,6 +53,8 @@ public enum Permission {
     RANKING_RESTATE_APPROVE,
     POLICY_PROPOSE,
     POLICY_APPROVE,
+    /** Files that say what hosts used. */
+    USAGE_IMPORT,
     EXEMPTION_READ,
     EXEMPTION_APPLY,
     EXEMPTION_APPROVE,

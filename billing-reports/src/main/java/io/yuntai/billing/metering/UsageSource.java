@@ -17,4 +17,13 @@ public interface UsageSource {
      * @param into takes each hour once; hours outside a host's {@code during} are refused
      */
     void read(List<MeteredHost> hosts, Consumer<UsageHour> into);
+
+    /**
+     * Whether it is the truth about a cluster's hosts: then no file is taken for them.
+     *
+     * @param cluster its name
+     */
+    default boolean measures(String cluster) {
+        return false;
+    }
 }

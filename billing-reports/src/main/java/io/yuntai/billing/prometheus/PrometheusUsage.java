@@ -59,6 +59,11 @@ final class PrometheusUsage implements UsageSource {
         }
     }
 
+    @Override
+    public boolean measures(String name) {
+        return cluster.equals(name);
+    }
+
     private static Instant firstHour(Instant from) {
         long seconds = from.getEpochSecond() + (from.getNano() > 0 ? 1 : 0);
         return Instant.ofEpochSecond(Math.ceilDiv(seconds, HOUR.toSeconds()) * HOUR.toSeconds());

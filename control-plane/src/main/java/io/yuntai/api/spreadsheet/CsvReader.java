@@ -53,13 +53,7 @@ final class CsvReader {
             throws UnreadableException {
         List<String> header = List.of();
         var rows = new ArrayList<Table.Row>();
-        var format =
-                CSVFormat.RFC4180
-                        .builder()
-                        .setIgnoreEmptyLines(false) // they count as rows in a spreadsheet
-                        .setDelimiter(delimiter(text))
-                        .get();
-        try (var parser = CSVParser.parse(new StringReader(text), format)) {
+        try (var parser = parser(text)) {
             for (CSVRecord record : parser) {
                 var cells = RowBudget.cells(record.size(), record::get);
                 if (record.getRecordNumber() == 1) {
@@ -73,6 +67,29 @@ final class CsvReader {
             throw new UnreadableException(name, "BAD_CSV");
         }
         return RowBudget.coded(code, header, rows);
+    }
+
+    /**
+     * Reads the records of one CSV file one after the other, the header being the first.
+     *
+     * @param name what the fault of a file that cannot be read names
+     */
+    static CSVParser open(String name, byte[] bytes) throws UnreadableException {
+        try {
+            return parser(decode(name, bytes));
+        } catch (IOException e) {
+            throw new UnreadableException(name, "BAD_CSV");
+        }
+    }
+
+    private static CSVParser parser(String text) throws IOException {
+        var format =
+                CSVFormat.RFC4180
+                        .builder()
+                        .setIgnoreEmptyLines(false) // they count as rows in a spreadsheet
+                        .setDelimiter(delimiter(text))
+                        .get();
+        return CSVParser.parse(new StringReader(text), format);
     }
 
     /** Comma, unless the header has none: then the semicolon or tab that spreadsheets also use. */
