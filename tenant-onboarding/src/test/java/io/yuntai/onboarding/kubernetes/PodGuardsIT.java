@@ -46,6 +46,12 @@ class PodGuardsIT {
                 .until(() ->
                         TenantNamespace.refusal(() -> at.staff.resource(nginx).dryRun().create())
                                 .isPresent());
+        // Pods are pinned by another policy than the one that looks whether they are.
+        await().atMost(TenantNamespace.PATIENCE)
+                .until(() ->
+                        TenantNamespace.refusal(
+                                        () -> at.staff.resource(at.pod("probe")).dryRun().create())
+                                .isEmpty());
     }
 
     @AfterAll
