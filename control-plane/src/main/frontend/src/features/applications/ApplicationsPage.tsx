@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { api, save } from '@/shared/api/http';
-import { useMay } from '@/shared/api/queries';
+import { useMay, useMe } from '@/shared/api/queries';
 import type { Application, ApplicationState } from '@/shared/api/applications';
 import type { Page } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
@@ -15,6 +15,7 @@ import { useList, type List } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
 import { ApplicationStateTag } from '@/shared/ui/tags';
 import { useTell } from '@/shared/ui/useTell';
+import { UnitSelect } from '../register/reorganize/UnitSelect';
 import { amountsLine } from './amounts';
 import { BulkApproval } from './BulkApproval';
 
@@ -41,6 +42,7 @@ const MOST_CHOSEN = 100;
 export function ApplicationsPage() {
   const { t } = useTranslation();
   const may = useMay();
+  const me = useMe();
   const [params] = useSearchParams();
   const inbox = params.get('inbox') === 'true';
   const list = useList<Application>(inbox ? '/applications/inbox' : '/applications', {
@@ -80,18 +82,31 @@ export function ApplicationsPage() {
             value={list.filters['q'] ?? ''}
             onSearch={(q) => list.set({ q })}
           />
-          <Select
-            allowClear
-            aria-label={t('application.stateLabel')}
-            placeholder={t('application.stateLabel')}
-            style={{ width: 150 }}
-            value={list.filters['state'] ?? null}
-            onChange={(state: string | null) => list.set({ state: state ?? undefined })}
-            options={STATES.map((state) => ({
-              value: state,
-              label: t(`application.state.${state}`),
-            }))}
-          />
+          {!inbox && (
+            <Select
+              allowClear
+              mode="multiple"
+              maxTagCount="responsive"
+              aria-label={t('application.stateLabel')}
+              placeholder={t('application.stateLabel')}
+              style={{ width: 210 }}
+              value={(list.filters['state'] ?? '').split(',').filter(Boolean)}
+              onChange={(states: string[]) => list.set({ state: states.join(',') || undefined })}
+              options={STATES.map((state) => ({
+                value: state,
+                label: t(`application.state.${state}`),
+              }))}
+            />
+          )}
+          {!inbox && me.data?.unit === null && (
+            <UnitSelect
+              allowClear
+              width={200}
+              label={t('application.unit')}
+              {...(list.filters['unit'] && { value: list.filters['unit'] })}
+              onChange={(unit) => list.set({ unit })}
+            />
+          )}
           {may('APPLICATION_DECIDE') && (
             <Checkbox
               checked={inbox}
@@ -99,6 +114,7 @@ export function ApplicationsPage() {
                 list.set({
                   inbox: event.target.checked ? 'true' : undefined,
                   state: undefined,
+                  unit: undefined,
                   mine: undefined,
                 })
               }
@@ -106,7 +122,7 @@ export function ApplicationsPage() {
               {t('application.inbox')}
             </Checkbox>
           )}
-          {may('APPLICATION_SUBMIT') && (
+          {!inbox && may('APPLICATION_SUBMIT') && (
             <Checkbox
               checked={list.filters['mine'] === 'true'}
               onChange={(event) => list.set({ mine: event.target.checked ? 'true' : undefined })}
@@ -146,6 +162,7 @@ function useColumns(): TableColumnsType<Application> {
       key: 'number',
       title: t('application.number'),
       width: 122,
+      sorter: true,
       render: (_, row) => (
         <Link className="nowrap" to={`/applications/${row.id}`}>
           {row.number}

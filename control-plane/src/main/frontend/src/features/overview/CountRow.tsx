@@ -82,7 +82,7 @@ export function CountRow() {
   return (
     <div className="counts">
       {counted.map(({ text, path, query }, index) => {
-        const total = totals[index]?.data?.total;
+        const page = totals[index]?.data;
         const search = new URLSearchParams(
           Object.entries(query).map(([name, value]) => [name, String(value)]),
         ).toString();
@@ -90,7 +90,7 @@ export function CountRow() {
           <Count
             key={text}
             title={t(text)}
-            value={total === undefined ? t('common.none') : number(total)}
+            value={page ? number(page.total) + (page.atLeast ? '+' : '') : t('common.none')}
             to={LISTS[path] ?? (search ? `${path}?${search}` : path)}
           />
         );

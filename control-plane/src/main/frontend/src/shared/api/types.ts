@@ -17,6 +17,8 @@ export interface Page<T> {
   items: T[];
   next: string | null;
   total: number;
+  /** Whether there are more than `total`: lists that grow for ever are not counted to their end. */
+  atLeast: boolean;
 }
 
 export type NodeKind = 'POOL' | 'REGION' | 'UNIT' | 'SYSTEM' | 'INFRASTRUCTURE';

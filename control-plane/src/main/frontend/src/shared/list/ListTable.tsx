@@ -50,7 +50,7 @@ export function ListTable<T extends object>({
         }}
       />
       <div className="pager">
-        {list.total !== null && <Total total={list.total} />}
+        {list.total !== null && <Total total={list.total} atLeast={list.atLeast} />}
         <Select
           aria-label={t('list.pageSize')}
           value={list.limit}
@@ -75,10 +75,10 @@ export function ListTable<T extends object>({
   );
 }
 
-function Total({ total }: { total: number }) {
+function Total({ total, atLeast }: { total: number; atLeast: boolean }) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  return <span>{t('list.total', { total: number(total) })}</span>;
+  return <span>{t(atLeast ? 'list.totalAtLeast' : 'list.total', { total: number(total) })}</span>;
 }
 
 function Nothing<T>({ list }: { list: List<T> }) {

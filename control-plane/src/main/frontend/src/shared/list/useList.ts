@@ -42,6 +42,7 @@ export function useList<T>(
     query,
     items: query.data?.items ?? [],
     total: query.data?.total ?? null,
+    atLeast: query.data?.atLeast ?? false,
     asked: { ...asked, ...(sort ? { sort } : {}) },
     filters,
     filtered: Object.keys(filters).some((name) => name !== 'sort' && !view.includes(name)),

@@ -2,8 +2,10 @@ package io.yuntai.onboarding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Where the next page of a list begins: the sort keys of the last item that was shown, ending with
@@ -55,6 +57,20 @@ public record Cursor(List<String> keys) {
             throw bad();
         }
         return keys;
+    }
+
+    /**
+     * What the keys mean, when there are as many as this list sorts by.
+     *
+     * @param read throws an exception for what cannot be
+     * @throws Refused INVALID {@code BAD_CURSOR}: the cursor is of another list
+     */
+    public <T> T keys(int count, Function<List<String>, T> read) {
+        try {
+            return read.apply(keys(count));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw bad();
+        }
     }
 
     /**

@@ -10,11 +10,33 @@ import java.util.function.Function;
  * @param items in the order asked for
  * @param next the cursor of the page that follows; empty: this is the last
  * @param total how many items the whole list has
+ * @param atLeast whether it has more than {@code total}: a list that grows for ever is counted up
+ *     to {@value #MOST_COUNTED}, so that counting costs no more than showing
  */
-public record Page<T>(List<T> items, Optional<String> next, long total) {
+public record Page<T>(List<T> items, Optional<String> next, long total, boolean atLeast) {
+
+    /** How far a list is counted that grows for ever. */
+    public static final long MOST_COUNTED = 1000;
 
     public Page {
         items = List.copyOf(items);
+    }
+
+    /** A page of a list that was counted to its end. */
+    public Page(List<T> items, Optional<String> next, long total) {
+        this(items, next, total, false);
+    }
+
+    /**
+     * As {@link #of}, of a list that was counted to one more than {@link #MOST_COUNTED} at the
+     * most.
+     *
+     * @param counted up to {@link #MOST_COUNTED} + 1
+     */
+    public static <T> Page<T> counted(
+            List<T> fetched, PageQuery query, long counted, Function<T, Cursor> cursorAfter) {
+        var page = of(fetched, query, Math.min(counted, MOST_COUNTED), cursorAfter);
+        return new Page<>(page.items(), page.next(), page.total(), counted > MOST_COUNTED);
     }
 
     /**
@@ -38,6 +60,6 @@ public record Page<T>(List<T> items, Optional<String> next, long total) {
     }
 
     public <R> Page<R> map(Function<? super T, R> change) {
-        return new Page<>(items.stream().<R>map(change).toList(), next, total);
+        return new Page<>(items.stream().<R>map(change).toList(), next, total, atLeast);
     }
 }

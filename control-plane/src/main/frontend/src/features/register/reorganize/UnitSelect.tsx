@@ -14,6 +14,7 @@ export function UnitSelect({
   label,
   without = [],
   allowClear = false,
+  width,
 }: {
   id?: string;
   value?: string;
@@ -22,6 +23,7 @@ export function UnitSelect({
   /** Units that cannot be chosen. */
   without?: string[];
   allowClear?: boolean;
+  width?: number;
 }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
@@ -32,17 +34,28 @@ export function UnitSelect({
       api<Page<Unit>>('/units', { query: { q, limit: 50, sort: 'name' }, signal }),
     placeholderData: keepPreviousData,
   });
+  const chosen = useQuery({
+    queryKey: ['/units', 'one', value],
+    queryFn: ({ signal }) => api<Unit>(`/units/${value}`, { signal }),
+    enabled: Boolean(value),
+  });
+  const items = found.data?.items ?? [];
+  const shown =
+    chosen.data && !items.some((unit) => unit.id === chosen.data.id)
+      ? [chosen.data, ...items]
+      : items;
   return (
     <Select
       {...(id ? { id } : {})}
       allowClear={allowClear}
+      {...(width && { style: { width } })}
       aria-label={label}
       placeholder={t('register.unitSearchHint')}
       value={value ?? null}
       onChange={(unit: string | null) => onChange?.(unit ?? undefined)}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       notFoundContent={found.isFetching ? <Spin size="small" /> : t('list.emptyFiltered')}
-      options={(found.data?.items ?? [])
+      options={shown
         .filter((unit) => !without.includes(unit.id))
         .map((unit) => ({ value: unit.id, label: unit.name, about: unit.region.name }))}
       optionRender={(option) => (

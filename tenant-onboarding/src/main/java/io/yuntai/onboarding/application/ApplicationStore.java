@@ -1,9 +1,7 @@
 package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.Exclusive;
-import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
-import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.system.SystemId;
@@ -26,38 +24,6 @@ import org.springframework.stereotype.Repository;
 /** The SQL of applications, their items, steps and duties. */
 @Repository
 class ApplicationStore {
-
-    private static final String MATCHING =
-            """
-            where (cast(:scope as uuid) is null or a.unit = cast(:scope as uuid))
-              and (cast(:unit as uuid) is null or a.unit = cast(:unit as uuid))
-              and (cast(:system as uuid) is null or a.system = cast(:system as uuid))
-              and (cast(:submittedBy as uuid) is null or a.submitted_by = cast(:submittedBy as uuid))
-              and (:anyState or a.state = any(:states))
-              and (cast(:waitingFor as uuid) is null
-                   or (a.assignee is null or a.assignee = cast(:waitingFor as uuid))
-                      and not exists (
-                          select from application_duty d
-                          where d.application = a.id and d.person = cast(:waitingFor as uuid)
-                            and d.duty <> case a.state
-                                when 'DEPT_REVIEW' then 'UNIT_APPROVER'
-                                when 'TECH_REVIEW' then 'REVIEWER'
-                                when 'EXPERT_REVIEW' then 'EXPERT'
-                                when 'BUREAU_APPROVAL' then 'BUREAU_APPROVER'
-                                when 'PARTIAL' then 'EXECUTOR'
-                                when 'RETURNED' then 'SUBMITTER'
-                                else d.duty end)
-                      and (a.state <> 'EXPERT_REVIEW' or exists (
-                          select from application_expert e
-                          where e.application = a.id and e.revision = a.revision
-                            and e.person = cast(:waitingFor as uuid)
-                            and not exists (
-                                select from application_step o
-                                where o.application = a.id and o.revision = a.revision
-                                  and o.command = 'OPINE' and o.person = e.person))))
-              and (a.purpose like :pattern or s.name like :pattern or s.code like :pattern
-                   or u.name like :pattern)
-            """;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
@@ -313,49 +279,6 @@ class ApplicationStore {
                 jdbc.sql("update application set wanted_cluster = ? where id = ?")
                         .params(cluster.value(), id.value())
                         .update();
-    }
-
-    List<Application> page(
-            PageQuery query, Sort sort, Optional<UnitId> scope, ApplicationFilter filter) {
-        String column =
-                switch (sort.field()) {
-                    case "number" -> "a.number";
-                    case "enteredAt" -> "a.entered_at";
-                    default -> "a.submitted_at";
-                };
-        String order = column + (sort.descending() ? " desc" : "");
-        return jdbc.sql(
-                        ApplicationRows.SELECT
-                                + MATCHING
-                                + "order by "
-                                + order
-                                + ", a.id limit :limit offset :offset")
-                .params(matching(query, scope, filter))
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
-                .query(ApplicationRows::application)
-                .list();
-    }
-
-    long count(PageQuery query, Optional<UnitId> scope, ApplicationFilter filter) {
-        return jdbc.sql("select count(*) " + ApplicationRows.FROM + MATCHING)
-                .params(matching(query, scope, filter))
-                .query(Long.class)
-                .single();
-    }
-
-    private static Map<String, @Nullable Object> matching(
-            PageQuery query, Optional<UnitId> scope, ApplicationFilter filter) {
-        var params = new HashMap<String, @Nullable Object>();
-        params.put("scope", scope.map(UnitId::value).orElse(null));
-        params.put("unit", filter.unit().map(UnitId::value).orElse(null));
-        params.put("system", filter.system().map(SystemId::value).orElse(null));
-        params.put("submittedBy", filter.submittedBy().map(PersonId::value).orElse(null));
-        params.put("waitingFor", filter.waitingFor().map(PersonId::value).orElse(null));
-        params.put("anyState", filter.states().isEmpty() && filter.waitingFor().isEmpty());
-        params.put("states", filter.states().stream().map(Enum::name).toArray(String[]::new));
-        params.put("pattern", query.pattern());
-        return params;
     }
 
     Optional<Application> find(ApplicationId id) {

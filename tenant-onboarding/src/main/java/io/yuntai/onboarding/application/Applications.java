@@ -36,6 +36,7 @@ public class Applications {
     private static final int MOST_SIMILAR = 20;
 
     private final ApplicationStore store;
+    private final ApplicationListStore lists;
     private final DraftStore drafts;
     private final Systems systems;
     private final Ledger ledger;
@@ -46,6 +47,7 @@ public class Applications {
 
     Applications(
             ApplicationStore store,
+            ApplicationListStore lists,
             DraftStore drafts,
             Systems systems,
             Ledger ledger,
@@ -54,6 +56,7 @@ public class Applications {
             Steps steps,
             Clock clock) {
         this.store = store;
+        this.lists = lists;
         this.drafts = drafts;
         this.systems = systems;
         this.ledger = ledger;
@@ -177,16 +180,14 @@ public class Applications {
 
     /**
      * A page of applications; sorted by {@code submittedAt} (own order: the newest first), {@code
-     * number}, {@code enteredAt}.
+     * number}, {@code enteredAt}. {@code q} finds a number as a whole, or a part of a purpose or of
+     * the name or code of a system or unit, in capitals or not.
      */
     @Transactional(readOnly = true)
     public Page<Application> list(Actor actor, PageQuery query, ApplicationFilter filter) {
         Sort sort =
                 query.sortOr(Sort.of("-submittedAt"), Set.of("submittedAt", "number", "enteredAt"));
-        return Page.ofOffset(
-                store.page(query, sort, actor.confinedTo(), filter),
-                query,
-                store.count(query, actor.confinedTo(), filter));
+        return lists.page(query, sort, actor.confinedTo(), filter);
     }
 
     /**

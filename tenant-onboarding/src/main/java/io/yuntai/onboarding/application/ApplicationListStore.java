@@ -1,0 +1,267 @@
+package io.yuntai.onboarding.application;
+
+import io.yuntai.onboarding.Cursor;
+import io.yuntai.onboarding.Page;
+import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Sort;
+import io.yuntai.onboarding.unit.UnitId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The SQL of lists of applications. Each begins at an index that is in the list's order, or at the
+ * few that a search finds, and reads on from where the page before has ended, so that neither how
+ * many there are nor how far somebody has paged makes it dearer.
+ */
+@Repository
+class ApplicationListStore {
+
+    private static final Pattern NUMBER = Pattern.compile("[Aa](\\d{4})-(\\d{6,12})");
+
+    /** Whether nothing keeps a person from what an application waits for. */
+    private static final String WAITING =
+            """
+            (a.assignee is null or a.assignee = :waitingFor)
+            and not exists (
+                select from application_duty d
+                where d.application = a.id and d.person = :waitingFor
+                  and d.duty <> case a.state
+                      when 'DEPT_REVIEW' then 'UNIT_APPROVER'
+                      when 'TECH_REVIEW' then 'REVIEWER'
+                      when 'EXPERT_REVIEW' then 'EXPERT'
+                      when 'BUREAU_APPROVAL' then 'BUREAU_APPROVER'
+                      when 'PARTIAL' then 'EXECUTOR'
+                      when 'RETURNED' then 'SUBMITTER'
+                      else d.duty end)
+            and (a.state <> 'EXPERT_REVIEW' or exists (
+                select from application_expert e
+                where e.application = a.id and e.revision = a.revision and e.person = :waitingFor
+                  and not exists (
+                      select from application_step o
+                      where o.application = a.id and o.revision = a.revision
+                        and o.command = 'OPINE' and o.person = e.person)))
+            """;
+
+    private final JdbcClient jdbc;
+
+    ApplicationListStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Which applications, as conditions and what they compare with. */
+    private static final class Asked {
+
+        private final List<String> conditions = new ArrayList<>();
+        private final Map<String, Object> params = new HashMap<>();
+        private String tables = "application a";
+        private boolean many;
+
+        void add(String condition) {
+            conditions.add(condition);
+        }
+
+        void add(String condition, String name, Object value) {
+            conditions.add(condition);
+            params.put(name, value);
+        }
+
+        /** Looks at the text of each application that the other conditions leave. */
+        void compare(PageQuery query) {
+            tables += " join application_search f on f.application = a.id";
+            add("f.text like lower(:pattern)", "pattern", query.pattern());
+        }
+
+        String where(List<Workflow.State> states) {
+            var all = new ArrayList<>(conditions);
+            if (!states.isEmpty()) {
+                all.add(in(states));
+            }
+            return all.isEmpty() ? "" : " where " + String.join(" and ", all);
+        }
+    }
+
+    /**
+     * A page in one order.
+     *
+     * @param sort by {@code submittedAt}, {@code enteredAt} or {@code number}
+     */
+    Page<Application> page(
+            PageQuery query, Sort sort, Optional<UnitId> scope, ApplicationFilter filter) {
+        if (filter.waitingFor().isPresent() && filter.states().isEmpty()) {
+            return new Page<>(List.of(), Optional.empty(), 0);
+        }
+        var asked = asked(query, scope, filter);
+        long counted = count(asked, filter.states());
+        var fetched = fetch(asked, query, sort, filter.states());
+        return Page.counted(fetched, query, counted, last -> after(last, sort));
+    }
+
+    private Asked asked(PageQuery query, Optional<UnitId> scope, ApplicationFilter filter) {
+        var asked = new Asked();
+        scope.ifPresent(unit -> asked.add("a.unit = :scope", "scope", unit.value()));
+        filter.unit().ifPresent(unit -> asked.add("a.unit = :unit", "unit", unit.value()));
+        filter.system()
+                .ifPresent(system -> asked.add("a.system = :system", "system", system.value()));
+        filter.submittedBy()
+                .ifPresent(by ->
+                        asked.add("a.submitted_by = :submittedBy", "submittedBy", by.value()));
+        filter.waitingFor().ifPresent(person -> asked.add(WAITING, "waitingFor", person.value()));
+        if (!query.q().isEmpty()) {
+            search(asked, query);
+        }
+        return asked;
+    }
+
+    /** By an application's number, or by a part of what it is found by. */
+    private void search(Asked asked, PageQuery query) {
+        var number = NUMBER.matcher(query.q());
+        if (number.matches()) {
+            asked.add("a.number = :number", "number", Long.parseLong(number.group(2)));
+            asked.add(
+                    "extract(year from a.submitted_at at time zone 'Asia/Shanghai') = :year",
+                    "year",
+                    Integer.parseInt(number.group(1)));
+            return;
+        }
+        if (!asked.conditions.isEmpty()) {
+            // Of one unit, one system or one person: few enough to look at each.
+            asked.compare(query);
+            return;
+        }
+        var found = found(query);
+        if (found.size() <= Page.MOST_COUNTED) {
+            asked.add("a.id = any(:found)", "found", found.toArray(UUID[]::new));
+        } else {
+            asked.compare(query);
+            asked.many = true;
+        }
+    }
+
+    /**
+     * What a text is found in, up to one more than is counted. The planner would have to guess how
+     * many that are before it chooses between beginning with them and beginning with the latest
+     * application, and texts that repeat each other deceive it.
+     */
+    private List<UUID> found(PageQuery query) {
+        return jdbc.sql(
+                        """
+                        select application from application_search
+                        where grams @> search_grams(lower(:q), length(:q) = 1) and text like lower(:pattern)
+                        limit :most
+                        """)
+                .param("q", query.q())
+                .param("pattern", query.pattern())
+                .param("most", Page.MOST_COUNTED + 1)
+                .query((row, _) -> row.getObject("application", UUID.class))
+                .list();
+    }
+
+    private long count(Asked asked, List<Workflow.State> states) {
+        if (asked.many && states.isEmpty()) {
+            return Page.MOST_COUNTED + 1;
+        }
+        return jdbc.sql(
+                        "select count(*) from (select from "
+                                + asked.tables
+                                + asked.where(states)
+                                + " limit :most) as matching")
+                .params(asked.params)
+                .param("most", Page.MOST_COUNTED + 1)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Up to limit + 1 applications from the cursor on. */
+    private List<Application> fetch(
+            Asked asked, PageQuery query, Sort sort, List<Workflow.State> states) {
+        String order =
+                sort.descending()
+                        ? "%1$s desc, %2$s desc".formatted("a." + column(sort), "a.id")
+                        : "a." + column(sort) + ", a.id";
+        query.cursor()
+                .ifPresent(cursor -> {
+                    asked.add(
+                            "(a.%s, a.id) %s (:key, :after)"
+                                    .formatted(column(sort), sort.descending() ? "<" : ">"));
+                    asked.params.putAll(cursor.keys(2, keys -> keys(keys, sort)));
+                });
+        return jdbc.sql(
+                        ApplicationRows.SELECT
+                                + " where a.id in ("
+                                + ids(asked, states, order)
+                                + ") order by "
+                                + order
+                                + " limit :limit")
+                .params(asked.params)
+                .param("limit", query.limit() + 1)
+                .query(ApplicationRows::application)
+                .list();
+    }
+
+    /**
+     * The ids of a page. Of several states each begins at its own place in the index, and the first
+     * of all are taken: an order over several of them is in no index.
+     */
+    private static String ids(Asked asked, List<Workflow.State> states, String order) {
+        if (states.size() < 2) {
+            return page(asked, states, order);
+        }
+        return states.stream()
+                .map(state -> "(" + page(asked, List.of(state), order) + ")")
+                .collect(Collectors.joining(" union all "));
+    }
+
+    private static String page(Asked asked, List<Workflow.State> states, String order) {
+        return "select a.id from "
+                + asked.tables
+                + asked.where(states)
+                + " order by "
+                + order
+                + " limit :limit";
+    }
+
+    /** Written out, so that an index of open ones is known to hold them all. */
+    private static String in(List<Workflow.State> states) {
+        return states.stream()
+                .map(state -> "'" + state + "'")
+                .collect(Collectors.joining(",", "a.state in (", ")"));
+    }
+
+    private static String column(Sort sort) {
+        return switch (sort.field()) {
+            case "number" -> "number";
+            case "enteredAt" -> "entered_at";
+            default -> "submitted_at";
+        };
+    }
+
+    private static Cursor after(Application last, Sort sort) {
+        return Cursor.after(
+                switch (sort.field()) {
+                    case "number" -> last.number().replaceFirst(".*-", "");
+                    case "enteredAt" -> last.enteredAt().toString();
+                    default -> last.submittedAt().toString();
+                },
+                last.id().toString());
+    }
+
+    private static Map<String, Object> keys(List<String> keys, Sort sort) {
+        return Map.of(
+                "key",
+                sort.field().equals("number")
+                        ? (Object) Long.valueOf(keys.getFirst())
+                        : Instant.parse(keys.getFirst()).atOffset(ZoneOffset.UTC),
+                "after",
+                UUID.fromString(keys.getLast()));
+    }
+}

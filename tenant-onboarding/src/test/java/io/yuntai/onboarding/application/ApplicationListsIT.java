@@ -1,0 +1,231 @@
+package io.yuntai.onboarding.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Cursor;
+import io.yuntai.onboarding.Page;
+import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.Sort;
+import io.yuntai.onboarding.kubernetes.UnreachableCluster;
+import io.yuntai.onboarding.unit.UnitId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lists of more applications than anybody counts, and what is found in them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ApplicationListsIT {
+
+    private static final int STORED = 1200;
+
+    private Onboarding onboarding;
+    private Applications applications;
+    private Actor bureau;
+
+    /** Seven are submitted at each moment; one of three is in each of three states. */
+    @BeforeAll
+    void store() {
+        onboarding = Onboarding.of("egov", UnreachableCluster.named("gone"));
+        applications = onboarding.get(Applications.class);
+        bureau = onboarding.person("reader");
+        var _ =
+                onboarding
+                        .jdbc()
+                        .sql(
+                                """
+                                insert into application (id, version, state, system, unit, pool, purpose,
+                                                         term_months, submitted_by, submitted_at,
+                                                         entered_at, digest, lock)
+                                select gen_random_uuid(), 1,
+                                       (array['DEPT_REVIEW', 'CLOSED', 'REJECTED'])[n % 3 + 1],
+                                       :system, s.unit, :pool,
+                                       case n when 700 then '100%_扩容 ERP' when 800 then '1000 扩_容'
+                                              else '日常运行' end,
+                                       12, :by, timestamptz '2026-01-01 00:00Z' + n / 7 * interval '1 hour',
+                                       timestamptz '2026-02-01 00:00Z' - n * interval '1 minute', '',
+                                       gen_random_uuid()
+                                from generate_series(1, :stored) n,
+                                     (select unit from system_owner where system = :system) s
+                                """)
+                        .param("system", onboarding.system().value())
+                        .param("pool", Onboarding.POOL.toString())
+                        .param("by", bureau.person().value())
+                        .param("stored", STORED)
+                        .update();
+        onboarding
+                .jdbc()
+                .sql(
+                        """
+                        insert into application_item (application, position, kind, count, vcpu,
+                                                      memory_gib, storage_gib, storage_class)
+                        select id, 0, 'HOSTS', 1, 2, 4, 40, 'ssd' from application
+                        """)
+                .update();
+    }
+
+    @AfterAll
+    void stop() {
+        onboarding.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "submittedAt",
+                "-submittedAt",
+                "enteredAt",
+                "-enteredAt",
+                "number",
+                "-number"
+            })
+    void pagesShowEachOneOnceInOrder(String sort) {
+        var order = Sort.of(sort);
+        Comparator<Application> ascending =
+                switch (order.field()) {
+                    case "number" -> Comparator.comparing(Application::number);
+                    case "enteredAt" -> Comparator.comparing(Application::enteredAt);
+                    default -> Comparator.comparing(Application::submittedAt);
+                };
+        assertThat(all(sort, List.of()))
+                .hasSize(STORED)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo(order.descending() ? ascending.reversed() : ascending);
+    }
+
+    @Test
+    void severalStatesAreOneOrder() {
+        var asked = List.of(Workflow.State.DEPT_REVIEW, Workflow.State.CLOSED);
+        var found = all("-submittedAt", asked);
+        assertThat(found).hasSize(STORED * 2 / 3);
+        assertThat(found).isSortedAccordingTo((a, b) -> b.submittedAt().compareTo(a.submittedAt()));
+        assertThat(found).extracting(Application::state).containsOnlyElementsOf(asked);
+    }
+
+    @Test
+    void aListIsCountedNoFurtherThanAnybodyReads() {
+        var page = list(PageQuery.FIRST, List.of());
+        assertThat(page.total()).isEqualTo(Page.MOST_COUNTED);
+        assertThat(page.atLeast()).isTrue();
+        var closed = list(PageQuery.FIRST, List.of(Workflow.State.CLOSED));
+        assertThat(closed.total()).isEqualTo(STORED / 3);
+        assertThat(closed.atLeast()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "扩容, 1", // two characters, the shortest that people type
+        "扩, 2",
+        "erp, 1",
+        "ERP, 1",
+        "100%_, 1",
+        "'%', 1",
+        "扩_容, 1",
+        "一网通办, 1200",
+        "大数据, 1200",
+        "EGOV, 1200",
+        "没有, 0",
+        "一网没有, 0"
+    })
+    void aPartIsFoundAsItIsWritten(String q, long count) {
+        for (var unit : List.of(Optional.<UnitId>empty(), Optional.of(unit()))) {
+            var filter =
+                    new ApplicationFilter(
+                            List.of(), unit, Optional.empty(), Optional.empty(), Optional.empty());
+            var page = applications.list(bureau, query("-submittedAt", q), filter);
+            assertThat(page.total()).isEqualTo(Math.min(count, Page.MOST_COUNTED));
+            assertThat(page.atLeast()).isEqualTo(count > Page.MOST_COUNTED);
+            assertThat(page.items()).hasSize((int) Math.min(count, 50));
+        }
+    }
+
+    @Test
+    void aSearchIsWithinAState() {
+        var page = list(query("-submittedAt", "一网通办"), List.of(Workflow.State.CLOSED));
+        assertThat(page.total()).isEqualTo(STORED / 3);
+        assertThat(page.items())
+                .isNotEmpty()
+                .allMatch(found -> found.state() == Workflow.State.CLOSED);
+    }
+
+    @Test
+    void aNumberIsFoundAsAWhole() {
+        var any = list(PageQuery.FIRST, List.of()).items().getLast();
+        var found = list(query("number", any.number().toLowerCase(Locale.ROOT)), List.of());
+        assertThat(found.items()).extracting(Application::id).containsExactly(any.id());
+        assertThat(list(query("number", any.number().replace("A2026", "A2025")), List.of()).items())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsChangedIsFoundByItsNewWords() {
+        var id = list(query("number", "日常"), List.of()).items().getFirst().id();
+        rename(id, "防汛值守");
+        assertThat(list(query("number", "汛值"), List.of()).items())
+                .extracting(Application::id)
+                .containsExactly(id);
+        rename(id, "日常运行");
+        assertThat(list(query("number", "汛值"), List.of()).total()).isZero();
+    }
+
+    @Test
+    void theCursorOfAnotherListIsRefused() {
+        for (var cursor : List.of(Cursor.offset(3), Cursor.after("x", "y"))) {
+            var query = new PageQuery(5, Optional.of(cursor), Optional.empty(), "");
+            assertThatThrownBy(() -> list(query, List.of()))
+                    .isInstanceOfSatisfying(
+                            Refused.class, e -> assertThat(e.code()).isEqualTo("BAD_CURSOR"));
+        }
+    }
+
+    private UnitId unit() {
+        return list(PageQuery.FIRST, List.of()).items().getFirst().unit();
+    }
+
+    private void rename(ApplicationId id, String purpose) {
+        var _ =
+                onboarding
+                        .jdbc()
+                        .sql("update application set purpose = ? where id = ?")
+                        .params(purpose, id.value())
+                        .update();
+    }
+
+    private List<Application> all(String sort, List<Workflow.State> states) {
+        var all = new ArrayList<Application>();
+        Optional<Cursor> cursor = Optional.empty();
+        do {
+            var page = list(new PageQuery(101, cursor, Optional.of(Sort.of(sort)), ""), states);
+            all.addAll(page.items());
+            cursor = page.next().map(Cursor::of);
+        } while (cursor.isPresent());
+        return all;
+    }
+
+    private Page<Application> list(PageQuery query, List<Workflow.State> states) {
+        return applications.list(
+                bureau,
+                query,
+                new ApplicationFilter(
+                        states,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private static PageQuery query(String sort, String q) {
+        return new PageQuery(50, Optional.empty(), Optional.of(Sort.of(sort)), q);
+    }
+}
