@@ -35,6 +35,7 @@ public final class Bench {
                 new DriftBenchmark(),
                 new PodsBenchmark(),
                 new LedgerBenchmark(),
+                new WorkflowBenchmark(time.orElse(WorkflowBenchmark.DEFAULT_TIME)),
                 new StormBenchmark(time.orElse(StormBenchmark.DEFAULT_TIME)));
     }
 

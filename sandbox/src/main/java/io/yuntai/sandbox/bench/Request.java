@@ -16,6 +16,7 @@ sealed interface Request {
     String USAGE =
             """
             usage: ./yuntai bench [NAME...] [--json]      run all benchmarks, or these
+                   ./yuntai bench workflow [--minutes M]  rounds so long (default 1)
                    ./yuntai bench --list                  what there is
                    ./yuntai bench storm [--minutes M]     on real servers, so long (default 5)
                    ./yuntai bench storm --simulated [--seeds N | --minutes M] [--from SEED]
@@ -23,6 +24,9 @@ sealed interface Request {
             """;
 
     String STORM = "storm";
+
+    /** Those that run as long as they are told. */
+    Set<String> TIMED = Set.of(STORM, "workflow");
 
     long DEFAULT_SEEDS = 20_000;
     double MOST_MINUTES = 10_000;
@@ -116,7 +120,9 @@ sealed interface Request {
                             && !flags.contains("--restored")
                             && !flags.contains("--lost"),
                     "seeds are for storm --simulated");
-            require(time.isEmpty() || names.equals(Set.of(STORM)), "--minutes is for storm alone");
+            require(
+                    time.isEmpty() || (names.size() == 1 && TIMED.containsAll(names)),
+                    "--minutes is for storm or workflow alone");
             return flags.contains("--list")
                     ? new Listing()
                     : new Benchmarks(names, flags.contains("--json"), time);
