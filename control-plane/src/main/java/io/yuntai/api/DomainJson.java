@@ -11,6 +11,7 @@ import io.yuntai.onboarding.instant.RuleId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.reclaim.ReclaimId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.region.RegionCode;
@@ -64,6 +65,7 @@ class DomainJson extends SimpleModule {
         text(AdoptionId.class, AdoptionId::of, AdoptionId::toString);
         text(HostMigrationId.class, HostMigrationId::of, HostMigrationId::toString);
         text(ReorganizationId.class, ReorganizationId::of, ReorganizationId::toString);
+        text(ReclaimId.class, ReclaimId::of, ReclaimId::toString);
         text(RuleId.class, RuleId::of, RuleId::toString);
         text(SystemId.class, SystemId::of, SystemId::toString);
         text(PersonId.class, PersonId::of, PersonId::toString);

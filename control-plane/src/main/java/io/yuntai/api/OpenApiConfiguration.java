@@ -29,6 +29,7 @@ import io.yuntai.onboarding.instant.RuleId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.reclaim.ReclaimId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.region.RegionCode;
@@ -81,6 +82,7 @@ class OpenApiConfiguration {
                         ReorganizationId.class,
                         NodeId.class,
                         PersonId.class,
+                        ReclaimId.class,
                         RuleId.class,
                         SystemId.class,
                         UnitId.class)) {

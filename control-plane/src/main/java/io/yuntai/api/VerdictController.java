@@ -1,5 +1,6 @@
 package io.yuntai.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.verdict.Evidence;
@@ -7,10 +8,18 @@ import io.yuntai.billing.verdict.HostVerdict;
 import io.yuntai.billing.verdict.Verdict;
 import io.yuntai.billing.verdict.VerdictFilter;
 import io.yuntai.billing.verdict.Verdicts;
+import io.yuntai.metering.VerdictsOfBilling;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.host.CatalogueRef;
 import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.reclaim.Judgement;
+import io.yuntai.onboarding.reclaim.Reclaim;
+import io.yuntai.onboarding.reclaim.ReclaimId;
+import io.yuntai.onboarding.reclaim.ReclaimItem;
+import io.yuntai.onboarding.reclaim.Reclaims;
+import io.yuntai.onboarding.reclaim.RightSize;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -18,7 +27,9 @@ import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,9 +43,13 @@ import org.springframework.web.bind.annotation.RestController;
 class VerdictController {
 
     private final Verdicts verdicts;
+    private final VerdictsOfBilling judgements;
+    private final Reclaims reclaims;
 
-    VerdictController(Verdicts verdicts) {
+    VerdictController(Verdicts verdicts, VerdictsOfBilling judgements, Reclaims reclaims) {
         this.verdicts = verdicts;
+        this.judgements = judgements;
+        this.reclaims = reclaims;
     }
 
     /** Percentages of the capacity; {@code p95} is by nearest rank, of the five-minute samples. */
@@ -49,41 +64,82 @@ class VerdictController {
      * What is said of a host on a day, and on what evidence.
      *
      * @param policy the version of the policy that it was judged by
+     * @param days how far back it looks
      * @param coverage percent of its hours of which enough was measured
+     * @param unitName and {@code systemName} of today; null when it is gone
+     * @param rightSize what it could be instead; null: it is to stay as it is
+     * @param reclaim the open order that names it
      */
     record VerdictView(
             LocalDate day,
             HostId host,
             String name,
             UnitId unit,
+            Optional<String> unitName,
             SystemId system,
+            Optional<String> systemName,
             PoolId pool,
             int vcpu,
             long memoryBytes,
             String policy,
             List<Verdict> verdicts,
+            int days,
+            int hours,
+            int validHours,
             BigDecimal coverage,
             Optional<MeasureView> cpu,
             Optional<MeasureView> memory,
-            Optional<BigDecimal> disk) {
+            Optional<BigDecimal> disk,
+            Optional<RightSizeView> rightSize,
+            Optional<ReclaimId> reclaim) {
 
-        static VerdictView of(HostVerdict verdict) {
+        static VerdictView of(
+                HostVerdict verdict,
+                int days,
+                Optional<Reclaims.Standing> standing,
+                Optional<RightSizeView> rightSize) {
             var evidence = verdict.evidence();
             return new VerdictView(
                     verdict.day(),
                     new HostId(verdict.host().value()),
                     verdict.hostName(),
                     new UnitId(verdict.unit().value()),
+                    standing.map(Reclaims.Standing::unitName),
                     new SystemId(verdict.system().value()),
+                    standing.map(Reclaims.Standing::systemName),
                     PoolId.of(verdict.pool()),
                     verdict.vcpu(),
                     verdict.memoryBytes(),
                     verdict.policy(),
                     verdict.verdicts(),
+                    days,
+                    evidence.hours(),
+                    evidence.validHours(),
                     evidence.coverage(),
                     evidence.cpu().map(MeasureView::of),
                     evidence.memory().map(MeasureView::of),
-                    evidence.disk());
+                    evidence.disk(),
+                    rightSize,
+                    standing.flatMap(Reclaims.Standing::order));
+        }
+    }
+
+    /**
+     * What a host could be instead.
+     *
+     * @param vcpu 0: it would be given back
+     * @param size of the catalogue
+     */
+    @Schema(name = "RightSize")
+    record RightSizeView(
+            ReclaimItem.Action action, int vcpu, long memoryBytes, Optional<CatalogueRef> size) {
+
+        static RightSizeView of(RightSize size) {
+            return new RightSizeView(
+                    size.isRecycled() ? ReclaimItem.Action.RECYCLE : ReclaimItem.Action.SHRINK,
+                    size.vcpu(),
+                    size.memoryBytes(),
+                    size.size());
         }
     }
 
@@ -105,6 +161,23 @@ class VerdictController {
                         actor.confinedTo().or(() -> unit).map(one -> new PartyId(one.value())),
                         verdict);
         var found = verdicts.of(day.get(), filter, query.offset(), query.limit() + 1);
-        return Page.ofOffset(found, query, verdicts.count(day.get(), filter)).map(VerdictView::of);
+        return views(actor, Page.ofOffset(found, query, verdicts.count(day.get(), filter)));
+    }
+
+    private Page<VerdictView> views(Actor actor, Page<HostVerdict> page) {
+        var said = new HashMap<HostId, Judgement>();
+        judgements.judgements(page.items()).forEach(one -> said.put(one.host(), one));
+        var standing = reclaims.standing(actor, said.keySet());
+        return page.map(verdict -> {
+            var host = new HostId(verdict.host().value());
+            var judgement = Objects.requireNonNull(said.get(host));
+            var has = new Reclaim.Size(verdict.vcpu(), verdict.memoryBytes());
+            return VerdictView.of(
+                    verdict,
+                    judgement.days(),
+                    Optional.ofNullable(standing.get(host)),
+                    reclaims.rightSize(judgement, has, PoolId.of(verdict.pool()).processor())
+                            .map(RightSizeView::of));
+        });
     }
 }

@@ -34,6 +34,7 @@ class JobSchedule implements InitializingBean {
     static final JobKey RANKING = new JobKey("ranking", "yuntai");
     static final JobKey FREEZE = new JobKey("freeze", "yuntai");
     static final JobKey VERDICTS = new JobKey("verdicts", "yuntai");
+    static final JobKey RECLAIMS = new JobKey("reclaims", "yuntai");
     static final JobKey DEADLINES = new JobKey("deadlines", "yuntai");
 
     private static final TimeZone ZONE = TimeZone.getTimeZone(Period.ZONE);
@@ -64,6 +65,14 @@ class JobSchedule implements InitializingBean {
                         .withIntervalInMilliseconds(properties.expiryEvery().toMillis())
                         .repeatForever()
                         .withMisfireHandlingInstructionNowWithRemainingCount());
+        schedule(
+                RECLAIMS,
+                ReclaimJob.class,
+                // One that was missed is made up for by the next.
+                simpleSchedule()
+                        .withIntervalInMilliseconds(properties.reclaimEvery().toMillis())
+                        .repeatForever()
+                        .withMisfireHandlingInstructionNextWithRemainingCount());
         schedule(METERING, MeteringJob.class, onceAfterAnOutage(properties.metering()));
         schedule(RANKING, RankingJob.class, onceAfterAnOutage(properties.ranking()));
         schedule(FREEZE, FreezeJob.class, onceAfterAnOutage(properties.freeze()));

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param sweepEvery how often every system is looked at, and so what a lost wake-up costs
  * @param expiryEvery how often locks are looked for whose time has come
+ * @param reclaimEvery how often orders to reclaim that are carried out are gone on with
  * @param metering when the closed hours are read
  * @param meteringSettle how long after its end an hour is closed, when late samples are in
  * @param meteringLookBack how far back an outage is caught up: what the sources keep, at the most
@@ -24,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record JobsProperties(
         @DefaultValue("30s") Duration sweepEvery,
         @DefaultValue("1m") Duration expiryEvery,
+        @DefaultValue("1m") Duration reclaimEvery,
         @DefaultValue("0 12 * * * ?") String metering,
         @DefaultValue("10m") Duration meteringSettle,
         @DefaultValue("35d") Duration meteringLookBack,
@@ -33,7 +35,7 @@ record JobsProperties(
         @DefaultValue("0 5 8-18 * * ?") String deadlines) {
 
     JobsProperties {
-        for (var every : List.of(sweepEvery, expiryEvery)) {
+        for (var every : List.of(sweepEvery, expiryEvery, reclaimEvery)) {
             if (every.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("once every " + every + " is no pause");
             }

@@ -7,6 +7,7 @@ import io.yuntai.billing.ranking.MonthRanking;
 import io.yuntai.billing.ranking.RankingRow;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.onboarding.instant.UnitRecords;
+import io.yuntai.onboarding.reclaim.ReclaimDeadlines;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,10 +24,12 @@ class UnitsOfBilling implements UnitRecords {
 
     private final Rankings rankings;
     private final Readings readings;
+    private final ReclaimDeadlines reclaims;
 
-    UnitsOfBilling(Rankings rankings, Readings readings) {
+    UnitsOfBilling(Rankings rankings, Readings readings, ReclaimDeadlines reclaims) {
         this.rankings = rankings;
         this.readings = readings;
+        this.reclaims = reclaims;
     }
 
     @Override
@@ -53,9 +56,9 @@ class UnitsOfBilling implements UnitRecords {
         return row.unit().value().equals(unit.value());
     }
 
-    /** Nothing is reclaimed by Yuntai, so nobody can be late with it. */
+    /** Billing says what is wasted; who is late with giving it back, the orders say. */
     @Override
     public boolean isReclaimOverdue(UnitId unit, Instant now) {
-        return false;
+        return reclaims.isOverdue(unit, now);
     }
 }

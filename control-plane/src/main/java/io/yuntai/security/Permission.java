@@ -59,6 +59,15 @@ public enum Permission {
     EXEMPTION_APPLY,
     EXEMPTION_APPROVE,
     AUDIT_READ,
+    RECLAIM_READ,
+    /** To draw up orders to reclaim, and to withdraw them. */
+    RECLAIM_PROPOSE,
+    /** For the own unit: to agree with them, or to appeal. */
+    RECLAIM_CONSENT,
+    /** For the bureau: to decide about appeals, and finally. */
+    RECLAIM_APPROVE,
+    /** To carry them out; by another than who has proposed them. */
+    RECLAIM_EXECUTE,
     CALENDAR_EDIT,
     NOTICE_OPERATE,
     INSTANT_RULE_PROPOSE,

@@ -49,7 +49,8 @@ class JobScheduleIT {
                             "ranking",
                             "freeze",
                             "verdicts",
-                            "deadlines");
+                            "deadlines",
+                            "reclaims");
         }
         try (var server = start()) {
             assertThat(keys(server))
@@ -60,7 +61,8 @@ class JobScheduleIT {
                             "ranking",
                             "freeze",
                             "verdicts",
-                            "deadlines");
+                            "deadlines",
+                            "reclaims");
             var scheduler = server.getBean(Scheduler.class);
             assertThat(scheduler.getMetaData().isJobStoreClustered()).isFalse();
             assertThat(scheduler.getMetaData().isJobStoreSupportsPersistence()).isTrue();

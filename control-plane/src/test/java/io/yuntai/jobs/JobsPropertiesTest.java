@@ -19,6 +19,7 @@ class JobsPropertiesTest {
                         new JobsProperties(
                                 Duration.ofSeconds(30),
                                 Duration.ofMinutes(1),
+                                Duration.ofMinutes(1),
                                 "0 12 * * * ?",
                                 Duration.ofMinutes(10),
                                 Duration.ofDays(35),
@@ -35,6 +36,7 @@ class JobsPropertiesTest {
                                 Map.of(
                                         "yuntai.jobs.sweep-every", "5s",
                                         "yuntai.jobs.expiry-every", "7s",
+                                        "yuntai.jobs.reclaim-every", "9s",
                                         "yuntai.jobs.metering", "0 0 * * * ?",
                                         "yuntai.jobs.metering-settle", "1m",
                                         "yuntai.jobs.metering-look-back", "2d",
@@ -46,6 +48,7 @@ class JobsPropertiesTest {
                         new JobsProperties(
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(7),
+                                Duration.ofSeconds(9),
                                 "0 0 * * * ?",
                                 Duration.ofMinutes(1),
                                 Duration.ofDays(2),

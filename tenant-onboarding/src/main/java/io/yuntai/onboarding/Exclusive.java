@@ -25,6 +25,8 @@ public enum Exclusive {
     INSTANT_AUDIT,
     /** The versions of the rules for instant approval. */
     INSTANT_RULES,
+    /** The hosts of a unit, while some of them are proposed for reclaim. */
+    RECLAIM,
     /** The versions of the working-day calendar. */
     CALENDAR;
 

@@ -66,6 +66,18 @@ public record Notice(
         DELIVERY_UNCONFIRMED,
         /** It was deemed confirmed. As before. */
         DELIVERY_DEEMED,
+        /** Hosts of the recipient's unit are to be reclaimed. Parameters: number, unit, hosts. */
+        RECLAIM_NOTICED,
+        /** He has not answered for 48 hours. As before. */
+        RECLAIM_REMINDER,
+        /** The unit's owner has not answered in time. As before. */
+        RECLAIM_ESCALATED,
+        /** An order to reclaim waits for the recipient. As before. */
+        RECLAIM_WAITING,
+        /** An appeal was decided about. As before. */
+        RECLAIM_DECIDED,
+        /** The order is at its end. As before. */
+        RECLAIM_ENDED,
         /** A year's calendar is missing. Parameters: the year. */
         CALENDAR_DUE
     }

@@ -26,6 +26,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
     "io.yuntai.onboarding.kubernetes",
     "io.yuntai.onboarding.ledger",
     "io.yuntai.onboarding.namespace",
+    "io.yuntai.onboarding.reclaim",
     "io.yuntai.onboarding.reconcile",
     "io.yuntai.onboarding.region",
     "io.yuntai.onboarding.register",
@@ -45,6 +46,12 @@ public class OnboardingParts {
     @Bean
     KnownUnits unitRecords() {
         return new KnownUnits();
+    }
+
+    /** So is what is said of hosts by their use. */
+    @Bean
+    KnownVerdicts verdictRecords() {
+        return new KnownVerdicts();
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -107,6 +108,14 @@ class VerdictStore {
                         " order by host_name, host limit :most offset :offset")
                 .param("most", most)
                 .param("offset", offset)
+                .query((row, _) -> verdict(row))
+                .list();
+    }
+
+    List<HostVerdict> of(LocalDate day, Collection<MeteredHostId> hosts) {
+        return sql.sql(
+                        "select * from host_verdict where day = ? and host = any(?) order by host_name, host")
+                .params(day, hosts.stream().map(MeteredHostId::value).toArray(UUID[]::new))
                 .query((row, _) -> verdict(row))
                 .list();
     }

@@ -1,8 +1,10 @@
 package io.yuntai.billing.verdict;
 
 import io.yuntai.billing.exemption.Exemptions;
+import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.Period;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -59,6 +61,18 @@ public class Verdicts {
     @Transactional(readOnly = true)
     public List<HostVerdict> of(LocalDate day, VerdictFilter filter, long offset, int most) {
         return store.of(day, filter, offset, most);
+    }
+
+    /** What was said of these hosts on a day. */
+    @Transactional(readOnly = true)
+    public List<HostVerdict> of(LocalDate day, Collection<MeteredHostId> hosts) {
+        return store.of(day, hosts);
+    }
+
+    /** The policy that days are judged by; a day keeps that of its verdicts. */
+    @Transactional(readOnly = true)
+    public VerdictPolicy inForce(LocalDate day) {
+        return store.inForce(day);
     }
 
     /** How many there are. */

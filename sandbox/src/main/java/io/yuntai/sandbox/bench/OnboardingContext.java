@@ -2,13 +2,17 @@ package io.yuntai.sandbox.bench;
 
 import io.yuntai.onboarding.application.Takers;
 import io.yuntai.onboarding.application.Workflow;
+import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.instant.UnitRecords;
 import io.yuntai.onboarding.kubernetes.ClusterConnections;
 import io.yuntai.onboarding.kubernetes.ClusterProperties;
 import io.yuntai.onboarding.kubernetes.NamespacePolicy;
+import io.yuntai.onboarding.reclaim.Judgement;
+import io.yuntai.onboarding.reclaim.VerdictRecords;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +74,22 @@ final class OnboardingContext {
                 @Override
                 public boolean isReclaimOverdue(UnitId unit, Instant now) {
                     return false;
+                }
+            };
+        }
+
+        /** And with it what is said of hosts by their use. */
+        @Bean
+        VerdictRecords verdictRecords() {
+            return new VerdictRecords() {
+                @Override
+                public List<Judgement> of(Collection<HostId> hosts, Instant now) {
+                    return List.of();
+                }
+
+                @Override
+                public List<Judgement> wasteful(UnitId unit, Instant now) {
+                    return List.of();
                 }
             };
         }
