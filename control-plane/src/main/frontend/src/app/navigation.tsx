@@ -14,6 +14,8 @@ import {
   FieldTimeOutlined,
   FileTextOutlined,
   LineChartOutlined,
+  PieChartOutlined,
+  RollbackOutlined,
   SafetyCertificateOutlined,
   SearchOutlined,
   ThunderboltOutlined,
@@ -50,6 +52,18 @@ export const destinations: Destination[] = [
   { path: '/quota', text: 'nav.quota', icon: <ApartmentOutlined />, needs: 'QUOTA_READ' },
   { path: '/rankings', text: 'nav.rankings', icon: <TrophyOutlined />, needs: 'RANKING_READ' },
   { path: '/policies', text: 'nav.policies', icon: <ControlOutlined />, needs: 'RANKING_READ' },
+  {
+    path: '/verdicts',
+    text: 'nav.verdicts',
+    icon: <PieChartOutlined />,
+    needs: 'HOST_READ',
+  },
+  {
+    path: '/reclaims',
+    text: 'nav.reclaims',
+    icon: <RollbackOutlined />,
+    needs: 'RECLAIM_READ',
+  },
   {
     path: '/exemptions',
     text: 'nav.exemptions',

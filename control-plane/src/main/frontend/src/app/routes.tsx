@@ -168,6 +168,24 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'verdicts',
+    lazy: async () => ({
+      Component: (await import('@/features/verdicts/VerdictsPage')).VerdictsPage,
+    }),
+  },
+  {
+    path: 'reclaims',
+    lazy: async () => ({
+      Component: (await import('@/features/reclaims/ReclaimsPage')).ReclaimsPage,
+    }),
+  },
+  {
+    path: 'reclaims/:id',
+    lazy: async () => ({
+      Component: (await import('@/features/reclaims/ReclaimPage')).ReclaimPage,
+    }),
+  },
+  {
     path: 'exemptions',
     lazy: async () => ({
       Component: (await import('@/features/exemptions/ExemptionsPage')).ExemptionsPage,

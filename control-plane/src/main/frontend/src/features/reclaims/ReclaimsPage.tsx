@@ -1,0 +1,148 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, Card, Select, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { UnitSelect } from '@/features/register/reorganize/UnitSelect';
+import { SizeText } from '@/features/verdicts/SizeText';
+import { download } from '@/shared/api/http';
+import { useMe } from '@/shared/api/queries';
+import { RECLAIM_STATES, type Reclaim } from '@/shared/api/reclaims';
+import { useFormat } from '@/shared/format/useFormat';
+import { ListTable } from '@/shared/list/ListTable';
+import { SearchBox } from '@/shared/list/SearchBox';
+import { useList } from '@/shared/list/useList';
+import { PageHead } from '@/shared/ui/PageHead';
+import { useTell } from '@/shared/ui/useTell';
+import { ReclaimStateTag } from './ReclaimStateTag';
+
+/** Orders to reclaim and to shrink, the latest first. */
+export function ReclaimsPage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const tell = useTell();
+  const list = useList<Reclaim>('/reclaims');
+  const columns = useColumns();
+  return (
+    <>
+      <PageHead title={t('reclaim.title')}>
+        <Button
+          icon={<DownloadOutlined />}
+          disabled={list.total === 0}
+          onClick={() => {
+            const { state, unit } = list.filters;
+            download('/reclaims/export', { format: 'csv', state, unit }, 'reclaims.csv').catch(
+              tell.failed,
+            );
+          }}
+        >
+          {t('list.export')}
+        </Button>
+      </PageHead>
+      <Card>
+        <div className="filters">
+          <SearchBox
+            hint={t('reclaim.searchHint')}
+            value={list.filters['q'] ?? ''}
+            onSearch={(q) => list.set({ q })}
+          />
+          <Select
+            allowClear
+            mode="multiple"
+            maxTagCount="responsive"
+            aria-label={t('reclaim.stateLabel')}
+            placeholder={t('reclaim.stateLabel')}
+            style={{ width: 210 }}
+            value={(list.filters['state'] ?? '').split(',').filter(Boolean)}
+            onChange={(states: string[]) => list.set({ state: states.join(',') || undefined })}
+            options={RECLAIM_STATES.map((state) => ({
+              value: state,
+              label: t(`reclaim.state.${state}`),
+            }))}
+          />
+          {me.data?.unit === null && (
+            <UnitSelect
+              allowClear
+              width={220}
+              label={t('application.unit')}
+              {...(list.filters['unit'] && { value: list.filters['unit'] })}
+              onChange={(unit) => list.set({ unit })}
+            />
+          )}
+        </div>
+        <ListTable
+          list={list}
+          columns={columns}
+          rowKey={({ id }) => id}
+          name={t('reclaim.title')}
+        />
+      </Card>
+    </>
+  );
+}
+
+function useColumns(): TableColumnsType<Reclaim> {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'number',
+      title: t('reclaim.number'),
+      width: 122,
+      render: (_, { id, number }) => (
+        <Link className="nowrap" to={`/reclaims/${id}`}>
+          {number}
+        </Link>
+      ),
+    },
+    {
+      key: 'unit',
+      title: t('application.unit'),
+      width: 180,
+      sorter: true,
+      render: (_, { unit }) => unit.name,
+    },
+    {
+      key: 'basis',
+      title: t('reclaim.basis'),
+      ellipsis: true,
+      render: (_, { basis }) => basis,
+    },
+    {
+      key: 'hosts',
+      title: t('reclaim.hosts'),
+      width: 90,
+      align: 'right',
+      render: (_, { sums }) => format.number(sums.hosts),
+    },
+    {
+      key: 'planned',
+      title: t('reclaim.plannedFree'),
+      width: 150,
+      render: (_, { sums }) => <SizeText size={sums.planned} />,
+    },
+    {
+      key: 'actual',
+      title: t('reclaim.actualFree'),
+      width: 150,
+      render: (_, { sums }) => <SizeText size={sums.actual} />,
+    },
+    {
+      key: 'proposedAt',
+      title: t('reclaim.proposedAt'),
+      width: 142,
+      sorter: true,
+      render: (_, { proposedAt, proposedBy }) => (
+        <>
+          <div className="nowrap">{format.time(proposedAt)}</div>
+          <div className="faint">{proposedBy.name}</div>
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('reclaim.stateLabel'),
+      width: 120,
+      render: (_, { state }) => <ReclaimStateTag state={state} />,
+    },
+  ];
+}

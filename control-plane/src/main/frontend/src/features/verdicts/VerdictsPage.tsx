@@ -1,0 +1,195 @@
+import { Button, Card, Select, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { UnitSelect } from '@/features/register/reorganize/UnitSelect';
+import { useMay, useMe } from '@/shared/api/queries';
+import { VERDICTS, type HostVerdict } from '@/shared/api/reclaims';
+import { ListTable } from '@/shared/list/ListTable';
+import { useList } from '@/shared/list/useList';
+import { PageHead } from '@/shared/ui/PageHead';
+import { MeasureText, VerdictTags } from './EvidenceText';
+import { ProposeDialog } from './ProposeDialog';
+import { SizeText } from './SizeText';
+
+/** What is said of every host by what it used, on the last day that was judged. */
+export function VerdictsPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const me = useMe();
+  const list = useList<HostVerdict>('/verdicts');
+  const columns = useColumns();
+  const [chosen, setChosen] = useState<HostVerdict[]>([]);
+  const [proposing, setProposing] = useState(false);
+  const first = list.items[0];
+  return (
+    <>
+      <PageHead
+        title={t('verdict.title')}
+        note={
+          first && t('verdict.asOf', { day: first.day, days: first.days, policy: first.policy })
+        }
+      >
+        {may('RECLAIM_PROPOSE') && (
+          <Button type="primary" disabled={chosen.length === 0} onClick={() => setProposing(true)}>
+            {t('verdict.propose', { hosts: chosen.length })}
+          </Button>
+        )}
+      </PageHead>
+      <Card>
+        <div className="filters">
+          <Select
+            allowClear
+            aria-label={t('verdict.kindLabel')}
+            placeholder={t('verdict.kindLabel')}
+            style={{ width: 170 }}
+            value={list.filters['verdict'] ?? null}
+            onChange={(verdict: string | null) => list.set({ verdict: verdict ?? undefined })}
+            options={VERDICTS.map((verdict) => ({
+              value: verdict,
+              label: t(`verdict.kind.${verdict}`),
+            }))}
+          />
+          {me.data?.unit === null && (
+            <UnitSelect
+              allowClear
+              width={220}
+              label={t('application.unit')}
+              {...(list.filters['unit'] && { value: list.filters['unit'] })}
+              onChange={(unit) => list.set({ unit })}
+            />
+          )}
+        </div>
+        <ListTable
+          list={list}
+          columns={columns}
+          rowKey={({ host }) => host}
+          name={t('verdict.title')}
+          width={1080}
+          {...(may('RECLAIM_PROPOSE') && {
+            rowSelection: {
+              selectedRowKeys: chosen.map(({ host }) => host),
+              preserveSelectedRowKeys: true,
+              onChange: (_: unknown, rows: HostVerdict[]) => setChosen(rows),
+              getCheckboxProps: (row: HostVerdict) => ({
+                disabled: row.rightSize === null || row.reclaim !== null,
+                'aria-label': t('verdict.choose', { host: row.name }),
+              }),
+            },
+          })}
+        />
+      </Card>
+      {proposing && (
+        <ProposeDialog
+          hosts={chosen}
+          onClose={() => setProposing(false)}
+          onDone={() => {
+            setProposing(false);
+            setChosen([]);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function useColumns(): TableColumnsType<HostVerdict> {
+  const { t } = useTranslation();
+  return [
+    {
+      key: 'name',
+      title: t('host.name'),
+      width: 160,
+      render: (_, { host, name, systemName }) => (
+        <>
+          <Link className="code" to={`/hosts/${host}`}>
+            {name}
+          </Link>
+          {systemName && <div className="faint">{systemName}</div>}
+        </>
+      ),
+    },
+    {
+      key: 'unit',
+      title: t('application.unit'),
+      width: 160,
+      render: (_, { unitName }) => unitName ?? t('common.none'),
+    },
+    {
+      key: 'verdicts',
+      title: t('verdict.kindLabel'),
+      width: 170,
+      render: (_, { verdicts, reclaim }) => (
+        <>
+          <VerdictTags verdicts={verdicts} />
+          {reclaim && (
+            <div>
+              <Link to={`/reclaims/${reclaim}`}>{t('verdict.inOrder')}</Link>
+            </div>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'cpu',
+      title: t('verdict.cpu'),
+      width: 180,
+      render: (_, { cpu }) => <MeasureText measure={cpu} />,
+    },
+    {
+      key: 'memory',
+      title: t('verdict.memory'),
+      width: 180,
+      render: (_, { memory }) => <MeasureText measure={memory} />,
+    },
+    {
+      key: 'coverage',
+      title: t('verdict.coverage'),
+      width: 110,
+      align: 'right',
+      render: (_, { coverage, validHours, hours }) => (
+        <>
+          {t('units.percent', { value: coverage.toFixed(2) })}
+          <div className="faint nowrap">{t('verdict.hours', { validHours, hours })}</div>
+        </>
+      ),
+    },
+    {
+      key: 'rightSize',
+      title: t('verdict.rightSize'),
+      width: 210,
+      render: (_, row) => <Proposal row={row} />,
+    },
+  ];
+}
+
+/** What it has, what it could be instead, and what that would free. */
+function Proposal({ row }: { row: HostVerdict }) {
+  const { t } = useTranslation();
+  const { rightSize } = row;
+  const freed = rightSize && {
+    vcpu: row.vcpu - rightSize.vcpu,
+    memoryBytes: row.memoryBytes - rightSize.memoryBytes,
+  };
+  return (
+    <>
+      <SizeText size={row} />
+      {rightSize && freed && (
+        <>
+          <div className="nowrap">
+            {rightSize.action === 'RECYCLE' ? (
+              t('reclaim.action.RECYCLE')
+            ) : (
+              <>
+                → <SizeText size={rightSize} />
+              </>
+            )}
+          </div>
+          <div className="faint nowrap">
+            {t('verdict.saves')} <SizeText size={freed} />
+          </div>
+        </>
+      )}
+    </>
+  );
+}
