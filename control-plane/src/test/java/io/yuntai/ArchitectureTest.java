@@ -110,6 +110,15 @@ class ArchitectureTest {
                     .resideInAnyPackage("org.dhatim..", "org.apache.commons.csv..");
 
     @ArchTest
+    static final ArchRule onlyOnePackagePrints =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.yuntai.billing.export..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.openpdf..");
+
+    @ArchTest
     static final ArchRule onlyJobsKnowQuartz =
             noClasses()
                     .that()

@@ -4,11 +4,18 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.audit.AuditAction;
 import io.yuntai.billing.Person;
+import io.yuntai.billing.export.RankingWorkbook;
+import io.yuntai.billing.export.ReportPdf;
+import io.yuntai.billing.export.ReportWorkbook;
+import io.yuntai.billing.export.Wording;
+import io.yuntai.billing.report.FrozenReport;
+import io.yuntai.billing.report.FrozenReports;
 import io.yuntai.billing.report.Report;
 import io.yuntai.billing.report.Reports;
 import io.yuntai.billing.report.Restatement;
 import io.yuntai.metering.MonthReports;
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
@@ -17,8 +24,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,12 +51,21 @@ class ReportController {
 
     private final Reports reports;
     private final MonthReports commands;
+    private final FrozenReports frozen;
     private final Trial trial;
+    private final MessageSource messages;
 
-    ReportController(Reports reports, MonthReports commands, Trial trial) {
+    ReportController(
+            Reports reports,
+            MonthReports commands,
+            FrozenReports frozen,
+            Trial trial,
+            MessageSource messages) {
         this.reports = reports;
         this.commands = commands;
+        this.frozen = frozen;
         this.trial = trial;
+        this.messages = messages;
     }
 
     @Schema(name = "Officer")
@@ -196,16 +215,61 @@ class ReportController {
         return ReportView.of(trial.run(validateOnly, () -> commands.freeze(actor, month)));
     }
 
-    /** A version with its signature: the same bytes each time. */
+    /**
+     * A version as a file, the same bytes each time: {@code txt}, the signed document; {@code pdf}
+     * and {@code xlsx}, what it says in the caller's language.
+     */
     @GetMapping("/{month}/versions/{version}/file")
     @Requires(Permission.RANKING_EXPORT)
-    ResponseEntity<byte[]> file(@PathVariable YearMonth month, @PathVariable int version) {
+    ResponseEntity<byte[]> file(
+            @PathVariable YearMonth month,
+            @PathVariable int version,
+            @RequestParam(defaultValue = "txt") String format,
+            Locale locale) {
         RankingController.check(month);
-        return reports.file(month, version)
-                .map(file ->
-                        Attachment.of(
-                                file, TEXT, "yuntai-report-%s-v%d.txt".formatted(month, version)))
-                .orElseThrow(() -> Refused.notFound("REPORT_NOT_FOUND"));
+        return switch (format) {
+            case "txt" ->
+                    reports.file(month, version)
+                            .map(file ->
+                                    Attachment.of(
+                                            file,
+                                            TEXT,
+                                            "yuntai-report-%s-v%d.txt".formatted(month, version)))
+                            .orElseThrow(ReportController::notFound);
+            case "pdf" ->
+                    printed(month, version, format, ReportPdf.MEDIA_TYPE, locale, ReportPdf::of);
+            case "xlsx" ->
+                    printed(
+                            month,
+                            version,
+                            format,
+                            RankingWorkbook.MEDIA_TYPE,
+                            locale,
+                            ReportWorkbook::of);
+            default ->
+                    throw Refused.invalid(
+                            "UNKNOWN_FORMAT",
+                            List.of(Fault.at("/format", "UNKNOWN_FORMAT", format)));
+        };
+    }
+
+    private ResponseEntity<byte[]> printed(
+            YearMonth month,
+            int version,
+            String format,
+            String mediaType,
+            Locale locale,
+            BiFunction<FrozenReport, Wording, byte[]> print) {
+        Wording wording = (key, arguments) -> messages.getMessage(key, arguments, locale);
+        var report = frozen.of(month, version).orElseThrow(ReportController::notFound);
+        return Attachment.of(
+                print.apply(report, wording),
+                mediaType,
+                wording.text("report.fileName", month.toString(), String.valueOf(version), format));
+    }
+
+    private static Refused notFound() {
+        return Refused.notFound("REPORT_NOT_FOUND");
     }
 
     /** Asks for another version; the same id asks once. */

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -192,6 +194,43 @@ class ReportIT {
                 .andExpect(jsonPath("$.items[?(@.measure == 'VCPU')].after").value(16));
         assertThat(file(1)).isEqualTo(file(1)).startsWith("report\tformat=2\tmonth=2025-06");
         call("r-bureau", get("/api/v1/reports/key")).andExpect(status().isOk());
+    }
+
+    @Test
+    @Order(7)
+    void theFrozenReportIsPrintedTheSameEachTimeInTheReadersLanguage() throws Exception {
+        var pdf = printed("pdf", "zh-CN");
+        assertThat(printed("pdf", "zh-CN")).isEqualTo(pdf);
+        try (var document = Loader.loadPDF(pdf)) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("2025-06 云资源利用率排名", "六月局", "附录三", "政务外网（普通处理器）")
+                    .contains("1 / " + document.getNumberOfPages());
+        }
+        try (var document = Loader.loadPDF(printed("pdf", "en"))) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("ranking of 2025-06", "六月局", "Appendix C");
+        }
+        assertThat(printed("xlsx", "zh-CN")).isEqualTo(printed("xlsx", "zh-CN"));
+        assertThat(printed("xlsx", "en")).startsWith('P', 'K');
+        var file = "/api/v1/reports/2025-06/versions/1/file";
+        call("r-bureau", get(file).queryParam("format", "odt"))
+                .andExpect(status().is(422))
+                .andExpect(jsonPath("$.code").value("UNKNOWN_FORMAT"));
+        call("r-bureau", get(file.replace("1/file", "9/file")).queryParam("format", "pdf"))
+                .andExpect(status().isNotFound());
+        call("r-staff", get(file).queryParam("format", "pdf")).andExpect(status().isForbidden());
+    }
+
+    private byte[] printed(String format, String language) throws Exception {
+        return call(
+                        "r-bureau",
+                        get("/api/v1/reports/2025-06/versions/1/file")
+                                .queryParam("format", format)
+                                .header("Accept-Language", language))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsByteArray();
     }
 
     @Test

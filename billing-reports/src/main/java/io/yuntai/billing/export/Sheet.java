@@ -1,17 +1,24 @@
 package io.yuntai.billing.export;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.dhatim.fastexcel.PaperSize;
+import org.dhatim.fastexcel.Position;
 import org.dhatim.fastexcel.Worksheet;
 
 /** Writes rows below each other. Text is only ever text: a name that begins with = stays a name. */
 final class Sheet implements AutoCloseable {
 
     private static final String HEADER_FILL = "DCE6F1";
+    private static final double LINE = 15;
+    private static final int USUAL_WIDTH = 60;
+    private static final int FIRST_WIDE = 0x2E80;
 
     private final Worksheet sheet;
     private int row;
+    private int[] widths = {60};
 
     Sheet(Worksheet sheet) {
         this.sheet = sheet;
@@ -21,6 +28,7 @@ final class Sheet implements AutoCloseable {
         for (int column = 0; column < widths.length; column++) {
             sheet.width(column, widths[column]);
         }
+        this.widths = widths.clone();
         return this;
     }
 
@@ -30,21 +38,80 @@ final class Sheet implements AutoCloseable {
         row += 2;
     }
 
+    /** Above a table that is not the only one. */
+    void subtitle(String text) {
+        row++;
+        sheet.value(row, 0, text);
+        sheet.style(row, 0).bold().set();
+        row++;
+    }
+
+    /** A name, and its value over the columns that are left. */
+    void fact(String name, Object value) {
+        sheet.value(row, 0, name);
+        sheet.style(row, 0).bold().verticalAlignment("top").set();
+        cell(1, value);
+        over(1, String.valueOf(value));
+        row++;
+    }
+
+    /** A paragraph over all columns, as high as it needs to be. */
+    void prose(String text) {
+        sheet.value(row, 0, text);
+        over(0, text);
+        row++;
+    }
+
+    private void over(int first, String text) {
+        if (widths.length - 1 > first) {
+            sheet.range(row, first, row, widths.length - 1).merge();
+        }
+        sheet.style(row, first).wrapText(true).verticalAlignment("top").set();
+        high(lines(text, Arrays.stream(widths).skip(first).sum()));
+    }
+
+    /** How many lines a text takes in a column; a Chinese character is as wide as two others. */
+    private static int lines(String text, int width) {
+        int wide = text.codePoints().map(point -> point < FIRST_WIDE ? 1 : 2).sum();
+        return 1 + Math.max(0, wide - 1) / Math.max(1, width - 1);
+    }
+
+    private int width(int column) {
+        return column < widths.length ? widths[column] : USUAL_WIDTH;
+    }
+
+    /** Programs do not find the height of a row themselves when they print it. */
+    private void high(int lines) {
+        if (lines > 1) {
+            sheet.rowHeight(row, LINE * lines);
+        }
+    }
+
     /** A table's head; it stays in sight and is printed on each page. */
     void head(List<String> texts) {
+        int lines = 1;
         for (int column = 0; column < texts.size(); column++) {
             sheet.value(row, column, texts.get(column));
             sheet.style(row, column).bold().wrapText(true).fillColor(HEADER_FILL).set();
+            lines = Math.max(lines, lines(texts.get(column), width(column) - 1));
         }
+        high(lines);
         sheet.freezePane(0, row + 1);
         sheet.repeatRows(row);
         row++;
     }
 
+    /** A row; a text that is longer than its column goes on below. */
     void row(Object... cells) {
+        int lines = 1;
         for (int column = 0; column < cells.length; column++) {
             cell(column, cells[column]);
+            if (cells[column] instanceof String text && lines(text, width(column)) > 1) {
+                sheet.style(row, column).wrapText(true).set();
+                lines = Math.max(lines, lines(text, width(column)));
+            }
         }
+        high(lines);
         row++;
     }
 
@@ -70,5 +137,7 @@ final class Sheet implements AutoCloseable {
         sheet.fitToWidth((short) 1);
         sheet.fitToHeight((short) 0);
         sheet.pageOrientation("landscape");
+        sheet.paperSize(PaperSize.A4_PAPER);
+        sheet.footer("&P / &N", Position.CENTER);
     }
 }

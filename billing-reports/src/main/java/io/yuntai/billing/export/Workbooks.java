@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -18,6 +20,8 @@ final class Workbooks {
 
     /** The first moment that a ZIP archive can tell. */
     private static final LocalDateTime NEVER = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private static final Pattern MERGE = Pattern.compile("<mergeCell ref=\"[A-Z0-9:]+\"/>");
 
     private Workbooks() {}
 
@@ -46,6 +50,8 @@ final class Workbooks {
                 var content = archive.getInputStream(entry).readAllBytes();
                 if (entry.getName().equals("docProps/core.xml")) {
                     content = withCreated(new String(content, UTF_8), created).getBytes(UTF_8);
+                } else if (entry.getName().startsWith("xl/worksheets/sheet")) {
+                    content = withMergesInOrder(new String(content, UTF_8)).getBytes(UTF_8);
                 }
                 var copy = new ZipEntry(entry.getName());
                 copy.setTimeLocal(NEVER);
@@ -55,6 +61,12 @@ final class Workbooks {
             }
         }
         return bytes.toByteArray();
+    }
+
+    /** The library lists merged cells in the order of hash codes, which are others in each run. */
+    private static String withMergesInOrder(String sheet) {
+        var merges = MERGE.matcher(sheet).results().map(MatchResult::group).sorted().iterator();
+        return MERGE.matcher(sheet).replaceAll(_ -> merges.next());
     }
 
     private static String withCreated(String properties, Instant created) {

@@ -1,0 +1,403 @@
+package io.yuntai.billing.export;
+
+import io.yuntai.billing.export.Block.Bar;
+import io.yuntai.billing.export.Block.Bars;
+import io.yuntai.billing.export.Block.Table;
+import io.yuntai.billing.export.Block.Tone;
+import io.yuntai.billing.ranking.Band;
+import io.yuntai.billing.ranking.Board;
+import io.yuntai.billing.ranking.CityRow;
+import io.yuntai.billing.ranking.Comparison;
+import io.yuntai.billing.ranking.MonthRanking;
+import io.yuntai.billing.ranking.MonthRanking.Place;
+import io.yuntai.billing.ranking.RankingPolicy;
+import io.yuntai.billing.ranking.RankingRow;
+import io.yuntai.billing.ranking.SystemRow;
+import io.yuntai.billing.report.FrozenReport;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The boards of a report with their charts, the tables by system and city, and what has moved. */
+final class BoardSections {
+
+    private static final String ALL = "all";
+    private static final int LOWEST = 20;
+    private static final int CHARTED = 20;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private final FrozenReport frozen;
+    private final ReportWords words;
+    private final RankingPolicy policy;
+
+    BoardSections(FrozenReport frozen, ReportWords words) {
+        this.frozen = frozen;
+        this.words = words;
+        this.policy = frozen.figures().policy();
+    }
+
+    List<Section> all() {
+        var sections = new ArrayList<Section>();
+        sections.add(byScore());
+        sections.add(byUse(Board.CPU, policy.cpu()));
+        sections.add(byUse(Board.MEMORY, policy.memory()));
+        sections.add(lowest());
+        sections.add(byScope());
+        sections.add(systemsOf("systems"));
+        for (var measure : SystemRow.Measure.values()) {
+            sections.add(systemsIn(Band.HIGH, measure));
+            sections.add(systemsIn(Band.LOW, measure));
+        }
+        sections.add(cities());
+        sections.add(movement("lastMonth", frozen.report().month().minusMonths(1)));
+        sections.add(movement("lastYear", frozen.report().month().minusYears(1)));
+        return sections;
+    }
+
+    private MonthRanking board(Board board) {
+        return frozen.figures()
+                .board(board, ALL, frozen.report().frozenAt())
+                .orElseThrow(() -> new IllegalStateException("nothing is ranked over everything"));
+    }
+
+    private Section byScore() {
+        var places = board(Board.SCORE).ranked();
+        return new Section(
+                words.text("sheet.score"),
+                words.text("title.score"),
+                List.of(
+                        new Bars(
+                                words.text("chart.score", charted(places)),
+                                places.stream().limit(CHARTED).map(this::scoreBar).toList(),
+                                HUNDRED,
+                                List.of(
+                                        policy.grades().a(),
+                                        policy.grades().b(),
+                                        policy.grades().c())),
+                        places(Optional.empty(), places)));
+    }
+
+    private Bar scoreBar(Place place) {
+        return new Bar(
+                place.row().name(),
+                place.row().standing().orElseThrow().score(),
+                switch (place.grade()) {
+                    case A -> Tone.GOOD;
+                    case B -> Tone.FAIR;
+                    case C -> Tone.POOR;
+                    case D -> Tone.BAD;
+                });
+    }
+
+    private static int charted(List<Place> places) {
+        return Math.min(CHARTED, places.size());
+    }
+
+    private Table places(Optional<String> title, List<Place> places) {
+        return new Table(
+                title,
+                List.of(
+                        words.figure("rank", 6),
+                        words.words("tied", 6),
+                        words.words("code", 21),
+                        words.words("unit", 32),
+                        words.figure("score", 8),
+                        words.words("grade", 6),
+                        words.figure("cpu", 9),
+                        words.words("cpuBand", 8),
+                        words.figure("memory", 9),
+                        words.words("memoryBand", 8),
+                        words.figure("disk", 9),
+                        words.figure("idle", 9),
+                        words.figure("coverage", 9),
+                        words.figure("hosts", 7),
+                        words.figure("measured", 9),
+                        words.figure("vcpu", 8)),
+                places.stream().map(this::place).toList(),
+                words.text("none.ranked"));
+    }
+
+    private List<Object> place(Place place) {
+        var row = place.row();
+        var figures = row.figures();
+        return List.of(
+                place.rank(),
+                place.tied() ? words.ofRanking("tied") : "",
+                row.code(),
+                row.name(),
+                row.standing().orElseThrow().score(),
+                place.grade().name(),
+                figures.cpu(),
+                words.ofRanking("band." + place.cpuBand()),
+                figures.memory(),
+                words.ofRanking("band." + place.memoryBand()),
+                figures.disk(),
+                figures.idleShare(),
+                figures.coverage(),
+                row.hosts(),
+                row.measuredHosts(),
+                row.vcpu());
+    }
+
+    private Section byUse(Board board, RankingPolicy.Range range) {
+        var places = board(board).ranked();
+        String name = board == Board.CPU ? "cpu" : "memory";
+        return new Section(
+                words.text("sheet." + name),
+                words.text("title." + name),
+                List.of(
+                        new Bars(
+                                words.text("chart." + name, charted(places)),
+                                places.stream()
+                                        .limit(CHARTED)
+                                        .map(place -> useBar(board, place))
+                                        .toList(),
+                                HUNDRED,
+                                List.of(range.low(), range.high())),
+                        new Table(
+                                Optional.empty(),
+                                List.of(
+                                        words.figure("rank", 8),
+                                        words.words("tied", 8),
+                                        words.words("code", 22),
+                                        words.words("unit", 44),
+                                        words.figure(name, 12),
+                                        words.words("band", 10),
+                                        words.figure("cpuP95", 12),
+                                        words.figure("coverage", 12),
+                                        words.figure("vcpu", 10)),
+                                places.stream().map(place -> use(board, place)).toList(),
+                                words.text("none.ranked"))));
+    }
+
+    private static Bar useBar(Board board, Place place) {
+        return new Bar(
+                place.row().name(),
+                percent(board, place.row()),
+                switch (band(board, place)) {
+                    case NORMAL -> Tone.GOOD;
+                    case HIGH -> Tone.POOR;
+                    case LOW -> Tone.BAD;
+                });
+    }
+
+    private static Band band(Board board, Place place) {
+        return board == Board.CPU ? place.cpuBand() : place.memoryBand();
+    }
+
+    private static BigDecimal percent(Board board, RankingRow row) {
+        var figures = row.figures();
+        return (board == Board.CPU ? figures.cpu() : figures.memory()).orElseThrow();
+    }
+
+    private List<Object> use(Board board, Place place) {
+        var row = place.row();
+        return List.of(
+                place.rank(),
+                place.tied() ? words.ofRanking("tied") : "",
+                row.code(),
+                row.name(),
+                percent(board, row),
+                words.ofRanking("band." + band(board, place)),
+                row.figures().cpuP95(),
+                row.figures().coverage(),
+                row.vcpu());
+    }
+
+    private Section lowest() {
+        return new Section(
+                words.text("sheet.lowest"),
+                words.text("title.lowest", LOWEST),
+                List.of(places(Optional.empty(), board(Board.SCORE).lowest(LOWEST))));
+    }
+
+    /** Each zone, family and pool by itself; what is over everything stands before. */
+    private Section byScope() {
+        var rows = new ArrayList<List<Object>>();
+        for (var scope : frozen.figures().scopes().keySet()) {
+            if (scope.equals(ALL)) {
+                continue;
+            }
+            frozen.figures()
+                    .board(Board.SCORE, scope, frozen.report().frozenAt())
+                    .ifPresent(board ->
+                            board.ranked().forEach(place -> rows.add(inScope(board, place))));
+        }
+        return new Section(
+                words.text("sheet.scopes"),
+                words.text("title.scopes"),
+                List.of(
+                        new Table(
+                                Optional.empty(),
+                                List.of(
+                                        words.words("scope", 28),
+                                        words.figure("rank", 7),
+                                        words.words("code", 21),
+                                        words.words("unit", 38),
+                                        words.figure("score", 9),
+                                        words.words("grade", 7),
+                                        words.figure("cpu", 10),
+                                        words.figure("memory", 10),
+                                        words.figure("disk", 10),
+                                        words.figure("vcpu", 9)),
+                                rows,
+                                words.text("none.ranked"))));
+    }
+
+    private List<Object> inScope(MonthRanking board, Place place) {
+        var row = place.row();
+        return List.of(
+                words.scope(board.pool()),
+                place.rank(),
+                row.code(),
+                row.name(),
+                row.standing().orElseThrow().score(),
+                place.grade().name(),
+                row.figures().cpu(),
+                row.figures().memory(),
+                row.figures().disk(),
+                row.vcpu());
+    }
+
+    private List<SystemRow> systems() {
+        return Optional.ofNullable(frozen.figures().scopes().get(ALL))
+                .map(scope -> scope.systems())
+                .orElse(List.of());
+    }
+
+    private Section systemsOf(String name) {
+        return new Section(
+                words.text("sheet." + name),
+                words.text("title." + name),
+                List.of(systems(systems())));
+    }
+
+    private Section systemsIn(Band band, SystemRow.Measure measure) {
+        String name = "systems." + measure + "." + band;
+        return new Section(
+                words.text("sheet." + name),
+                words.text("title." + name),
+                List.of(systems(SystemRow.in(band, measure, systems(), policy))));
+    }
+
+    private Table systems(List<SystemRow> systems) {
+        return new Table(
+                Optional.empty(),
+                List.of(
+                        words.words("systemCode", 24),
+                        words.words("system", 34),
+                        words.words("unit", 34),
+                        words.figure("hosts", 8),
+                        words.figure("measured", 8),
+                        words.figure("vcpu", 9),
+                        words.figure("coverage", 10),
+                        words.figure("cpu", 10),
+                        words.figure("memory", 10),
+                        words.figure("disk", 10)),
+                systems.stream()
+                        .map(row ->
+                                List.<Object>of(
+                                        row.system().code(),
+                                        row.system().name(),
+                                        row.unitName(),
+                                        row.hosts(),
+                                        row.measuredHosts(),
+                                        row.vcpu(),
+                                        row.coverage(),
+                                        row.cpu(),
+                                        row.memory(),
+                                        row.disk()))
+                        .toList(),
+                words.text("none.systems"));
+    }
+
+    private Section cities() {
+        var rows =
+                Optional.ofNullable(frozen.figures().scopes().get(ALL))
+                        .map(scope -> scope.cities())
+                        .orElse(List.of());
+        return new Section(
+                words.text("sheet.cities"),
+                words.text("title.cities"),
+                List.of(
+                        new Table(
+                                Optional.empty(),
+                                List.of(
+                                        words.words("city", 12),
+                                        words.figure("hosts", 9),
+                                        words.figure("vcpu", 10),
+                                        words.figure("cpu", 11),
+                                        words.figure("memory", 11),
+                                        words.figure("disk", 11),
+                                        words.figure("overall", 12),
+                                        words.figure("overallRank", 10),
+                                        words.figure("systems", 10),
+                                        words.figure("systemsRank", 10),
+                                        words.figure("units", 10),
+                                        words.figure("unitsRank", 10)),
+                                rows.stream().map(BoardSections::city).toList(),
+                                words.text("none.cities"))));
+    }
+
+    private static List<Object> city(CityRow row) {
+        return List.of(
+                row.city(),
+                row.hosts(),
+                row.vcpu(),
+                row.cpu(),
+                row.memory(),
+                row.disk(),
+                row.overall(),
+                row.overallRank(),
+                row.systems(),
+                row.systemsRank(),
+                row.units(),
+                row.unitsRank());
+    }
+
+    private Section movement(String name, YearMonth month) {
+        var then =
+                frozen.earlier().stream()
+                        .filter(earlier -> earlier.report().month().equals(month))
+                        .findFirst();
+        var comparison =
+                Comparison.of(
+                        board(Board.SCORE),
+                        month,
+                        then.flatMap(earlier ->
+                                earlier.figures()
+                                        .board(Board.SCORE, ALL, earlier.report().frozenAt())));
+        String title =
+                then.map(earlier -> words.text("title." + name, month, earlier.report().version()))
+                        .orElseGet(() -> words.text("title." + name + ".none", month));
+        return new Section(
+                words.text("sheet." + name),
+                title,
+                List.of(
+                        new Table(
+                                Optional.empty(),
+                                List.of(
+                                        words.words("code", 22),
+                                        words.words("unit", 44),
+                                        words.figure("score", 11),
+                                        words.figure("scoreThen", 11),
+                                        words.figure("points", 11),
+                                        words.figure("rankAmongBoth", 12),
+                                        words.figure("rankThen", 12)),
+                                comparison.rows().stream().map(BoardSections::moved).toList(),
+                                words.text("none.compared." + comparison.state()))));
+    }
+
+    private static List<Object> moved(Comparison.Row row) {
+        return List.of(
+                row.code(),
+                row.name(),
+                row.value(),
+                row.earlierValue(),
+                row.points(),
+                row.rank(),
+                row.earlierRank());
+    }
+}

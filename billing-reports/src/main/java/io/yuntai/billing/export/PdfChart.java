@@ -1,0 +1,104 @@
+package io.yuntai.billing.export;
+
+import io.yuntai.billing.export.Block.Bar;
+import io.yuntai.billing.export.Block.Bars;
+import java.awt.Color;
+import java.math.BigDecimal;
+import org.openpdf.text.BadElementException;
+import org.openpdf.text.Image;
+import org.openpdf.text.pdf.PdfContentByte;
+import org.openpdf.text.pdf.PdfTemplate;
+import org.openpdf.text.pdf.PdfWriter;
+
+/** Draws horizontal bars, as lines and areas: they are sharp at every size. */
+final class PdfChart {
+
+    private static final float ROW = 13;
+    private static final float BAR = 8;
+    private static final float HEAD = 20;
+    private static final float FOOT = 16;
+    private static final float LABELS = 210;
+    private static final float VALUES = 46;
+    private static final float SIZE = 7.5f;
+    private static final Color INK = new Color(0x26, 0x32, 0x38);
+    private static final Color LINE = new Color(0x9E, 0xA7, 0xAD);
+
+    private final PdfType type;
+    private final float width;
+
+    PdfChart(PdfType type, float width) {
+        this.type = type;
+        this.width = width;
+    }
+
+    Image draw(PdfWriter writer, Bars chart) throws BadElementException {
+        float height = HEAD + chart.bars().size() * ROW + FOOT;
+        var area = writer.getDirectContent().createTemplate(width, height);
+        write(area, chart.title(), 0, height - 10, 9, PdfContentByte.ALIGN_LEFT);
+        float y = height - HEAD - ROW;
+        for (var bar : chart.bars()) {
+            bar(area, chart, bar, y);
+            y -= ROW;
+        }
+        axis(area, chart, height);
+        return Image.getInstance(area);
+    }
+
+    private void axis(PdfTemplate area, Bars chart, float height) {
+        area.setLineWidth(0.5f);
+        area.setColorStroke(LINE);
+        line(area, LABELS, FOOT, LABELS, height - HEAD);
+        for (var limit : chart.limits()) {
+            float x = at(chart, limit);
+            area.setLineDash(2, 2, 0);
+            line(area, x, FOOT, x, height - HEAD);
+            write(area, ReportWords.plain(limit), x, 5, 7, PdfContentByte.ALIGN_CENTER);
+        }
+        area.setLineDash(0);
+        write(area, "0", LABELS, 5, 7, PdfContentByte.ALIGN_CENTER);
+        write(
+                area,
+                ReportWords.plain(chart.end()),
+                at(chart, chart.end()),
+                5,
+                7,
+                PdfContentByte.ALIGN_CENTER);
+    }
+
+    private void bar(PdfTemplate area, Bars chart, Bar bar, float y) {
+        float end = at(chart, bar.value().min(chart.end()));
+        area.setColorFill(color(bar));
+        area.rectangle(LABELS, y + (ROW - BAR) / 2, Math.max(0, end - LABELS), BAR);
+        area.fill();
+        String label = type.fitting(bar.label(), SIZE, LABELS - 8);
+        write(area, label, LABELS - 5, y + 4, SIZE, PdfContentByte.ALIGN_RIGHT);
+        write(area, bar.value().toPlainString(), end + 4, y + 4, SIZE, PdfContentByte.ALIGN_LEFT);
+    }
+
+    private float at(Bars chart, BigDecimal value) {
+        return LABELS + (width - LABELS - VALUES) * value.floatValue() / chart.end().floatValue();
+    }
+
+    private static Color color(Bar bar) {
+        return switch (bar.tone()) {
+            case GOOD -> new Color(0x2E, 0x7D, 0x5B);
+            case FAIR -> new Color(0x2B, 0x6C, 0xB0);
+            case POOR -> new Color(0xC9, 0x8A, 0x1B);
+            case BAD -> new Color(0xB2, 0x3B, 0x3B);
+        };
+    }
+
+    private static void line(PdfTemplate area, float x1, float y1, float x2, float y2) {
+        area.moveTo(x1, y1);
+        area.lineTo(x2, y2);
+        area.stroke();
+    }
+
+    private void write(PdfTemplate area, String text, float x, float y, float size, int alignment) {
+        area.beginText();
+        area.setFontAndSize(type.base(), size);
+        area.setColorFill(INK);
+        area.showTextAligned(alignment, type.shown(text), x, y, 0);
+        area.endText();
+    }
+}

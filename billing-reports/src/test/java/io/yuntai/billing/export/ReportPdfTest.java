@@ -1,0 +1,133 @@
+package io.yuntai.billing.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+
+class ReportPdfTest {
+
+    /** Keys as texts, so that a test sees which one was asked for. */
+    private static final Wording KEYS =
+            (key, arguments) -> arguments.length == 0 ? key : key + List.of(arguments);
+
+    private static final byte[] PDF = ReportPdf.of(FrozenTown.report(), KEYS);
+
+    @Test
+    void theSameReportIsTheSameBytesWheneverItIsPrinted() throws Exception {
+        Thread.sleep(1100); // the library writes the second of writing
+        assertThat(ReportPdf.of(FrozenTown.report(), KEYS)).isEqualTo(PDF);
+    }
+
+    @Test
+    void itsDateIsThatOfTheFreezeAndItsIdTheDigestOfTheReport() throws Exception {
+        var text = new String(PDF, StandardCharsets.ISO_8859_1);
+        assertThat(text)
+                .contains("/CreationDate(D:20261104120000Z)")
+                .contains("/ModDate(D:20261104120000Z)")
+                .contains("/ID [<0123456789abcdef0123456789abcdef>");
+        try (var document = Loader.loadPDF(PDF)) {
+            assertThat(document.getDocumentInformation().getTitle())
+                    .isEqualTo("ranking.title[2026-10]");
+        }
+    }
+
+    @Test
+    void theCoverSaysWhatItIsAndHowItIsChecked() throws Exception {
+        var cover = pages().getFirst();
+        assertThat(cover)
+                .contains(
+                        "ranking.title[2026-10]",
+                        "report.version.text[2]",
+                        "2026-11-0420:00",
+                        "0123456789abcdef".repeat(4),
+                        "c".repeat(64),
+                        "e".repeat(64),
+                        "补采十月三日的样本",
+                        "report.correction.people[甲,乙]",
+                        "report.verify[2026-10,2]");
+    }
+
+    @Test
+    void everyPartIsThereInItsOrder() throws Exception {
+        assertThat(String.join("\n", pages()))
+                .containsSubsequence(
+                        "report.title.basis",
+                        "江政数〔2026〕1号",
+                        "report.title.coverage",
+                        "report.title.score",
+                        "report.chart.score[20]",
+                        "report.title.cpu",
+                        "report.title.memory",
+                        "report.title.lowest[20]",
+                        "report.title.scopes",
+                        "report.title.systems",
+                        "report.title.cities",
+                        "report.title.lastMonth[2026-09,1]",
+                        "report.title.lastYear.none[2025-10]",
+                        "report.none.compared.NO_EARLIER",
+                        "report.title.notRanked",
+                        "ranking.reason.FEWER_THAN_3_HOSTS[3]",
+                        "report.title.excluded",
+                        "report.exclusion.",
+                        "report.title.balances",
+                        "report.title.pools",
+                        "report.title.deliveries",
+                        "report.title.forecasts");
+    }
+
+    @Test
+    void aDifferenceIsPrintedToTheLastByte() throws Exception {
+        assertThat(String.join("\n", pages())).contains("report.difference.bytes[+1073741824]");
+    }
+
+    @Test
+    void eachPageSaysWhichOfHowManyItIsAndRepeatsTheHeadOfItsTable() throws Exception {
+        var pages = pages();
+        assertThat(pages.size()).isGreaterThan(10);
+        for (int i = 0; i < pages.size(); i++) {
+            assertThat(pages.get(i)).contains("%d/%d".formatted(i + 1, pages.size()));
+        }
+        // The table of systems takes several pages.
+        assertThat(pages)
+                .filteredOn(page -> page.contains("report.column.systemCode"))
+                .hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void aCharacterThatTheFontLacksIsNamedAndNoneIsLost() throws Exception {
+        assertThat(String.join("\n", pages()))
+                .contains("第[U+20BB7]镇人民政府")
+                .contains(FrozenTown.EVIL.substring(0, 10));
+    }
+
+    @Test
+    void theFontIsEmbeddedAndNoOtherIsAskedFor() {
+        var text = new String(PDF, StandardCharsets.ISO_8859_1);
+        assertThat(text).contains("/FontFile2", "/YUNTAI+NotoSansSC-Regular");
+        assertThat(text.toLowerCase(Locale.ROOT))
+                .doesNotContain("helvetica", "/javascript", "/uri");
+        assertThat(PDF.length).isLessThan(600_000);
+    }
+
+    /** The text of each page, without white space: it falls where lines are broken. */
+    private static List<String> pages() throws IOException {
+        var pages = new ArrayList<String>();
+        try (var document = Loader.loadPDF(PDF)) {
+            var reader = new PDFTextStripper();
+            reader.setSortByPosition(true);
+            for (int page = 1; page <= document.getNumberOfPages(); page++) {
+                reader.setStartPage(page);
+                reader.setEndPage(page);
+                pages.add(reader.getText(document).replaceAll("\\s", ""));
+            }
+        }
+        return pages;
+    }
+}
