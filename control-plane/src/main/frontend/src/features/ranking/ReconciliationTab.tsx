@@ -1,97 +1,147 @@
 import { useQuery } from '@tanstack/react-query';
-import { Tag } from 'antd';
+import { Alert, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
-import { usePools } from '@/shared/api/queries';
-import type { Balance } from '@/shared/api/ranking';
-import type { PoolRow } from '@/shared/api/types';
+import type { Balance, PoolStanding, Reconciliation } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
+import { ForecastTable } from './ForecastTable';
 import { ViewTable } from './ViewTable';
 
 const RESOURCE = { VCPU: 'cpuMillis', MEMORY: 'memoryBytes', DISK: 'storageBytes' } as const;
 const BASE = { VCPU: 1000, MEMORY: 1, DISK: 1 } as const;
 
-/** Whether what was allocated adds up from the month before; what does not is shown. */
+/** Whether a month adds up, and how long the pools will last; what does not add up is shown. */
 export function ReconciliationTab({ month }: { month: string }) {
-  return (
-    <div className="stack">
-      <Movements month={month} />
-      <Assignments />
-    </div>
-  );
-}
-
-interface Assigned extends PoolRow {
-  pool: string;
-  difference: number;
-}
-
-/** Whether what is assigned in each pool adds up to it, as it stands now. */
-function Assignments() {
   const { t } = useTranslation();
-  const format = useFormat();
-  const pools = usePools();
-  const column = (key: 'capacity' | 'committed' | 'locked' | 'free') => ({
-    key,
-    title: t(`ranking.assigned.${key}`),
-    figure: true,
-    render: (row: Assigned) => format.amount(row.resource, row[key]),
+  const query = useQuery({
+    queryKey: ['rankings', month, 'reconciliation'],
+    queryFn: ({ signal }) => api<Reconciliation>(`/rankings/${month}/reconciliation`, { signal }),
   });
   return (
-    <Loaded query={pools}>
-      {({ items }) => (
-        <ViewTable<Assigned>
-          name={t('ranking.assigned.title')}
-          rows={items.flatMap(({ id, rows }) =>
-            rows.map((row) => ({
-              ...row,
-              pool: id,
-              difference: row.capacity - row.committed - row.locked - row.free,
-            })),
-          )}
-          rowKey={({ pool, resource }) => `${pool}/${resource}`}
-          columns={[
-            { key: 'pool', title: t('ranking.pool'), render: (x) => format.pool(x.pool) },
-            {
-              key: 'resource',
-              title: t('ranking.measure'),
-              width: 120,
-              render: (x) => format.resource(x.resource),
-            },
-            column('committed'),
-            column('locked'),
-            column('free'),
-            column('capacity'),
-            {
-              key: 'difference',
-              title: t('ranking.balance.difference'),
-              figure: true,
-              render: (x) =>
-                x.difference === 0 ? (
-                  <Tag color="green">{t('ranking.balance.none')}</Tag>
-                ) : (
-                  <Tag color="red">
-                    {x.difference < 0 ? '−' : '+'}
-                    {format.amount(x.resource, Math.abs(x.difference))}
-                  </Tag>
-                ),
-            },
-          ]}
-        />
+    <Loaded query={query}>
+      {({ frozen, items, pools, delivered, forecasts }) => (
+        <div className="stack">
+          <Alert
+            type={frozen ? 'success' : 'info'}
+            showIcon
+            title={t(frozen ? 'ranking.asFrozen' : 'ranking.asNow')}
+          />
+          <Movements items={items} />
+          <Typography.Title level={5}>{t('ranking.assigned.title')}</Typography.Title>
+          <Assignments pools={pools} />
+          <Typography.Title level={5}>{t('ranking.forecast.title')}</Typography.Title>
+          <ForecastTable forecasts={forecasts} />
+          <Typography.Title level={5}>{t('ranking.deliveries.title')}</Typography.Title>
+          <Deliveries delivered={delivered} />
+        </div>
       )}
     </Loaded>
   );
 }
 
-function Movements({ month }: { month: string }) {
+function Difference({ resource, value }: { resource: string; value: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const query = useQuery({
-    queryKey: ['rankings', month, 'reconciliation'],
-    queryFn: ({ signal }) =>
-      api<{ items: Balance[] }>(`/rankings/${month}/reconciliation`, { signal }),
+  return value === 0 ? (
+    <Tag color="green">{t('ranking.balance.none')}</Tag>
+  ) : (
+    <Tag color="red">
+      {value < 0 ? '−' : '+'}
+      {format.exact(resource, Math.abs(value))}
+    </Tag>
+  );
+}
+
+/** Whether what is assigned in each pool adds up to it, as it stood when the month ended. */
+function Assignments({ pools }: { pools: PoolStanding[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const column = (
+    key: 'units' | 'promised' | 'platform' | 'locked' | 'unassigned' | 'debt' | 'capacity',
+    sign = '',
+  ) => ({
+    key,
+    title: t(`ranking.assigned.${key}`),
+    figure: true,
+    render: (row: PoolStanding) =>
+      (row[key] === 0 ? '' : sign) + format.amount(row.resource, row[key]),
   });
+  const rate = (value: string | null) => (value === null ? '—' : `${value} %`);
+  return (
+    <ViewTable
+      name={t('ranking.assigned.title')}
+      rows={pools}
+      rowKey={({ pool, resource }) => `${pool}/${resource}`}
+      columns={[
+        { key: 'pool', title: t('ranking.pool'), render: (x) => format.pool(x.pool) },
+        {
+          key: 'resource',
+          title: t('ranking.measure'),
+          width: 120,
+          render: (x) => format.resource(x.resource),
+        },
+        column('units'),
+        column('promised'),
+        column('platform'),
+        column('locked'),
+        column('unassigned'),
+        column('debt', '−'),
+        column('capacity'),
+        {
+          key: 'difference',
+          title: t('ranking.balance.difference'),
+          figure: true,
+          render: (x) => <Difference resource={x.resource} value={x.difference} />,
+        },
+        {
+          key: 'rate',
+          title: t('ranking.assigned.rate'),
+          figure: true,
+          render: (x) => rate(x.allocated),
+        },
+        {
+          key: 'rateLocked',
+          title: t('ranking.assigned.rateLocked'),
+          figure: true,
+          render: (x) => rate(x.allocatedWithLocked),
+        },
+      ]}
+    />
+  );
+}
+
+function Deliveries({ delivered }: { delivered: Reconciliation['delivered'] }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  return (
+    <ViewTable
+      name={t('ranking.deliveries.title')}
+      rows={delivered}
+      rowKey={({ from }) => String(from)}
+      columns={[
+        {
+          key: 'days',
+          title: t('ranking.deliveries.days'),
+          render: ({ from, to }) =>
+            to === null
+              ? t('ranking.deliveries.from', { from })
+              : t('ranking.deliveries.fromTo', { from, to }),
+        },
+        {
+          key: 'count',
+          title: t('ranking.deliveries.count'),
+          figure: true,
+          render: (x) => number(x.count),
+        },
+      ]}
+    />
+  );
+}
+
+function Movements({ items }: { items: Balance[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
   const amount = (row: Balance, value: number) =>
     format.amount(RESOURCE[row.measure], value * BASE[row.measure]);
   const column = (
@@ -104,43 +154,33 @@ function Movements({ month }: { month: string }) {
     render: (row: Balance) => (row[key] === 0 ? '' : sign) + amount(row, row[key]),
   });
   return (
-    <Loaded query={query}>
-      {({ items }) => (
-        <ViewTable
-          name={t('ranking.reconciliation')}
-          rows={items}
-          rowKey={({ pool, measure }) => `${pool}/${measure}`}
-          columns={[
-            { key: 'pool', title: t('ranking.pool'), render: (x) => format.pool(x.pool) },
-            {
-              key: 'measure',
-              title: t('ranking.measure'),
-              width: 90,
-              render: (x) => t(`ranking.balance.measure.${x.measure}`),
-            },
-            column('before'),
-            column('opened', '+'),
-            column('expanded', '+'),
-            column('shrunk', '−'),
-            column('reclaimed', '−'),
-            column('after'),
-            {
-              key: 'difference',
-              title: t('ranking.balance.difference'),
-              figure: true,
-              render: (x) =>
-                x.difference === 0 ? (
-                  <Tag color="green">{t('ranking.balance.none')}</Tag>
-                ) : (
-                  <Tag color="red">
-                    {x.difference < 0 ? '−' : '+'}
-                    {amount(x, Math.abs(x.difference))}
-                  </Tag>
-                ),
-            },
-          ]}
-        />
-      )}
-    </Loaded>
+    <ViewTable
+      name={t('ranking.reconciliation')}
+      rows={items}
+      rowKey={({ pool, measure }) => `${pool}/${measure}`}
+      columns={[
+        { key: 'pool', title: t('ranking.pool'), render: (x) => format.pool(x.pool) },
+        {
+          key: 'measure',
+          title: t('ranking.measure'),
+          width: 90,
+          render: (x) => t(`ranking.balance.measure.${x.measure}`),
+        },
+        column('before'),
+        column('opened', '+'),
+        column('expanded', '+'),
+        column('shrunk', '−'),
+        column('reclaimed', '−'),
+        column('after'),
+        {
+          key: 'difference',
+          title: t('ranking.balance.difference'),
+          figure: true,
+          render: (x) => (
+            <Difference resource={RESOURCE[x.measure]} value={x.difference * BASE[x.measure]} />
+          ),
+        },
+      ]}
+    />
   );
 }

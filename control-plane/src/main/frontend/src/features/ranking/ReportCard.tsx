@@ -125,23 +125,9 @@ function Content({ report }: { report: MonthReport }) {
           {
             key: 'file',
             title: t('ranking.report.file'),
-            width: 110,
+            width: 250,
             render: (x) =>
-              may('RANKING_EXPORT') && (
-                <Button
-                  type="link"
-                  icon={<DownloadOutlined />}
-                  onClick={() => {
-                    download(
-                      `/reports/${report.month}/versions/${x.version}/file`,
-                      {},
-                      `yuntai-report-${report.month}-v${x.version}.txt`,
-                    ).catch(tell.failed);
-                  }}
-                >
-                  {t('ranking.report.download')}
-                </Button>
-              ),
+              may('RANKING_EXPORT') && <Files month={report.month} version={x.version} />,
           },
         ]}
       />
@@ -214,6 +200,41 @@ function Restatements({ items }: { items: Restatement[] }) {
         },
       ]}
     />
+  );
+}
+
+/** The signed document, and what it says in the language of the page. */
+function Files({ month, version }: { month: string; version: number }) {
+  const { t } = useTranslation();
+  const tell = useTell();
+  const [busy, setBusy] = useState('');
+  const load = (format: string, name: string) => {
+    setBusy(format);
+    download(`/reports/${month}/versions/${version}/file`, { format }, name)
+      .catch(tell.failed)
+      .finally(() => setBusy(''));
+  };
+  return (
+    <Space size={0}>
+      {(['pdf', 'xlsx'] as const).map((format) => (
+        <Button
+          key={format}
+          type="link"
+          icon={<DownloadOutlined />}
+          loading={busy === format}
+          onClick={() => load(format, t('ranking.report.printName', { month, version, format }))}
+        >
+          {format.toUpperCase()}
+        </Button>
+      ))}
+      <Button
+        type="link"
+        loading={busy === 'txt'}
+        onClick={() => load('txt', `yuntai-report-${month}-v${version}.txt`)}
+      >
+        {t('ranking.report.signed')}
+      </Button>
+    </Space>
   );
 }
 

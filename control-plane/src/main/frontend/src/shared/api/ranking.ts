@@ -159,6 +159,44 @@ export interface Balance {
   difference: number;
 }
 
+/** A pool when a month ended, in base units. */
+export interface PoolStanding {
+  pool: string;
+  resource: string;
+  capacity: number;
+  units: number;
+  promised: number;
+  platform: number;
+  locked: number;
+  unassigned: number;
+  debt: number;
+  difference: number;
+  allocated: string | null;
+  allocatedWithLocked: string | null;
+}
+
+export interface Forecast {
+  pool: string;
+  resource: string;
+  capacity: number;
+  taken: number;
+  weeks: number;
+  outcome: 'NOT_ENOUGH_HISTORY' | 'EXHAUSTED' | 'NOT_FORESEEN' | 'FORESEEN';
+  growth: { perWeek: number; low: number; high: number } | null;
+  on: string | null;
+  earliest: string | null;
+  latest: string | null;
+  error: { percent: string; forecasts: number } | null;
+}
+
+export interface Reconciliation {
+  frozen: boolean;
+  items: Balance[];
+  pools: PoolStanding[];
+  delivered: { from: number; to: number | null; count: number }[];
+  forecasts: Forecast[];
+}
+
 export interface Report {
   month: string;
   version: number;
