@@ -14,6 +14,7 @@ import { HostLifeTag, HostStateTag } from '@/shared/ui/tags';
 import { HostCommandBar } from './HostCommandBar';
 import { HostOrderButton } from './HostOrderButton';
 import { RefusalText } from './RefusalText';
+import { TermText } from './TermText';
 
 export function HostPage() {
   const { id = '' } = useParams();
@@ -112,7 +113,7 @@ function Detail({ host }: { host: Host }) {
               {
                 key: 'endsAt',
                 label: t('host.endsAt'),
-                children: format.time(host.endsAt),
+                children: <TermText term={host.term} />,
               },
               {
                 key: 'restorableUntil',

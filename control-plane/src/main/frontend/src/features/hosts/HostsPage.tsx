@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Select, Tag, type TableColumnsType } from 'antd';
+import { Card, Checkbox, Select, Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -16,6 +16,7 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { HostLifeTag, HostStateTag } from '@/shared/ui/tags';
 import { ExportButton, StartButton } from './HostActions';
 import { RefusalText } from './RefusalText';
+import { TermText } from './TermText';
 
 const STATES: HostState[] = ['PROVISIONING', 'RUNNING', 'STOPPED', 'FAILED'];
 const LIVES: HostLife[] = [
@@ -68,6 +69,12 @@ export function HostsPage() {
             onChange={(state: string | null) => list.set({ state: state ?? undefined })}
             options={STATES.map((state) => ({ value: state, label: t(`host.state.${state}`) }))}
           />
+          <Checkbox
+            checked={list.filters['expiring'] === 'true'}
+            onChange={(event) => list.set({ expiring: event.target.checked ? 'true' : undefined })}
+          >
+            {t('host.expiring')}
+          </Checkbox>
           {system && <SystemFilter id={system} onClose={() => list.set({ system: undefined })} />}
         </div>
         <ListTable<Host>
@@ -75,7 +82,7 @@ export function HostsPage() {
           columns={columns}
           rowKey={(host) => host.id}
           name={t('host.title')}
-          width={940}
+          width={1050}
           {...(may('HOST_OPERATE') && {
             rowSelection: {
               selectedRowKeys: chosen,
@@ -173,6 +180,13 @@ function useColumns(): TableColumnsType<Host> {
           )}
         </>
       ),
+    },
+    {
+      key: 'endsAt',
+      title: t('host.endsAt'),
+      sorter: true,
+      width: 132,
+      render: (_, host) => <TermText term={host.term} />,
     },
     {
       key: 'deliveredAt',

@@ -73,6 +73,13 @@ export type HostLife =
   | 'DESTROYING'
   | 'DESTROYED';
 
+/** Until when it can be used: as long as it was applied for, or its trial before it is confirmed. */
+export interface HostTerm {
+  end: string;
+  standing: 'CURRENT' | 'EXPIRING' | 'ENDED' | 'FROZEN';
+  daysLeft: number;
+}
+
 export interface Host extends Ref {
   version: number;
   system: Ref;
@@ -95,8 +102,7 @@ export interface Host extends Ref {
   cluster: string;
   namespace: string;
   deliveredAt: string | null;
-  /** Until when it was applied for. */
-  endsAt: string | null;
+  term: HostTerm | null;
   restorableUntil: string | null;
   refusal: { level: NodeRef; resource: string; asked: number; free: number } | null;
   commands: HostCommandKind[];

@@ -16,12 +16,14 @@ import io.yuntai.onboarding.host.HostFilter;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostLife;
 import io.yuntai.onboarding.host.HostStep;
+import io.yuntai.onboarding.host.HostTerms;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Account;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,14 +43,21 @@ import org.springframework.web.bind.annotation.RestController;
 class HostController {
 
     private final Hosts hosts;
+    private final HostTerms terms;
     private final HostCommands commands;
     private final HostViews views;
     private final NodeNames names;
     private final Trial trial;
 
     HostController(
-            Hosts hosts, HostCommands commands, HostViews views, NodeNames names, Trial trial) {
+            Hosts hosts,
+            HostTerms terms,
+            HostCommands commands,
+            HostViews views,
+            NodeNames names,
+            Trial trial) {
         this.hosts = hosts;
+        this.terms = terms;
         this.commands = commands;
         this.views = views;
         this.names = names;
@@ -101,6 +110,9 @@ class HostController {
     @Schema(name = "HostsStarted")
     record StartedList(List<StartedView> items) {}
 
+    /**
+     * @param expiring only those in use, or stopped, whose term ends soon or has ended
+     */
     @GetMapping("/hosts")
     @Requires(Permission.HOST_READ)
     Page<HostView> list(
@@ -109,9 +121,11 @@ class HostController {
             @RequestParam Optional<UnitId> unit,
             @RequestParam Optional<SystemId> system,
             @RequestParam Optional<Host.State> state,
-            @RequestParam Optional<HostLife.State> life) {
-        return hosts.list(account.actor(), query, new HostFilter(unit, system, state, life))
-                .map(host -> views.of(account, host));
+            @RequestParam Optional<HostLife.State> life,
+            @RequestParam(defaultValue = "false") boolean expiring) {
+        var endsBefore = expiring ? Optional.of(terms.expiringBefore()) : Optional.<Instant>empty();
+        var filter = new HostFilter(unit, system, state, life, endsBefore);
+        return hosts.list(account.actor(), query, filter).map(host -> views.of(account, host));
     }
 
     @GetMapping("/hosts/{id}")

@@ -7,6 +7,7 @@ import io.yuntai.onboarding.host.Gpus;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostTerm;
 import io.yuntai.onboarding.ledger.NodeRef;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
@@ -23,7 +24,8 @@ import java.util.Optional;
  * @param state what its cluster makes of it
  * @param reason the cluster's word for that
  * @param commands what this caller may ask of it now
- * @param endsAt until when it was applied for, from its confirmation on
+ * @param term until when it can be used: from its confirmation on as long as it was applied for,
+ *     before that its trial
  * @param restorableUntil when it is in the recycle bin
  * @param refusal why it was not started when that was asked for last
  */
@@ -51,7 +53,7 @@ record HostView(
         String cluster,
         String namespace,
         Optional<Instant> deliveredAt,
-        Optional<Instant> endsAt,
+        Optional<HostTerm> term,
         Optional<Instant> restorableUntil,
         Optional<RefusalView> refusal,
         List<HostLife.Command> commands) {

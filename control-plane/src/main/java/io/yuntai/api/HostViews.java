@@ -4,6 +4,7 @@ import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCommands;
 import io.yuntai.onboarding.host.HostLife;
 import io.yuntai.onboarding.host.HostRefusal;
+import io.yuntai.onboarding.host.HostTerms;
 import io.yuntai.onboarding.ledger.NodeRef;
 import io.yuntai.onboarding.ledger.QuotaViews;
 import io.yuntai.quota.NodeId;
@@ -20,11 +21,13 @@ import org.springframework.stereotype.Component;
 class HostViews {
 
     private final HostCommands commands;
+    private final HostTerms terms;
     private final QuotaViews quota;
     private final Clock clock;
 
-    HostViews(HostCommands commands, QuotaViews quota, Clock clock) {
+    HostViews(HostCommands commands, HostTerms terms, QuotaViews quota, Clock clock) {
         this.commands = commands;
+        this.terms = terms;
         this.quota = quota;
         this.clock = clock;
     }
@@ -74,7 +77,7 @@ class HostViews {
                 host.cluster(),
                 host.namespace(),
                 host.deliveredAt(),
-                plan.ends(),
+                terms.of(host),
                 plan.life() == HostLife.State.RECYCLE_BIN
                         ? Optional.of(commands.restorableUntil(host))
                         : Optional.empty(),
@@ -97,13 +100,16 @@ class HostViews {
         return switch (command) {
             case RESTORE -> !clock.instant().isAfter(commands.restorableUntil(host));
             case DESTROY -> !clock.instant().isBefore(commands.restorableUntil(host));
-            case START, STOP, RESTART, RESIZE, ADD_DISK, REBUILD, RECYCLE -> true;
+            case START -> !commands.isEnded(host);
+            case STOP, RESTART, RESIZE, ADD_DISK, REBUILD, RECYCLE -> true;
             case DELIVER,
                     CONFIRM,
                     SETTLE_IN_USE,
                     SETTLE_ON_TRIAL,
                     SETTLE_STOPPED,
                     GIVE_UP,
+                    EXPIRE,
+                    RETIRE,
                     VANISH ->
                     false;
         };

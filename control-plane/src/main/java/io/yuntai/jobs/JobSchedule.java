@@ -36,6 +36,7 @@ class JobSchedule implements InitializingBean {
     static final JobKey VERDICTS = new JobKey("verdicts", "yuntai");
     static final JobKey RECLAIMS = new JobKey("reclaims", "yuntai");
     static final JobKey DEADLINES = new JobKey("deadlines", "yuntai");
+    static final JobKey TERMS = new JobKey("terms", "yuntai");
 
     private static final TimeZone ZONE = TimeZone.getTimeZone(Period.ZONE);
 
@@ -78,6 +79,7 @@ class JobSchedule implements InitializingBean {
         schedule(FREEZE, FreezeJob.class, onceAfterAnOutage(properties.freeze()));
         schedule(VERDICTS, VerdictJob.class, onceAfterAnOutage(properties.verdicts()));
         schedule(DEADLINES, DeadlineJob.class, onceAfterAnOutage(properties.deadlines()));
+        schedule(TERMS, TermJob.class, onceAfterAnOutage(properties.terms()));
     }
 
     /** However many runs were missed, one makes up for all of them. */

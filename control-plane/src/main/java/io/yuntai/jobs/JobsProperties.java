@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param freeze when months are frozen whose day has come, the third working day of the next
  * @param verdicts when every host is judged by the days up to yesterday
  * @param deadlines when people are reminded of applications; at hours at which they work
+ * @param terms when hosts are looked for whose term ends
  */
 @ConfigurationProperties("yuntai.jobs")
 record JobsProperties(
@@ -32,7 +33,8 @@ record JobsProperties(
         @DefaultValue("0 30 3 * * ?") String ranking,
         @DefaultValue("0 0 20 * * ?") String freeze,
         @DefaultValue("0 45 3 * * ?") String verdicts,
-        @DefaultValue("0 5 8-18 * * ?") String deadlines) {
+        @DefaultValue("0 5 8-18 * * ?") String deadlines,
+        @DefaultValue("0 40 * * * ?") String terms) {
 
     JobsProperties {
         for (var every : List.of(sweepEvery, expiryEvery, reclaimEvery)) {
@@ -50,6 +52,7 @@ record JobsProperties(
         check(freeze);
         check(verdicts);
         check(deadlines);
+        check(terms);
     }
 
     private static void check(String cron) {

@@ -50,7 +50,8 @@ class JobScheduleIT {
                             "freeze",
                             "verdicts",
                             "deadlines",
-                            "reclaims");
+                            "reclaims",
+                            "terms");
         }
         try (var server = start()) {
             assertThat(keys(server))
@@ -62,7 +63,8 @@ class JobScheduleIT {
                             "freeze",
                             "verdicts",
                             "deadlines",
-                            "reclaims");
+                            "reclaims",
+                            "terms");
             var scheduler = server.getBean(Scheduler.class);
             assertThat(scheduler.getMetaData().isJobStoreClustered()).isFalse();
             assertThat(scheduler.getMetaData().isJobStoreSupportsPersistence()).isTrue();
@@ -127,7 +129,8 @@ class JobScheduleIT {
                             JobSchedule.RANKING,
                             JobSchedule.FREEZE,
                             JobSchedule.VERDICTS,
-                            JobSchedule.DEADLINES)) {
+                            JobSchedule.DEADLINES,
+                            JobSchedule.TERMS)) {
                 var before = Runs.DONE.size();
                 scheduler.triggerJob(key);
                 await().atMost(Duration.ofSeconds(30))

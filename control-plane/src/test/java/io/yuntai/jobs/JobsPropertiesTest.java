@@ -26,24 +26,26 @@ class JobsPropertiesTest {
                                 "0 30 3 * * ?",
                                 "0 0 20 * * ?",
                                 "0 45 3 * * ?",
-                                "0 5 8-18 * * ?"));
+                                "0 5 8-18 * * ?",
+                                "0 40 * * * ?"));
     }
 
     @Test
     void everyPropertyCanBeSet() {
         assertThat(
                         bind(
-                                Map.of(
-                                        "yuntai.jobs.sweep-every", "5s",
-                                        "yuntai.jobs.expiry-every", "7s",
-                                        "yuntai.jobs.reclaim-every", "9s",
-                                        "yuntai.jobs.metering", "0 0 * * * ?",
-                                        "yuntai.jobs.metering-settle", "1m",
-                                        "yuntai.jobs.metering-look-back", "2d",
-                                        "yuntai.jobs.ranking", "0 0 1 1 * ?",
-                                        "yuntai.jobs.freeze", "0 0 21 * * ?",
-                                        "yuntai.jobs.verdicts", "0 0 2 * * ?",
-                                        "yuntai.jobs.deadlines", "0 0 9 * * ?")))
+                                Map.ofEntries(
+                                        Map.entry("yuntai.jobs.sweep-every", "5s"),
+                                        Map.entry("yuntai.jobs.expiry-every", "7s"),
+                                        Map.entry("yuntai.jobs.reclaim-every", "9s"),
+                                        Map.entry("yuntai.jobs.metering", "0 0 * * * ?"),
+                                        Map.entry("yuntai.jobs.metering-settle", "1m"),
+                                        Map.entry("yuntai.jobs.metering-look-back", "2d"),
+                                        Map.entry("yuntai.jobs.ranking", "0 0 1 1 * ?"),
+                                        Map.entry("yuntai.jobs.freeze", "0 0 21 * * ?"),
+                                        Map.entry("yuntai.jobs.verdicts", "0 0 2 * * ?"),
+                                        Map.entry("yuntai.jobs.deadlines", "0 0 9 * * ?"),
+                                        Map.entry("yuntai.jobs.terms", "0 0 6 * * ?"))))
                 .isEqualTo(
                         new JobsProperties(
                                 Duration.ofSeconds(5),
@@ -55,7 +57,8 @@ class JobsPropertiesTest {
                                 "0 0 1 1 * ?",
                                 "0 0 21 * * ?",
                                 "0 0 2 * * ?",
-                                "0 0 9 * * ?"));
+                                "0 0 9 * * ?",
+                                "0 0 6 * * ?"));
     }
 
     @Test
@@ -66,6 +69,7 @@ class JobsPropertiesTest {
         refuses("yuntai.jobs.ranking", "0 3 1 * *");
         refuses("yuntai.jobs.verdicts", "daily");
         refuses("yuntai.jobs.deadlines", "hourly");
+        refuses("yuntai.jobs.terms", "at midnight");
         refuses("yuntai.jobs.metering-settle", "-1m");
         refuses("yuntai.jobs.metering-look-back", "10m");
     }

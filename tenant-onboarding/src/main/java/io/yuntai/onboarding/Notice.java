@@ -78,6 +78,12 @@ public record Notice(
         RECLAIM_DECIDED,
         /** The order is at its end. As before. */
         RECLAIM_ENDED,
+        /**
+         * Hosts come to their end. Parameters: their system, how many, the day, in how many days.
+         */
+        HOST_EXPIRING,
+        /** They have, and are stopped. As before; the day is when they are taken away. */
+        HOST_ENDED,
         /** A year's calendar is missing. Parameters: the year. */
         CALENDAR_DUE
     }

@@ -47,6 +47,29 @@ class DeadlineStore {
                 .list();
     }
 
+    /**
+     * Applications in review that were handed in before a moment and hold no quota whose lock could
+     * run out, the oldest first.
+     */
+    List<Application> holdingNothing(Instant before, int limit) {
+        return jdbc.sql(
+                        ApplicationRows.SELECT
+                                + """
+                                where a.state in ('DEPT_REVIEW', 'TECH_REVIEW', 'EXPERT_REVIEW',
+                                                  'BUREAU_APPROVAL')
+                                  and a.submitted_at <= :before
+                                  and (select max(t.at) from application_step t
+                                       where t.application = a.id and t.command = 'SUBMIT') <= :before
+                                  and not exists (
+                                      select from quota_locked k where k.transfer = a.lock)
+                                order by a.submitted_at, a.id limit :limit
+                                """)
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .param("limit", limit)
+                .query(ApplicationRows::application)
+                .list();
+    }
+
     Set<Noted> noted(Collection<ApplicationId> applications) {
         return new HashSet<>(
                 jdbc.sql(

@@ -35,6 +35,8 @@ public class Deadlines {
     private final DeadlineStore store;
     private final ApplicationStore applications;
     private final Deliveries deliveries;
+    private final Steps steps;
+    private final ApplicationProperties lives;
     private final ApplicationNotices notices;
     private final WorkingCalendars calendars;
     private final DeadlineProperties properties;
@@ -46,6 +48,8 @@ public class Deadlines {
             DeadlineStore store,
             ApplicationStore applications,
             Deliveries deliveries,
+            Steps steps,
+            ApplicationProperties lives,
             ApplicationNotices notices,
             WorkingCalendars calendars,
             DeadlineProperties properties,
@@ -55,6 +59,8 @@ public class Deadlines {
         this.store = store;
         this.applications = applications;
         this.deliveries = deliveries;
+        this.steps = steps;
+        this.lives = lives;
         this.notices = notices;
         this.calendars = calendars;
         this.properties = properties;
@@ -66,18 +72,19 @@ public class Deadlines {
     /**
      * Does all that is due and was not done, each in a transaction of its own with the note that it
      * is done: one that dies half-way, or comes late, leaves the rest to the next, and two at once
-     * do each once. On a day that is no working day nobody is disturbed.
+     * do each once. On a day that is no working day nobody is disturbed; what nobody decides about
+     * comes to its end on any.
      *
      * @return how much was done
      */
     public int run() {
         Instant now = clock.instant();
+        int done = expire(now);
         var calendar = calendars.current();
         if (!calendar.isWorkingDay(now)) {
-            return 0;
+            return done;
         }
         calendar.due(now).forEach(year -> tellOfCalendar(year, now));
-        int done = 0;
         Optional<ApplicationId> last = Optional.empty();
         List<Application> page;
         do {
@@ -94,6 +101,33 @@ public class Deadlines {
             }
         } while (page.size() == AT_ONCE);
         return done;
+    }
+
+    /**
+     * What holds quota expires with its lock; an order of renewals or returns, which holds none,
+     * after the same time.
+     */
+    private int expire(Instant now) {
+        int done = 0;
+        for (var application : store.holdingNothing(now.minus(lives.lockExpiresAfter()), AT_ONCE)) {
+            if (expired(application)) {
+                done++;
+            }
+        }
+        return done;
+    }
+
+    private boolean expired(Application application) {
+        try {
+            return Boolean.TRUE.equals(
+                    transaction.execute(_ -> {
+                        var stepped = steps.advance(application, Workflow.Command.EXPIRE, "");
+                        return stepped.state() == Workflow.State.EXPIRED;
+                    }));
+        } catch (RuntimeException e) {
+            LOG.warn("the end of {} is tried again", application.number(), e);
+            return false;
+        }
     }
 
     /** One that cannot be dealt with holds up no other; the next run tries it again. */

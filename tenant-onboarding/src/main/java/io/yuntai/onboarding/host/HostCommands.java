@@ -38,6 +38,7 @@ public class HostCommands {
     private final HostLifeStore store;
     private final HostEscrow escrow;
     private final Ledger ledger;
+    private final Protection protection;
     private final HostProperties properties;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -47,6 +48,7 @@ public class HostCommands {
             HostLifeStore store,
             HostEscrow escrow,
             Ledger ledger,
+            Protection protection,
             HostProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -54,6 +56,7 @@ public class HostCommands {
         this.store = store;
         this.escrow = escrow;
         this.ledger = ledger;
+        this.protection = protection;
         this.properties = properties;
         this.events = events;
         this.clock = clock;
@@ -84,8 +87,9 @@ public class HostCommands {
      * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}, also for another tenant's; STALE {@code
      *     STALE_VERSION}; FORBIDDEN {@code SEPARATION_OF_DUTIES}; CONFLICT {@code ID_REUSED},
      *     {@code ILLEGAL_TRANSITION}, {@code QUOTA_SHORT}, {@code SAME_SIZE}, {@code
-     *     TOO_MANY_DISKS}, {@code HOST_ADOPTED}, {@code STILL_RESTORABLE}, {@code NOT_RESTORABLE},
-     *     {@code CLUSTER_FENCED}, {@code LEDGER_LEARNING}
+     *     TOO_MANY_DISKS}, {@code HOST_ADOPTED}, {@code TERM_ENDED}, {@code PROTECTION_PERIOD},
+     *     {@code STILL_RESTORABLE}, {@code NOT_RESTORABLE}, {@code CLUSTER_FENCED}, {@code
+     *     LEDGER_LEARNING}
      */
     public Host say(Actor actor, HostId id, HostCommandId command, int version, HostCommand what) {
         ledger.holdShape();
@@ -130,6 +134,9 @@ public class HostCommands {
         }
         if (HostLife.edge(host.plan().life(), what.kind()).isEmpty()) {
             return new Started.Unable(host.id(), "ILLEGAL_TRANSITION");
+        }
+        if (isEnded(host)) {
+            return new Started.Unable(host.id(), "TERM_ENDED");
         }
         var shortfalls = take(actor, host, command, what);
         if (shortfalls.isEmpty()) {
@@ -208,15 +215,43 @@ public class HostCommands {
      * @return false when the host is no longer what it was: nothing has changed then
      */
     boolean follow(Host host, HostLife.Edge edge, Change change, Step step) {
+        return follow(host, edge, change, Optional.of(step.by()), step.actor(), step.note());
+    }
+
+    /** Its term has ended: the control plane itself stops it. */
+    boolean expire(Host host, HostLife.Edge edge) {
+        return follow(
+                host, edge, halted(host, "", Map.of()), Optional.empty(), Optional.empty(), "");
+    }
+
+    /** It ended a while ago: the control plane itself moves it to the recycle bin. */
+    boolean retire(Host host, HostLife.Edge edge) {
+        var at = Map.<String, Object>of("now", clock.instant().atOffset(ZoneOffset.UTC));
+        var change = halted(host, "recycled_at = :now", at);
+        return follow(host, edge, change, Optional.empty(), Optional.empty(), "");
+    }
+
+    /** Whether it may not be started, for its term or its trial is over. */
+    public boolean isEnded(Host host) {
+        return properties.end(host).filter(end -> !clock.instant().isBefore(end)).isPresent();
+    }
+
+    private boolean follow(
+            Host host,
+            HostLife.Edge edge,
+            Change change,
+            Optional<PersonId> by,
+            Optional<Actor> actor,
+            String note) {
         var now = clock.instant();
         if (!store.advance(host, edge, change.set(), change.params())) {
             return false;
         }
         change.disk().ifPresent(disk -> store.addDisk(host.id(), disk));
         escrow.giveBack(host, change.less());
-        store.insertStep(host, edge, Optional.of(step.by()), step.note(), now);
+        store.insertStep(host, edge, by, note, now);
         hosts.changed(List.of(host.id()), now);
-        audit(now, step.actor(), host, edge.command(), Audited.Outcome.SUCCESS, step.note());
+        audit(now, actor, host, edge.command(), Audited.Outcome.SUCCESS, note);
         if (edge.command() == HostLife.Command.RESIZE && host.deliveredAt().isPresent()) {
             var resized = hosts.find(host.id()).orElseThrow();
             events.publishEvent(new HostsResized(List.of(resized), now));
@@ -252,12 +287,12 @@ public class HostCommands {
         var nothing = escrow.only(Amounts.NONE);
         var none = Map.<String, Object>of();
         return switch (what) {
-            case HostCommand.Start() ->
-                    new Change(
-                            "running = true, holds_compute = true, refusal = ''",
-                            none,
-                            host.plan().holdsCompute() ? nothing : escrow.compute(host),
-                            nothing);
+            case HostCommand.Start() -> {
+                if (isEnded(host)) {
+                    throw Refused.conflict("TERM_ENDED");
+                }
+                yield started(host);
+            }
             case HostCommand.Stop() -> halted(host, "", none);
             case HostCommand.Restart() ->
                     new Change("restarts = restarts + 1", none, nothing, nothing);
@@ -292,6 +327,9 @@ public class HostCommands {
                 if (now.isBefore(restorableUntil(host))) {
                     throw Refused.conflict("STILL_RESTORABLE");
                 }
+                if (protection.isOn(now)) {
+                    throw Refused.conflict("PROTECTION_PERIOD");
+                }
                 yield new Change(
                         "destroyed_by = :person",
                         Map.of("person", actor.person().value()),
@@ -299,6 +337,15 @@ public class HostCommands {
                         nothing);
             }
         };
+    }
+
+    /** It shall run; its processors are charged again if they are not. */
+    Change started(Host host) {
+        return new Change(
+                "running = true, holds_compute = true, refusal = ''",
+                Map.of(),
+                host.plan().holdsCompute() ? escrow.only(Amounts.NONE) : escrow.compute(host),
+                escrow.only(Amounts.NONE));
     }
 
     /** What others have made is kept as it is made: we know too little of it to make it anew. */

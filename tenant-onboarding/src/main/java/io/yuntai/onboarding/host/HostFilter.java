@@ -2,18 +2,27 @@ package io.yuntai.onboarding.host;
 
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * Which hosts are asked for; empty: whichever, but those that are destroyed only when asked for by
  * {@code life}.
+ *
+ * @param endsBefore only those in use, or stopped, whose term ends before that
  */
 public record HostFilter(
         Optional<UnitId> unit,
         Optional<SystemId> system,
         Optional<Host.State> state,
-        Optional<HostLife.State> life) {
+        Optional<HostLife.State> life,
+        Optional<Instant> endsBefore) {
 
     public static final HostFilter ANY =
-            new HostFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new HostFilter(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 }

@@ -62,6 +62,10 @@ public final class HostLife {
         SETTLE_STOPPED,
         /** It never came up, and is wanted no more. */
         GIVE_UP,
+        /** Its term has ended. */
+        EXPIRE,
+        /** It ended a while ago, and nobody has renewed it. */
+        RETIRE,
         /** Its cluster has it no more. */
         VANISH;
 
@@ -111,6 +115,10 @@ public final class HostLife {
                     // A system disk is made anew only under a host that does not write to it.
                     new Edge(STOPPED, Command.REBUILD, CHANGING, STAFF),
                     new Edge(STOPPED, Command.RECYCLE, RECYCLE_BIN, STAFF),
+                    new Edge(TRIAL, Command.EXPIRE, STOPPED, CONTROL_PLANE),
+                    new Edge(IN_USE, Command.EXPIRE, STOPPED, CONTROL_PLANE),
+                    new Edge(CHANGING, Command.EXPIRE, STOPPED, CONTROL_PLANE),
+                    new Edge(STOPPED, Command.RETIRE, RECYCLE_BIN, CONTROL_PLANE),
                     new Edge(RECYCLE_BIN, Command.RESTORE, STOPPED, STAFF),
                     new Edge(RECYCLE_BIN, Command.DESTROY, DESTROYING, DESTROYER),
                     new Edge(DESTROYING, Command.VANISH, DESTROYED, CONTROL_PLANE));

@@ -58,11 +58,22 @@ class HostStore {
               and (cast(:state as text) is null or h.state = cast(:state as text))
               and (case when cast(:life as text) is null then h.life <> 'DESTROYED'
                         else h.life = cast(:life as text) end)
+              and (cast(:endsBefore as timestamptz) is null
+                   or h.ends_at < cast(:endsBefore as timestamptz)
+                      and h.life in ('IN_USE', 'CHANGING', 'STOPPED'))
               and (h.name like :pattern or s.name like :pattern)
             """;
 
     private static final Map<String, String> SORTS =
-            Map.of("name", "h.name", "vcpu", "h.vcpu", "deliveredAt", "h.delivered_at");
+            Map.of(
+                    "name",
+                    "h.name",
+                    "vcpu",
+                    "h.vcpu",
+                    "deliveredAt",
+                    "h.delivered_at",
+                    "endsAt",
+                    "h.ends_at");
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
@@ -320,6 +331,9 @@ class HostStore {
         params.put("system", filter.system().map(SystemId::value).orElse(null));
         params.put("state", filter.state().map(Enum::name).orElse(null));
         params.put("life", filter.life().map(Enum::name).orElse(null));
+        params.put(
+                "endsBefore",
+                filter.endsBefore().map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null));
         params.put("pattern", query.pattern());
         return params;
     }

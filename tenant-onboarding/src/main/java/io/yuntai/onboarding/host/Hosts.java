@@ -46,10 +46,13 @@ public class Hosts {
         this.clock = clock;
     }
 
-    /** A page of hosts; sorted by {@code name} (own order), {@code vcpu}, {@code deliveredAt}. */
+    /**
+     * A page of hosts; sorted by {@code name} (own order), {@code vcpu}, {@code deliveredAt},
+     * {@code endsAt}.
+     */
     @Transactional(readOnly = true)
     public Page<Host> list(Actor actor, PageQuery query, HostFilter filter) {
-        Sort sort = query.sortOr(Sort.of("name"), Set.of("name", "vcpu", "deliveredAt"));
+        Sort sort = query.sortOr(Sort.of("name"), Set.of("name", "vcpu", "deliveredAt", "endsAt"));
         return Page.ofOffset(
                 store.page(query, sort, actor.confinedTo(), filter),
                 query,

@@ -76,6 +76,27 @@ public class OrderedChanges {
         if (!store.renew(host.id(), months, at)) {
             throw Refused.conflict("HOST_CHANGED");
         }
+        startAgain(ordered);
+    }
+
+    /**
+     * What was stopped for its term alone runs again. Where its processors were given to others
+     * meanwhile, its unit starts it, and is told when there is no room.
+     */
+    private void startAgain(Ordered ordered) {
+        var host = held(ordered);
+        boolean expired =
+                host.plan().life() == HostLife.State.STOPPED
+                        && host.plan().holdsCompute()
+                        && store.steps(host.id()).stream()
+                                .map(HostStep::command)
+                                .filter(command -> command != HostLife.Command.SETTLE_STOPPED)
+                                .reduce((_, last) -> last)
+                                .filter(HostLife.Command.EXPIRE::equals)
+                                .isPresent();
+        if (expired) {
+            take(ordered, host, HostLife.Command.START, commands.started(host));
+        }
     }
 
     private Host held(Ordered ordered) {

@@ -3,6 +3,7 @@ package io.yuntai.onboarding.instant;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.host.Protection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,10 +13,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Times in which everything goes to people. */
+/** Times in which everything goes to people, and hosts stay as they are. */
 @Service
 @Transactional
-public class ProtectionPeriods {
+public class ProtectionPeriods implements Protection {
 
     private static final int MOST = 200;
 
@@ -27,6 +28,12 @@ public class ProtectionPeriods {
         this.store = store;
         this.events = events;
         this.clock = clock;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean isOn(Instant moment) {
+        return store.isOn(moment);
     }
 
     /** The latest first. */

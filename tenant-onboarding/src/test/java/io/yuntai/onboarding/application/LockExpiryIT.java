@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.UnreachableCluster;
 import io.yuntai.onboarding.ledger.Expirations;
 import io.yuntai.onboarding.ledger.LedgerAudits;
@@ -70,6 +71,34 @@ class LockExpiryIT {
         // Whoever still needs it applies again, for all that there is.
         var _ = onboarding.submitted(applicant, 10);
         assertThat(onboarding.lockedCpu()).isEqualTo(20_000);
+    }
+
+    @Test
+    void whatLocksNothingExpiresAfterTheSameTime() {
+        var _ = onboarding.approved(onboarding.submitted(applicant, 1));
+        var host = onboarding.get(Hosts.class).of(onboarding.system()).getFirst();
+        var subject = new Item.Subject(host.id(), host.name(), "ssd", new Item.Size(2, 4));
+        var order =
+                new Order(
+                        onboarding.system(),
+                        Onboarding.POOL,
+                        "不再使用",
+                        12,
+                        List.of(new Item.Return(subject)));
+        var undecided = onboarding.submitted(applicant, order);
+        var locking = onboarding.submitted(applicant, 1);
+        onboarding.later(Duration.ofDays(29));
+        var deadlines = onboarding.get(Deadlines.class);
+        var _ = deadlines.run();
+        assertThat(state(undecided)).isEqualTo(Workflow.State.DEPT_REVIEW);
+
+        onboarding.later(Duration.ofDays(1).plusMinutes(1));
+        var _ = deadlines.run();
+        assertThat(state(undecided)).isEqualTo(Workflow.State.EXPIRED);
+        // That of the other is the ledger's to say.
+        assertThat(state(locking)).isEqualTo(Workflow.State.DEPT_REVIEW);
+        assertThat(expirations.sweep()).hasSize(1);
+        assertThat(state(locking)).isEqualTo(Workflow.State.EXPIRED);
     }
 
     @Test
