@@ -4,6 +4,7 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostDestroyed;
 import io.yuntai.onboarding.host.OrderedChanges;
+import io.yuntai.onboarding.host.Protection;
 import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.reclaim.ReclaimItem.Outcome;
 import io.yuntai.onboarding.reclaim.ReclaimWorkflow.Command;
@@ -22,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Carries orders out, host by host, each in a transaction of its own: the step of the host and the
  * note that it was taken stand or fall together. Whoever dies between two hosts leaves the rest to
  * the next run, and two at once take each step once. It is done with a host when its cluster shows
- * what was ordered, not before.
+ * what was ordered, not before. Within a protection period no host is begun with.
  */
 @Service
 public class Executions {
@@ -35,6 +36,7 @@ public class Executions {
     private final ReclaimSteps steps;
     private final OrderedChanges changes;
     private final Ledger ledger;
+    private final Protection protection;
     private final ReclaimProperties properties;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -46,6 +48,7 @@ public class Executions {
             ReclaimSteps steps,
             OrderedChanges changes,
             Ledger ledger,
+            Protection protection,
             ReclaimProperties properties,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -55,6 +58,7 @@ public class Executions {
         this.steps = steps;
         this.changes = changes;
         this.ledger = ledger;
+        this.protection = protection;
         this.properties = properties;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -136,6 +140,9 @@ public class Executions {
             // It was ordered by the attempt before; what is left is to wait for its cluster.
             progress.start(id, position, now);
             return;
+        }
+        if (protection.isOn(now)) {
+            return; // the first run after the period goes on with it
         }
         var reclaim = store.find(id).orElseThrow();
         var against = proposals.against(reclaim, item, host);

@@ -18,6 +18,8 @@ import io.yuntai.onboarding.host.HostLife;
 import io.yuntai.onboarding.host.HostSize;
 import io.yuntai.onboarding.host.HostStep;
 import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.instant.ProtectionPeriod;
+import io.yuntai.onboarding.instant.ProtectionPeriods;
 import io.yuntai.onboarding.kubernetes.UnreachableCluster;
 import io.yuntai.onboarding.reclaim.Executions;
 import io.yuntai.onboarding.reclaim.Judgement.Verdict;
@@ -346,6 +348,32 @@ class ReclaimsIT {
         assertThat(outcomes(id)).containsExactly(Outcome.STARTED, Outcome.STARTED);
         assertThat(steps(0)).filteredOn(one -> one == HostLife.Command.RECYCLE).hasSize(1);
         assertThat(steps(1)).filteredOn(one -> one == HostLife.Command.RECYCLE).hasSize(1);
+    }
+
+    @Test
+    void withinAProtectionPeriodNoHostIsBegunWithAndTheFirstRunAfterItGoesOn() {
+        say(0, Verdict.IDLE);
+        var id = approved().reclaim().id();
+        var from = onboarding.now().minusSeconds(1);
+        var _ =
+                onboarding
+                        .get(ProtectionPeriods.class)
+                        .declare(
+                                bureau,
+                                new ProtectionPeriod(
+                                        UUID.randomUUID(),
+                                        "重要会议",
+                                        from,
+                                        from.plus(Duration.ofDays(2)),
+                                        "粤办〔2026〕1 号"));
+        var _ = reclaims.execute(executor, id, 4);
+        var _ = executions.run();
+        assertThat(outcomes(id)).containsExactly(Outcome.PLANNED);
+        assertThat(hosts().getFirst().plan().life()).isEqualTo(HostLife.State.TRIAL);
+
+        onboarding.later(Duration.ofDays(2));
+        var _ = executions.run();
+        assertThat(outcomes(id)).containsExactly(Outcome.STARTED);
     }
 
     @Test
