@@ -67,7 +67,6 @@ function Assignments({ pools }: { pools: PoolStanding[] }) {
     render: (row: PoolStanding) =>
       (row[key] === 0 ? '' : sign) + format.amount(row.resource, row[key]),
   });
-  const rate = (value: string | null) => (value === null ? '—' : `${value} %`);
   return (
     <ViewTable
       name={t('ranking.assigned.title')}
@@ -86,7 +85,8 @@ function Assignments({ pools }: { pools: PoolStanding[] }) {
         column('platform'),
         column('locked'),
         column('unassigned'),
-        column('debt', '−'),
+        // Hardly ever owed, and then by few.
+        ...(pools.some(({ debt }) => debt > 0) ? [column('debt', '−')] : []),
         column('capacity'),
         {
           key: 'difference',
@@ -98,13 +98,11 @@ function Assignments({ pools }: { pools: PoolStanding[] }) {
           key: 'rate',
           title: t('ranking.assigned.rate'),
           figure: true,
-          render: (x) => rate(x.allocated),
-        },
-        {
-          key: 'rateLocked',
-          title: t('ranking.assigned.rateLocked'),
-          figure: true,
-          render: (x) => rate(x.allocatedWithLocked),
+          width: 150,
+          render: (x) =>
+            x.allocated === null
+              ? '—'
+              : t('ranking.assigned.rates', { now: x.allocated, locked: x.allocatedWithLocked }),
         },
       ]}
     />

@@ -83,7 +83,8 @@ final class ReportWords {
         String kind = slash < 0 ? code : code.substring(0, slash);
         String name =
                 switch (kind) {
-                    case "cpuMillis", "memoryBytes", "storageBytes" -> text("resource." + kind);
+                    case "cpuMillis", "memoryBytes", "storageBytes", "hosts" ->
+                            text("resource." + kind);
                     default -> kind;
                 };
         return slash < 0 ? name : text("resource.variant", name, code.substring(slash + 1));

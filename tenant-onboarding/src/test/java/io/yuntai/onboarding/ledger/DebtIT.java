@@ -99,6 +99,21 @@ class DebtIT {
     }
 
     @Test
+    void whatAPoolOwesIsOverItsCapacityFromThenOn() {
+        var pools = new PoolAccounts(fixture.jdbc);
+        incur(id(), 130, NOW);
+        incur(id(), 2000, LATER);
+        assertThat(pools.at(NOW))
+                .containsExactly(
+                        new PoolAccounts.Standing(
+                                LedgerFixture.POOL, Resource.CPU, 1000, 130, 0, 0, 0, 870, 0));
+        assertThat(pools.at(LATER))
+                .containsExactly(
+                        new PoolAccounts.Standing(
+                                LedgerFixture.POOL, Resource.CPU, 1000, 2130, 0, 0, 0, 0, 1130));
+    }
+
+    @Test
     void theCommitterMayChargeOnCreditAsWell() {
         try (var committer = fixture.committer()) {
             granted(committer.commit(reserve(id(), leaf, 20)));

@@ -145,6 +145,27 @@ final class PlainTree {
         }
     }
 
+    /** Asks how the pool stood at each moment: it adds up, and what is held is what is held. */
+    void compare(PoolAccounts pools) {
+        for (var moment : past) {
+            var at = NOW.plusSeconds(moment.second());
+            long below = 0;
+            for (var region : regions) {
+                below += moment.below(region);
+            }
+            var standing = pools.at(at).getFirst();
+            assertThat(standing.units()).as("%s: units at %s", seed, at).isEqualTo(below);
+            assertThat(
+                            standing.units()
+                                    + standing.platform()
+                                    + standing.locked()
+                                    + standing.promised()
+                                    + standing.unassigned())
+                    .as("%s: the pool at %s", seed, at)
+                    .isEqualTo(standing.capacity());
+        }
+    }
+
     private static List<QuotaHistory.Movement> changes(QuotaHistory history, NodeId node) {
         var all = new ArrayList<QuotaHistory.Movement>();
         var page = history.of(node, new PageQuery(50, Optional.empty(), Optional.empty(), ""));

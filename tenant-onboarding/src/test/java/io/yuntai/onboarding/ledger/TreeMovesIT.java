@@ -310,6 +310,11 @@ class TreeMovesIT {
         }
     }
 
+    @Test
+    void aPoolAddsUpAtEveryPastMomentWhereverItsUnitsStand() {
+        new PlainTree(fixture, 11).play(60).compare(new PoolAccounts(fixture.jdbc));
+    }
+
     private TreeMoves.Moved move(NodeId node, NodeId to, long second) {
         return move(id(), node, to, second);
     }
