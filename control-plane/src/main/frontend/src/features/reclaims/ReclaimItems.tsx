@@ -30,7 +30,7 @@ export function ReclaimItems({
       dataSource={items}
       rowKey={({ position }) => position}
       pagination={items.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-      scroll={{ x: 1080 }}
+      scroll={{ x: 920 }}
       {...((answers || spares) && {
         rowSelection: {
           selectedRowKeys: chosen,
@@ -53,7 +53,7 @@ function useColumns(): TableColumnsType<ReclaimItem> {
     {
       key: 'name',
       title: t('host.name'),
-      width: 160,
+      width: 150,
       render: (_, { host, name, systemName }) => (
         <>
           <Link className="code" to={`/hosts/${host}`}>
@@ -66,14 +66,14 @@ function useColumns(): TableColumnsType<ReclaimItem> {
     {
       key: 'verdicts',
       title: t('verdict.kindLabel'),
-      width: 170,
+      width: 150,
       render: (_, { evidence }) => (
         <>
           <VerdictTags verdicts={evidence.verdicts} />
           <div className="faint nowrap">
             {t('verdict.window', { day: evidence.day, days: evidence.days })}
           </div>
-          <div className="faint nowrap">
+          <div className="faint">
             {t('verdict.judgedBy', {
               policy: evidence.policy,
               coverage: evidence.coverage.toFixed(2),
@@ -85,7 +85,7 @@ function useColumns(): TableColumnsType<ReclaimItem> {
     {
       key: 'use',
       title: t('reclaim.evidence'),
-      width: 230,
+      width: 215,
       render: (_, { evidence }) => (
         <>
           <div className="nowrap">
@@ -100,7 +100,7 @@ function useColumns(): TableColumnsType<ReclaimItem> {
     {
       key: 'planned',
       title: t('reclaim.planned'),
-      width: 170,
+      width: 140,
       render: (_, { action, before, planned }) => (
         <>
           <div>{t(`reclaim.action.${action}`)}</div>
@@ -116,7 +116,7 @@ function useColumns(): TableColumnsType<ReclaimItem> {
     {
       key: 'answer',
       title: t('reclaim.answerLabel'),
-      width: 130,
+      width: 105,
       render: (_, { answer, answerNote }) => (
         <>
           {answer ? (
@@ -133,7 +133,7 @@ function useColumns(): TableColumnsType<ReclaimItem> {
     {
       key: 'actual',
       title: t('reclaim.actual'),
-      width: 170,
+      width: 140,
       render: (_, { outcome, reason, actual }) => (
         <>
           <OutcomeTag outcome={outcome} />

@@ -92,7 +92,7 @@ function Detail({ reclaim }: { reclaim: Reclaim }) {
       </PageHead>
       <div className="stack">
         {reclaim.state === 'NOTICED' && <Alert type="info" showIcon title={t('reclaim.silence')} />}
-        <Card title={t('detail.basics')}>
+        <Card title={t('reclaim.basics')}>
           <Descriptions size="small" column={{ xs: 1, md: 3 }} items={basics} />
         </Card>
         <Card title={t('reclaim.items')}>

@@ -87,7 +87,7 @@ function useColumns(): TableColumnsType<Reclaim> {
     {
       key: 'number',
       title: t('reclaim.number'),
-      width: 122,
+      width: 115,
       render: (_, { id, number }) => (
         <Link className="nowrap" to={`/reclaims/${id}`}>
           {number}
@@ -97,7 +97,7 @@ function useColumns(): TableColumnsType<Reclaim> {
     {
       key: 'unit',
       title: t('application.unit'),
-      width: 180,
+      width: 150,
       sorter: true,
       render: (_, { unit }) => unit.name,
     },
@@ -110,20 +110,20 @@ function useColumns(): TableColumnsType<Reclaim> {
     {
       key: 'hosts',
       title: t('reclaim.hosts'),
-      width: 90,
+      width: 75,
       align: 'right',
       render: (_, { sums }) => format.number(sums.hosts),
     },
     {
       key: 'planned',
       title: t('reclaim.plannedFree'),
-      width: 150,
+      width: 130,
       render: (_, { sums }) => <SizeText size={sums.planned} />,
     },
     {
       key: 'actual',
       title: t('reclaim.actualFree'),
-      width: 150,
+      width: 130,
       render: (_, { sums }) => <SizeText size={sums.actual} />,
     },
     {
@@ -141,7 +141,7 @@ function useColumns(): TableColumnsType<Reclaim> {
     {
       key: 'state',
       title: t('reclaim.stateLabel'),
-      width: 120,
+      width: 112,
       render: (_, { state }) => <ReclaimStateTag state={state} />,
     },
   ];

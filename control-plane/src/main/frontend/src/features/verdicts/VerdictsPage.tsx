@@ -65,7 +65,7 @@ export function VerdictsPage() {
           columns={columns}
           rowKey={({ host }) => host}
           name={t('verdict.title')}
-          width={1080}
+          width={930}
           {...(may('RECLAIM_PROPOSE') && {
             rowSelection: {
               selectedRowKeys: chosen.map(({ host }) => host),
@@ -99,26 +99,21 @@ function useColumns(): TableColumnsType<HostVerdict> {
     {
       key: 'name',
       title: t('host.name'),
-      width: 160,
-      render: (_, { host, name, systemName }) => (
+      width: 175,
+      render: (_, { host, name, systemName, unitName }) => (
         <>
           <Link className="code" to={`/hosts/${host}`}>
             {name}
           </Link>
-          {systemName && <div className="faint">{systemName}</div>}
+          {systemName && <div>{systemName}</div>}
+          {unitName && <div className="faint">{unitName}</div>}
         </>
       ),
     },
     {
-      key: 'unit',
-      title: t('application.unit'),
-      width: 160,
-      render: (_, { unitName }) => unitName ?? t('common.none'),
-    },
-    {
       key: 'verdicts',
       title: t('verdict.kindLabel'),
-      width: 170,
+      width: 130,
       render: (_, { verdicts, reclaim }) => (
         <>
           <VerdictTags verdicts={verdicts} />
@@ -133,19 +128,19 @@ function useColumns(): TableColumnsType<HostVerdict> {
     {
       key: 'cpu',
       title: t('verdict.cpu'),
-      width: 180,
+      width: 155,
       render: (_, { cpu }) => <MeasureText measure={cpu} />,
     },
     {
       key: 'memory',
       title: t('verdict.memory'),
-      width: 180,
+      width: 155,
       render: (_, { memory }) => <MeasureText measure={memory} />,
     },
     {
       key: 'coverage',
       title: t('verdict.coverage'),
-      width: 110,
+      width: 120,
       align: 'right',
       render: (_, { coverage, validHours, hours }) => (
         <>
@@ -157,7 +152,7 @@ function useColumns(): TableColumnsType<HostVerdict> {
     {
       key: 'rightSize',
       title: t('verdict.rightSize'),
-      width: 210,
+      width: 165,
       render: (_, row) => <Proposal row={row} />,
     },
   ];

@@ -306,6 +306,36 @@ class ReclaimIT {
     }
 
     @Test
+    void anExemptionOfTodayCountsAlthoughTheVerdictIsOlder() throws Exception {
+        reach(State.BUREAU_APPROVED);
+        jdbc.sql(
+                        """
+                        insert into exemption
+                        select gen_random_uuid(), h.id, h.name, cast(:unit as uuid), 'SEASONAL', '汛期', :today, :today,
+                            gen_random_uuid(), '申请人', h.delivered_at, 'APPROVED', gen_random_uuid(), '批准人',
+                            h.delivered_at
+                        from host h where h.id = cast(:host as uuid)
+                        """)
+                .param("unit", unit)
+                .param("today", LocalDate.ofInstant(clock.instant(), Period.ZONE))
+                .param("host", host)
+                .update();
+        assertThat(code(say(Command.EXECUTE, Town.SECOND_OPERATOR, false))).isEqualTo("OK");
+        server.perform(get("/api/v1/reclaims/" + id).with(as(town.owner("a"))))
+                .andExpect(jsonPath("$.state").value("DONE"))
+                .andExpect(jsonPath("$.items[0].outcome").value("SKIPPED"))
+                .andExpect(jsonPath("$.items[0].reason").value("EXEMPT"));
+        server.perform(
+                        put("/api/v1/reclaims/" + UUID.randomUUID())
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(
+                                        "{\"unit\": \"%s\", \"basis\": \"低效资源清理\"}".formatted(unit))
+                                .with(as(Town.OPERATOR)))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("NOTHING_TO_RECLAIM"));
+    }
+
+    @Test
     void verdictsSayWhatTheHostCouldBeAndWhichOrderNamesIt() throws Exception {
         reach(State.NOTICED);
         server.perform(

@@ -444,6 +444,27 @@ class ConsoleE2E {
 
     @Test
     @Order(20)
+    void theOperatorProposesToReclaimAnIdleHostAndHasItsUnitTold() {
+        operator.open("/verdicts?verdict=IDLE");
+        operator.pictures("verdicts");
+        operator.page()
+                .locator("tr.ant-table-row .ant-checkbox-input:not([disabled])")
+                .first()
+                .check();
+        operator.button("提出回收（1）").click();
+        assertThat(operator.page().locator(".ant-modal .sum")).containsText("可释放");
+        operator.page().locator(".ant-modal textarea").fill("低效资源清理");
+        operator.page().locator(".ant-modal .ant-btn-primary").click();
+        operator.button("通知单位").click();
+        operator.page().locator(".ant-modal .ant-btn-primary").click();
+        operator.sees("待单位答复");
+        operator.pictures("reclaim");
+        bureau.open("/reclaims");
+        bureau.pictures("reclaims");
+    }
+
+    @Test
+    @Order(21)
     void theLanguageStaysAsItWasChosenAndSigningOutEndsTheSession() {
         staff.speak("English");
         staff.open("/");

@@ -17,6 +17,7 @@ import java.util.List;
  * @param units the two whose people are sample users first
  * @param orders in the order in which a system's follow each other
  * @param operator of the platform
+ * @param secondOperator who carries out what the first has proposed
  * @param bureau who imports the register
  */
 public record CityPlan(
@@ -27,6 +28,7 @@ public record CityPlan(
         List<Sys> systems,
         List<Planned> orders,
         Person operator,
+        Person secondOperator,
         Person bureau) {
 
     /** A region: GB/T 2260 code, name, code of the region around it or nothing. */

@@ -47,6 +47,8 @@ final class CityPlanner {
                 systems,
                 new OrderPlanner(random, units, systems, territory.hosts()).orders(),
                 operator,
+                // The last that is drawn: whoever came before stays who he was.
+                people.next(),
                 bureau);
     }
 

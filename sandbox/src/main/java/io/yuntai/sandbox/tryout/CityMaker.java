@@ -11,6 +11,7 @@ import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageSource;
 import io.yuntai.billing.ranking.Rankings;
+import io.yuntai.billing.verdict.Verdicts;
 import io.yuntai.console.Preparation.Step;
 import io.yuntai.onboarding.calendar.CalendarOutcome;
 import io.yuntai.onboarding.calendar.CalendarSource;
@@ -99,6 +100,7 @@ public final class CityMaker {
         var registered = Period.of(lastMonth).from().minus(REGISTERED_BEFORE);
         var bureau = person(city.bureau(), Role.BUREAU);
         var _ = person(city.operator(), Role.PLATFORM_OPERATOR);
+        var _ = person(city.secondOperator(), Role.PLATFORM_OPERATOR);
         byte[] bytes =
                 RegisterFiles.write(
                         Format.XLSX, RegisterFile.tables(city), Locale.SIMPLIFIED_CHINESE);
@@ -178,6 +180,7 @@ public final class CityMaker {
         var counted = new Counted(server.getBean(UsageSource.class), terminal);
         var _ = server.getBean(Metering.class).read(counted, Period.of(lastMonth));
         var _ = server.getBean(Rankings.class).compute(lastMonth);
+        var _ = server.getBean(Verdicts.class).judge(lastMonth.atEndOfMonth());
     }
 
     /** Tells how many hours have been read. */
