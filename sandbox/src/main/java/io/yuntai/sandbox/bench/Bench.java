@@ -36,6 +36,7 @@ public final class Bench {
                 new PodsBenchmark(),
                 new LedgerBenchmark(),
                 new WorkflowBenchmark(time.orElse(WorkflowBenchmark.DEFAULT_TIME)),
+                new MonthBenchmark(),
                 new StormBenchmark(time.orElse(StormBenchmark.DEFAULT_TIME)));
     }
 
