@@ -9,7 +9,7 @@ import { ErrorView } from '@/shared/ui/ErrorView';
 import { AccountMenu } from './AccountMenu';
 import { Banners } from './Banners';
 import { LanguageSwitch } from './LanguageSwitch';
-import { destinationOf, destinations } from './navigation';
+import { destinationOf, destinations, GROUPS, type Destination } from './navigation';
 import { NoticeBell } from './NoticeBell';
 
 /** Header, navigation and banners around every page. */
@@ -68,6 +68,17 @@ function Frame() {
   const [collapsed, setCollapsed] = useState(false);
   const open = destinations.filter(({ needs }) => !needs || may(needs));
   const here = destinationOf(pathname);
+  const entry = ({ path, text, icon }: Destination) => ({
+    key: path,
+    icon,
+    label: <Link to={path}>{t(text)}</Link>,
+  });
+  const groups = GROUPS.map((group) => ({
+    key: group,
+    type: 'group' as const,
+    label: t(`nav.group.${group}`),
+    children: open.filter((one) => one.group === group).map(entry),
+  })).filter(({ children }) => children.length > 0);
   const forbidden = destinations.some(({ path, needs }) => path === here && needs && !may(needs));
 
   return (
@@ -83,15 +94,7 @@ function Frame() {
         onCollapse={setCollapsed}
       >
         <nav aria-label={t('shell.mainNavigation')}>
-          <Menu
-            mode="inline"
-            selectedKeys={[here]}
-            items={open.map(({ path, text, icon }) => ({
-              key: path,
-              icon,
-              label: <Link to={path}>{t(text)}</Link>,
-            }))}
-          />
+          <Menu mode="inline" selectedKeys={[here]} items={collapsed ? open.map(entry) : groups} />
         </nav>
       </Layout.Sider>
       <Layout.Content id="content" role="main" className="shell-main">

@@ -162,6 +162,12 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'price-books',
+    lazy: async () => ({
+      Component: (await import('@/features/prices/PriceBooksPage')).PriceBooksPage,
+    }),
+  },
+  {
     path: 'usage-imports',
     lazy: async () => ({
       Component: (await import('@/features/usage/UsageImportsPage')).UsageImportsPage,

@@ -183,6 +183,11 @@ function Proposal({ row }: { row: HostVerdict }) {
           <div className="faint nowrap">
             {t('verdict.saves')} <SizeText size={freed} />
           </div>
+          <div className="faint nowrap">
+            {rightSize.savedYuanPerMonth === null
+              ? t('verdict.unpriced')
+              : t('verdict.savesYuan', { yuan: rightSize.savedYuanPerMonth })}
+          </div>
         </>
       )}
     </>

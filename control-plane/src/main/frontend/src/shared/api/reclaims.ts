@@ -50,7 +50,13 @@ export interface HostVerdict {
   disk: number | null;
   /** Null: it is to stay as it is. */
   rightSize:
-    (Size & { action: ReclaimAction; size: { code: string; version: number } | null }) | null;
+    | (Size & {
+        action: ReclaimAction;
+        size: { code: string; version: number } | null;
+        /** Decimals as text; null: not priced. */
+        savedYuanPerMonth: string | null;
+      })
+    | null;
   /** The open order that names it. */
   reclaim: string | null;
 }

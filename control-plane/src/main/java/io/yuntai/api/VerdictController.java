@@ -3,6 +3,8 @@ package io.yuntai.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.price.PriceBook;
+import io.yuntai.billing.price.PriceBooks;
 import io.yuntai.billing.verdict.Evidence;
 import io.yuntai.billing.verdict.HostVerdict;
 import io.yuntai.billing.verdict.Verdict;
@@ -45,11 +47,14 @@ class VerdictController {
     private final Verdicts verdicts;
     private final VerdictsOfBilling judgements;
     private final Reclaims reclaims;
+    private final PriceBooks prices;
 
-    VerdictController(Verdicts verdicts, VerdictsOfBilling judgements, Reclaims reclaims) {
+    VerdictController(
+            Verdicts verdicts, VerdictsOfBilling judgements, Reclaims reclaims, PriceBooks prices) {
         this.verdicts = verdicts;
         this.judgements = judgements;
         this.reclaims = reclaims;
+        this.prices = prices;
     }
 
     /** Percentages of the capacity; {@code p95} is by nearest rank, of the five-minute samples. */
@@ -129,17 +134,24 @@ class VerdictController {
      *
      * @param vcpu 0: it would be given back
      * @param size of the catalogue
+     * @param savedYuanPerMonth by the price book of today, without disks; decimals as text; null:
+     *     the book does not price what the host is, or what it would be
      */
     @Schema(name = "RightSize")
     record RightSizeView(
-            ReclaimItem.Action action, int vcpu, long memoryBytes, Optional<CatalogueRef> size) {
+            ReclaimItem.Action action,
+            int vcpu,
+            long memoryBytes,
+            Optional<CatalogueRef> size,
+            Optional<String> savedYuanPerMonth) {
 
-        static RightSizeView of(RightSize size) {
+        static RightSizeView of(RightSize size, Optional<BigDecimal> saved) {
             return new RightSizeView(
                     size.isRecycled() ? ReclaimItem.Action.RECYCLE : ReclaimItem.Action.SHRINK,
                     size.vcpu(),
                     size.memoryBytes(),
-                    size.size());
+                    size.size(),
+                    saved.map(BigDecimal::toPlainString));
         }
     }
 
@@ -168,6 +180,7 @@ class VerdictController {
         var said = new HashMap<HostId, Judgement>();
         judgements.judgements(page.items()).forEach(one -> said.put(one.host(), one));
         var standing = reclaims.standing(actor, said.keySet());
+        var book = prices.today();
         return page.map(verdict -> {
             var host = new HostId(verdict.host().value());
             var judgement = Objects.requireNonNull(said.get(host));
@@ -177,7 +190,18 @@ class VerdictController {
                     judgement.days(),
                     Optional.ofNullable(standing.get(host)),
                     reclaims.rightSize(judgement, has, PoolId.of(verdict.pool()).processor())
-                            .map(RightSizeView::of));
+                            .map(size ->
+                                    RightSizeView.of(
+                                            size, book.flatMap(b -> saved(b, has, size)))));
         });
+    }
+
+    /** What is given back costs nothing any more. */
+    private static Optional<BigDecimal> saved(PriceBook book, Reclaim.Size has, RightSize size) {
+        var then =
+                size.isRecycled()
+                        ? Optional.of(BigDecimal.ZERO)
+                        : book.perMonth(size.vcpu(), size.memoryBytes());
+        return book.perMonth(has.vcpu(), has.memoryBytes()).flatMap(now -> then.map(now::subtract));
     }
 }

@@ -37,7 +37,7 @@ final class Declines {
         return switch (code) {
             case "SAME_PERSON" -> Refused.forbidden(code);
             case "BAD_REASON" -> Refused.invalid(code, List.of(Fault.at("/reason", code)));
-            case "POLICY_TOO_LATE" ->
+            case "POLICY_TOO_LATE", "PRICE_BOOK_TOO_LATE" ->
                     Refused.invalid(code, List.of(Fault.at("/effectiveFrom", code)));
             default -> Refused.conflict(code);
         };

@@ -53,6 +53,9 @@ public enum Permission {
     RANKING_RESTATE_APPROVE,
     POLICY_PROPOSE,
     POLICY_APPROVE,
+    PRICE_READ,
+    PRICE_PROPOSE,
+    PRICE_APPROVE,
     /** Files that say what hosts used. */
     USAGE_IMPORT,
     EXEMPTION_READ,

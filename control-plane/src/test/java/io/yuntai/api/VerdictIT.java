@@ -27,6 +27,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
@@ -97,6 +98,40 @@ class VerdictIT {
                 .andExpect(jsonPath("$.next").isNotEmpty());
         server.perform(get("/api/v1/verdicts").param("verdict", "LAZY").with(login("judge")))
                 .andExpect(status().isUnprocessableContent());
+    }
+
+    /** Of a book that counts on that day; the other books of tests are for later ones. */
+    @Test
+    void whatWouldDoInsteadSavesMoneyByThePriceBookOfToday(@Autowired JdbcClient sql)
+            throws Exception {
+        server.perform(
+                        get("/api/v1/verdicts")
+                                .param("verdict", "IDLE_STOPPED")
+                                .with(login("judge")))
+                .andExpect(jsonPath("$.items[0].rightSize.savedYuanPerMonth").isEmpty());
+        var _ =
+                sql.sql(
+                                """
+                                with book as (insert into price_book (id, effective_from, basis, state, proposed_by,
+                                        proposed_by_name, proposed_at)
+                                    values ('judged', '2020-01-01', 'x', 'PROPOSED', gen_random_uuid(), '甲', '2020-01-01')
+                                    returning id)
+                                insert into price_package select id, 4, 8, 264.5 from book
+                                """)
+                        .update();
+        var _ =
+                sql.sql(
+                                """
+                                update price_book set state = 'APPROVED', decided_by = gen_random_uuid(),
+                                    decided_by_name = '乙', decided_at = '2020-01-01' where id = 'judged'
+                                """)
+                        .update();
+        server.perform(
+                        get("/api/v1/verdicts")
+                                .param("verdict", "IDLE_STOPPED")
+                                .with(login("judge")))
+                .andExpect(jsonPath("$.items[0].rightSize.action").value("RECYCLE"))
+                .andExpect(jsonPath("$.items[0].rightSize.savedYuanPerMonth").value("264.50"));
     }
 
     private static RequestPostProcessor login(String login) {
