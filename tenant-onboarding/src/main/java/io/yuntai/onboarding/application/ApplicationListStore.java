@@ -52,6 +52,18 @@ class ApplicationListStore {
                         and o.command = 'OPINE' and o.person = e.person)))
             """;
 
+    /** All that a text is found in, and nothing that the planner might begin with instead. */
+    private static final String FOUND_ANYWHERE =
+            """
+             join (
+                select application from application_search
+                where grams @> search_grams(lower(:q), length(:q) = 1) and text like lower(:pattern)
+                offset 0) f on f.application = a.id
+            """;
+
+    /** Of how many of the next applications a text that is found often is looked for first. */
+    private static final int NEAR = 2000;
+
     private final JdbcClient jdbc;
 
     ApplicationListStore(JdbcClient jdbc) {
@@ -142,8 +154,10 @@ class ApplicationListStore {
         if (found.size() <= Page.MOST_COUNTED) {
             asked.add("a.id = any(:found)", "found", found.toArray(UUID[]::new));
         } else {
-            asked.compare(query);
             asked.many = true;
+            asked.params.put("q", query.q());
+            asked.params.put("pattern", query.pattern());
+            asked.tables += FOUND_ANYWHERE;
         }
     }
 
@@ -195,10 +209,20 @@ class ApplicationListStore {
                                     .formatted(column(sort), sort.descending() ? "<" : ">"));
                     asked.params.putAll(cursor.keys(2, keys -> keys(keys, sort)));
                 });
+        if (asked.many && states.size() < 2) {
+            var near = rows(asked, near(asked, states, order), order, query);
+            if (near.size() > query.limit()) {
+                return near;
+            }
+        }
+        return rows(asked, ids(asked, states, order), order, query);
+    }
+
+    private List<Application> rows(Asked asked, String ids, String order, PageQuery query) {
         return jdbc.sql(
                         ApplicationRows.SELECT
                                 + " where a.id in ("
-                                + ids(asked, states, order)
+                                + ids
                                 + ") order by "
                                 + order
                                 + " limit :limit")
@@ -206,6 +230,23 @@ class ApplicationListStore {
                 .param("limit", query.limit() + 1)
                 .query(ApplicationRows::application)
                 .list();
+    }
+
+    /**
+     * The ids of a page among the next applications in the order: what is found often fills it from
+     * there, and what is found often but long ago does not.
+     */
+    private static String near(Asked asked, List<Workflow.State> states, String order) {
+        return "select a.id from (select * from application a"
+                + asked.where(states)
+                + " order by "
+                + order
+                + " limit "
+                + NEAR
+                + ") a join application_search f on f.application = a.id"
+                + " where f.text like lower(:pattern) order by "
+                + order
+                + " limit :limit";
     }
 
     /**

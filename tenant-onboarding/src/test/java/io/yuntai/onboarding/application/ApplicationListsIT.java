@@ -160,6 +160,25 @@ class ApplicationListsIT {
     }
 
     @Test
+    void whatIsFoundOftenIsShownToItsEnd() {
+        var found = new ArrayList<Application>();
+        Optional<Cursor> cursor = Optional.empty();
+        do {
+            var page =
+                    list(
+                            new PageQuery(
+                                    101, cursor, Optional.of(Sort.of("-submittedAt")), "日常运行"),
+                            List.of());
+            found.addAll(page.items());
+            cursor = page.next().map(Cursor::of);
+        } while (cursor.isPresent());
+        assertThat(found)
+                .hasSize(STORED - 2)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo((a, b) -> b.submittedAt().compareTo(a.submittedAt()));
+    }
+
+    @Test
     void aNumberIsFoundAsAWhole() {
         var any = list(PageQuery.FIRST, List.of()).items().getLast();
         var found = list(query("number", any.number().toLowerCase(Locale.ROOT)), List.of());
