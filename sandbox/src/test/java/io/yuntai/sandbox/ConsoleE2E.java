@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.AfterAll;
@@ -436,6 +437,12 @@ class ConsoleE2E {
         operator.pictures("drifts");
         operator.open("/findings");
         operator.pictures("findings");
+        operator.open("/usage-imports");
+        operator.pictures("usage-imports");
+        for (String page : List.of("policies", "exemptions", "cycles", "instant-approval")) {
+            bureau.open("/" + page);
+            bureau.pictures(page);
+        }
         bureau.open("/calendars");
         bureau.pictures("calendars");
         bureau.open("/notices");
@@ -465,6 +472,26 @@ class ConsoleE2E {
 
     @Test
     @Order(21)
+    void theOperatorProposesPricesAndTheBureauApprovesThem() {
+        operator.open("/price-books");
+        operator.button("提出新价格表").click();
+        var dialog = operator.page().locator(".ant-modal");
+        dialog.getByLabel("编号").fill("2099-1");
+        dialog.getByLabel("施行日期").fill("2099-01-01");
+        dialog.getByLabel("依据文件").fill("江数〔2099〕1号");
+        dialog.getByLabel("vCPU 1").fill("4");
+        dialog.getByLabel("内存 GiB 1").fill("8");
+        dialog.getByLabel("元/月 1").fill("267.20");
+        dialog.locator(".ant-btn-primary").click();
+        operator.sees("2099-1");
+        operator.pictures("price-books");
+        bureau.open("/price-books");
+        bureau.button("批准").click();
+        bureau.sees("已批准");
+    }
+
+    @Test
+    @Order(22)
     void theLanguageStaysAsItWasChosenAndSigningOutEndsTheSession() {
         staff.speak("English");
         staff.open("/");
