@@ -43,6 +43,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
 import org.springframework.context.ApplicationContext;
 
 /**
@@ -74,16 +76,23 @@ public final class CityMaker {
     }
 
     /**
-     * Makes all of it.
+     * Makes all of it. The jobs stand still meanwhile: they live today, and would end what is only
+     * just being told of months ago.
      *
      * @param file where to leave the register's file
      */
     public void make(Path file) throws IOException, InterruptedException {
-        terminal.at(Step.IMPORT, 0, 0);
-        register(file);
-        var delivered = new CityDelivery(server, city, terminal, Period.of(lastMonth).from(), now);
-        delivered.deliver();
-        rank();
+        var jobs = server.getBean(Scheduler.class);
+        try {
+            jobs.standby();
+            terminal.at(Step.IMPORT, 0, 0);
+            register(file);
+            new CityDelivery(server, city, terminal, Period.of(lastMonth).from(), now).deliver();
+            rank();
+            jobs.start();
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the jobs cannot be held up", e);
+        }
         terminal.at(Step.DONE, 1, 1);
     }
 
