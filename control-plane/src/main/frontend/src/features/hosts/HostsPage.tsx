@@ -82,7 +82,6 @@ export function HostsPage() {
           columns={columns}
           rowKey={(host) => host.id}
           name={t('host.title')}
-          width={1050}
           {...(may('HOST_OPERATE') && {
             rowSelection: {
               selectedRowKeys: chosen,
@@ -125,12 +124,6 @@ function useColumns(): TableColumnsType<Host> {
       ),
     },
     {
-      key: 'pool',
-      title: t('application.pool'),
-      width: 122,
-      render: (_, host) => format.pool(host.pool),
-    },
-    {
       key: 'spec',
       title: t('host.spec'),
       width: 134,
@@ -155,7 +148,8 @@ function useColumns(): TableColumnsType<Host> {
       width: 150,
       render: (_, host) => (
         <>
-          <div>{host.cluster}</div>
+          <div>{format.pool(host.pool)}</div>
+          <div className="faint">{host.cluster}</div>
           <div className="faint code">{host.namespace}</div>
         </>
       ),
