@@ -18,6 +18,7 @@ import {
   RollbackOutlined,
   MoneyCollectOutlined,
   SafetyCertificateOutlined,
+  ScheduleOutlined,
   SearchOutlined,
   ThunderboltOutlined,
   ToolOutlined,
@@ -188,6 +189,13 @@ export const destinations: Destination[] = [
     text: 'nav.calendars',
     icon: <CalendarOutlined />,
     needs: 'CALENDAR_EDIT',
+  },
+  {
+    path: '/jobs',
+    group: 'administration',
+    text: 'nav.jobs',
+    icon: <ScheduleOutlined />,
+    needs: 'JOB_READ',
   },
   { path: '/notices', group: 'administration', text: 'nav.notices', icon: <BellOutlined /> },
   {

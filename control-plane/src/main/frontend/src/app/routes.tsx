@@ -198,6 +198,10 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'jobs',
+    lazy: async () => ({ Component: (await import('@/features/jobs/JobsPage')).JobsPage }),
+  },
+  {
     path: 'audit',
     lazy: async () => ({ Component: (await import('@/features/audit/AuditPage')).AuditPage }),
   },

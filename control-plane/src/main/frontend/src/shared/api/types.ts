@@ -159,6 +159,8 @@ export type Permission =
   | 'AUDIT_READ'
   | 'CALENDAR_EDIT'
   | 'NOTICE_OPERATE'
+  | 'JOB_READ'
+  | 'JOB_RUN'
   | 'INSTANT_RULE_PROPOSE'
   | 'INSTANT_RULE_APPROVE'
   | 'INSTANT_AUDIT';

@@ -4,10 +4,12 @@ import static org.quartz.CronScheduleBuilder.cronSchedule;
 import static org.quartz.SimpleScheduleBuilder.simpleSchedule;
 
 import io.yuntai.billing.metering.Period;
+import java.time.Clock;
 import java.util.TimeZone;
 import org.quartz.CronTrigger;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
+import org.quartz.JobDataMap;
 import org.quartz.JobKey;
 import org.quartz.ScheduleBuilder;
 import org.quartz.Scheduler;
@@ -28,28 +30,34 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(JobsProperties.class)
 class JobSchedule implements InitializingBean {
 
-    static final JobKey SWEEP = new JobKey("sweep", "yuntai");
-    static final JobKey EXPIRY = new JobKey("expiry", "yuntai");
-    static final JobKey METERING = new JobKey("metering", "yuntai");
-    static final JobKey RANKING = new JobKey("ranking", "yuntai");
-    static final JobKey FREEZE = new JobKey("freeze", "yuntai");
-    static final JobKey VERDICTS = new JobKey("verdicts", "yuntai");
-    static final JobKey RECLAIMS = new JobKey("reclaims", "yuntai");
-    static final JobKey DEADLINES = new JobKey("deadlines", "yuntai");
-    static final JobKey TERMS = new JobKey("terms", "yuntai");
+    /** Of Quartz, in which all are. */
+    static final String GROUP = "yuntai";
+
+    static final JobKey SWEEP = new JobKey("sweep", GROUP);
+    static final JobKey EXPIRY = new JobKey("expiry", GROUP);
+    static final JobKey METERING = new JobKey("metering", GROUP);
+    static final JobKey RANKING = new JobKey("ranking", GROUP);
+    static final JobKey FREEZE = new JobKey("freeze", GROUP);
+    static final JobKey VERDICTS = new JobKey("verdicts", GROUP);
+    static final JobKey RECLAIMS = new JobKey("reclaims", GROUP);
+    static final JobKey DEADLINES = new JobKey("deadlines", GROUP);
+    static final JobKey TERMS = new JobKey("terms", GROUP);
 
     private static final TimeZone ZONE = TimeZone.getTimeZone(Period.ZONE);
 
     private final Scheduler scheduler;
     private final JobsProperties properties;
+    private final Clock clock;
 
-    JobSchedule(Scheduler scheduler, JobsProperties properties) {
+    JobSchedule(Scheduler scheduler, JobsProperties properties, Clock clock) {
         this.scheduler = scheduler;
+        this.clock = clock;
         this.properties = properties;
     }
 
     @Override
     public void afterPropertiesSet() throws SchedulerException {
+        scheduler.getListenerManager().addJobListener(new LastRuns(clock));
         schedule(
                 SWEEP,
                 SweepJob.class,
@@ -89,9 +97,14 @@ class JobSchedule implements InitializingBean {
 
     private void schedule(JobKey key, Class<? extends Job> job, ScheduleBuilder<?> when)
             throws SchedulerException {
-        var detail = JobBuilder.newJob(job).withIdentity(key).storeDurably().build();
+        var detail =
+                JobBuilder.newJob(job)
+                        .withIdentity(key)
+                        .storeDurably()
+                        .setJobData(lastRun(key))
+                        .build();
         scheduler.addJob(detail, true);
-        var triggerKey = new TriggerKey(key.getName(), key.getGroup());
+        var triggerKey = trigger(key);
         var trigger =
                 TriggerBuilder.newTrigger()
                         .withIdentity(triggerKey)
@@ -104,6 +117,17 @@ class JobSchedule implements InitializingBean {
         } else if (!isSameSchedule(stored, trigger)) {
             var _ = scheduler.rescheduleJob(triggerKey, trigger);
         }
+    }
+
+    /** What came of it before this start. */
+    private JobDataMap lastRun(JobKey key) throws SchedulerException {
+        var stored = scheduler.getJobDetail(key);
+        return stored == null ? new JobDataMap() : stored.getJobDataMap();
+    }
+
+    /** The one trigger of a job. */
+    static TriggerKey trigger(JobKey key) {
+        return new TriggerKey(key.getName(), key.getGroup());
     }
 
     private static boolean isSameSchedule(Trigger stored, Trigger wanted) {

@@ -1,4 +1,4 @@
-/** Jobs on a schedule. */
+/** Jobs on a schedule, what came of them, and runs that somebody asks for. */
 @NullMarked
 @CheckReturnValue
 package io.yuntai.jobs;

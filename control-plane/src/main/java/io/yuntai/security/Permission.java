@@ -73,6 +73,8 @@ public enum Permission {
     RECLAIM_EXECUTE,
     CALENDAR_EDIT,
     NOTICE_OPERATE,
+    JOB_READ,
+    JOB_RUN,
     INSTANT_RULE_PROPOSE,
     /**
      * Of somebody else; also to lift what a failed audit brought, if somebody else has failed it.

@@ -437,6 +437,8 @@ class ConsoleE2E {
         operator.pictures("drifts");
         operator.open("/findings");
         operator.pictures("findings");
+        operator.open("/jobs");
+        operator.pictures("jobs");
         operator.open("/usage-imports");
         operator.pictures("usage-imports");
         for (String page : List.of("policies", "exemptions", "cycles", "instant-approval")) {
