@@ -34,6 +34,9 @@ class RankingStore {
 
     private static final int BATCH = 1000;
 
+    /** Any number of our own: runs are numbered one after the other. */
+    private static final long ADDING = 0x59_54_52_41_4e_4bL;
+
     /** A run's head. */
     record Run(YearMonth month, int run, String policy, Instant computedAt) {}
 
@@ -45,9 +48,14 @@ class RankingStore {
         this.batches = batches;
     }
 
-    /** Adds a run. Of two at the same moment the slower one fails, and changes nothing. */
+    /** Adds a run. Of two at the same moment the slower one waits, and is the later run. */
     Run add(MonthFigures figures, Instant computedAt) {
         var month = figures.month();
+        sql.sql("select pg_advisory_xact_lock(:adding)")
+                .param("adding", ADDING)
+                .query(row -> {
+                    // It answers with nothing.
+                });
         int run =
                 sql.sql(
                                 """

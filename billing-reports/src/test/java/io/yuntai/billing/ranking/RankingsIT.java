@@ -19,11 +19,14 @@ import io.yuntai.billing.metering.UsageSource;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -357,6 +360,16 @@ class RankingsIT {
     void noMonthOfMoreThanAYearAgoIsMissing() {
         allocations.record(List.of(allocation(1, 1, 4, ORDINARY, "2020-01-01T00:00:00Z")));
         assertThat(rankings.missing()).hasSize(12).startsWith(YearMonth.of(2025, 11));
+    }
+
+    @Test
+    void ofTwoComputedAtOnceTheSlowerIsTheLaterRun() throws Exception {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        compute();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var runs = threads.invokeAll(Collections.nCopies(4, () -> rankings.run(OCTOBER).run()));
+            assertThat(runs).extracting(Future::get).containsExactlyInAnyOrder(2, 3, 4, 5);
+        }
     }
 
     private void compute() {
