@@ -158,6 +158,29 @@ class ChartTest {
     }
 
     @Test
+    void handsInTheReportsKeyWhenThereIsOne() throws IOException {
+        assertThat(environment()).doesNotContainKey("YUNTAI_REPORT_KEYFILE");
+        var deployment = only("Deployment", VALUES + "report: {secretName: yuntai-report}\n");
+
+        assertThat(list(containerOf(deployment).get("env")))
+                .contains(
+                        Map.of(
+                                "name",
+                                "YUNTAI_REPORT_KEYFILE",
+                                "value",
+                                "/etc/yuntai/report/key.pem"));
+        assertThat(list(containerOf(deployment).get("volumeMounts")))
+                .contains(
+                        Map.of(
+                                "name",
+                                "report",
+                                "mountPath",
+                                "/etc/yuntai/report",
+                                "readOnly",
+                                true));
+    }
+
+    @Test
     void rendersAnIngressWhenAsked() throws IOException {
         var ingress =
                 only(
@@ -203,6 +226,7 @@ class ChartTest {
                 "clusters: {members: [{name: North, pools: []}]}",
                 "clusters: {members: [{name: north, pools: [extranet]}]}",
                 "clusters: {members: [{name: north}]}",
+                "report: {secretName: Not_A_Name}",
             })
     void refusesAWrongValue(String wrong) {
         var key = wrong.substring(0, wrong.indexOf(':'));
