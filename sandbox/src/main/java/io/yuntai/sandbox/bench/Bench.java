@@ -36,7 +36,8 @@ public final class Bench {
                 new PodsBenchmark(),
                 new LedgerBenchmark(),
                 new WorkflowBenchmark(time.orElse(WorkflowBenchmark.DEFAULT_TIME)),
-                new MonthBenchmark(),
+                MonthBenchmark.shenzhen(),
+                MonthBenchmark.shanxi(),
                 new StormBenchmark(time.orElse(StormBenchmark.DEFAULT_TIME)));
     }
 
