@@ -141,8 +141,15 @@ public final class LeaseProtocol {
         return Amounts.of(remaining);
     }
 
-    /** What it lacks of its head-room, which what was refused shall not use up. */
+    /**
+     * What it lacks of its head-room, which what was refused shall not use up. What it has just
+     * given is not taken back for a reserve: each change would begin the settle time anew, and what
+     * is charged beyond what is granted would never come free for others.
+     */
     private Amounts need(LeaseAccount account, Amounts used, Amounts demand) {
+        if (demand.isZero() && !account.surplus().isZero()) {
+            return used.min(account.entitled()).max(account.granted()).minus(account.granted());
+        }
         var wanted = new HashMap<Resource, Long>();
         for (var resource : account.entitled().resources()) {
             long headRoom = account.granted().get(resource) - used.get(resource);

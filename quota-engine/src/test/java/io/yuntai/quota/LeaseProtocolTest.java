@@ -133,6 +133,23 @@ class LeaseProtocolTest {
     }
 
     @Test
+    void whatWasJustGivenIsTakenBackForWhatIsUsedOrWasRefusedButNotForAReserve() {
+        var account = enforced(200, 100, 150);
+        assertThat(next(account, seen(5, 100, 100, 95), NOW))
+                .isEqualTo(new LeaseStep.Settle(NOW.plusSeconds(30)));
+        assertThat(next(account, seen(5, 100, 100, 110), NOW))
+                .isEqualTo(new LeaseStep.Grow(cpu(10)));
+        assertThat(
+                        PROTOCOL.next(
+                                account,
+                                Optional.of(seen(5, 100, 100, 95)),
+                                cpu(6),
+                                Appetite.HUNGRY,
+                                NOW))
+                .isEqualTo(new LeaseStep.Grow(cpu(11)));
+    }
+
+    @Test
     void whatLiesIdleGoesBackAfterAWhileAndNotBefore() {
         var seen = seen(5, 100, 100, 20);
         var fresh = enforced(100, 100, 100);
