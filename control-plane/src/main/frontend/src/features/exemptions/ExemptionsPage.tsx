@@ -1,15 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Space, Tag, type TableColumnsType } from 'antd';
+import { Button, Card, Tag, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api } from '@/shared/api/http';
-import { useMay, useMe } from '@/shared/api/queries';
+import { useMay } from '@/shared/api/queries';
 import type { Exemption } from '@/shared/api/ranking';
 import { ListTable } from '@/shared/list/ListTable';
 import { useList } from '@/shared/list/useList';
+import { DecideButtons } from '@/shared/ui/DecideButtons';
 import { PageHead } from '@/shared/ui/PageHead';
-import { useTell } from '@/shared/ui/useTell';
 import { ExemptionDialog } from './ExemptionDialog';
 
 const STATE = { APPLIED: 'blue', APPROVED: 'green', REJECTED: 'red' } as const;
@@ -89,37 +87,16 @@ function useColumns(): TableColumnsType<Exemption> {
       key: 'decide',
       title: '',
       width: 130,
-      render: (_, exemption) => <Decide exemption={exemption} />,
+      render: (_, { id, state, applicant }) => (
+        <DecideButtons
+          path={`/exemptions/${id}`}
+          open={state === 'APPLIED'}
+          author={applicant.id}
+          needs="EXEMPTION_APPROVE"
+          approve={t('exemption.approve')}
+          reject={t('exemption.reject')}
+        />
+      ),
     },
   ];
-}
-
-function Decide({ exemption }: { exemption: Exemption }) {
-  const { t } = useTranslation();
-  const may = useMay();
-  const me = useMe();
-  const tell = useTell();
-  const queries = useQueryClient();
-  const decide = useMutation({
-    mutationFn: (what: 'approval' | 'rejection') =>
-      api<Exemption>(`/exemptions/${exemption.id}/${what}`, { method: 'POST' }),
-    onSuccess: () => queries.invalidateQueries(),
-    onError: tell.failed,
-  });
-  const decides =
-    exemption.state === 'APPLIED' &&
-    exemption.applicant.id !== me.data?.id &&
-    may('EXEMPTION_APPROVE');
-  return (
-    decides && (
-      <Space>
-        <Button type="link" loading={decide.isPending} onClick={() => decide.mutate('approval')}>
-          {t('exemption.approve')}
-        </Button>
-        <Button type="link" danger onClick={() => decide.mutate('rejection')}>
-          {t('exemption.reject')}
-        </Button>
-      </Space>
-    )
-  );
 }

@@ -1,14 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ViewTable } from '@/features/ranking/ViewTable';
 import { api } from '@/shared/api/http';
-import { useMay, useMe } from '@/shared/api/queries';
+import { useMay } from '@/shared/api/queries';
 import type { PolicyVersion } from '@/shared/api/ranking';
+import { DecideButtons } from '@/shared/ui/DecideButtons';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
-import { useTell } from '@/shared/ui/useTell';
 import { ProposeDialog } from './ProposeDialog';
 import { TrialDialog } from './TrialDialog';
 
@@ -104,17 +104,6 @@ export function PoliciesPage() {
 function Actions({ version, onTry }: { version: PolicyVersion; onTry: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
-  const me = useMe();
-  const tell = useTell();
-  const queries = useQueryClient();
-  const decide = useMutation({
-    mutationFn: (what: 'approval' | 'rejection') =>
-      api<PolicyVersion>(`/ranking-policies/${version.id}/${what}`, { method: 'POST' }),
-    onSuccess: () => queries.invalidateQueries(),
-    onError: tell.failed,
-  });
-  const decides =
-    version.state === 'PROPOSED' && version.proposedBy?.id !== me.data?.id && may('POLICY_APPROVE');
   return (
     <Space wrap>
       {may('POLICY_PROPOSE') && (
@@ -122,16 +111,14 @@ function Actions({ version, onTry }: { version: PolicyVersion; onTry: () => void
           {t('policy.try')}
         </Button>
       )}
-      {decides && (
-        <>
-          <Button type="link" loading={decide.isPending} onClick={() => decide.mutate('approval')}>
-            {t('policy.approve')}
-          </Button>
-          <Button type="link" danger onClick={() => decide.mutate('rejection')}>
-            {t('policy.reject')}
-          </Button>
-        </>
-      )}
+      <DecideButtons
+        path={`/ranking-policies/${version.id}`}
+        open={version.state === 'PROPOSED'}
+        author={version.proposedBy?.id}
+        needs="POLICY_APPROVE"
+        approve={t('policy.approve')}
+        reject={t('policy.reject')}
+      />
     </Space>
   );
 }

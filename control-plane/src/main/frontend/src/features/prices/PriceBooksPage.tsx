@@ -1,13 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Space, Table, Tag } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Card, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
 import type { PriceBook, PricePackage } from '@/shared/api/prices';
-import { useMay, useMe } from '@/shared/api/queries';
+import { useMay } from '@/shared/api/queries';
+import { DecideButtons } from '@/shared/ui/DecideButtons';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
-import { useTell } from '@/shared/ui/useTell';
 import { PriceBookDialog } from './PriceBookDialog';
 
 const STATE = { PROPOSED: 'blue', APPROVED: 'green', REJECTED: 'red' } as const;
@@ -89,7 +89,16 @@ export function PriceBooksPage() {
                   key: 'decide',
                   title: '',
                   width: 150,
-                  render: (_, book) => <Decide book={book} />,
+                  render: (_, book) => (
+                    <DecideButtons
+                      path={`/price-books/${book.id}`}
+                      open={book.state === 'PROPOSED'}
+                      author={book.proposedBy.id}
+                      needs="PRICE_APPROVE"
+                      approve={t('price.approve')}
+                      reject={t('price.reject')}
+                    />
+                  ),
                 },
               ]}
             />
@@ -124,33 +133,5 @@ function Packages({ packages }: { packages: PricePackage[] }) {
         },
       ]}
     />
-  );
-}
-
-function Decide({ book }: { book: PriceBook }) {
-  const { t } = useTranslation();
-  const may = useMay();
-  const me = useMe();
-  const tell = useTell();
-  const queries = useQueryClient();
-  const decide = useMutation({
-    mutationFn: (what: 'approval' | 'rejection') =>
-      api<PriceBook>(`/price-books/${book.id}/${what}`, { method: 'POST' }),
-    onSuccess: () => queries.invalidateQueries(),
-    onError: tell.failed,
-  });
-  const decides =
-    book.state === 'PROPOSED' && book.proposedBy.id !== me.data?.id && may('PRICE_APPROVE');
-  return (
-    decides && (
-      <Space>
-        <Button type="link" loading={decide.isPending} onClick={() => decide.mutate('approval')}>
-          {t('price.approve')}
-        </Button>
-        <Button type="link" danger onClick={() => decide.mutate('rejection')}>
-          {t('price.reject')}
-        </Button>
-      </Space>
-    )
   );
 }
