@@ -1,10 +1,9 @@
-import { InboxOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Modal, Upload } from 'antd';
+import { Alert, Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Adoption } from '@/shared/api/adoptions';
-import { isProblem } from '@/shared/api/problem';
-import { FaultsTable } from '@/features/register/imports/FaultsTable';
+import { FileDrop } from '@/features/register/imports/FileDrop';
+import { FileFaults } from '@/features/register/imports/FileFaults';
 import { useFileRun } from '@/features/register/imports/useFileRun';
 import { useTell } from '@/shared/ui/useTell';
 import { AdoptionDetails } from './AdoptionDetails';
@@ -14,14 +13,7 @@ export function AdoptDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const tell = useTell();
   const queries = useQueryClient();
-  const {
-    run,
-    chosen,
-    choose,
-    start,
-    checked,
-    done: adopted,
-  } = useFileRun<Adoption>({
+  const file = useFileRun<Adoption>({
     path: (id) => `/adoptions/${id}`,
     endings: ['xlsx', 'csv'],
     wrongType: t('adoption.wrongType'),
@@ -30,6 +22,7 @@ export function AdoptDialog({ onClose }: { onClose: () => void }) {
       await queries.invalidateQueries();
     },
   });
+  const { run, chosen, start, checked, done: adopted } = file;
   return (
     <Modal
       open
@@ -43,7 +36,7 @@ export function AdoptDialog({ onClose }: { onClose: () => void }) {
         <Button
           key="check"
           disabled={!chosen || adopted}
-          loading={run.isPending && run.variables.validateOnly}
+          loading={file.checking}
           onClick={() => start(true)}
         >
           {t('adoption.check')}
@@ -52,7 +45,7 @@ export function AdoptDialog({ onClose }: { onClose: () => void }) {
           key="adopt"
           type="primary"
           disabled={!checked}
-          loading={run.isPending && !run.variables.validateOnly}
+          loading={file.carryingOut}
           onClick={() => start(false)}
         >
           {t('adoption.adopt')}
@@ -61,17 +54,7 @@ export function AdoptDialog({ onClose }: { onClose: () => void }) {
     >
       <div className="stack">
         <Alert type="info" showIcon title={t('adoption.intro')} />
-        <Upload.Dragger
-          accept=".xlsx,.csv"
-          maxCount={1}
-          showUploadList={false}
-          beforeUpload={choose}
-          aria-label={t('adoption.choose')}
-        >
-          <InboxOutlined style={{ fontSize: 32, color: '#2f6db5' }} />
-          <div>{chosen ? chosen.file.name : t('adoption.choose')}</div>
-          <div className="faint">{t('adoption.chooseHint')}</div>
-        </Upload.Dragger>
+        <FileDrop file={file} label={t('adoption.choose')} hint={t('adoption.chooseHint')} />
         {run.isSuccess && (
           <>
             <Alert
@@ -88,12 +71,7 @@ export function AdoptDialog({ onClose }: { onClose: () => void }) {
             <AdoptionDetails adoption={run.data} />
           </>
         )}
-        {isProblem(run.error, 'IMPORT_FAULTY') && (
-          <FaultsTable
-            faults={run.error.document.faults ?? []}
-            total={run.error.document.faultCount ?? run.error.document.faults?.length ?? 0}
-          />
-        )}
+        <FileFaults error={run.error} />
       </div>
     </Modal>
   );

@@ -1,11 +1,11 @@
-import { CheckCircleOutlined, CloudUploadOutlined, InboxOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Form, Input, Upload } from 'antd';
+import { Alert, Card, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FaultsTable } from '@/features/register/imports/FaultsTable';
+import { FileButtons } from '@/features/register/imports/FileButtons';
+import { FileDrop } from '@/features/register/imports/FileDrop';
+import { FileFaults } from '@/features/register/imports/FileFaults';
 import type { CalendarVersion } from '@/shared/api/calendars';
-import { isProblem } from '@/shared/api/problem';
 import { useFileRun } from '@/features/register/imports/useFileRun';
 import { useTell } from '@/shared/ui/useTell';
 
@@ -17,19 +17,20 @@ export function ImportCard({ year, again }: { year: number; again: boolean }) {
   const [basis, setBasis] = useState('');
   const [reason, setReason] = useState('');
 
-  const { run, chosen, choose, start, checked, forget } = useFileRun<CalendarVersion>({
+  const file = useFileRun<CalendarVersion>({
     path: (id) => `/calendars/${year}/versions/${id}`,
     query: { basis, reason },
     endings: ['xlsx', 'csv'],
     wrongType: t('calendar.wrongType'),
     onDone: async () => {
       tell.done(t('calendar.done'));
-      forget();
+      file.forget();
       await queries.invalidateQueries({ queryKey: ['/calendars'] });
     },
   });
 
-  const complete = chosen !== null && basis.trim() !== '' && (!again || reason.trim() !== '');
+  const { run, checked } = file;
+  const complete = file.chosen !== null && basis.trim() !== '' && (!again || reason.trim() !== '');
   return (
     <>
       <Card title={t('calendar.import', { year: String(year) })}>
@@ -60,37 +61,14 @@ export function ImportCard({ year, again }: { year: number; again: boolean }) {
               </Form.Item>
             )}
           </Form>
-          <Upload.Dragger
-            accept=".xlsx,.csv"
-            maxCount={1}
-            showUploadList={false}
-            beforeUpload={choose}
-            aria-label={t('calendar.drop')}
-          >
-            <InboxOutlined style={{ fontSize: 32, color: '#2f6db5' }} />
-            <div>{chosen ? chosen.file.name : t('calendar.drop')}</div>
-            <div className="faint">{t('calendar.dropHint')}</div>
-          </Upload.Dragger>
+          <FileDrop file={file} label={t('calendar.drop')} hint={t('calendar.dropHint')} />
         </div>
-        <div style={{ display: 'flex', gap: 8, marginTop: 16 }}>
-          <Button
-            icon={<CheckCircleOutlined />}
-            disabled={!complete}
-            loading={run.isPending && run.variables.validateOnly}
-            onClick={() => start(true)}
-          >
-            {t('calendar.check')}
-          </Button>
-          <Button
-            type="primary"
-            icon={<CloudUploadOutlined />}
-            disabled={!complete || !checked}
-            loading={run.isPending && !run.variables.validateOnly}
-            onClick={() => start(false)}
-          >
-            {t('calendar.run')}
-          </Button>
-        </div>
+        <FileButtons
+          file={file}
+          ready={complete}
+          check={t('calendar.check')}
+          run={t('calendar.run')}
+        />
         {checked && run.data && (
           <Alert
             type="success"
@@ -104,12 +82,7 @@ export function ImportCard({ year, again }: { year: number; again: boolean }) {
           />
         )}
       </Card>
-      {isProblem(run.error, 'IMPORT_FAULTY') && (
-        <FaultsTable
-          faults={run.error.document.faults ?? []}
-          total={run.error.document.faultCount ?? run.error.document.faults?.length ?? 0}
-        />
-      )}
+      <FileFaults error={run.error} />
     </>
   );
 }

@@ -1,10 +1,10 @@
-import { CheckCircleOutlined, CloudUploadOutlined, InboxOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Upload } from 'antd';
+import { Alert, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { FaultsTable } from '@/features/register/imports/FaultsTable';
+import { FileButtons } from '@/features/register/imports/FileButtons';
+import { FileDrop } from '@/features/register/imports/FileDrop';
+import { FileFaults } from '@/features/register/imports/FileFaults';
 import { useFileRun } from '@/features/register/imports/useFileRun';
-import { isProblem } from '@/shared/api/problem';
 import type { UsageImport } from '@/shared/api/usage';
 import { useTell } from '@/shared/ui/useTell';
 
@@ -13,49 +13,27 @@ export function UsageImportCard() {
   const { t } = useTranslation();
   const tell = useTell();
   const queries = useQueryClient();
-  const { run, chosen, choose, start, checked, forget } = useFileRun<UsageImport>({
+  const file = useFileRun<UsageImport>({
     path: (id) => `/usage-imports/${id}`,
     endings: ['csv'],
     wrongType: t('usageImport.wrongType'),
     onDone: async () => {
       tell.done(t('usageImport.done'));
-      forget();
+      file.forget();
       await queries.invalidateQueries();
     },
   });
+  const { run, checked } = file;
   return (
     <>
       <Card>
-        <Upload.Dragger
-          accept=".csv"
-          maxCount={1}
-          showUploadList={false}
-          beforeUpload={choose}
-          aria-label={t('usageImport.drop')}
-        >
-          <InboxOutlined style={{ fontSize: 32, color: '#2f6db5' }} />
-          <div>{chosen ? chosen.file.name : t('usageImport.drop')}</div>
-          <div className="faint">{t('usageImport.dropHint')}</div>
-        </Upload.Dragger>
-        <div style={{ display: 'flex', gap: 8, marginTop: 16 }}>
-          <Button
-            icon={<CheckCircleOutlined />}
-            disabled={!chosen}
-            loading={run.isPending && run.variables.validateOnly}
-            onClick={() => start(true)}
-          >
-            {t('usageImport.check')}
-          </Button>
-          <Button
-            type="primary"
-            icon={<CloudUploadOutlined />}
-            disabled={!checked}
-            loading={run.isPending && !run.variables.validateOnly}
-            onClick={() => start(false)}
-          >
-            {t('usageImport.run')}
-          </Button>
-        </div>
+        <FileDrop file={file} label={t('usageImport.drop')} hint={t('usageImport.dropHint')} />
+        <FileButtons
+          file={file}
+          ready={file.chosen !== null}
+          check={t('usageImport.check')}
+          run={t('usageImport.run')}
+        />
         {checked && run.data && (
           <Alert
             type={run.data.aside > 0 || run.data.quarantined > 0 ? 'warning' : 'success'}
@@ -65,12 +43,7 @@ export function UsageImportCard() {
           />
         )}
       </Card>
-      {isProblem(run.error, 'IMPORT_FAULTY') && (
-        <FaultsTable
-          faults={run.error.document.faults ?? []}
-          total={run.error.document.faultCount ?? run.error.document.faults?.length ?? 0}
-        />
-      )}
+      <FileFaults error={run.error} />
     </>
   );
 }

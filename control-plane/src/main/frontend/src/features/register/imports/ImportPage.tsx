@@ -1,13 +1,13 @@
-import { CheckCircleOutlined, CloudUploadOutlined, InboxOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Upload } from 'antd';
+import { Alert, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { isProblem } from '@/shared/api/problem';
 import type { RegisterImport } from '@/shared/api/types';
 import { PageHead } from '@/shared/ui/PageHead';
 import { useTell } from '@/shared/ui/useTell';
 import { CountsView } from './CountsView';
-import { FaultsTable } from './FaultsTable';
+import { FileButtons } from './FileButtons';
+import { FileDrop } from './FileDrop';
+import { FileFaults } from './FileFaults';
 import { ImportHistory } from './ImportHistory';
 import { TemplateCard } from './TemplateCard';
 import { useFileRun } from './useFileRun';
@@ -17,14 +17,7 @@ export function ImportPage() {
   const { t } = useTranslation();
   const tell = useTell();
   const queries = useQueryClient();
-  const {
-    run,
-    chosen,
-    choose,
-    start,
-    checked,
-    done: imported,
-  } = useFileRun<RegisterImport>({
+  const file = useFileRun<RegisterImport>({
     path: (id) => `/imports/${id}`,
     endings: ['xlsx', 'zip'],
     wrongType: t('import.wrongType'),
@@ -33,6 +26,7 @@ export function ImportPage() {
       await queries.invalidateQueries();
     },
   });
+  const { run, done: imported } = file;
   return (
     <>
       <PageHead title={t('import.title')} />
@@ -41,36 +35,18 @@ export function ImportPage() {
         <div className="grid-2">
           <TemplateCard />
           <Card title={t('import.choose')}>
-            <Upload.Dragger
-              accept=".xlsx,.zip"
-              maxCount={1}
-              showUploadList={false}
-              beforeUpload={choose}
-              aria-label={t('import.choose')}
-            >
-              <InboxOutlined style={{ fontSize: 32, color: '#2f6db5' }} />
-              <div>{chosen ? chosen.file.name : t('import.drop')}</div>
-              <div className="faint">{t('import.dropHint')}</div>
-            </Upload.Dragger>
-            <div style={{ display: 'flex', gap: 8, marginTop: 16 }}>
-              <Button
-                icon={<CheckCircleOutlined />}
-                disabled={!chosen || imported}
-                loading={run.isPending && run.variables.validateOnly}
-                onClick={() => start(true)}
-              >
-                {t('import.check')}
-              </Button>
-              <Button
-                type="primary"
-                icon={<CloudUploadOutlined />}
-                disabled={!checked}
-                loading={run.isPending && !run.variables.validateOnly}
-                onClick={() => start(false)}
-              >
-                {t('import.run')}
-              </Button>
-            </div>
+            <FileDrop
+              file={file}
+              label={t('import.choose')}
+              prompt={t('import.drop')}
+              hint={t('import.dropHint')}
+            />
+            <FileButtons
+              file={file}
+              ready={file.chosen !== null && !imported}
+              check={t('import.check')}
+              run={t('import.run')}
+            />
           </Card>
         </div>
         {run.isSuccess && (
@@ -84,12 +60,7 @@ export function ImportPage() {
             <CountsView counts={run.data.counts} />
           </Card>
         )}
-        {isProblem(run.error, 'IMPORT_FAULTY') && (
-          <FaultsTable
-            faults={run.error.document.faults ?? []}
-            total={run.error.document.faultCount ?? run.error.document.faults?.length ?? 0}
-          />
-        )}
+        <FileFaults error={run.error} />
         <ImportHistory />
       </div>
     </>

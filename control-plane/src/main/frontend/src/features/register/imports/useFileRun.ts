@@ -18,7 +18,7 @@ interface Chosen {
   type: string;
 }
 
-interface FileRun {
+interface Asked {
   /** Where a file goes under an id. */
   path: (id: string) => string;
   query?: Query;
@@ -33,7 +33,7 @@ interface FileRun {
  * A file that is chosen, checked, and only then carried out. Its faults, if it has any, are in the
  * error; everything else that goes wrong is told.
  */
-export function useFileRun<T>({ path, query, endings, wrongType, onDone }: FileRun) {
+export function useFileRun<T>({ path, query, endings, wrongType, onDone }: Asked) {
   const tell = useTell();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const run = useMutation({
@@ -55,9 +55,12 @@ export function useFileRun<T>({ path, query, endings, wrongType, onDone }: FileR
       }
     },
   });
+  const checks = run.variables?.validateOnly ?? false;
   return {
     run,
     chosen,
+    /** For an input of files. */
+    accept: endings.map((ending) => `.${ending}`).join(','),
     forget: () => setChosen(null),
     /** For an upload: nothing is sent before it is asked for. */
     choose: (file: File) => {
@@ -75,7 +78,12 @@ export function useFileRun<T>({ path, query, endings, wrongType, onDone }: FileR
         run.mutate({ ...chosen, validateOnly });
       }
     },
-    checked: run.isSuccess && run.variables.validateOnly,
-    done: run.isSuccess && !run.variables.validateOnly,
+    checking: run.isPending && checks,
+    carryingOut: run.isPending && !checks,
+    checked: run.isSuccess && checks,
+    done: run.isSuccess && !checks,
   };
 }
+
+/** A file that is being run, whatever comes of it. */
+export type FileRun = ReturnType<typeof useFileRun<unknown>>;
