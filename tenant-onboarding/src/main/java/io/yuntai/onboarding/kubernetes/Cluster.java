@@ -302,6 +302,24 @@ public interface Cluster extends AutoCloseable {
             this(name, running, reason, view, "", true);
         }
 
+        /** The same, with the addresses of its running instance. */
+        ObservedHost at(List<String> addresses) {
+            return addresses.isEmpty()
+                    ? this
+                    : new ObservedHost(
+                            name,
+                            running,
+                            reason,
+                            new View(
+                                    view.wantedToRun(),
+                                    view.stopped(),
+                                    view.digest(),
+                                    addresses,
+                                    view.conditions()),
+                            content,
+                            intact);
+        }
+
         /** The same, compared. */
         public ObservedHost compared(String newContent, boolean newIntact) {
             return new ObservedHost(name, running, reason, view, newContent, newIntact);

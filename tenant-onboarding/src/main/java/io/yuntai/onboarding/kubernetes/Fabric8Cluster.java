@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,6 +53,8 @@ public final class Fabric8Cluster implements Cluster {
     private final Kubeconfig kubeconfig;
     private final Pulse pulse = new Pulse();
     private final AdmissionLog admissions;
+    private final HostMemory hostMemory = new HostMemory();
+    private final NamespaceMemory namespaceMemory = new NamespaceMemory();
     private @Nullable Watching pods;
     private long podsWanted;
     private volatile Optional<ClusterUid> expected = Optional.empty();
@@ -193,11 +196,11 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     private NamespaceContent content() {
-        return new NamespaceContent(client, new NamespaceManifests(policy));
+        return new NamespaceContent(client, new NamespaceManifests(policy), namespaceMemory);
     }
 
     private HostContent hostContent() {
-        return new HostContent(client, names, kinds);
+        return new HostContent(client, names, kinds, hostMemory);
     }
 
     @Override
@@ -402,17 +405,24 @@ public final class Fabric8Cluster implements Cluster {
     @Override
     public Reading<Census> census() {
         return read(() -> {
-            var leases = new HashMap<NamespaceName, ObservedLease>();
-            Lists.eachOf(
-                    client.resourceQuotas()
-                            .inAnyNamespace()
-                            .withField("metadata.name", Labels.LEASE_NAME),
-                    quota ->
-                            leases.put(
-                                    new NamespaceName(quota.getMetadata().getNamespace()),
-                                    Observed.lease(names, quota)));
-            return new Census(leases, hostContent().everywhere());
+            try (var lists = new Beside()) {
+                var leases = lists.begin(this::leases);
+                return new Census(leases.get(), hostContent().everywhere());
+            }
         });
+    }
+
+    private Map<NamespaceName, ObservedLease> leases() {
+        var leases = new HashMap<NamespaceName, ObservedLease>();
+        Lists.eachOf(
+                client.resourceQuotas()
+                        .inAnyNamespace()
+                        .withField("metadata.name", Labels.LEASE_NAME),
+                quota ->
+                        leases.put(
+                                new NamespaceName(quota.getMetadata().getNamespace()),
+                                Observed.lease(names, quota)));
+        return leases;
     }
 
     @Override

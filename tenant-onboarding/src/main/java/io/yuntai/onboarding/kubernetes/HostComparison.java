@@ -158,40 +158,53 @@ final class HostComparison {
     }
 
     /**
+     * What a host's machine says by itself: a digest of all that is ours to look after in it, and
+     * the claims that it names.
+     */
+    static HostMemory.Machine machine(GenericKubernetesResource machine) {
+        var tree = Comparison.tree(machine);
+        var annotations = new TreeMap<>(at(tree, "metadata", "annotations"));
+        annotations.keySet().removeIf(key -> !key.startsWith(PREFIX));
+        var own =
+                List.of(
+                        new TreeMap<>(at(tree, "metadata", "labels")),
+                        annotations,
+                        at(tree, "spec"));
+        var claims = new ArrayList<String>();
+        if (at(tree, "spec", "template", "spec").get("volumes") instanceof List<?> volumes) {
+            for (Object volume : volumes) {
+                if (at(map(volume), "persistentVolumeClaim").get("claimName")
+                        instanceof String claim) {
+                    claims.add(claim);
+                }
+            }
+        }
+        return new HostMemory.Machine(
+                Observed.host(machine), HostBuild.digest(Serialization.asJson(own)), claims);
+    }
+
+    /**
      * A digest of all that is ours to look after in a host: another one, and something of it has
      * changed.
      *
      * @param claims what {@link #content(PersistentVolumeClaim)} says of a claim of ours by name;
      *     null where there is none
      */
-    static String content(
-            GenericKubernetesResource machine, Function<String, @Nullable String> claims) {
-        var tree = Comparison.tree(machine);
-        var annotations = new TreeMap<>(at(tree, "metadata", "annotations"));
-        annotations.keySet().removeIf(key -> !key.startsWith(PREFIX));
-        var all = new ArrayList<Object>();
-        all.add(new TreeMap<>(at(tree, "metadata", "labels")));
-        all.add(annotations);
-        all.add(at(tree, "spec"));
-        if (at(tree, "spec", "template", "spec").get("volumes") instanceof List<?> volumes) {
-            for (Object volume : volumes) {
-                if (at(map(volume), "persistentVolumeClaim").get("claimName")
-                        instanceof String claim) {
-                    all.add(claim + " " + claims.apply(claim));
-                }
-            }
-        }
-        return HostBuild.digest(Serialization.asJson(all));
+    static String content(HostMemory.Machine machine, Function<String, @Nullable String> claims) {
+        var content = new StringBuilder(machine.own());
+        machine.claims().forEach(claim -> content.append('/').append(claims.apply(claim)));
+        return content.toString();
     }
 
     /** What is ours to look after in a claim. */
     static String content(PersistentVolumeClaim claim) {
         var labels = claim.getMetadata().getLabels();
-        return (labels == null ? Map.of() : new TreeMap<>(labels))
-                + " "
-                + claim.getSpec().getStorageClassName()
-                + " "
-                + storage(claim);
+        return HostBuild.digest(
+                (labels == null ? Map.of() : new TreeMap<>(labels))
+                        + " "
+                        + claim.getSpec().getStorageClassName()
+                        + " "
+                        + storage(claim));
     }
 
     private static void subset(

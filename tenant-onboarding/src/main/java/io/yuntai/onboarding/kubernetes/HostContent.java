@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes, reads and compares the hosts of a cluster. Secrets are written and never read. */
-record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kinds) {
+record HostContent(
+        KubernetesClient client, ResourceNames names, KnownKinds kinds, HostMemory memory) {
 
     private static final String MACHINE = "VirtualMachine";
 
@@ -51,11 +52,13 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
                     String name = machine.getMetadata().getName();
                     var host = byName.get(name);
                     if (host != null || isLabelled(machine.getMetadata().getLabels())) {
+                        var seen = HostComparison.machine(machine);
                         hosts.add(
-                                Observed.host(machine, addresses.getOrDefault(name, List.of()))
+                                seen.host()
+                                        .at(addresses.getOrDefault(name, List.of()))
                                         .compared(
                                                 HostComparison.content(
-                                                        machine, claim -> content(claims, claim)),
+                                                        seen, claim -> content(claims, claim)),
                                                 host == null || isIntact(host, machine, claims)));
                     }
                 });
@@ -64,48 +67,80 @@ record HostContent(KubernetesClient client, ResourceNames names, KnownKinds kind
 
     /**
      * Every host of ours, compared with nothing: only by its content is seen that one has changed.
+     * The lists are read beside each other, and of each page only what is said of them is kept.
      */
     Map<NamespaceName, List<ObservedHost>> everywhere() {
-        // Of instances and claims only what is said of them: all at once would be too much.
+        try (var lists = new Beside()) {
+            var addresses = lists.begin(this::addresses);
+            var claims = lists.begin(this::claims);
+            var machines = lists.begin(this::machines);
+            return together(machines.get(), addresses.get(), claims.get());
+        }
+    }
+
+    private static Map<NamespaceName, List<ObservedHost>> together(
+            Map<String, List<HostMemory.Machine>> machines,
+            Map<String, List<String>> addresses,
+            Map<String, String> claims) {
+        var hosts = new HashMap<NamespaceName, List<ObservedHost>>();
+        machines.forEach((namespace, here) -> {
+            String in = namespace + "/";
+            hosts.put(
+                    new NamespaceName(namespace),
+                    here.stream()
+                            .map(one ->
+                                    one.host()
+                                            .at(
+                                                    addresses.getOrDefault(
+                                                            in + one.host().name(), List.of()))
+                                            .compared(
+                                                    HostComparison.content(
+                                                            one, claim -> claims.get(in + claim)),
+                                                    true))
+                            .toList());
+        });
+        return hosts;
+    }
+
+    private Map<String, List<String>> addresses() {
+        var reading = memory.addresses().read();
         var addresses = new HashMap<String, List<String>>();
         Lists.eachServed(
                 client.genericKubernetesResources(HostManifests.INSTANCES).inAnyNamespace(),
-                one ->
-                        addresses.put(
-                                place(one, one.getMetadata().getName()), Observed.addresses(one)));
+                one -> addresses.put(place(one), reading.of(place(one), one, Observed::addresses)));
+        reading.end();
+        return addresses;
+    }
+
+    private Map<String, String> claims() {
+        var reading = memory.claims().read();
         var claims = new HashMap<String, String>();
         Lists.eachOf(
                 client.persistentVolumeClaims().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
                 one ->
                         claims.put(
-                                place(one, one.getMetadata().getName()),
-                                HostComparison.content(one)));
-        var hosts = new HashMap<NamespaceName, List<ObservedHost>>();
+                                place(one), reading.of(place(one), one, HostComparison::content)));
+        reading.end();
+        return claims;
+    }
+
+    private Map<String, List<HostMemory.Machine>> machines() {
+        var reading = memory.machines().read();
+        var machines = new HashMap<String, List<HostMemory.Machine>>();
         Lists.eachServed(
                 client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
                         .inAnyNamespace()
                         .withLabel(Labels.MANAGED, "true"),
-                one -> {
-                    String name = one.getMetadata().getName();
-                    hosts.computeIfAbsent(
-                                    new NamespaceName(one.getMetadata().getNamespace()),
-                                    _ -> new ArrayList<>())
-                            .add(
-                                    Observed.host(
-                                                    one,
-                                                    addresses.getOrDefault(
-                                                            place(one, name), List.of()))
-                                            .compared(
-                                                    HostComparison.content(
-                                                            one,
-                                                            claim -> claims.get(place(one, claim))),
-                                                    true));
-                });
-        return hosts;
+                one ->
+                        machines.computeIfAbsent(
+                                        one.getMetadata().getNamespace(), _ -> new ArrayList<>())
+                                .add(reading.of(place(one), one, HostComparison::machine)));
+        reading.end();
+        return machines;
     }
 
-    private static String place(HasMetadata beside, String name) {
-        return beside.getMetadata().getNamespace() + "/" + name;
+    private static String place(HasMetadata object) {
+        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
     }
 
     private static @Nullable String content(

@@ -2,10 +2,12 @@ package io.yuntai.onboarding.kubernetes;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,10 +17,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and compares what namespaces hold beside leases and hosts. */
-record NamespaceContent(KubernetesClient client, NamespaceManifests manifests) {
+record NamespaceContent(
+        KubernetesClient client, NamespaceManifests manifests, NamespaceMemory memory) {
 
     /** Up to so many namespaces are read one by one; more, by listing the whole cluster. */
     private static final int ONE_BY_ONE = 4;
@@ -100,21 +104,31 @@ record NamespaceContent(KubernetesClient client, NamespaceManifests manifests) {
 
     /** Where something of ours differs, is missing, or is there too much. */
     List<Difference> differences(Collection<Desired.Tenancy> wanted) {
-        var found = new HashMap<Key, HasMetadata>();
+        boolean everywhere = wanted.size() > ONE_BY_ONE;
         var all =
-                wanted.size() > ONE_BY_ONE
+                everywhere
                         ? everywhere()
                         : wanted.stream().flatMap(one -> here(one.namespace()).stream()).toList();
-        all.forEach(object -> found.put(Key.of(object), object));
         var byNamespace = new HashMap<String, List<HasMetadata>>();
-        found.forEach((key, object) ->
-                byNamespace.computeIfAbsent(key.namespace(), _ -> new ArrayList<>()).add(object));
-        return wanted.stream()
-                .flatMap(one ->
-                        differences(
-                                one, byNamespace.getOrDefault(one.namespace().value(), List.of()))
-                                .stream())
-                .toList();
+        all.forEach(object ->
+                byNamespace
+                        .computeIfAbsent(Key.of(object).namespace(), _ -> new ArrayList<>())
+                        .add(object));
+        var different = new ArrayList<Difference>();
+        for (var one : wanted) {
+            var found = byNamespace.getOrDefault(one.namespace().value(), List.of());
+            if (!memory.isRight(one, found)) {
+                var differences = differences(one, found);
+                if (differences.isEmpty()) {
+                    memory.right(one, found);
+                }
+                different.addAll(differences);
+            }
+        }
+        if (everywhere) {
+            memory.keep(wanted);
+        }
+        return List.copyOf(different);
     }
 
     private List<Difference> differences(Desired.Tenancy tenancy, List<HasMetadata> found) {
@@ -203,22 +217,42 @@ record NamespaceContent(KubernetesClient client, NamespaceManifests manifests) {
     }
 
     private List<HasMetadata> everywhere() {
+        try (var lists = new Beside()) {
+            // Of whichever label: one that lost ours is the first to be looked after.
+            var namespaces = lists.begin(() -> all(client.namespaces()));
+            var inside =
+                    lists.begin(() -> {
+                        var found =
+                                all(
+                                        client.limitRanges()
+                                                .inAnyNamespace()
+                                                .withLabel(Labels.MANAGED, "true"));
+                        found.addAll(
+                                all(
+                                        client.network()
+                                                .v1()
+                                                .networkPolicies()
+                                                .inAnyNamespace()
+                                                .withLabel(Labels.MANAGED, "true")));
+                        return found;
+                    });
+            var bindings =
+                    lists.begin(() ->
+                            all(
+                                    client.rbac()
+                                            .roleBindings()
+                                            .inAnyNamespace()
+                                            .withLabel(Labels.MANAGED, "true")));
+            return Stream.of(namespaces, inside, bindings)
+                    .flatMap(list -> list.get().stream())
+                    .toList();
+        }
+    }
+
+    private static <T extends HasMetadata, L extends KubernetesResourceList<T>>
+            List<HasMetadata> all(Listable<L> list) {
         var found = new ArrayList<HasMetadata>();
-        // Of whichever label: one that lost ours is the first to be looked after.
-        Lists.eachOf(client.namespaces(), found::add);
-        Lists.eachOf(
-                client.limitRanges().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
-                found::add);
-        Lists.eachOf(
-                client.network()
-                        .v1()
-                        .networkPolicies()
-                        .inAnyNamespace()
-                        .withLabel(Labels.MANAGED, "true"),
-                found::add);
-        Lists.eachOf(
-                client.rbac().roleBindings().inAnyNamespace().withLabel(Labels.MANAGED, "true"),
-                found::add);
+        Lists.eachOf(list, found::add);
         return found;
     }
 }

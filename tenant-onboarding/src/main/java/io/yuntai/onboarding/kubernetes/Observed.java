@@ -46,13 +46,6 @@ final class Observed {
 
     /** Without what only its running instance knows. */
     static ObservedHost host(GenericKubernetesResource machine) {
-        return host(machine, List.of());
-    }
-
-    /**
-     * @param addresses of its running instance, if it has one
-     */
-    static ObservedHost host(GenericKubernetesResource machine, List<String> addresses) {
         String name = machine.getMetadata().getName();
         String printable = machine.get("status", "printableStatus");
         Boolean ready = machine.get("status", "ready");
@@ -63,7 +56,7 @@ final class Observed {
                                 && !Boolean.FALSE.equals(machine.get("spec", "running")),
                         STOPPED.equals(printable),
                         annotations == null ? "" : annotations.getOrDefault(Labels.DIGEST, ""),
-                        addresses,
+                        List.of(),
                         conditions(
                                 machine,
                                 annotations == null ? null : annotations.get(Labels.NOTICE)));

@@ -12,6 +12,7 @@ import io.yuntai.onboarding.namespace.Drifts;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
@@ -25,12 +26,15 @@ import org.springframework.stereotype.Component;
 class HostDrifts {
 
     /** How a host was when it was as it should be. */
-    private record Right(String digest, String content) {}
+    private record Right(String cluster, String digest, String content) {}
+
+    /** How a host was when it was last put right. */
+    private record Tried(String cluster, String content) {}
 
     private final Drifts drifts;
     private final Clock clock;
     private final Map<HostId, Right> right = new ConcurrentHashMap<>();
-    private final Map<HostId, String> tried = new ConcurrentHashMap<>();
+    private final Map<HostId, Tried> tried = new ConcurrentHashMap<>();
 
     HostDrifts(Drifts drifts, Clock clock) {
         this.drifts = drifts;
@@ -40,7 +44,7 @@ class HostDrifts {
     /** Notes that a host was seen as it should be. */
     void right(Host host, Desired.Host wish, ObservedHost seen) {
         if (seen.intact()) {
-            right.put(host.id(), new Right(wish.digest(), seen.content()));
+            right.put(host.id(), new Right(host.cluster(), wish.digest(), seen.content()));
             tried.remove(host.id());
         }
     }
@@ -48,9 +52,21 @@ class HostDrifts {
     /**
      * Whether a host is as it was when it was last compared and found right, for whoever has not
      * compared it now. Nothing is known after a start: then it is worth a comparison.
+     *
+     * @param wish the digest of what it shall be
      */
-    boolean isRight(Host host, Desired.Host wish, ObservedHost seen) {
-        return new Right(wish.digest(), seen.content()).equals(right.get(host.id()));
+    boolean isRight(Host host, String wish, ObservedHost seen) {
+        return new Right(host.cluster(), wish, seen.content()).equals(right.get(host.id()));
+    }
+
+    /** Forgets hosts of a cluster that are none any more. */
+    void keepOnly(String cluster, Set<HostId> hosts) {
+        right.entrySet()
+                .removeIf(one ->
+                        one.getValue().cluster().equals(cluster) && !hosts.contains(one.getKey()));
+        tried.entrySet()
+                .removeIf(one ->
+                        one.getValue().cluster().equals(cluster) && !hosts.contains(one.getKey()));
     }
 
     /**
@@ -70,7 +86,8 @@ class HostDrifts {
         var where = new LeaseId(host.cluster(), host.namespace());
         switch (mending.outcome()) {
             case ApplyOutcome.Applied _ -> {
-                boolean inVain = seen.content().equals(tried.put(host.id(), seen.content()));
+                var now = new Tried(host.cluster(), seen.content());
+                boolean inVain = now.equals(tried.put(host.id(), now));
                 drifts.record(
                         byHand.stream()
                                 .map(one ->

@@ -8,6 +8,7 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
@@ -18,10 +19,12 @@ import io.yuntai.onboarding.namespace.DriftProperties;
 import io.yuntai.onboarding.namespace.Drifts;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -109,8 +112,17 @@ class HostReconciler {
         if (!settled) {
             return false;
         }
-        var wish = desired.of(namespace, host);
-        return wish.digest().equals(found.view().digest()) && hands.isRight(host, wish, found);
+        var digest = desired.of(namespace, host).digest();
+        return digest.equals(found.view().digest()) && hands.isRight(host, digest, found);
+    }
+
+    /** Forgets what was seen of hosts of a cluster that are none any more. */
+    void keepOnly(ClusterName cluster, Collection<List<Host>> there) {
+        hands.keepOnly(
+                cluster.value(),
+                there.stream()
+                        .flatMap(hosts -> hosts.stream().map(Host::id))
+                        .collect(Collectors.toSet()));
     }
 
     private static Map<String, ObservedHost> byName(List<ObservedHost> observed) {

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.application.Deliveries;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostMigrations;
 import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.kubernetes.Beside;
 import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
@@ -69,14 +70,17 @@ public class Sweep {
      * @return the systems that are to be looked at besides
      */
     public Set<SystemId> lookThrough(Cluster cluster) {
-        if (cluster.guard() instanceof ApplyOutcome.Rejected(_, var reason)) {
-            LOG.warn("{} has no guards: {}", cluster.name(), reason);
+        try (var beside = new Beside()) {
+            var unsettled = beside.begin(() -> unsettled(cluster));
+            if (cluster.guard() instanceof ApplyOutcome.Rejected(_, var reason)) {
+                LOG.warn("{} has no guards: {}", cluster.name(), reason);
+            }
+            var found = new HashSet<>(withStrays(cluster));
+            namespaces.lookThrough(cluster);
+            namespaces.lookAround(cluster);
+            found.addAll(unsettled.get());
+            return found;
         }
-        var found = new HashSet<>(withStrays(cluster));
-        namespaces.lookThrough(cluster);
-        namespaces.lookAround(cluster);
-        found.addAll(unsettled(cluster));
-        return found;
     }
 
     /** Removes second quotas; returns the systems in whose namespaces they stood. */
@@ -103,6 +107,7 @@ public class Sweep {
                             .filter(ordered::contains)
                             .collect(Collectors.toSet());
             case Reading.Read<Census>(var census) -> {
+                machines.keepOnly(cluster.name(), byNamespace.values());
                 var unsettled = new HashSet<SystemId>();
                 for (var lease : wanted) {
                     var here = byNamespace.getOrDefault(lease.id().namespace(), List.of());
