@@ -1,12 +1,8 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { ApplyPage } from '@/features/applications/apply/ApplyPage';
 import { listLocal } from '@/features/applications/apply/localDraft';
-import { show } from './support/page';
-import { application, person, pools, system } from './support/samples';
-import { serve, type Asked } from './support/server';
-
-const me = person('APPLICATION_SUBMIT', 'POOL_READ', 'REGISTER_READ');
+import { draftsOf, me, open, saved, type, typed } from './support/apply';
+import { application, system } from './support/samples';
 
 const short = {
   code: 'QUOTA_SHORT',
@@ -22,76 +18,6 @@ const short = {
     },
   ],
 };
-
-interface Answer {
-  status?: number;
-  body: unknown;
-}
-type Answering = (asked: Asked) => Answer;
-
-const saved = (asked: Asked, version = 1): Answer => ({
-  body: {
-    id: asked.path.replace('/drafts/', ''),
-    version,
-    content: asked.body,
-    savedBy: { id: me.id, name: me.name },
-    savedAt: '2026-11-24T02:00:00Z',
-    revises: null,
-  },
-});
-
-interface Differing {
-  at?: string;
-  draft?: Answering;
-  more?: (asked: Asked) => Answer | undefined;
-}
-
-function open(
-  put: Answering,
-  { at = `/applications/new?system=${system.id}`, draft = saved, more = noMore }: Differing = {},
-) {
-  const calls = serve((asked) => {
-    const first = more(asked);
-    if (first) {
-      return first;
-    }
-    if (asked.method === 'PUT' && asked.path.startsWith('/drafts/')) {
-      return draft(asked);
-    }
-    if (asked.method !== 'GET') {
-      return put(asked);
-    }
-    switch (asked.path) {
-      case '/me':
-        return { body: me };
-      case '/pools':
-        return { body: { items: pools } };
-      case '/systems':
-        return { body: { items: [system], next: null, total: 1 } };
-      case `/systems/${system.id}`:
-        return { body: system };
-      case `/systems/${system.id}/quota`:
-        return { body: { path: [] } };
-      default:
-        return undefined;
-    }
-  });
-  show(<ApplyPage />, at);
-  return calls;
-}
-
-function noMore(): undefined {
-  return undefined;
-}
-
-const typed = '开学报名扩容';
-
-async function type(text = typed) {
-  fireEvent.change(await screen.findByLabelText('用途'), { target: { value: text } });
-}
-
-const draftsOf = (calls: Asked[]) =>
-  calls.filter(({ method, path }) => method === 'PUT' && path.startsWith('/drafts/'));
 
 it('says that an order fits, without having created anything', async () => {
   const calls = open(() => ({ body: application }));

@@ -53,7 +53,10 @@ export interface ReturnItem extends OfHost {
 /** What is to be made. */
 export type NewItem = HostsItem | NamespaceItem;
 
-export type Item = NewItem | ResizeItem | RenewalItem | ReturnItem;
+/** What is asked for a host that is there. */
+export type HostItem = ResizeItem | RenewalItem | ReturnItem;
+
+export type Item = NewItem | HostItem;
 
 export interface Order {
   system: string;

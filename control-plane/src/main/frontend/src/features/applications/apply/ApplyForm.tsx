@@ -14,7 +14,7 @@ import { useTell } from '@/shared/ui/useTell';
 import { AttachmentsField } from '../attachments/AttachmentsField';
 import { SaveTemplateButton } from '../templates/SaveTemplateButton';
 import { CartFields } from './CartFields';
-import { keepable, orderOf, isNew, whole, type DraftValues } from './draft';
+import { keepable, orderOf, whole, type DraftValues } from './draft';
 import { FitPanel } from './FitPanel';
 import { keepLocally } from './localDraft';
 import { ReturnedAlert } from './ReturnedAlert';
@@ -215,10 +215,7 @@ export function ApplyForm({
             <FitPanel
               fit={fit}
               onUse={(items) =>
-                form.setFieldValue(
-                  'items',
-                  keepLogins(items.filter(isNew).map(whole), values.items),
-                )
+                form.setFieldValue('items', keepLogins(items.map(whole), values.items))
               }
             />
           </aside>

@@ -1,11 +1,12 @@
 import { CloudServerOutlined, DeleteOutlined, DeploymentUnitOutlined } from '@ant-design/icons';
 import { Button, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { NewItem } from '@/shared/api/applications';
+import type { Item } from '@/shared/api/applications';
 import { DEFAULT_HOSTS, DEFAULT_NAMESPACE } from './draft';
+import { HostItemFields } from './HostItemFields';
 import { ItemFields } from './ItemFields';
 
-/** The cart: any number of hosts and namespaces. */
+/** The cart: any number of hosts and namespaces, and what is asked for hosts that are there. */
 export function CartFields() {
   const { t } = useTranslation();
   const form = Form.useFormInstance();
@@ -25,7 +26,7 @@ export function CartFields() {
         <>
           {fields.map((field, position) => {
             const kind =
-              (form.getFieldValue(['items', field.name, 'kind']) as NewItem['kind'] | undefined) ??
+              (form.getFieldValue(['items', field.name, 'kind']) as Item['kind'] | undefined) ??
               'HOSTS';
             const index = position + 1;
             const title = t('apply.itemTitle', { index, kind: t(`application.itemKind.${kind}`) });
@@ -40,7 +41,11 @@ export function CartFields() {
                     onClick={() => remove(field.name)}
                   />
                 </div>
-                <ItemFields kind={kind} index={field.name} />
+                {kind === 'HOSTS' || kind === 'NAMESPACE' ? (
+                  <ItemFields kind={kind} index={field.name} />
+                ) : (
+                  <HostItemFields kind={kind} index={field.name} />
+                )}
               </section>
             );
           })}

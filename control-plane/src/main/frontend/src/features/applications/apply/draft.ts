@@ -15,7 +15,7 @@ export interface DraftValues {
   purpose?: string | undefined;
   expectedLoad?: string | undefined;
   termMonths?: number | null | undefined;
-  items?: Partial<NewItem>[] | undefined;
+  items?: Partial<Item>[] | undefined;
 }
 
 /** A draft as the server keeps it, for everybody of the unit. */
@@ -60,19 +60,19 @@ export function valuesOf(application: Application): DraftValues {
     purpose,
     expectedLoad: expectedLoad ?? undefined,
     termMonths,
-    items: (requested?.items ?? items).filter(isNew).map(whole),
+    items: (requested?.items ?? items).map(whole),
   };
 }
 
 /** The members that its kind has, and none of those that came as null. */
-export function whole(item: NewItem): NewItem {
+export function whole(item: Item): Item {
   return Object.fromEntries(
     Object.entries(item).filter(([, value]) => value !== null),
-  ) as unknown as NewItem;
+  ) as unknown as Item;
 }
 
-/** What is about a host that is there begins at that host's page, not in this form. */
-export function isNew(item: Item): item is NewItem {
+/** Whether it is to be made; the others are about a host that is there. */
+export function isNew(item: Partial<Item>): item is Partial<NewItem> {
   return item.kind === 'HOSTS' || item.kind === 'NAMESPACE';
 }
 
@@ -112,20 +112,23 @@ export function orderOf(values: DraftValues): Order | null {
 }
 
 /** The items of an unfinished form that can be counted. */
-export function itemsOf({ items = [] }: DraftValues): NewItem[] {
+export function itemsOf({ items = [] }: DraftValues): Item[] {
   return items.filter(isWhole);
 }
 
 const FIGURES = {
   HOSTS: ['count', 'vcpu', 'memoryGib', 'diskGib'],
   NAMESPACE: ['cpu', 'memoryGib', 'storageGib'],
+  RESIZE: ['vcpu', 'memoryGib'],
+  RENEWAL: ['months'],
+  RETURN: [],
 } as const;
 
-function isWhole(item: Partial<NewItem>): item is NewItem {
-  const figures = item as Partial<Record<string, unknown>>;
+function isWhole(item: Partial<Item>): item is Item {
+  const members = item as Partial<Record<string, unknown>>;
   return (
     item.kind !== undefined &&
-    item.storageClass !== undefined &&
-    FIGURES[item.kind].every((name) => Number.isInteger(figures[name]))
+    members[isNew(item) ? 'storageClass' : 'host'] !== undefined &&
+    FIGURES[item.kind].every((name) => Number.isInteger(members[name]))
   );
 }

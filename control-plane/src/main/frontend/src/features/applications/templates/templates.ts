@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '@/shared/api/http';
 import type { Ref } from '@/shared/api/types';
-import { keepable, type DraftValues } from '../apply/draft';
+import { isNew, keepable, type DraftValues } from '../apply/draft';
 
 export interface Template {
   id: string;
@@ -23,7 +23,8 @@ export function useTemplates(enabled = true) {
   });
 }
 
-/** A template is for whichever system. */
+/** A template is for whichever system, so nothing of it is about one host. */
 export function contentOf(values: DraftValues): DraftValues {
-  return { ...keepable(values), system: undefined };
+  const { items, ...rest } = keepable(values);
+  return { ...rest, ...(items ? { items: items.filter(isNew) } : {}), system: undefined };
 }

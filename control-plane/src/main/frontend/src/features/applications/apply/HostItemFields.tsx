@@ -1,0 +1,84 @@
+import { Form, InputNumber } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { HostItem } from '@/shared/api/applications';
+import { useFormat } from '@/shared/format/useFormat';
+
+interface Figure {
+  name: 'vcpu' | 'memoryGib' | 'months';
+  text: 'apply.vcpu' | 'apply.memory' | 'host.renewBy';
+  max: number;
+}
+
+const FIGURES: Record<HostItem['kind'], Figure[]> = {
+  RESIZE: [
+    { name: 'vcpu', text: 'apply.vcpu', max: 128 },
+    { name: 'memoryGib', text: 'apply.memory', max: 1024 },
+  ],
+  RENEWAL: [{ name: 'months', text: 'host.renewBy', max: 60 }],
+  RETURN: [],
+};
+
+/** What is told by the server and goes back with the item, so that nothing is lost in the form. */
+const KEPT = ['kind', 'hostName', 'storageClass', 'before'] as const;
+
+/** What is asked for a host that is there: which host it is stays as it was. */
+export function HostItemFields({ kind, index }: { kind: HostItem['kind']; index: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className="item-fields">
+      {KEPT.map((name) => (
+        <Form.Item key={name} name={[index, name]} noStyle>
+          <Kept />
+        </Form.Item>
+      ))}
+      <Form.Item name={[index, 'host']} label={t('apply.host')}>
+        <HostName index={index} />
+      </Form.Item>
+      {FIGURES[kind].map(({ name, text, max }) => (
+        <Form.Item
+          key={name}
+          name={[index, name]}
+          label={t(text)}
+          rules={[
+            {
+              required: true,
+              type: 'integer',
+              min: 1,
+              max,
+              message: t('apply.range', { min: 1, max }),
+            },
+          ]}
+        >
+          <InputNumber aria-label={t(text)} precision={0} />
+        </Form.Item>
+      ))}
+    </div>
+  );
+}
+
+function Kept() {
+  return null;
+}
+
+function HostName({ index, value }: { index: number; value?: string }) {
+  const { t } = useTranslation();
+  const { exact, gib } = useFormat();
+  const item = Form.useWatch<Partial<HostItem> | undefined>(['items', index]);
+  const before = item?.kind === 'RESIZE' ? item.before : undefined;
+  return (
+    <span>
+      <Link className="code" to={`/hosts/${value ?? ''}`}>
+        {item?.hostName ?? value}
+      </Link>
+      {before && (
+        <div className="faint">
+          {t('apply.hostNow', {
+            vcpu: exact('cpuMillis', before.vcpu * 1000),
+            memory: gib(before.memoryGib),
+          })}
+        </div>
+      )}
+    </span>
+  );
+}
