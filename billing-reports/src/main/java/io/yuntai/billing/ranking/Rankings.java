@@ -78,7 +78,7 @@ public class Rankings {
      *
      * @param asOf exemptions count as they stood then
      */
-    @Transactional
+    @Transactional(readOnly = true)
     public MonthFigures derive(YearMonth month, RankingPolicy policy, Instant asOf) {
         return sums.of(month, policy, asOf);
     }

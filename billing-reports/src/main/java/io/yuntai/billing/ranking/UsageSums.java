@@ -11,10 +11,13 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -30,6 +33,8 @@ class UsageSums {
 
     /**
      * A host with one capacity (piece), then with one owner (held), and what of it was measured.
+     * The hours are read from allocations themselves and not from {@code piece}: what is kept aside
+     * is never read by several workers at once.
      */
     private static final String MEASURED =
             """
@@ -53,13 +58,15 @@ class UsageSums {
                     - ceil(extract(epoch from lo) / 3600))::bigint as hours from piece) p
                 group by host, unit, system, pool),
             measured_piece as (
-                select u.host, p.lo, count(*) as hours, sum(u.samples) as samples, max(u.cpu_peak_millis) as peak,
+                select u.host, lo, count(*) as hours, sum(u.samples) as samples, max(u.cpu_peak_millis) as peak,
                     sum(u.cpu_time_ms) as cpu, sum(u.memory_byte_seconds) as memory, sum(u.disk_byte_seconds) as disk,
                     sum(u.samples) filter (where u.memory_byte_seconds is not null) as memory_samples,
                     sum(u.samples) filter (where u.disk_byte_seconds is not null) as disk_samples
-                from piece p join usage_hour u on u.host = p.host and u.hour >= p.lo and u.hour < p.hi
+                from (select host, greatest(lower(during), :from) as lo, coalesce(least(upper(during), :to), :to) as hi
+                    from allocation where during && tstzrange(:from, :to)) a
+                join usage_hour u on u.host = a.host and u.hour >= lo and u.hour < hi
                 where u.hour >= :from and u.hour < :to and u.samples >= :samples
-                group by u.host, p.lo),
+                group by u.host, lo),
             measured as (
                 select p.host, p.unit, p.system, p.pool, sum(m.hours)::bigint as hours,
                     sum(m.hours * p.vcpu)::bigint as vcpu_hours,
@@ -94,13 +101,14 @@ class UsageSums {
                 join usage_hour u on u.host = p.host and u.hour >= p.lo and u.hour < p.hi
                 where u.hour >= :from and u.hour < :to and u.samples >= :samples
                 group by c.host, c.unit, c.system, c.pool)
-            select h.*, coalesce(m.hours, 0) as valid_hours,
+            select h.*, h.lo as held_from, h.hi as held_to, q.code as unit_code, q.name as unit_name, q.region,
+                s.code as system_code, s.name as system_name, coalesce(m.hours, 0) as valid_hours,
                 h.exclusion is null and h.hours > 0
                     and coalesce((20000 * m.hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage, false) as measured,
                 coalesce(100 * c.samples >= 95 * m.samples, false) as idle,
                 m.vcpu_hours as valid_vcpu_hours, m.cpu, m.cpu_of, m.memory, m.memory_of, m.memory_due,
                 m.disk, m.disk_of, m.disk_due
-            from held h
+            from held h join party q on q.unit = h.unit join metered_system s on s.id = h.system
             left join measured m on (m.host, m.unit, m.system, m.pool) = (h.host, h.unit, h.system, h.pool)
             left join under c on (c.host, c.unit, c.system, c.pool) = (h.host, h.unit, h.system, h.pool)
             """;
@@ -111,12 +119,12 @@ class UsageSums {
             with hourly as (
                 select j.unit, j.pool, u.hour, sum(u.cpu_time_ms)::bigint as cpu,
                     sum(a.vcpu * u.samples)::bigint * 300000 as cpu_of
-                from ranking_judged j
+                from unnest(:hosts, :units, :systems, :pools) j (host, unit, system, pool)
                 join allocation a on (a.host, a.unit, a.system, a.pool) = (j.host, j.unit, j.system, j.pool)
                     and a.during && tstzrange(:from, :to)
                 join usage_hour u on u.host = a.host and u.hour >= greatest(lower(a.during), :from)
                     and u.hour < coalesce(least(upper(a.during), :to), :to)
-                where j.measured and u.hour >= :from and u.hour < :to and u.samples >= :samples
+                where u.hour >= :from and u.hour < :to and u.samples >= :samples
                 group by j.unit, j.pool, u.hour),
             scoped as (
                 select unit, coalesce(pool, zone, family, 'all') as scope, sum(cpu)::bigint as cpu, sum(cpu_of)::bigint as cpu_of
@@ -135,39 +143,21 @@ class UsageSums {
     }
 
     /**
-     * Works a month out. Writes a table of its own for the time: not for read-only transactions.
+     * Works a month out.
      *
      * @param asOf exemptions count that had been approved then, and are in force on the last day
      */
     MonthFigures of(YearMonth month, RankingPolicy policy, Instant asOf) {
         var period = Period.of(month);
-        var _ = sql.sql("drop table if exists ranking_judged").update();
-        var _ = judge(period, month.atEndOfMonth(), policy, asOf).update();
-        var _ = sql.sql("analyze ranking_judged").update();
-        var hosts =
-                sql.sql(
-                                """
-                                select j.*, j.lo as held_from, j.hi as held_to, q.code as unit_code,
-                                    q.name as unit_name, q.region, s.code as system_code,
-                                    s.name as system_name
-                                from ranking_judged j join party q on q.unit = j.unit
-                                join metered_system s on s.id = j.system
-                                """)
-                        .query(HostShareRows::share)
-                        .list();
-        var percentiles = percentiles(period, policy);
-        var _ = sql.sql("drop table ranking_judged").update();
-        return MonthFigures.of(month, policy, hosts, percentiles);
+        var hosts = judged(period, month.atEndOfMonth(), policy, asOf);
+        return MonthFigures.of(month, policy, hosts, percentiles(hosts, period, policy));
     }
 
-    private JdbcClient.StatementSpec judge(
+    private List<HostShare> judged(
             Period period, LocalDate lastDay, RankingPolicy policy, Instant asOf) {
         var evidence = policy.evidence();
         var idle = policy.idle();
-        return sql.sql(
-                        "create temporary table ranking_judged on commit drop as "
-                                + MEASURED
-                                + JUDGED)
+        return sql.sql(MEASURED + JUDGED)
                 .param("from", period.from().atOffset(ZoneOffset.UTC))
                 .param("to", period.to().atOffset(ZoneOffset.UTC))
                 .param("lastDay", lastDay)
@@ -182,12 +172,20 @@ class UsageSums {
                 .param("idleCpu", hundredths(idle.cpu()))
                 .param("idleP95", hundredths(idle.cpuP95()))
                 .param("idlePeak", hundredths(idle.cpuPeak()))
-                .param("idleMemory", hundredths(idle.memory()));
+                .param("idleMemory", hundredths(idle.memory()))
+                .query(HostShareRows::share)
+                .list();
     }
 
-    private Map<UnitScope, BigDecimal> percentiles(Period period, RankingPolicy policy) {
+    private Map<UnitScope, BigDecimal> percentiles(
+            List<HostShare> hosts, Period period, RankingPolicy policy) {
+        var measured = hosts.stream().filter(HostShare::measured).toList();
         var percentiles = new HashMap<UnitScope, BigDecimal>();
         sql.sql(PERCENTILES)
+                .param("hosts", array("uuid", measured, host -> host.host().value()))
+                .param("units", array("uuid", measured, host -> host.unit().id().value()))
+                .param("systems", array("uuid", measured, host -> host.system().id().value()))
+                .param("pools", array("text", measured, HostShare::pool))
                 .param("from", period.from().atOffset(ZoneOffset.UTC))
                 .param("to", period.to().atOffset(ZoneOffset.UTC))
                 .param("samples", policy.evidence().validSamples())
@@ -210,6 +208,11 @@ class UsageSums {
                         """)
                 .query((row, _) -> row.getObject("begins", OffsetDateTime.class).toInstant())
                 .optional();
+    }
+
+    private static SqlArrayValue array(
+            String type, List<HostShare> hosts, Function<HostShare, Object> member) {
+        return new SqlArrayValue(type, hosts.stream().map(member).toArray());
     }
 
     private static long hundredths(BigDecimal percent) {
