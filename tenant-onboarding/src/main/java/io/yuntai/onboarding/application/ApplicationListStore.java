@@ -113,9 +113,14 @@ class ApplicationListStore {
             return new Page<>(List.of(), Optional.empty(), 0);
         }
         var asked = asked(query, scope, filter);
-        long counted = count(asked, filter.states());
         var fetched = fetch(asked, query, sort, filter.states());
-        return Page.counted(fetched, query, counted, last -> after(last, sort));
+        // What is all on its first page needs no counting.
+        boolean all = query.cursor().isEmpty() && fetched.size() <= query.limit();
+        return Page.counted(
+                fetched,
+                query,
+                all ? fetched.size() : count(asked, filter.states()),
+                last -> after(last, sort));
     }
 
     private Asked asked(PageQuery query, Optional<UnitId> scope, ApplicationFilter filter) {
