@@ -8,9 +8,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long a system that was found to need nothing is left in peace although its cluster goes on
- * telling of changes, as it does with every pod that is charged. Each quiet look in a row makes it
- * longer, up to {@link #LONGEST}; whoever has something to ask cuts it short.
+ * How long a system that was just looked at is left in peace although its cluster goes on telling
+ * of changes. Where nothing was needed, as with every pod that is charged, each such look in a row
+ * makes it longer. Where something is under way it is in proportion to what a look takes: of a
+ * hundred hosts that start, each tells several times, and a look is at all of them. It is never
+ * longer than {@link #LONGEST}, and whoever has something to ask cuts it short.
  */
 final class Lull {
 
@@ -20,26 +22,34 @@ final class Lull {
     /** Looks that are further apart are not in a row. */
     private static final Duration ROW = Duration.ofSeconds(1);
 
-    private record Quiet(Duration pause, long fromNanos) {}
+    /** At least two thirds of the time are not spent on looking at what is under way. */
+    private static final int TIMES_ITS_LENGTH = 2;
+
+    private record Quiet(boolean neededNothing, Duration pause, long fromNanos) {}
 
     private final Map<SystemId, Quiet> quiet = new ConcurrentHashMap<>();
     private final Map<SystemId, Thread> waiting = new ConcurrentHashMap<>();
 
-    /** Notes what a look has found. */
-    void looked(SystemId system, boolean neededNothing, long nowNanos) {
+    /** Notes what a look has found that began and ended then. */
+    void looked(SystemId system, boolean neededNothing, long begunNanos, long nowNanos) {
         if (neededNothing) {
-            var _ = quiet.merge(system, new Quiet(FIRST, nowNanos), Lull::longer);
+            var _ = quiet.merge(system, new Quiet(true, FIRST, nowNanos), Lull::longer);
         } else {
-            quiet.remove(system);
+            var pause = Duration.ofNanos(nowNanos - begunNanos).multipliedBy(TIMES_ITS_LENGTH);
+            quiet.put(system, new Quiet(false, atMost(pause), nowNanos));
         }
     }
 
     private static Quiet longer(Quiet before, Quiet now) {
-        if (now.fromNanos() - before.fromNanos() > ROW.toNanos()) {
-            return now;
-        }
-        var doubled = before.pause().multipliedBy(2);
-        return new Quiet(doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled, now.fromNanos());
+        boolean isInARow =
+                before.neededNothing() && now.fromNanos() - before.fromNanos() <= ROW.toNanos();
+        return isInARow
+                ? new Quiet(true, atMost(before.pause().multipliedBy(2)), now.fromNanos())
+                : now;
+    }
+
+    private static Duration atMost(Duration pause) {
+        return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     }
 
     /** What is left of it; nothing or less: it is over. */

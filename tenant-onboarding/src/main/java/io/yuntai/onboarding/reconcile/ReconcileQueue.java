@@ -48,9 +48,6 @@ public class ReconcileQueue implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileQueue.class);
 
-    /** Changes of one object come in bursts: what follows within this is looked at together. */
-    private static final Duration TOGETHER = Duration.ofMillis(25);
-
     private static final int AT_ONCE = 16;
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
@@ -263,15 +260,13 @@ public class ReconcileQueue implements SmartLifecycle {
             if (!work.replace(system, Work.WAITING, Work.RUNNING)) {
                 return;
             }
+            long begun = System.nanoTime();
             boolean settled = attempt(system);
-            lull.looked(system, settled, System.nanoTime());
+            lull.looked(system, settled, begun, System.nanoTime());
             boolean woken = !work.remove(system, Work.RUNNING);
-            if (woken && settled) {
+            if (woken) {
                 work.remove(system);
                 look(system);
-            } else if (woken) {
-                work.remove(system);
-                wakeAt(system, clock.instant().plus(TOGETHER));
             } else if (!settled) {
                 retryLater(system);
             }

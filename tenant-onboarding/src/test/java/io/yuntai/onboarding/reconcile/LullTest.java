@@ -21,7 +21,7 @@ class LullTest {
         long now = 0;
         var pauses = new long[6];
         for (int i = 0; i < pauses.length; i++) {
-            lull.looked(SYSTEM, true, now);
+            lull.looked(SYSTEM, true, now, now);
             pauses[i] = lull.left(SYSTEM, now).toMillis();
             now += TimeUnit.MILLISECONDS.toNanos(500);
         }
@@ -31,22 +31,42 @@ class LullTest {
 
     @Test
     void beginsAnewAfterAWhile() {
-        lull.looked(SYSTEM, true, 0);
-        lull.looked(SYSTEM, true, 1);
+        lull.looked(SYSTEM, true, 0, 0);
+        lull.looked(SYSTEM, true, 1, 1);
         long later = TimeUnit.SECONDS.toNanos(2);
 
-        lull.looked(SYSTEM, true, later);
+        lull.looked(SYSTEM, true, later, later);
 
         assertThat(lull.left(SYSTEM, later)).isEqualTo(Duration.ofMillis(25));
     }
 
     @Test
-    void isOverWhenALookHasFoundSomethingToDo() {
-        lull.looked(SYSTEM, true, 0);
+    void isTwiceAsLongAsALookThatHasFoundSomethingToDo() {
+        lull.looked(SYSTEM, true, 0, 0);
+        long ended = TimeUnit.MILLISECONDS.toNanos(30);
 
-        lull.looked(SYSTEM, false, 0);
+        lull.looked(SYSTEM, false, 0, ended);
 
-        assertThat(lull.left(SYSTEM, 0)).isZero();
+        assertThat(lull.left(SYSTEM, ended)).isEqualTo(Duration.ofMillis(60));
+    }
+
+    @Test
+    void isBoundedHoweverLongALookTakes() {
+        long ended = TimeUnit.MINUTES.toNanos(1);
+
+        lull.looked(SYSTEM, false, 0, ended);
+
+        assertThat(lull.left(SYSTEM, ended)).isEqualTo(Duration.ofMillis(400));
+    }
+
+    @Test
+    void isNoRowAfterALookThatHasFoundSomethingToDo() {
+        lull.looked(SYSTEM, false, 0, TimeUnit.MILLISECONDS.toNanos(150));
+
+        lull.looked(SYSTEM, true, 0, TimeUnit.MILLISECONDS.toNanos(200));
+
+        assertThat(lull.left(SYSTEM, TimeUnit.MILLISECONDS.toNanos(200)))
+                .isEqualTo(Duration.ofMillis(25));
     }
 
     @Test
@@ -54,7 +74,8 @@ class LullTest {
     void isCutShortByWhoeverHasSomethingToAsk() throws Exception {
         long begun = System.nanoTime();
         for (int i = 0; i < 8; i++) {
-            lull.looked(SYSTEM, true, begun + TimeUnit.HOURS.toNanos(1));
+            long later = begun + TimeUnit.HOURS.toNanos(1);
+            lull.looked(SYSTEM, true, later, later);
         }
         var waits = Thread.ofVirtual().start(() -> lull.await(SYSTEM, () -> false));
         Thread.sleep(20);
