@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes, reads and compares the hosts of a cluster. Secrets are written and never read. */
 record HostContent(
-        KubernetesClient client, ResourceNames names, KnownKinds kinds, HostMemory memory) {
+        KubernetesClient client,
+        ResourceNames names,
+        KnownKinds kinds,
+        KnownSizes sizes,
+        HostMemory memory) {
 
     private static final String MACHINE = "VirtualMachine";
 
@@ -231,7 +235,7 @@ record HostContent(
                         host.build().image().isPresent() && kinds.has(HostManifests.DATA_VOLUMES),
                         host.build().size().isPresent()
                                 && kinds.has(HostManifests.INSTANCETYPES)
-                                && hasInstancetype(host)),
+                                && (sizes.has(host) || hasInstancetype(host))),
                 Optional.empty(),
                 Map.of());
     }
@@ -395,6 +399,7 @@ record HostContent(
             serverSideApply(
                     client.genericKubernetesResources(HostManifests.INSTANCETYPES)
                             .resource(HostManifests.instancetype(host, names)));
+            sizes.written(host);
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {

@@ -150,7 +150,7 @@ final class HostManifests {
         return type;
     }
 
-    private static String instancetypeName(Desired.Host host) {
+    static String instancetypeName(Desired.Host host) {
         return "yuntai-" + host.build().size().orElseThrow();
     }
 
