@@ -21,19 +21,30 @@ import java.util.OptionalLong;
  * here that is at least as young. What appears takes the oldest that can be its own. If that was
  * the one of another, the other now has the one that this had, which is not older than what was
  * taken. Whatever is older than a request can live is on its way no more, and neither is that for
- * which it stood. What counts twice or never appears only stays here for longer.
+ * which it stood. What counts twice or never appears only stays here for longer; where much comes
+ * and goes it is handed on from one to the next, which is why what cannot be whose is told by the
+ * cluster's own clocks, that differ less from one another than from ours.
  *
  * <p>It must be told of every charge; of what appears it may be told late, twice or never. Times
  * are nanoseconds of one clock that runs evenly. Not safe for threads.
  */
 public final class Admissions {
 
-    private record Charge(long at, long amount) {}
+    /**
+     * @param written when, by the clock of the server that wrote it; empty: it does not say
+     */
+    private record Charge(long at, Optional<Instant> written, long amount) {
+
+        Charge minus(long taken) {
+            return new Charge(at, written, amount - taken);
+        }
+    }
 
     private record Stored(Amounts requests, Instant created, long at) {}
 
     private final long lifetime;
     private final Duration skew;
+    private final Duration apart;
     private final long begun;
     private final Map<Resource, Deque<Charge>> charges = new HashMap<>();
     private final Deque<Stored> unmatched = new ArrayDeque<>();
@@ -46,22 +57,29 @@ public final class Admissions {
 
     /**
      * @param lifetime so long after it was charged something is stored, or never
-     * @param skew by how much the clock that dates objects may differ from ours
+     * @param skew by how much the clocks that date objects may differ from ours
+     * @param apart by how much they may differ from one another, in whole seconds
      * @param begun since when every charge is told
      */
-    public Admissions(Duration lifetime, Duration skew, long begun) {
+    public Admissions(Duration lifetime, Duration skew, Duration apart, long begun) {
         this.lifetime = lifetime.toNanos();
         this.skew = skew;
+        this.apart = apart;
         this.begun = begun;
         this.heard = begun;
     }
 
-    /** Admission has charged more, as was heard at this time: not before it did. */
-    public void charged(Amounts more, long at) {
+    /**
+     * Admission has charged more.
+     *
+     * @param written when it did, as the charged object says; cut to the second
+     * @param at when that was heard: not before it did
+     */
+    public void charged(Amounts more, Optional<Instant> written, long at) {
         for (var resource : more.resources()) {
             if (more.get(resource) > 0) {
                 charges.computeIfAbsent(resource, _ -> new ArrayDeque<>())
-                        .addLast(new Charge(at, more.get(resource)));
+                        .addLast(new Charge(at, written, more.get(resource)));
             }
         }
         forget(at);
@@ -72,7 +90,8 @@ public final class Admissions {
      *
      * @param uid its own for all time
      * @param requests what it was charged, or less
-     * @param created as it says itself: before it was charged, by the clock of its cluster
+     * @param created as it says itself, cut to the second: before it was charged, by the clock of
+     *     its server
      */
     public void stored(String uid, Amounts requests, Instant created, long at) {
         forget(at);
@@ -138,19 +157,23 @@ public final class Admissions {
         for (var resource : stored.requests().resources()) {
             var waiting = charges.get(resource);
             if (waiting != null) {
-                take(waiting, stored.requests().get(resource), earliest);
+                take(waiting, stored, resource, earliest);
             }
         }
     }
 
-    private static void take(Deque<Charge> waiting, long amount, long earliest) {
-        long left = amount;
+    private void take(Deque<Charge> waiting, Stored stored, Resource resource, long earliest) {
+        long left = stored.requests().get(resource);
+        var first = stored.created().minus(apart);
         var kept = new ArrayDeque<Charge>(waiting.size());
         for (var charge : waiting) {
-            long taken = charge.at() < earliest ? 0 : Math.min(left, charge.amount());
+            boolean isTooOld =
+                    charge.at() < earliest
+                            || charge.written().filter(at -> at.isBefore(first)).isPresent();
+            long taken = isTooOld ? 0 : Math.min(left, charge.amount());
             left -= taken;
             if (taken < charge.amount()) {
-                kept.addLast(new Charge(charge.at(), charge.amount() - taken));
+                kept.addLast(charge.minus(taken));
             }
         }
         waiting.clear();

@@ -19,6 +19,7 @@ class AdmissionsTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long LIFETIME = 30;
     private static final long SKEW = 5;
+    private static final long APART = 2;
     private static final Instant START = Instant.parse("2026-10-01T00:00:00Z");
 
     private final Admissions admissions = begun(0);
@@ -58,6 +59,24 @@ class AdmissionsTest {
     }
 
     @Test
+    void whatAServerHasWrittenBeforeIsNoneOfItsOwn() {
+        chargedAt(40, 8);
+        chargedAt(43, 8);
+        stored("a", 8, 42, 44);
+        assertThat(underway(70)).contains(cpu(8));
+        stored("b", 8, 43, 71);
+        // The one of 40 was taken first: the clocks of two servers may be so far apart.
+        assertThat(underway(71)).contains(Amounts.NONE);
+
+        chargedAt(100, 8);
+        chargedAt(103, 8);
+        stored("c", 8, 103, 104);
+        assertThat(underway(130)).contains(cpu(8));
+        // What the one of 100 stands for is on its way no more, and nothing has taken its place.
+        assertThat(underway(131)).contains(Amounts.NONE);
+    }
+
+    @Test
     void whatAppearsTakesAsMuchAsItIsOfWhateverWasCharged() {
         charged(40, 3);
         charged(41, 6);
@@ -70,8 +89,11 @@ class AdmissionsTest {
 
     @Test
     void eachResourceIsMatchedByItself() {
-        admissions.charged(Amounts.of(Map.of(Resource.CPU, 4L, Resource.MEMORY, 9L)), 40 * SECOND);
-        admissions.charged(cpu(-4), 40 * SECOND);
+        admissions.charged(
+                Amounts.of(Map.of(Resource.CPU, 4L, Resource.MEMORY, 9L)),
+                Optional.empty(),
+                40 * SECOND);
+        admissions.charged(cpu(-4), Optional.empty(), 40 * SECOND);
         stored("a", 4, 40, 41);
         assertThat(underway(41)).contains(Amounts.of(Resource.MEMORY, 9));
     }
@@ -173,17 +195,21 @@ class AdmissionsTest {
                                 now,
                                 fails ? Long.MAX_VALUE : stored,
                                 fails || random.nextInt(9) == 0 ? Long.MAX_VALUE : heard));
-                log.charged(cpu(requests.getLast().amount()), now * SECOND);
+                log.charged(
+                        cpu(requests.getLast().amount()),
+                        random.nextInt(5) == 0 ? Optional.empty() : Optional.of(dated(now, random)),
+                        now * SECOND);
             }
             if (random.nextInt(5) == 0) {
-                log.charged(cpu(random.nextInt(5)), now * SECOND); // a recount taken for a charge
+                // A recount taken for a charge.
+                log.charged(cpu(random.nextInt(5)), Optional.of(dated(now, random)), now * SECOND);
             }
             for (var request : requests) {
                 if (request.told() <= now && (told.add(request.uid()) || random.nextInt(20) == 0)) {
                     log.stored(
                             request.uid(),
                             cpu(request.amount()),
-                            at(request.begun()),
+                            dated(request.begun(), random),
                             now * SECOND);
                 }
             }
@@ -203,7 +229,11 @@ class AdmissionsTest {
     }
 
     private void charged(long second, long amount) {
-        admissions.charged(cpu(amount), second * SECOND);
+        admissions.charged(cpu(amount), Optional.empty(), second * SECOND);
+    }
+
+    private void chargedAt(long second, long amount) {
+        admissions.charged(cpu(amount), Optional.of(at(second)), second * SECOND);
     }
 
     private void stored(String uid, long amount, long created, long second) {
@@ -217,7 +247,15 @@ class AdmissionsTest {
 
     private static Admissions begun(long second) {
         return new Admissions(
-                Duration.ofSeconds(LIFETIME), Duration.ofSeconds(SKEW), second * SECOND);
+                Duration.ofSeconds(LIFETIME),
+                Duration.ofSeconds(SKEW),
+                Duration.ofSeconds(APART),
+                second * SECOND);
+    }
+
+    /** By the clock of one of several servers. */
+    private static Instant dated(long second, RandomGenerator random) {
+        return at(second + random.nextLong(APART + 1));
     }
 
     private static Instant at(long second) {

@@ -67,7 +67,7 @@ final class SimulatedNamespace {
     }
 
     private Admissions unknown() {
-        return new Admissions(LIFETIME, SKEW, now());
+        return new Admissions(LIFETIME, SKEW, Duration.ZERO, now());
     }
 
     private long now() {
@@ -578,7 +578,7 @@ final class SimulatedNamespace {
             }
         }
         version++;
-        admissions.charged(used.minus(enforced.statusUsed()), now());
+        admissions.charged(used.minus(enforced.statusUsed()), Optional.of(clock.instant()), now());
         lease =
                 new ObservedLease(
                         enforced.incarnation(),

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class AdmissionLog {
 
     /** By how much the clocks of a cluster may differ from ours. */
     private static final Duration SKEW = Duration.ofSeconds(5);
+
+    /** By how much those of its API servers may differ from one another. */
+    private static final Duration APART_FROM_EACH_OTHER = Duration.ofSeconds(1);
 
     /** How long the watch of leases may be behind a read, which is milliseconds as a rule. */
     private static final Duration BEHIND = Duration.ofMillis(500);
@@ -148,9 +152,13 @@ final class AdmissionLog {
         if (action == Action.ADDED || known == null || !known.uid.equals(meta.getUid())) {
             leases.put(
                     meta.getNamespace(),
-                    new Known(meta.getUid(), version, used, new Admissions(lifetime, SKEW, now)));
+                    new Known(
+                            meta.getUid(),
+                            version,
+                            used,
+                            new Admissions(lifetime, SKEW, APART_FROM_EACH_OTHER, now)));
         } else if (version > known.version) {
-            known.admissions.charged(charged(known.used, used, quota), now);
+            known.admissions.charged(charged(known.used, used, quota), written(quota), now);
             known.version = version;
             known.used = used;
         }
@@ -178,6 +186,25 @@ final class AdmissionLog {
             }
         }
         return more;
+    }
+
+    /** When somebody else than the quota controller has last written what is used. */
+    private static Optional<Instant> written(ResourceQuota quota) {
+        return quota.getMetadata().getManagedFields().stream()
+                .filter(entry -> !CONTROLLER.equals(entry.getManager()))
+                .filter(entry -> STATUS.equals(entry.getSubresource()) && !used(entry).isEmpty())
+                .flatMap(entry -> Optional.ofNullable(entry.getTime()).stream())
+                .map(AdmissionLog::instant)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** Of what is used, that which was last written by the quota controller. */

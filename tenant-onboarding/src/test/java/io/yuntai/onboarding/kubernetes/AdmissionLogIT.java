@@ -27,24 +27,26 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a real API server and its quota controller really tell of admissions. */
 class AdmissionLogIT {
 
+    /** Long enough for all that one test charges. */
     private static final Duration LIFETIME = Duration.ofSeconds(20);
+
+    private static final Duration SHORT_LIFETIME = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Amounts NOTHING = Amounts.NONE;
 
     private final String namespace = "admission-" + UUID.randomUUID().toString().substring(0, 13);
-    private final AdmissionLog log = new AdmissionLog(ResourceNames.DEFAULT, LIFETIME);
+    private AdmissionLog log;
     private KubernetesClient client;
     private Cluster.Watching leases;
     private Cluster.Watching pods;
 
-    @BeforeEach
-    void follow() throws IOException {
+    private void follow(Duration lifetime) throws IOException {
+        log = new AdmissionLog(ResourceNames.DEFAULT, lifetime);
         String kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
         client =
                 new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
@@ -102,6 +104,7 @@ class AdmissionLogIT {
      */
     @Test
     void allThatWasChargedIsSoonKnownToBeThere() throws Exception {
+        follow(LIFETIME);
         followPods();
         awaitKnown();
         var work = new ArrayList<Callable<Void>>();
@@ -130,7 +133,8 @@ class AdmissionLogIT {
     }
 
     @Test
-    void whatWasChargedAndNeverMadeCountsForAsLongAsARequestCanLive() {
+    void whatWasChargedAndNeverMadeCountsForAsLongAsARequestCanLive() throws IOException {
+        follow(SHORT_LIFETIME);
         followPods();
         awaitKnown();
         create("one");
@@ -143,12 +147,13 @@ class AdmissionLogIT {
         await().pollDelay(Duration.ofSeconds(1))
                 .untilAsserted(
                         () -> assertThat(underway()).contains(Amounts.of(Resource.CPU, 100)));
-        await().atMost(LIFETIME.plusSeconds(10))
+        await().atMost(SHORT_LIFETIME.plusSeconds(10))
                 .untilAsserted(() -> assertThat(underway()).contains(NOTHING));
     }
 
     @Test
-    void withoutAWatchOfPodsAllThatWasChargedCounts() {
+    void withoutAWatchOfPodsAllThatWasChargedCounts() throws IOException {
+        follow(SHORT_LIFETIME);
         awaitKnown();
         create("one");
         assertThat(underway()).contains(Amounts.of(Resource.CPU, 100));
@@ -158,7 +163,8 @@ class AdmissionLogIT {
     }
 
     @Test
-    void ofALeaseThatWasMadeAnewNothingIsKnown() {
+    void ofALeaseThatWasMadeAnewNothingIsKnown() throws IOException {
+        follow(SHORT_LIFETIME);
         awaitKnown();
         var found = quota();
         client.resource(found).delete();
