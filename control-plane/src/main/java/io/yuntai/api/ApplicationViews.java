@@ -49,7 +49,11 @@ class ApplicationViews {
 
     /** As lists show them: without their deliveries and their timelines. */
     Page<ApplicationView> page(Account account, Page<Application> page) {
-        var parts = applications.parts(account.actor());
+        // Most inboxes are empty most of the time.
+        var parts =
+                page.items().isEmpty()
+                        ? Set.<Workflow.Part>of()
+                        : applications.parts(account.actor());
         return page.map(application ->
                 view(account, parts, application, Optional.empty(), Optional.empty(), List.of()));
     }

@@ -57,7 +57,7 @@ class ApplicationListStore {
             """
              join (
                 select application from application_search
-                where grams @> search_grams(lower(:q), length(:q) = 1) and text like lower(:pattern)
+                where grams @> search_keys(lower(:q)) and text like lower(:pattern)
                 offset 0) f on f.application = a.id
             """;
 
@@ -175,7 +175,7 @@ class ApplicationListStore {
         return jdbc.sql(
                         """
                         select application from application_search
-                        where grams @> search_grams(lower(:q), length(:q) = 1) and text like lower(:pattern)
+                        where grams @> search_keys(lower(:q)) and text like lower(:pattern)
                         limit :most
                         """)
                 .param("q", query.q())
