@@ -49,7 +49,7 @@ public final class TownBooks implements PoolBooks {
     }
 
     @Override
-    public List<DeliveryBucket> delivered(YearMonth month) {
+    public List<DeliveryBucket> delivered(YearMonth month, Instant asOf) {
         return List.of(
                 new DeliveryBucket(1, OptionalInt.of(3), moved ? 8 : 7),
                 new DeliveryBucket(4, OptionalInt.of(10), 2),

@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Tells billing's reconciliation what the ledger and the applications say of a month. */
@@ -18,11 +21,28 @@ import org.springframework.stereotype.Component;
 class BooksOfQuota implements PoolBooks {
 
     private final PoolAccounts pools;
-    private final DeliveryCycles cycles;
+    private final Deliveries deliveries;
 
+    @Autowired
     BooksOfQuota(PoolAccounts pools, DeliveryCycles cycles) {
+        this(pools, cycles::delivered);
+    }
+
+    private BooksOfQuota(PoolAccounts pools, Deliveries deliveries) {
         this.pools = pools;
-        this.cycles = cycles;
+        this.deliveries = deliveries;
+    }
+
+    /** How many deliveries of each length there were, by the calendar of a moment. */
+    private interface Deliveries {
+        Map<DeliveryCycle.Bucket, Integer> between(Instant from, Instant to, Instant asOf);
+    }
+
+    /** The same from outside the server, inside the caller's transaction. */
+    static BooksOfQuota over(JdbcClient sql) {
+        return new BooksOfQuota(
+                PoolAccounts.over(sql),
+                (from, to, asOf) -> DeliveryCycles.delivered(sql, from, to, asOf));
     }
 
     @Override
@@ -55,9 +75,9 @@ class BooksOfQuota implements PoolBooks {
     }
 
     @Override
-    public List<DeliveryBucket> delivered(YearMonth month) {
+    public List<DeliveryBucket> delivered(YearMonth month, Instant asOf) {
         var period = Period.of(month);
-        var delivered = cycles.delivered(period.from(), period.to());
+        var delivered = deliveries.between(period.from(), period.to(), asOf);
         return Arrays.stream(DeliveryCycle.Bucket.values())
                 .map(bucket ->
                         new DeliveryBucket(

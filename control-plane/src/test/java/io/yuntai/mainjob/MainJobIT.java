@@ -293,6 +293,18 @@ class MainJobIT {
                         "application.confirm");
     }
 
+    @Test
+    @Order(14)
+    void theFrozenMonthIsGivenByTheDatabaseAndEveryHandInItIsNamed() throws Exception {
+        server.clock().set(Instant.parse("2026-11-04T01:00:00Z"));
+        var frozen = server.as("bureau").put("/reports/2026-10", "");
+        assertThat(frozen.status()).as(frozen.toString()).isEqualTo(200);
+        var file = server.as("bureau").get("/reports/2026-10/versions/1/file").bytes();
+        var hands = new HandsInTheDatabase(server.databaseUrl());
+        hands.saysNothingOfWhatCameLater(file);
+        hands.areNamedWithBothFigures(file);
+    }
+
     private static String id() {
         return UuidCreator.getTimeOrderedEpoch().toString();
     }

@@ -72,6 +72,10 @@ final class MainJobServer implements AutoCloseable {
         return Api.as(login, ((WebServerApplicationContext) spring).getWebServer().getPort());
     }
 
+    String databaseUrl() {
+        return spring.getEnvironment().getRequiredProperty("spring.datasource.url");
+    }
+
     SettableClock clock() {
         return get(SettableClock.class);
     }

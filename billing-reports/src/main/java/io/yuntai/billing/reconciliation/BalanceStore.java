@@ -2,6 +2,7 @@ package io.yuntai.billing.reconciliation;
 
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.reconciliation.Balance.Measure;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -52,7 +53,7 @@ class BalanceStore {
                 coalesce(m.shrunk, 0) as shrunk, coalesce(m.reclaimed, 0) as reclaimed
             from standing s left join moved m using (pool, measure)
             left join closing_balance c on (c.pool, c.measure) = (s.pool, s.measure) and c.month = :last
-                and c.version = (select max(l.version) from closing_balance l where l.month = c.month)
+                and c.version = (select max(r.version) from report r where r.month = c.month and r.frozen_at <= :asOf)
             order by s.pool, s.measure
             """;
 
@@ -62,11 +63,12 @@ class BalanceStore {
         this.sql = sql;
     }
 
-    List<Balance> of(YearMonth month) {
+    List<Balance> of(YearMonth month, Instant asOf) {
         var period = Period.of(month);
         return sql.sql(MOVED)
                 .param("from", period.from().atOffset(ZoneOffset.UTC))
                 .param("to", period.to().atOffset(ZoneOffset.UTC))
+                .param("asOf", asOf.atOffset(ZoneOffset.UTC))
                 .param("last", month.minusMonths(1).atDay(1))
                 .query((row, _) ->
                         new Balance(

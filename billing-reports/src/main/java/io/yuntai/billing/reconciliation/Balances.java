@@ -1,5 +1,6 @@
 package io.yuntai.billing.reconciliation;
 
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import org.springframework.stereotype.Service;
@@ -16,15 +17,19 @@ public class Balances {
         this.store = store;
     }
 
-    /** Of each pool and measure, by pool. */
+    /**
+     * Of each pool and measure, by pool.
+     *
+     * @param asOf the month before counts as it was published then
+     */
     @Transactional(readOnly = true)
-    public List<Balance> of(YearMonth month) {
-        return store.of(month);
+    public List<Balance> of(YearMonth month, Instant asOf) {
+        return store.of(month, asOf);
     }
 
     /** Closes a month with a version of its report: the next month is counted on from there. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void close(YearMonth month, int version) {
-        store.close(month, version, store.of(month));
+    public void close(YearMonth month, int version, List<Balance> balances) {
+        store.close(month, version, balances);
     }
 }

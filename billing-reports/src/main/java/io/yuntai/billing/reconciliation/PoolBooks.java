@@ -16,8 +16,12 @@ public interface PoolBooks {
      */
     List<Taken> taken(List<Instant> moments);
 
-    /** How long what was delivered in a month had taken. */
-    List<DeliveryBucket> delivered(YearMonth month);
+    /**
+     * How long what was delivered in a month had taken.
+     *
+     * @param asOf working days are counted as one counted them then
+     */
+    List<DeliveryBucket> delivered(YearMonth month, Instant asOf);
 
     /**
      * What was taken at a moment.

@@ -5,11 +5,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,16 +31,34 @@ public class Reconciliations {
         this.clock = clock;
     }
 
+    /**
+     * A month as it could be told at a moment that has passed, from outside the server and inside
+     * the caller's transaction.
+     */
+    public static Reconciliation derive(
+            JdbcClient sql, PoolBooks books, YearMonth month, Instant asOf) {
+        return new Reconciliations(
+                        new Balances(new BalanceStore(sql)),
+                        books,
+                        Clock.fixed(asOf, ZoneOffset.UTC))
+                .of(month);
+    }
+
     /** A month as it stood when it ended; one that has not ended, as it stands now. */
     @Transactional(readOnly = true)
     public Reconciliation of(YearMonth month) {
+        return of(month, clock.instant());
+    }
+
+    /** The same as it could be told at a moment that has passed. */
+    @Transactional(readOnly = true)
+    public Reconciliation of(YearMonth month, Instant now) {
         var ended = Period.of(month).to();
-        var now = clock.instant();
         // The first moment of the next month is that month's; the database tells microseconds.
         var end = ended.isAfter(now) ? now : ended.minus(1, ChronoUnit.MICROS);
         var pools = books.at(end);
         return new Reconciliation(
-                balances.of(month), pools, books.delivered(month), history(pools, end));
+                balances.of(month, now), pools, books.delivered(month, now), history(pools, end));
     }
 
     /** How long each pool will last, as it stands now. */

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One line of a report: its kind, then {@code name=value} each after a tab. Backslash, tab, line
@@ -13,6 +15,22 @@ import java.util.Optional;
  * empty value.
  */
 final class Line {
+
+    private static final Map<String, List<String>> ABOUT =
+            Map.ofEntries(
+                    Map.entry("hours", List.of("host")),
+                    Map.entry("host", List.of("host", "unit", "system", "pool")),
+                    Map.entry("p95", List.of("scope", "unit")),
+                    Map.entry("earlier", List.of("month")),
+                    Map.entry("balance", List.of("pool", "measure")),
+                    Map.entry("pool", List.of("pool", "resource")),
+                    Map.entry("delivered", List.of("from")),
+                    Map.entry("taken", List.of("pool", "resource")),
+                    Map.entry("forecast", List.of("pool", "resource")),
+                    Map.entry("total", List.of("scope")),
+                    Map.entry("unit", List.of("scope", "unit")),
+                    Map.entry("system", List.of("scope", "system")),
+                    Map.entry("city", List.of("scope", "city")));
 
     private final String kind;
     private final Map<String, String> fields = new LinkedHashMap<>();
@@ -84,6 +102,15 @@ final class Line {
 
     int number(String name) {
         return Integer.parseInt(get(name));
+    }
+
+    /** What it is about, in a report: the kind, and what tells it from others of its kind. */
+    String place() {
+        return Stream.concat(
+                        Stream.of(kind),
+                        ABOUT.getOrDefault(kind, List.of()).stream()
+                                .flatMap(name -> maybe(name).stream()))
+                .collect(Collectors.joining(" "));
     }
 
     /** The fields whose values differ, or that only one of the two has. */

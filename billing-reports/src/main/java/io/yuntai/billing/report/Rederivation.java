@@ -2,47 +2,60 @@ package io.yuntai.billing.report;
 
 import io.yuntai.billing.Person;
 import io.yuntai.billing.ranking.Rankings;
+import io.yuntai.billing.reconciliation.PoolBooks;
+import io.yuntai.billing.reconciliation.Reconciliations;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes a report once more out of the database: the input's digest, hosts, percentiles and figures.
- * Of a version that was restated since, the hours of then are digested, and no figures are made.
+ * Makes a report once more out of the database as it was at the freeze: the input's digest, hosts,
+ * percentiles and figures, what it was reconciled with and compared with. Of a version that was
+ * restated since, the hours of then are digested, and no figures of use are made.
  */
 final class Rederivation {
 
     private final JdbcClient sql;
+    private final PoolBooks books;
     private final TransactionTemplate transaction;
 
-    private Rederivation(JdbcClient sql, TransactionTemplate transaction) {
+    private Rederivation(JdbcClient sql, PoolBooks books, TransactionTemplate transaction) {
         this.sql = sql;
+        this.books = books;
         this.transaction = transaction;
+        // All that is read is of one moment, whatever the server does meanwhile.
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
-    static Rederivation against(DataSource source) {
+    static Rederivation against(DataSource source, Function<JdbcClient, PoolBooks> books) {
+        var sql = JdbcClient.create(source);
         return new Rederivation(
-                JdbcClient.create(source),
-                new TransactionTemplate(new JdbcTransactionManager(source)));
+                sql, books.apply(sql), new TransactionTemplate(new JdbcTransactionManager(source)));
     }
 
-    /** The first difference, if there is one. The file itself has been found sound before. */
-    Optional<Verification.Broken> check(byte[] file) {
+    /** Every difference, by line. The file itself has been found sound before. */
+    List<Verification.Broken> check(byte[] file) {
         return Objects.requireNonNull(
                 transaction.execute(status -> {
                     status.setRollbackOnly();
-                    return difference(file);
+                    return differences(file);
                 }));
     }
 
-    private Optional<Verification.Broken> difference(byte[] file) {
+    private List<Verification.Broken> differences(byte[] file) {
         var texts = Verification.lines(file);
         var stated =
                 texts.subList(0, texts.size() - 2).stream()
@@ -54,6 +67,7 @@ final class Rederivation {
         int version = head.number("version");
         var frozen = Instant.parse(head.get("frozen"));
         var input = new InputDigest(sql).of(month, version, frozen);
+        var published = published(month, frozen);
         boolean isLast = lastVersion(month) == version;
         var figures =
                 isLast
@@ -74,34 +88,44 @@ final class Rederivation {
                                         .filter(line -> line.kind().equals("restatement"))
                                         .findFirst()
                                         .map(Rederivation::correction),
-                                ReportReader.annex(stated)));
-        return firstDifference(stated, derived);
+                                ReportReader.annex(stated)
+                                        .map(_ ->
+                                                new Annex(
+                                                        Reconciliations.derive(
+                                                                sql, books, month, frozen),
+                                                        published))));
+        return differences(stated, derived);
     }
 
     /**
-     * The digest over all input differs whenever the hours of a host do: then the host is named,
-     * and the digest only if nothing else differs.
+     * Lines are compared by what they are about, so that one more or less does not make all others
+     * differ. The digest over all input differs whenever the hours of a host do: it comes last.
      */
-    private static Optional<Verification.Broken> firstDifference(
-            List<Line> stated, List<Line> derived) {
-        Optional<Verification.Broken> ofInput = Optional.empty();
-        for (int i = 0; i < Math.max(stated.size(), derived.size()); i++) {
-            if (i >= stated.size()) {
-                return Optional.of(new Verification.Broken(i + 1, "is missing: " + derived.get(i)));
-            }
+    private static List<Verification.Broken> differences(List<Line> stated, List<Line> derived) {
+        Map<String, Line> left = new LinkedHashMap<>();
+        derived.forEach(line -> left.put(line.place(), line));
+        var found = new ArrayList<Verification.Broken>();
+        var ofInput = new ArrayList<Verification.Broken>();
+        for (int i = 0; i < stated.size(); i++) {
             var line = stated.get(i);
-            if (i >= derived.size()) {
-                return Optional.of(new Verification.Broken(i + 1, "does not follow: " + line));
-            }
-            if (!line.text().equals(derived.get(i).text())) {
-                var found = Verification.difference(i + 1, line, derived.get(i));
-                if (!line.kind().equals("input")) {
-                    return Optional.of(found);
-                }
-                ofInput = Optional.of(found);
+            var same = left.remove(line.place());
+            if (same == null) {
+                found.add(new Verification.Broken(i + 1, "does not follow: " + line));
+            } else {
+                (line.kind().equals("input") ? ofInput : found)
+                        .addAll(Verification.differences(i + 1, line, same));
             }
         }
-        return ofInput;
+        left.values().forEach(line -> found.add(new Verification.Broken(0, "is missing: " + line)));
+        found.addAll(ofInput);
+        if (found.isEmpty() && !texts(stated).equals(texts(derived))) {
+            found.add(new Verification.Broken(0, "the lines stand in another order"));
+        }
+        return List.copyOf(found);
+    }
+
+    private static List<String> texts(List<Line> lines) {
+        return lines.stream().map(Line::text).toList();
     }
 
     private static ReportContent.Correction correction(Line line) {
@@ -116,5 +140,23 @@ final class Rederivation {
                 .param("month", month.atDay(1))
                 .query(Integer.class)
                 .single();
+    }
+
+    /** What had been published then of the months that a report is compared with. */
+    private List<Annex.Version> published(YearMonth month, Instant at) {
+        return sql.sql(
+                        """
+                        select month, max(version) as version from report
+                        where month in (:last, :lastYear) and frozen_at <= :at
+                        group by month order by month desc
+                        """)
+                .param("last", month.minusMonths(1).atDay(1))
+                .param("lastYear", month.minusYears(1).atDay(1))
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .query((row, _) ->
+                        new Annex.Version(
+                                YearMonth.from(row.getObject("month", LocalDate.class)),
+                                row.getInt("version")))
+                .list();
     }
 }

@@ -1,13 +1,18 @@
 package io.yuntai.billing.report;
 
+import io.yuntai.billing.reconciliation.PoolBooks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.core.NestedRuntimeException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * {@code verify FILE [--key PEM] [--database URL]}: whether a report is what was published. Ends
@@ -18,17 +23,24 @@ public final class ReportCommand {
     private static final int WRONG = 1;
     private static final int USAGE = 2;
 
+    /** Of each kind of line: what one host differs in must not hide the others. */
+    private static final int MOST_TOLD = 20;
+
     private final PrintStream out;
+    private final Function<JdbcClient, PoolBooks> books;
 
-    ReportCommand(PrintStream out) {
+    /**
+     * A command that says what it finds.
+     *
+     * @param books reads what the quota knows out of the same database
+     */
+    public ReportCommand(PrintStream out, Function<JdbcClient, PoolBooks> books) {
         this.out = out;
+        this.books = books;
     }
 
-    public static void main(String[] arguments) {
-        System.exit(new ReportCommand(System.out).run(List.of(arguments)));
-    }
-
-    int run(List<String> arguments) {
+    /** Carries it out, and returns what the process is to end with. */
+    public int run(List<String> arguments) {
         Optional<Path> file = Optional.empty();
         Optional<Path> key = Optional.empty();
         Optional<String> database = Optional.empty();
@@ -56,7 +68,8 @@ public final class ReportCommand {
                     key.isPresent()
                             ? Optional.of(Files.readString(key.get()))
                             : Optional.<String>empty();
-            return verify(Files.readAllBytes(file.get()), trusted, database);
+            return verify(
+                    Files.readAllBytes(file.get()), trusted, database.map(ReportCommand::source));
         } catch (IOException | IllegalArgumentException e) {
             out.println("cannot be read: " + e.getMessage());
             return USAGE;
@@ -66,7 +79,19 @@ public final class ReportCommand {
         }
     }
 
-    private int verify(byte[] file, Optional<String> trusted, Optional<String> database) {
+    private static DataSource source(String url) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        return source;
+    }
+
+    /**
+     * Verifies a file.
+     *
+     * @param trusted a public key or certificate in PEM that must have signed
+     * @param database what must give the same; nothing is changed in it
+     */
+    public int verify(byte[] file, Optional<String> trusted, Optional<DataSource> database) {
         return switch (Verification.of(file, trusted)) {
             case Verification.Broken broken -> tell(broken);
             case Verification.Sound sound -> {
@@ -86,23 +111,37 @@ public final class ReportCommand {
         };
     }
 
-    private int derive(byte[] file, String url) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(url);
-        var broken = Rederivation.against(source).check(file);
-        if (broken.isPresent()) {
-            return tell(broken.get());
+    private int derive(byte[] file, DataSource source) {
+        var differences = Rederivation.against(source, books).check(file);
+        if (!differences.isEmpty()) {
+            var told = new LinkedHashMap<String, Integer>();
+            for (var difference : differences) {
+                String kind = difference.what().split(" ", 2)[0];
+                if (told.merge(kind, 1, Integer::sum) <= MOST_TOLD) {
+                    say(difference);
+                }
+            }
+            told.forEach((kind, count) -> {
+                if (count > MOST_TOLD) {
+                    out.printf("and %d more of \"%s\"%n", count - MOST_TOLD, kind);
+                }
+            });
+            return WRONG;
         }
-        out.println("database   gives the same, byte by byte");
+        out.println("database   gives the same, byte by byte, reconciliation and forecasts too");
         return 0;
     }
 
     private int tell(Verification.Broken broken) {
+        say(broken);
+        return WRONG;
+    }
+
+    private void say(Verification.Broken broken) {
         out.println(
                 broken.line() == 0
                         ? "NOT GOOD: " + broken.what()
                         : "NOT GOOD: line " + broken.line() + " " + broken.what());
-        return WRONG;
     }
 
     private int usage() {

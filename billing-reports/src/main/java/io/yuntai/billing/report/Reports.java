@@ -9,6 +9,7 @@ import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.billing.reconciliation.Balances;
 import io.yuntai.billing.reconciliation.Reconciliations;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
@@ -161,6 +162,7 @@ public class Reports {
         // No exemption is decided between the figures and the digest of what they are made of.
         exemptions.hold();
         var computed = rankings.run(month);
+        var annex = annex(month, computed.at());
         var content =
                 new ReportContent(
                         computed.figures(),
@@ -168,7 +170,7 @@ public class Reports {
                         computed.at(),
                         inputs.of(month, version, computed.at()),
                         correction,
-                        Optional.of(annex(month)));
+                        Optional.of(annex));
         var document = ReportFile.document(ReportLines.of(content));
         store.add(
                 content,
@@ -177,16 +179,16 @@ public class Reports {
                 key.publicKey(),
                 key.sign(document.bytes()),
                 restatement);
-        balances.close(month, version);
+        balances.close(month, version, annex.reconciliation().balances());
         return store.of(month).getFirst();
     }
 
     /**
      * What it is compared with is named by its version: that one stays, whatever comes after it.
      */
-    private Annex annex(YearMonth month) {
+    private Annex annex(YearMonth month, Instant asOf) {
         return new Annex(
-                reconciliations.of(month),
+                reconciliations.of(month, asOf),
                 Stream.of(month.minusMonths(1), month.minusYears(1))
                         .flatMap(earlier -> store.of(earlier).stream().limit(1))
                         .map(report -> new Annex.Version(report.month(), report.version()))

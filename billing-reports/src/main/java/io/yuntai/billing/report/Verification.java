@@ -108,23 +108,34 @@ public sealed interface Verification {
 
     /** The first field in which two lines differ. */
     static Broken difference(int number, Line stated, Line derived) {
-        var fields = stated.differing(derived);
-        if (!stated.kind().equals(derived.kind()) || fields.isEmpty()) {
-            return new Broken(number, "is \"%s\" and should be \"%s\"".formatted(stated, derived));
+        return differences(number, stated, derived).stream()
+                .findFirst()
+                .orElseGet(() ->
+                        new Broken(
+                                number,
+                                "is \"%s\" and should be \"%s\"".formatted(stated, derived)));
+    }
+
+    /** Each field in which two lines differ: where, what is stated and what it should be. */
+    static List<Broken> differences(int number, Line stated, Line derived) {
+        if (!stated.kind().equals(derived.kind())) {
+            return List.of(
+                    new Broken(
+                            number, "is \"%s\" and should be \"%s\"".formatted(stated, derived)));
         }
-        String field = fields.getFirst();
-        return new Broken(
-                number,
-                "%s %s: %s is \"%s\" and should be \"%s\""
-                        .formatted(
-                                stated.kind(),
-                                stated.maybe("code")
-                                        .or(() -> stated.maybe("name"))
-                                        .or(() -> stated.maybe("host"))
-                                        .orElse(""),
-                                field,
-                                stated.maybe(field).orElse("missing"),
-                                derived.maybe(field).orElse("missing")));
+        var name = stated.maybe("code").or(() -> stated.maybe("name")).map(text -> " " + text);
+        return stated.differing(derived).stream()
+                .map(field ->
+                        new Broken(
+                                number,
+                                "%s%s: %s is \"%s\" and should be \"%s\""
+                                        .formatted(
+                                                stated.place(),
+                                                name.orElse(""),
+                                                field,
+                                                stated.maybe(field).orElse("missing"),
+                                                derived.maybe(field).orElse("missing"))))
+                .toList();
     }
 
     /** A file's lines; what stands after the last line feed is one, too, and never of ours. */

@@ -63,7 +63,7 @@ class BalancesIT {
     }
 
     private Balance vcpu(YearMonth month) {
-        return balances.of(month).stream()
+        return balances.of(month, BillingDatabase.NOW).stream()
                 .filter(balance -> balance.measure() == Measure.VCPU)
                 .findAny()
                 .orElseThrow();

@@ -252,7 +252,7 @@ class GoldenVerdictsIT {
                 }
 
                 @Override
-                public List<DeliveryBucket> delivered(YearMonth month) {
+                public List<DeliveryBucket> delivered(YearMonth month, Instant asOf) {
                     return List.of();
                 }
             };

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -116,10 +117,22 @@ public class DeliveryCycles {
     /**
      * How many deliveries of each length there were from one moment to another, of every unit;
      * every bucket is there.
+     *
+     * @param asOf days are counted by the calendar that was imported then
      */
     @Transactional(readOnly = true)
-    public Map<DeliveryCycle.Bucket, Integer> delivered(Instant from, Instant to) {
-        var calendar = calendars.current();
+    public Map<DeliveryCycle.Bucket, Integer> delivered(Instant from, Instant to, Instant asOf) {
+        return delivered(store, calendars.asOf(asOf), from, to);
+    }
+
+    /** The same from outside the server, inside the caller's transaction. */
+    public static Map<DeliveryCycle.Bucket, Integer> delivered(
+            JdbcClient sql, Instant from, Instant to, Instant asOf) {
+        return delivered(new DeliveryCycleStore(sql), WorkingCalendars.asOf(sql, asOf), from, to);
+    }
+
+    private static Map<DeliveryCycle.Bucket, Integer> delivered(
+            DeliveryCycleStore store, WorkingCalendar calendar, Instant from, Instant to) {
         return counted(
                 store.between(Optional.empty(), from, to, Integer.MAX_VALUE).stream()
                         .filter(row -> row.deliveredAt().isPresent())

@@ -68,6 +68,19 @@ class CalendarStore {
                 Map.of());
     }
 
+    /** The version of every year that was the latest at a moment, by year. */
+    List<CalendarVersion> latestAt(Instant moment) {
+        return read(
+                VERSIONS
+                        + """
+                        where v.version = (
+                            select max(w.version) from calendar_version w
+                            where w.year = v.year and w.imported_at <= :moment)
+                        """
+                        + IN_ORDER,
+                Map.of("moment", moment.atOffset(ZoneOffset.UTC)));
+    }
+
     /** Which version of a year is the latest; 0: nobody has imported it. */
     int latestVersion(int year) {
         return jdbc.sql("select coalesce(max(version), 0) from calendar_version where year = ?")

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,6 +36,22 @@ public class WorkingCalendars {
     @Transactional(readOnly = true)
     public WorkingCalendar current() {
         return WorkingCalendar.of(store.latest().stream().map(CalendarVersion::year).toList());
+    }
+
+    /** What counted at a moment. */
+    @Transactional(readOnly = true)
+    public WorkingCalendar asOf(Instant moment) {
+        return asOf(store, moment);
+    }
+
+    /** The same from outside the server, inside the caller's transaction. */
+    public static WorkingCalendar asOf(JdbcClient sql, Instant moment) {
+        return asOf(new CalendarStore(sql), moment);
+    }
+
+    private static WorkingCalendar asOf(CalendarStore store, Instant moment) {
+        return WorkingCalendar.of(
+                store.latestAt(moment).stream().map(CalendarVersion::year).toList());
     }
 
     /** The years that should be there by now and are not; see {@link WorkingCalendar#due}. */

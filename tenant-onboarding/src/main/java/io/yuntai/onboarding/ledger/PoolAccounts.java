@@ -41,6 +41,11 @@ public class PoolAccounts {
     /** What was taken of one resource of a pool at a moment, locks included, in base units. */
     public record Taken(PoolId pool, Resource resource, Instant at, long amount) {}
 
+    /** The same from outside the server, inside the caller's transaction. */
+    public static PoolAccounts over(JdbcClient sql) {
+        return new PoolAccounts(sql);
+    }
+
     /** The trees as they were at the moments asked for. */
     private static final String BELOW_THEN =
             """
@@ -95,15 +100,16 @@ public class PoolAccounts {
                                     where not exists (select from quota_transfer p where p.pending = t.id and p.at <= b.at)
                                     group by 1, 2),
                                 indebted as (
-                                    select n.pool, a.resource, a.ceiling from quota_account a
-                                    join quota_node n on n.id = a.node cross join moment m
-                                    where n.kind = 'POOL' and a.debt > 0 and a.debt_since <= m.at and a.ceiling is not null)
-                                select s.pool, s.resource, least(s.given, coalesce(d.ceiling, s.given)) as capacity,
+                                    select distinct on (n.pool, d.resource) n.pool, d.resource, d.debt
+                                    from quota_past_debt d join quota_node n on n.id = d.node and n.kind = 'POOL'
+                                    join moment m on d.at <= m.at
+                                    order by n.pool, d.resource, d.at desc, d.position desc)
+                                select s.pool, s.resource, s.given - coalesce(d.debt, 0) as capacity,
                                     s.units - coalesce(l.units, 0) as units,
                                     s.platform - coalesce(l.platform, 0) as platform,
                                     coalesce(l.units, 0) + coalesce(l.platform, 0) as locked,
                                     s.promised, s.unassigned,
-                                    greatest(0, s.given - coalesce(d.ceiling, s.given)) as debt
+                                    coalesce(d.debt, 0) as debt
                                 from summed s
                                 left join locked l on (l.pool, l.resource) = (s.pool, s.resource)
                                 left join indebted d on (d.pool, d.resource) = (s.pool, s.resource)
