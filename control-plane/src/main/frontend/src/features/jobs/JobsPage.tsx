@@ -9,8 +9,10 @@ import { useKnown } from '@/shared/i18n/useKnown';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { useTell } from '@/shared/ui/useTell';
+import { JobProgressBar } from './JobProgressBar';
 
 const LOOK_AGAIN = 5000;
+const LOOK_AGAIN_WHILE_RUNNING = 1000;
 
 /** What runs by itself, what came of it, and a way to have it run now. */
 export function JobsPage() {
@@ -21,7 +23,8 @@ export function JobsPage() {
   const query = useQuery({
     queryKey: ['/jobs'],
     queryFn: ({ signal }) => api<{ items: Job[] }>('/jobs', { signal }),
-    refetchInterval: LOOK_AGAIN,
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ running }) => running) ? LOOK_AGAIN_WHILE_RUNNING : LOOK_AGAIN,
   });
   return (
     <>
@@ -39,10 +42,11 @@ export function JobsPage() {
                 {
                   key: 'name',
                   title: t('job.nameLabel'),
-                  render: (_, { name, running }) => (
+                  render: (_, { name, running, progress }) => (
                     <>
                       {known(`job.name.${name}`, name)}
                       {running && <Tag color="processing">{t('job.running')}</Tag>}
+                      {progress && <JobProgressBar progress={progress} />}
                     </>
                   ),
                 },

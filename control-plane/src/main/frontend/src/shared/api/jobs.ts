@@ -1,3 +1,17 @@
+/** A run that has not ended. */
+export interface JobProgress {
+  since: string;
+  seen: string;
+  /** Its process is gone. */
+  died: boolean;
+  /** What it does to what; null: it does not say. */
+  step: string | null;
+  of: string | null;
+  /** Steps done, of all. */
+  done: number | null;
+  all: number | null;
+}
+
 /** What runs by itself. */
 export interface Job {
   name: string;
@@ -14,4 +28,6 @@ export interface Job {
   } | null;
   next: string | null;
   running: boolean;
+  /** How far a run has come that has not ended. */
+  progress: JobProgress | null;
 }

@@ -3,6 +3,7 @@ package io.yuntai.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.audit.AuditAction;
+import io.yuntai.billing.Progress;
 import io.yuntai.jobs.Jobs;
 import io.yuntai.jobs.ScheduledJob;
 import io.yuntai.onboarding.Actor;
@@ -49,12 +50,44 @@ class JobController {
     }
 
     /**
+     * A run that has not ended.
+     *
+     * @param seen when it was last heard of
+     * @param died whether that is so long ago that its process must be gone
+     * @param step what it does; null: it does not say
+     * @param of what that is done to, such as a month
+     * @param done how many steps are done, of {@code all}
+     */
+    @Schema(name = "JobProgress")
+    record ProgressView(
+            Instant since,
+            Instant seen,
+            boolean died,
+            Optional<Progress.Step> step,
+            Optional<String> of,
+            Optional<Integer> done,
+            Optional<Integer> all) {
+
+        static ProgressView of(ScheduledJob.Progress progress) {
+            return new ProgressView(
+                    progress.since(),
+                    progress.seen(),
+                    progress.died(),
+                    progress.at().map(Progress.At::step),
+                    progress.at().map(Progress.At::of),
+                    progress.at().map(Progress.At::done),
+                    progress.at().map(Progress.At::all));
+        }
+    }
+
+    /**
      * A job.
      *
      * @param every in seconds; null: it has set times
      * @param cron Quartz's expression, in Asia/Shanghai; null: it runs again and again
      * @param last null: it never ended yet
      * @param next when it runs again by itself
+     * @param progress how far a run has come that has not ended; null: there is none
      */
     @Schema(name = "Job")
     record JobView(
@@ -63,7 +96,8 @@ class JobController {
             Optional<String> cron,
             Optional<RunView> last,
             Optional<Instant> next,
-            boolean running) {
+            boolean running,
+            Optional<ProgressView> progress) {
 
         static JobView of(ScheduledJob job) {
             return new JobView(
@@ -72,7 +106,8 @@ class JobController {
                     cron(job.when()),
                     job.last().map(RunView::of),
                     job.next(),
-                    job.running());
+                    job.running(),
+                    job.progress().map(ProgressView::of));
         }
 
         private static Optional<Duration> every(ScheduledJob.When when) {

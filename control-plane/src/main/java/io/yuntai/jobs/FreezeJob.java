@@ -12,14 +12,16 @@ import org.quartz.JobExecutionContext;
 @DisallowConcurrentExecution
 class FreezeJob implements Job {
 
+    private final RunningJobs runs;
     private final MonthReports reports;
 
-    FreezeJob(MonthReports reports) {
+    FreezeJob(RunningJobs runs, MonthReports reports) {
+        this.runs = runs;
         this.reports = reports;
     }
 
     @Override
     public void execute(JobExecutionContext context) {
-        context.setResult(reports.freezeDue().size());
+        context.setResult(runs.hear(context, reports::freezeDue).size());
     }
 }

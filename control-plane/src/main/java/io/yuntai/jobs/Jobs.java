@@ -27,11 +27,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Jobs {
 
     private final Scheduler scheduler;
+    private final RunningJobs runs;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Jobs(Scheduler scheduler, ApplicationEventPublisher events, Clock clock) {
+    Jobs(Scheduler scheduler, RunningJobs runs, ApplicationEventPublisher events, Clock clock) {
         this.scheduler = scheduler;
+        this.runs = runs;
         this.events = events;
         this.clock = clock;
     }
@@ -88,12 +90,15 @@ public class Jobs {
     private ScheduledJob job(JobKey key, boolean running) {
         try {
             var trigger = scheduler.getTrigger(JobSchedule.trigger(key));
+            var data = scheduler.getJobDetail(key).getJobDataMap();
+            var progress = runs.of(key, data);
             return new ScheduledJob(
                     key.getName(),
                     when(trigger),
-                    LastRuns.of(scheduler.getJobDetail(key).getJobDataMap()),
+                    LastRuns.of(data),
                     Optional.ofNullable(trigger.getNextFireTime()).map(Date::toInstant),
-                    running);
+                    running || progress.filter(run -> !run.died()).isPresent(),
+                    progress);
         } catch (SchedulerException e) {
             throw new IllegalStateException("the schedule of " + key + " cannot be read", e);
         }

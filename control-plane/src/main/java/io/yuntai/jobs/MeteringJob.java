@@ -13,10 +13,12 @@ import org.quartz.JobExecutionException;
 @DisallowConcurrentExecution
 class MeteringJob implements Job {
 
+    private final RunningJobs runs;
     private final Readings readings;
     private final JobsProperties properties;
 
-    MeteringJob(Readings readings, JobsProperties properties) {
+    MeteringJob(RunningJobs runs, Readings readings, JobsProperties properties) {
+        this.runs = runs;
         this.readings = readings;
         this.properties = properties;
     }
@@ -25,8 +27,12 @@ class MeteringJob implements Job {
     public void execute(JobExecutionContext context) throws JobExecutionException {
         try {
             long read =
-                    readings.readClosedHours(
-                            properties.meteringSettle(), properties.meteringLookBack());
+                    runs.hear(
+                            context,
+                            () ->
+                                    readings.readClosedHours(
+                                            properties.meteringSettle(),
+                                            properties.meteringLookBack()));
             context.setResult(read);
         } catch (IllegalStateException e) {
             // Quartz logs it; the next run tries again.

@@ -12,14 +12,16 @@ import org.quartz.JobExecutionContext;
 @DisallowConcurrentExecution
 class RankingJob implements Job {
 
+    private final RunningJobs runs;
     private final MonthRankings rankings;
 
-    RankingJob(MonthRankings rankings) {
+    RankingJob(RunningJobs runs, MonthRankings rankings) {
+        this.runs = runs;
         this.rankings = rankings;
     }
 
     @Override
     public void execute(JobExecutionContext context) {
-        context.setResult(rankings.computeMissing().size());
+        context.setResult(runs.hear(context, rankings::computeMissing).size());
     }
 }

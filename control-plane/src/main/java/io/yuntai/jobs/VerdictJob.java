@@ -15,17 +15,19 @@ import org.quartz.JobExecutionContext;
 @DisallowConcurrentExecution
 class VerdictJob implements Job {
 
+    private final RunningJobs runs;
     private final Verdicts verdicts;
     private final Clock clock;
 
-    VerdictJob(Verdicts verdicts, Clock clock) {
+    VerdictJob(RunningJobs runs, Verdicts verdicts, Clock clock) {
+        this.runs = runs;
         this.verdicts = verdicts;
         this.clock = clock;
     }
 
     @Override
     public void execute(JobExecutionContext context) {
-        context.setResult(
-                verdicts.judge(LocalDate.ofInstant(clock.instant(), Period.ZONE).minusDays(1)));
+        var day = LocalDate.ofInstant(clock.instant(), Period.ZONE).minusDays(1);
+        context.setResult(runs.hear(context, () -> verdicts.judge(day)));
     }
 }

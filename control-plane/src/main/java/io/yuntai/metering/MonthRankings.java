@@ -1,5 +1,6 @@
 package io.yuntai.metering;
 
+import io.yuntai.billing.Progress;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.metering.Readings;
 import io.yuntai.billing.ranking.RankedMonth;
@@ -9,6 +10,7 @@ import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
 import java.time.Clock;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -66,10 +68,13 @@ public class MonthRankings {
      * @return the months that were ranked now
      */
     public List<RankedMonth> computeMissing() {
-        return rankings.missing().stream()
-                .filter(this::isReadToItsEnd)
-                .map(month -> transaction.execute(_ -> computeAudited(Optional.empty(), month)))
-                .toList();
+        var due = rankings.missing().stream().filter(this::isReadToItsEnd).toList();
+        var ranked = new ArrayList<RankedMonth>();
+        for (var month : due) {
+            Progress.at(Progress.Step.RANK_MONTH, month, ranked.size(), due.size());
+            ranked.add(transaction.execute(_ -> computeAudited(Optional.empty(), month)));
+        }
+        return ranked;
     }
 
     private boolean isReadToItsEnd(YearMonth month) {

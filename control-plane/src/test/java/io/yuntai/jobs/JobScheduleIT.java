@@ -5,15 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.yuntai.ControlPlane;
 import io.yuntai.ServerTest;
+import io.yuntai.billing.Progress;
 import io.yuntai.billing.metering.UsageSource;
 import io.yuntai.testkit.PostgresServer;
 import io.yuntai.testkit.TestPostgres;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.quartz.CronTrigger;
 import org.quartz.JobExecutionContext;
@@ -138,6 +141,53 @@ class JobScheduleIT {
             }
             assertThat(Runs.FAILED).isEmpty();
         }
+    }
+
+    @Test
+    void howFarARunHasComeIsToldByEveryServerAndOneWhoseProcessIsGoneIsShownAsDead()
+            throws Exception {
+        try (var server = start()) {
+            var scheduler = server.getBean(Scheduler.class);
+            var jobs = server.getBean(Jobs.class);
+            var ended = new CountDownLatch(1);
+            var another = new RunningJobs(scheduler, server.getBean(Clock.class));
+            var work =
+                    Thread.ofVirtual()
+                            .start(() -> another.hear(JobSchedule.RANKING, () -> ranked(ended)));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> ranking(jobs).progress().isPresent());
+            var told = ranking(jobs);
+            assertThat(told.running()).isTrue();
+            assertThat(told.progress().orElseThrow().died()).isFalse();
+            assertThat(told.progress().orElseThrow().at())
+                    .contains(new Progress.At(Progress.Step.RANK_MONTH, "2026-10", 1, 3));
+            // Its process is gone: it says nothing any more.
+            another.destroy();
+            await().atMost(RunningJobs.STALE.multipliedBy(3))
+                    .until(() -> ranking(jobs).progress().filter(run -> run.died()).isPresent());
+            assertThat(ranking(jobs).running()).isFalse();
+            scheduler.triggerJob(JobSchedule.RANKING);
+            await().atMost(Duration.ofSeconds(30)).until(() -> ranking(jobs).progress().isEmpty());
+            ended.countDown();
+            work.join();
+        }
+    }
+
+    private static int ranked(CountDownLatch ended) {
+        Progress.at(Progress.Step.RANK_MONTH, "2026-10", 1, 3);
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 1;
+    }
+
+    private static ScheduledJob ranking(Jobs jobs) {
+        return jobs.all().stream()
+                .filter(job -> job.name().equals("ranking"))
+                .findAny()
+                .orElseThrow();
     }
 
     private ConfigurableApplicationContext start(String... arguments) {

@@ -1,5 +1,6 @@
 package io.yuntai.billing.metering;
 
+import io.yuntai.billing.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,12 +88,30 @@ public class Readings {
 
     private long catchUp(String name, UsageSource source, Instant oldest, Instant to) {
         long read = 0;
+        int days = daysLeft(name, oldest, to);
+        int done = 0;
+        Progress.at(Progress.Step.READ_HOURS, name, 0, days);
         Optional<Long> step = readNext(name, source, oldest, to);
         while (step.isPresent()) {
             read += step.get();
+            done++;
+            Progress.at(Progress.Step.READ_HOURS, name, done, Math.max(days, done));
             step = readNext(name, source, oldest, to);
         }
         return read;
+    }
+
+    /** What is read at once is a day; of a source that was never read, all that it may keep. */
+    private int daysLeft(String name, Instant oldest, Instant to) {
+        var from =
+                store.readTo(Set.of(name)).stream()
+                        .findAny()
+                        .filter(readTo -> readTo.isAfter(oldest))
+                        .orElse(oldest);
+        return from.isBefore(to)
+                ? Math.toIntExact(
+                        Math.ceilDiv(Duration.between(from, to).toSeconds(), AT_ONCE.toSeconds()))
+                : 0;
     }
 
     /** Reads up to a day; empty: there is nothing left to read. */

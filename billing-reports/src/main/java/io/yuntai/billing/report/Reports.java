@@ -2,6 +2,7 @@ package io.yuntai.billing.report;
 
 import io.yuntai.billing.Declined;
 import io.yuntai.billing.Person;
+import io.yuntai.billing.Progress;
 import io.yuntai.billing.exemption.Exemptions;
 import io.yuntai.billing.metering.FrozenMonths;
 import io.yuntai.billing.metering.Period;
@@ -26,6 +27,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Reports {
 
     private static final int LONGEST_REASON = 1000;
+
+    /** What a publication is told in. */
+    private static final int STEPS = 4;
 
     private final Rankings rankings;
     private final FrozenMonths months;
@@ -161,8 +165,11 @@ public class Reports {
         var key = keys.current().orElseThrow(() -> new Declined("REPORT_KEY_MISSING"));
         // No exemption is decided between the figures and the digest of what they are made of.
         exemptions.hold();
+        Progress.at(Progress.Step.FREEZE_FIGURES, month, 0, STEPS);
         var computed = rankings.run(month);
+        Progress.at(Progress.Step.FREEZE_RECONCILIATION, month, 1, STEPS);
         var annex = annex(month, computed.at());
+        Progress.at(Progress.Step.FREEZE_INPUT, month, 2, STEPS);
         var content =
                 new ReportContent(
                         computed.figures(),
@@ -171,6 +178,7 @@ public class Reports {
                         inputs.of(month, version, computed.at()),
                         correction,
                         Optional.of(annex));
+        Progress.at(Progress.Step.FREEZE_SIGNATURE, month, 3, STEPS);
         var document = ReportFile.document(ReportLines.of(content));
         store.add(
                 content,

@@ -1,5 +1,6 @@
 package io.yuntai.billing.verdict;
 
+import io.yuntai.billing.Progress;
 import io.yuntai.billing.exemption.Exemptions;
 import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.Period;
@@ -13,6 +14,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** Says of every host, day by day, whether it is idle, too large or too small. */
 @Service
 public class Verdicts {
+
+    /** What a judgement is told in. */
+    private static final int STEPS = 3;
 
     private final VerdictStore store;
     private final HostUses uses;
@@ -38,10 +42,14 @@ public class Verdicts {
                         day.minusDays(policy.days() - 1L).atStartOfDay(Period.ZONE).toInstant(),
                         day.plusDays(1).atStartOfDay(Period.ZONE).toInstant());
         var exempt = exemptions.exemptOn(day);
+        Progress.at(Progress.Step.READ_USE, day, 0, STEPS);
+        var used = uses.of(window, policy.validSamples());
+        Progress.at(Progress.Step.JUDGE, day, 1, STEPS);
         var verdicts =
-                uses.of(window, policy.validSamples()).stream()
+                used.stream()
                         .map(use -> use.judged(day, policy, exempt.contains(use.host())))
                         .toList();
+        Progress.at(Progress.Step.KEEP_VERDICTS, day, 2, STEPS);
         store.replace(day, verdicts);
         return verdicts.size();
     }

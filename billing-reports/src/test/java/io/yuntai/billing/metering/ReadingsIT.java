@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yuntai.billing.BillingDatabase;
+import io.yuntai.billing.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +83,18 @@ class ReadingsIT {
         assertThat(at("2026-10-01T05:10:00Z").readClosedHours(SETTLE, LOOK_BACK)).isOne();
         assertThat(source.asked).hasSize(2);
         assertThat(hours()).isEqualTo(4);
+    }
+
+    @Test
+    void howManyDaysAreReadIsToldOfAllThatAreLeft() {
+        var _ = at("2026-10-01T05:30:00Z").readClosedHours(SETTLE, LOOK_BACK);
+        var told = new ArrayList<Progress.At>();
+        var _ =
+                Progress.heardBy(
+                        told::add,
+                        () -> at("2026-10-04T05:30:00Z").readClosedHours(SETTLE, LOOK_BACK));
+        assertThat(told).extracting(Progress.At::done).containsExactly(0, 1, 2, 3);
+        assertThat(told).extracting(Progress.At::all).containsOnly(3);
     }
 
     @Test
