@@ -30,12 +30,13 @@ sealed interface Block {
     }
 
     /**
-     * A bar chart.
+     * A bar chart. The table that follows begins with its bars, a row each, with label and value.
      *
+     * @param note what is said of it where the limits are drawn
      * @param end where the axis ends; it begins at zero
      * @param limits are marked on the axis
      */
-    record Bars(String title, List<Bar> bars, BigDecimal end, List<BigDecimal> limits)
+    record Bars(String title, String note, List<Bar> bars, BigDecimal end, List<BigDecimal> limits)
             implements Block {
 
         public Bars {
@@ -49,10 +50,20 @@ sealed interface Block {
 
     /** What a bar's colour says. */
     enum Tone {
-        GOOD,
-        FAIR,
-        POOR,
-        BAD
+        GOOD(0x2E7D5B),
+        FAIR(0x2B6CB0),
+        POOR(0xC98A1B),
+        BAD(0xB23B3B);
+
+        private final int rgb;
+
+        Tone(int rgb) {
+            this.rgb = rgb;
+        }
+
+        int rgb() {
+            return rgb;
+        }
     }
 
     /**

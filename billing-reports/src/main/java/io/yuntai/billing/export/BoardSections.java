@@ -6,21 +6,17 @@ import io.yuntai.billing.export.Block.Table;
 import io.yuntai.billing.export.Block.Tone;
 import io.yuntai.billing.ranking.Band;
 import io.yuntai.billing.ranking.Board;
-import io.yuntai.billing.ranking.CityRow;
-import io.yuntai.billing.ranking.Comparison;
 import io.yuntai.billing.ranking.MonthRanking;
 import io.yuntai.billing.ranking.MonthRanking.Place;
 import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.ranking.RankingRow;
-import io.yuntai.billing.ranking.SystemRow;
 import io.yuntai.billing.report.FrozenReport;
 import java.math.BigDecimal;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The boards of a report with their charts, the tables by system and city, and what has moved. */
+/** The boards of a report with their charts. */
 final class BoardSections {
 
     private static final String ALL = "all";
@@ -45,18 +41,15 @@ final class BoardSections {
         sections.add(byUse(Board.MEMORY, policy.memory()));
         sections.add(lowest());
         sections.add(byScope());
-        sections.add(systemsOf("systems"));
-        for (var measure : SystemRow.Measure.values()) {
-            sections.add(systemsIn(Band.HIGH, measure));
-            sections.add(systemsIn(Band.LOW, measure));
-        }
-        sections.add(cities());
-        sections.add(movement("lastMonth", frozen.report().month().minusMonths(1)));
-        sections.add(movement("lastYear", frozen.report().month().minusYears(1)));
         return sections;
     }
 
     private MonthRanking board(Board board) {
+        return board(frozen, board);
+    }
+
+    /** A board over everything. */
+    static MonthRanking board(FrozenReport frozen, Board board) {
         return frozen.figures()
                 .board(board, ALL, frozen.report().frozenAt())
                 .orElseThrow(() -> new IllegalStateException("nothing is ranked over everything"));
@@ -70,6 +63,7 @@ final class BoardSections {
                 List.of(
                         new Bars(
                                 words.text("chart.score", charted(places)),
+                                words.text("chart.score.limits"),
                                 places.stream().limit(CHARTED).map(this::scoreBar).toList(),
                                 HUNDRED,
                                 List.of(
@@ -102,15 +96,15 @@ final class BoardSections {
                         words.figure("rank", 6),
                         words.words("tied", 6),
                         words.words("code", 21),
-                        words.words("unit", 32),
+                        words.words("unit", 27),
                         words.figure("score", 8),
                         words.words("grade", 6),
-                        words.figure("cpu", 9),
-                        words.words("cpuBand", 8),
-                        words.figure("memory", 9),
-                        words.words("memoryBand", 8),
-                        words.figure("disk", 9),
-                        words.figure("idle", 9),
+                        words.figure("cpu", 11),
+                        words.words("cpuBand", 9),
+                        words.figure("memory", 11),
+                        words.words("memoryBand", 9),
+                        words.figure("disk", 11),
+                        words.figure("idle", 10),
                         words.figure("coverage", 9),
                         words.figure("hosts", 7),
                         words.figure("measured", 9),
@@ -150,6 +144,7 @@ final class BoardSections {
                 List.of(
                         new Bars(
                                 words.text("chart." + name, charted(places)),
+                                words.text("chart.use.limits"),
                                 places.stream()
                                         .limit(CHARTED)
                                         .map(place -> useBar(board, place))
@@ -259,145 +254,5 @@ final class BoardSections {
                 row.figures().memory(),
                 row.figures().disk(),
                 row.vcpu());
-    }
-
-    private List<SystemRow> systems() {
-        return Optional.ofNullable(frozen.figures().scopes().get(ALL))
-                .map(scope -> scope.systems())
-                .orElse(List.of());
-    }
-
-    private Section systemsOf(String name) {
-        return new Section(
-                words.text("sheet." + name),
-                words.text("title." + name),
-                List.of(systems(systems())));
-    }
-
-    private Section systemsIn(Band band, SystemRow.Measure measure) {
-        String name = "systems." + measure + "." + band;
-        return new Section(
-                words.text("sheet." + name),
-                words.text("title." + name),
-                List.of(systems(SystemRow.in(band, measure, systems(), policy))));
-    }
-
-    private Table systems(List<SystemRow> systems) {
-        return new Table(
-                Optional.empty(),
-                List.of(
-                        words.words("systemCode", 24),
-                        words.words("system", 34),
-                        words.words("unit", 34),
-                        words.figure("hosts", 8),
-                        words.figure("measured", 8),
-                        words.figure("vcpu", 9),
-                        words.figure("coverage", 10),
-                        words.figure("cpu", 10),
-                        words.figure("memory", 10),
-                        words.figure("disk", 10)),
-                systems.stream()
-                        .map(row ->
-                                List.<Object>of(
-                                        row.system().code(),
-                                        row.system().name(),
-                                        row.unitName(),
-                                        row.hosts(),
-                                        row.measuredHosts(),
-                                        row.vcpu(),
-                                        row.coverage(),
-                                        row.cpu(),
-                                        row.memory(),
-                                        row.disk()))
-                        .toList(),
-                words.text("none.systems"));
-    }
-
-    private Section cities() {
-        var rows =
-                Optional.ofNullable(frozen.figures().scopes().get(ALL))
-                        .map(scope -> scope.cities())
-                        .orElse(List.of());
-        return new Section(
-                words.text("sheet.cities"),
-                words.text("title.cities"),
-                List.of(
-                        new Table(
-                                Optional.empty(),
-                                List.of(
-                                        words.words("city", 12),
-                                        words.figure("hosts", 9),
-                                        words.figure("vcpu", 10),
-                                        words.figure("cpu", 11),
-                                        words.figure("memory", 11),
-                                        words.figure("disk", 11),
-                                        words.figure("overall", 12),
-                                        words.figure("overallRank", 10),
-                                        words.figure("systems", 10),
-                                        words.figure("systemsRank", 10),
-                                        words.figure("units", 10),
-                                        words.figure("unitsRank", 10)),
-                                rows.stream().map(BoardSections::city).toList(),
-                                words.text("none.cities"))));
-    }
-
-    private static List<Object> city(CityRow row) {
-        return List.of(
-                row.city(),
-                row.hosts(),
-                row.vcpu(),
-                row.cpu(),
-                row.memory(),
-                row.disk(),
-                row.overall(),
-                row.overallRank(),
-                row.systems(),
-                row.systemsRank(),
-                row.units(),
-                row.unitsRank());
-    }
-
-    private Section movement(String name, YearMonth month) {
-        var then =
-                frozen.earlier().stream()
-                        .filter(earlier -> earlier.report().month().equals(month))
-                        .findFirst();
-        var comparison =
-                Comparison.of(
-                        board(Board.SCORE),
-                        month,
-                        then.flatMap(earlier ->
-                                earlier.figures()
-                                        .board(Board.SCORE, ALL, earlier.report().frozenAt())));
-        String title =
-                then.map(earlier -> words.text("title." + name, month, earlier.report().version()))
-                        .orElseGet(() -> words.text("title." + name + ".none", month));
-        return new Section(
-                words.text("sheet." + name),
-                title,
-                List.of(
-                        new Table(
-                                Optional.empty(),
-                                List.of(
-                                        words.words("code", 22),
-                                        words.words("unit", 44),
-                                        words.figure("score", 11),
-                                        words.figure("scoreThen", 11),
-                                        words.figure("points", 11),
-                                        words.figure("rankAmongBoth", 12),
-                                        words.figure("rankThen", 12)),
-                                comparison.rows().stream().map(BoardSections::moved).toList(),
-                                words.text("none.compared." + comparison.state()))));
-    }
-
-    private static List<Object> moved(Comparison.Row row) {
-        return List.of(
-                row.code(),
-                row.name(),
-                row.value(),
-                row.earlierValue(),
-                row.points(),
-                row.rank(),
-                row.earlierRank());
     }
 }

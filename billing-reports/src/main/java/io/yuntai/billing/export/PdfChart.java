@@ -31,10 +31,15 @@ final class PdfChart {
         this.width = width;
     }
 
+    /** How high it is drawn, in points. */
+    static float height(Bars chart) {
+        return HEAD + chart.bars().size() * ROW + FOOT;
+    }
+
     Image draw(PdfWriter writer, Bars chart) throws BadElementException {
-        float height = HEAD + chart.bars().size() * ROW + FOOT;
+        float height = height(chart);
         var area = writer.getDirectContent().createTemplate(width, height);
-        write(area, chart.title(), 0, height - 10, 9, PdfContentByte.ALIGN_LEFT);
+        write(area, chart.title() + chart.note(), 0, height - 10, 9, PdfContentByte.ALIGN_LEFT);
         float y = height - HEAD - ROW;
         for (var bar : chart.bars()) {
             bar(area, chart, bar, y);
@@ -80,12 +85,7 @@ final class PdfChart {
     }
 
     private static Color color(Bar bar) {
-        return switch (bar.tone()) {
-            case GOOD -> new Color(0x2E, 0x7D, 0x5B);
-            case FAIR -> new Color(0x2B, 0x6C, 0xB0);
-            case POOR -> new Color(0xC9, 0x8A, 0x1B);
-            case BAD -> new Color(0xB2, 0x3B, 0x3B);
-        };
+        return new Color(bar.tone().rgb());
     }
 
     private static void line(PdfTemplate area, float x1, float y1, float x2, float y2) {

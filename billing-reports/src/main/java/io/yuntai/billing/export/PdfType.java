@@ -67,6 +67,18 @@ final class PdfType {
         return shown.toString();
     }
 
+    /**
+     * A text as it can be shown, with its unit in brackets on a line of its own if the line is too
+     * long for a width, in points.
+     */
+    String broken(String text, float size, float width) {
+        String shown = shown(text);
+        int unit = Math.max(shown.indexOf('（'), shown.indexOf('('));
+        return unit < 1 || base.getWidthPoint(shown, size) <= width
+                ? shown
+                : shown.substring(0, unit).stripTrailing() + "\n" + shown.substring(unit);
+    }
+
     /** The beginning of a text that fits into a width, in points, with an ellipsis if it is cut. */
     String fitting(String text, float size, float width) {
         String shown = shown(text);

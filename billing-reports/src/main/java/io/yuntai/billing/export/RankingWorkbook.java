@@ -75,7 +75,7 @@ public final class RankingWorkbook {
             ranked(book);
             notRanked(book);
         }
-        return Workbooks.reproducible(bytes.toByteArray(), ranking.computedAt());
+        return Workbooks.reproducible(bytes.toByteArray(), ranking.computedAt(), List.of());
     }
 
     private void basis(Workbook book) {
@@ -158,7 +158,7 @@ public final class RankingWorkbook {
     private void ranked(Workbook book) {
         try (var sheet = sheet(book, "ranked")) {
             sheet.widths(8, 8, 22, 36, 10, 8, 10, 10, 10, 10, 10, 12, 12, 12, 10, 12, 10)
-                    .head(columns(RANKED));
+                    .headOf(columns(RANKED));
             for (var place : ranking.ranked()) {
                 var row = place.row();
                 var figures = row.figures();
@@ -186,7 +186,7 @@ public final class RankingWorkbook {
 
     private void notRanked(Workbook book) {
         try (var sheet = sheet(book, "notRanked")) {
-            sheet.widths(22, 36, 60, 10, 12, 10, 12).head(columns(NOT_RANKED));
+            sheet.widths(22, 36, 60, 10, 12, 10, 12).headOf(columns(NOT_RANKED));
             for (var row : ranking.notRanked()) {
                 sheet.row(
                         row.code(),

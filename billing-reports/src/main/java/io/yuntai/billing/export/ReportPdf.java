@@ -43,8 +43,15 @@ public final class ReportPdf {
     private static final float BOTTOM = 42;
     private static final float BODY = 7.5f;
 
-    /** A part begins on the page that is under way if so much of it is left, in points. */
-    private static final float ROOM_FOR_A_PART = 260;
+    /**
+     * About how high things are, in points: a part is begun where a page has room for its begin.
+     */
+    private static final float HEADING = 44;
+
+    private static final float LINES = 30;
+    private static final float ROW = 15;
+    private static final int LEAST_ROWS = 4;
+    private static final float CELL_PADDING = 7;
 
     private static final Color INK = new Color(0x26, 0x32, 0x38);
     private static final Color GREY = new Color(0x60, 0x6B, 0x72);
@@ -122,7 +129,7 @@ public final class ReportPdf {
 
     /** Goes on a new page, unless there is room on the one under way. */
     private void begin(Section section) {
-        if (writer.getVerticalPosition(false) - document.bottom() < ROOM_FOR_A_PART) {
+        if (writer.getVerticalPosition(false) - document.bottom() < beginning(section)) {
             document.newPage();
         }
         mark(section.title());
@@ -130,6 +137,24 @@ public final class ReportPdf {
         heading.setSpacingBefore(10);
         heading.setSpacingAfter(8);
         document.add(heading);
+    }
+
+    /** How high the begin of a part is: the heading, what stands before a table, some rows. */
+    private static float beginning(Section section) {
+        float height = HEADING;
+        for (var block : section.blocks()) {
+            switch (block) {
+                case Facts facts -> height += facts.facts().size() * LINES;
+                case Prose prose -> height += prose.paragraphs().size() * LINES;
+                case Bars bars -> {
+                    return height + PdfChart.height(bars);
+                }
+                case Table table -> {
+                    return height + LINES + Math.min(LEAST_ROWS, table.rows().size()) * ROW;
+                }
+            }
+        }
+        return height;
     }
 
     /** In the list of contents that a viewer shows beside the pages. */
@@ -209,21 +234,24 @@ public final class ReportPdf {
         table.setHeaderRows(1);
         table.setSpacingBefore(4);
         table.setSpacingAfter(10);
+        float all = (float) columns.stream().mapToDouble(Block.Column::width).sum();
         for (var column : columns) {
-            var cell = cell(column.head(), type.of(BODY, INK), column.figure());
+            float width = (document.right() - document.left()) * column.width() / all;
+            var cell =
+                    cell(type.broken(column.head(), BODY, width - CELL_PADDING), column.figure());
             cell.setBackgroundColor(HEAD_FILL);
             table.addCell(cell);
         }
         for (List<Object> row : content.rows()) {
             for (int i = 0; i < widths.length; i++) {
-                table.addCell(cell(text(row.get(i)), type.of(BODY, INK), columns.get(i).figure()));
+                table.addCell(cell(type.shown(text(row.get(i))), columns.get(i).figure()));
             }
         }
         document.add(table);
     }
 
-    private PdfPCell cell(String text, Font font, boolean figure) {
-        var cell = new PdfPCell(new Phrase(type.shown(text), font));
+    private PdfPCell cell(String shown, boolean figure) {
+        var cell = new PdfPCell(new Phrase(shown, type.of(BODY, INK)));
         cell.setHorizontalAlignment(figure ? Element.ALIGN_RIGHT : Element.ALIGN_LEFT);
         cell.setVerticalAlignment(Element.ALIGN_MIDDLE);
         cell.setBorderColor(LINE);

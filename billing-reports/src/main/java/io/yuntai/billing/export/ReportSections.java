@@ -32,6 +32,8 @@ final class ReportSections {
         sections.add(report.cover());
         sections.add(report.basis());
         sections.addAll(new BoardSections(frozen, words).all());
+        sections.addAll(new SystemSections(frozen, words).all());
+        sections.addAll(new MovementSections(frozen, words).all());
         sections.addAll(new AppendixSections(frozen, words).all());
         return sections;
     }

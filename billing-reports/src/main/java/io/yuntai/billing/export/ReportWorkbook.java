@@ -8,10 +8,11 @@ import io.yuntai.billing.report.FrozenReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.dhatim.fastexcel.Workbook;
 
 /**
@@ -22,11 +23,11 @@ public final class ReportWorkbook {
 
     private static final int FACT_WIDTH = 28;
     private static final int TEXT_WIDTH = 110;
-    private static final int BAR_CELLS = 20;
-    private static final String CELL = "█";
 
     private final FrozenReport frozen;
     private final ReportWords words;
+    private final List<SheetChart> charts = new ArrayList<>();
+    private int sheets;
 
     private ReportWorkbook(FrozenReport frozen, Wording wording) {
         this.frozen = frozen;
@@ -49,11 +50,12 @@ public final class ReportWorkbook {
                 write(book, section);
             }
         }
-        return Workbooks.reproducible(bytes.toByteArray(), frozen.report().frozenAt());
+        return Workbooks.reproducible(bytes.toByteArray(), frozen.report().frozenAt(), charts);
     }
 
     private void write(Workbook book, Section section) {
-        try (var sheet = new Sheet(book.newWorksheet(section.name()))) {
+        Optional<Bars> bars = Optional.empty();
+        try (var sheet = sheet(book, section.name())) {
             var _ = sheet.widths(widths(section));
             sheet.title(section.title());
             for (var block : section.blocks()) {
@@ -61,13 +63,54 @@ public final class ReportWorkbook {
                     case Facts facts ->
                             facts.facts().forEach(fact -> sheet.fact(fact.name(), fact.value()));
                     case Prose prose -> prose.paragraphs().forEach(sheet::prose);
-                    case Bars _ -> {
-                        // Drawn in the last column of the table that follows.
+                    case Bars chart -> bars = Optional.of(chart);
+                    case Table table -> {
+                        int head = table(sheet, table);
+                        bars.filter(chart -> !chart.bars().isEmpty())
+                                .ifPresent(chart -> draw(book, section, table, chart, head));
+                        bars = Optional.empty();
                     }
-                    case Table table -> table(sheet, table, bars(section));
                 }
             }
         }
+    }
+
+    private Sheet sheet(Workbook book, String name) {
+        sheets++;
+        return new Sheet(book.newWorksheet(name));
+    }
+
+    /** A chart has a sheet behind that of its table, whose head so stays in sight. */
+    private void draw(Workbook book, Section section, Table table, Bars bars, int head) {
+        try (var sheet = sheet(book, words.text("sheet.chartOf", section.name()))) {
+            sheet.title(section.title());
+            charts.add(
+                    new SheetChart(
+                            sheets,
+                            sheet.row(),
+                            bars,
+                            section.name(),
+                            head + 1,
+                            column(table, bars, Block.Bar::label),
+                            column(table, bars, Block.Bar::value)));
+        }
+    }
+
+    /** The column in which the bars' labels or values stand. */
+    private static int column(Table table, Bars bars, Function<Block.Bar, Object> of) {
+        var wanted = bars.bars().stream().map(of).toList();
+        return IntStream.range(0, table.columns().size())
+                .filter(column ->
+                        IntStream.range(0, wanted.size())
+                                .allMatch(row ->
+                                        wanted.get(row)
+                                                .equals(plain(table.rows().get(row).get(column)))))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no column of " + bars.title()));
+    }
+
+    private static Object plain(Object cell) {
+        return cell instanceof Optional<?> maybe && maybe.isPresent() ? maybe.get() : cell;
     }
 
     private static int[] widths(Section section) {
@@ -81,47 +124,19 @@ public final class ReportWorkbook {
         }
         var widths = new ArrayList<Integer>();
         tables.getFirst().columns().forEach(column -> widths.add(column.width() + 2));
-        if (!bars(section).isEmpty()) {
-            widths.add(BAR_CELLS + 6);
-        }
         return widths.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static List<String> bars(Section section) {
-        return section.blocks().stream()
-                .filter(Bars.class::isInstance)
-                .map(Bars.class::cast)
-                .flatMap(chart -> chart.bars().stream().map(bar -> drawn(chart, bar)))
-                .toList();
-    }
-
-    private static String drawn(Bars chart, Block.Bar bar) {
-        int cells =
-                bar.value()
-                        .multiply(BigDecimal.valueOf(BAR_CELLS))
-                        .divide(chart.end(), 0, RoundingMode.HALF_UP)
-                        .min(BigDecimal.valueOf(BAR_CELLS))
-                        .intValue();
-        return CELL.repeat(cells);
-    }
-
-    private void table(Sheet sheet, Table table, List<String> bars) {
+    /** Writes a table, and returns the row of its head. */
+    private static int table(Sheet sheet, Table table) {
         table.title().ifPresent(sheet::subtitle);
+        int head = sheet.row();
         if (table.rows().isEmpty()) {
             sheet.prose(table.ifEmpty());
-            return;
+            return head;
         }
-        var heads = new ArrayList<>(table.columns().stream().map(Block.Column::head).toList());
-        if (!bars.isEmpty()) {
-            heads.add(words.text("column.bar"));
-        }
-        sheet.head(heads);
-        for (int i = 0; i < table.rows().size(); i++) {
-            var cells = new ArrayList<>(table.rows().get(i));
-            if (i < bars.size()) {
-                cells.add(bars.get(i));
-            }
-            sheet.row(cells.toArray());
-        }
+        sheet.head(table.columns());
+        table.rows().forEach(row -> sheet.row(table.columns(), row));
+        return head;
     }
 }

@@ -32,6 +32,11 @@ final class Sheet implements AutoCloseable {
         return this;
     }
 
+    /** The row that is written next, from 0. */
+    int row() {
+        return row;
+    }
+
     void title(String text) {
         sheet.value(row, 0, text);
         sheet.style(row, 0).bold().fontSize(16).set();
@@ -87,8 +92,37 @@ final class Sheet implements AutoCloseable {
         }
     }
 
+    /** A table's head, that of figures to the right, as they stand. */
+    void head(List<Block.Column> columns) {
+        int head = row;
+        headOf(columns.stream().map(Block.Column::head).toList());
+        for (int column = 0; column < columns.size(); column++) {
+            align(columns, head, column, true);
+        }
+    }
+
+    /** A row of a table, each cell under the head of its column. */
+    void row(List<Block.Column> columns, List<Object> cells) {
+        int written = row;
+        row(cells.toArray());
+        for (int column = 0; column < columns.size(); column++) {
+            if (cells.get(column) instanceof String text) {
+                align(columns, written, column, lines(text, width(column)) > 1);
+            }
+        }
+    }
+
+    /** What stands for a figure stands to the right, and a text not too close to one. */
+    private void align(List<Block.Column> columns, int row, int column, boolean wrap) {
+        if (columns.get(column).figure()) {
+            sheet.style(row, column).horizontalAlignment("right").wrapText(wrap).set();
+        } else if (column > 0 && columns.get(column - 1).figure()) {
+            sheet.style(row, column).horizontalAlignment("left").indent(1).wrapText(wrap).set();
+        }
+    }
+
     /** A table's head; it stays in sight and is printed on each page. */
-    void head(List<String> texts) {
+    void headOf(List<String> texts) {
         int lines = 1;
         for (int column = 0; column < texts.size(); column++) {
             sheet.value(row, column, texts.get(column));

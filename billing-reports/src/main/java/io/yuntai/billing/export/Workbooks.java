@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -29,34 +31,42 @@ final class Workbooks {
      * Writes the archive again without the moment of writing, which the library puts into it.
      *
      * @param created what the workbook shall say instead
+     * @param charts are drawn into it
      */
-    static byte[] reproducible(byte[] workbook, Instant created) throws IOException {
+    static byte[] reproducible(byte[] workbook, Instant created, List<SheetChart> charts)
+            throws IOException {
         // By the directory at its end: the library's local headers do not tell the sizes.
         var file = Files.createTempFile("report", ".xlsx");
         try {
             Files.write(file, workbook);
             try (var archive = new ZipFile(file.toFile())) {
-                return copied(archive, created);
+                return copied(archive, created, charts);
             }
         } finally {
             Files.delete(file);
         }
     }
 
-    private static byte[] copied(ZipFile archive, Instant created) throws IOException {
+    private static byte[] copied(ZipFile archive, Instant created, List<SheetChart> charts)
+            throws IOException {
+        var parts = new LinkedHashMap<String, byte[]>();
+        for (var entry : Collections.list(archive.entries())) {
+            var content = archive.getInputStream(entry).readAllBytes();
+            if (entry.getName().equals("docProps/core.xml")) {
+                content = withCreated(new String(content, UTF_8), created).getBytes(UTF_8);
+            } else if (entry.getName().startsWith("xl/worksheets/sheet")) {
+                content = withMergesInOrder(new String(content, UTF_8)).getBytes(UTF_8);
+            }
+            parts.put(entry.getName(), content);
+        }
+        SheetChart.draw(charts, parts);
         var bytes = new ByteArrayOutputStream();
         try (var out = new ZipOutputStream(bytes)) {
-            for (var entry : Collections.list(archive.entries())) {
-                var content = archive.getInputStream(entry).readAllBytes();
-                if (entry.getName().equals("docProps/core.xml")) {
-                    content = withCreated(new String(content, UTF_8), created).getBytes(UTF_8);
-                } else if (entry.getName().startsWith("xl/worksheets/sheet")) {
-                    content = withMergesInOrder(new String(content, UTF_8)).getBytes(UTF_8);
-                }
-                var copy = new ZipEntry(entry.getName());
-                copy.setTimeLocal(NEVER);
-                out.putNextEntry(copy);
-                out.write(content);
+            for (var part : parts.entrySet()) {
+                var entry = new ZipEntry(part.getKey());
+                entry.setTimeLocal(NEVER);
+                out.putNextEntry(entry);
+                out.write(part.getValue());
                 out.closeEntry();
             }
         }

@@ -1,13 +1,16 @@
 package io.yuntai.billing.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipInputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
@@ -19,7 +22,8 @@ class ReportWorkbookTest {
     private static final Wording KEYS =
             (key, arguments) ->
                     key.startsWith("report.sheet.")
-                            ? key.substring("report.sheet.".length())
+                            ? (arguments.length == 0 ? "" : arguments[0] + ".")
+                                    + key.substring("report.sheet.".length())
                             : arguments.length == 0 ? key : key + List.of(arguments);
 
     private static final byte[] BOOK = ReportWorkbook.of(FrozenTown.report(), KEYS);
@@ -32,13 +36,7 @@ class ReportWorkbookTest {
 
     @Test
     void namesNeverBecomeFormulasOnAnySheet() throws Exception {
-        var xml = new StringBuilder();
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(BOOK))) {
-            while (zip.getNextEntry() != null) {
-                xml.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        assertThat(xml).doesNotContain("<f>", "<f ", "<hyperlink");
+        assertThat(String.join("", parts().values())).doesNotContain("<f>", "<f ", "<hyperlink");
         var cells =
                 rows("score").stream()
                         .filter(row -> row.getCellCount() > 3)
@@ -61,8 +59,11 @@ class ReportWorkbookTest {
                             "cover",
                             "basis",
                             "score",
+                            "score.chartOf",
                             "cpu",
+                            "cpu.chartOf",
                             "memory",
+                            "memory.chartOf",
                             "lowest",
                             "scopes",
                             "systems",
@@ -87,10 +88,33 @@ class ReportWorkbookTest {
         var first = rows("score").get(3);
         assertThat(first.getCellAsNumber(0).orElseThrow()).isEqualByComparingTo("1");
         assertThat(first.getCellAsNumber(4)).isPresent();
-        assertThat(first.getCellText(16)).startsWith("█");
         assertThat(rows("scopes"))
                 .anyMatch(row ->
                         row.getCellCount() > 3 && row.getCellText(3).equals(FrozenTown.RARE));
+    }
+
+    @Test
+    void boardsHaveChartsOfTheirOwnCells() throws Exception {
+        var parts = parts();
+        assertThat(parts.keySet())
+                .filteredOn(name -> name.startsWith("xl/charts/"))
+                .containsExactly(
+                        "xl/charts/chart4.xml", "xl/charts/chart6.xml", "xl/charts/chart8.xml");
+        var xml = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+        for (var part : parts.entrySet()) {
+            assertThat(xml.parse(new ByteArrayInputStream(part.getValue().getBytes(UTF_8))))
+                    .as(part.getKey())
+                    .isNotNull();
+        }
+        var chart = parts.get("xl/charts/chart4.xml");
+        var rows = rows("score");
+        assertThat(chart).contains("<c:f>'score'!$D$4:", "<c:f>'score'!$E$4:");
+        assertThat(chart)
+                .contains("<c:v>" + rows.get(3).getCellText(3).replace("&", "&amp;") + "</c:v>");
+        assertThat(parts.get("xl/worksheets/sheet4.xml"))
+                .contains("<drawing ")
+                .endsWith("</worksheet>");
+        assertThat(parts.get("[Content_Types].xml")).contains("/xl/charts/chart4.xml");
     }
 
     @Test
@@ -102,6 +126,16 @@ class ReportWorkbookTest {
                                 .forEach(cell -> texts.add(cell == null ? "" : cell.getText())));
         assertThat(texts)
                 .contains("report.difference.bytes[+1073741824]", "report.difference.none");
+    }
+
+    private static Map<String, String> parts() throws IOException {
+        var parts = new LinkedHashMap<String, String>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(BOOK))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                parts.put(entry.getName(), new String(zip.readAllBytes(), UTF_8));
+            }
+        }
+        return parts;
     }
 
     private static List<Row> rows(String sheet) throws IOException {

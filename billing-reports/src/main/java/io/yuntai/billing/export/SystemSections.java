@@ -1,0 +1,132 @@
+package io.yuntai.billing.export;
+
+import io.yuntai.billing.export.Block.Table;
+import io.yuntai.billing.ranking.Band;
+import io.yuntai.billing.ranking.CityRow;
+import io.yuntai.billing.ranking.MonthFigures;
+import io.yuntai.billing.ranking.SystemRow;
+import io.yuntai.billing.report.FrozenReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables of a report by system, and by city. */
+final class SystemSections {
+
+    private static final String ALL = "all";
+
+    private final MonthFigures figures;
+    private final ReportWords words;
+
+    SystemSections(FrozenReport frozen, ReportWords words) {
+        this.figures = frozen.figures();
+        this.words = words;
+    }
+
+    List<Section> all() {
+        var sections = new ArrayList<Section>();
+        sections.add(systemsOf("systems"));
+        for (var measure : SystemRow.Measure.values()) {
+            sections.add(systemsIn(Band.HIGH, measure));
+            sections.add(systemsIn(Band.LOW, measure));
+        }
+        sections.add(cities());
+        return sections;
+    }
+
+    private List<SystemRow> systems() {
+        return Optional.ofNullable(figures.scopes().get(ALL))
+                .map(scope -> scope.systems())
+                .orElse(List.of());
+    }
+
+    private Section systemsOf(String name) {
+        return new Section(
+                words.text("sheet." + name),
+                words.text("title." + name),
+                List.of(systems(systems())));
+    }
+
+    private Section systemsIn(Band band, SystemRow.Measure measure) {
+        String name = "systems." + measure + "." + band;
+        return new Section(
+                words.text("sheet." + name),
+                words.text("title." + name),
+                List.of(systems(SystemRow.in(band, measure, systems(), figures.policy()))));
+    }
+
+    private Table systems(List<SystemRow> systems) {
+        return new Table(
+                Optional.empty(),
+                List.of(
+                        words.words("systemCode", 24),
+                        words.words("system", 34),
+                        words.words("unit", 32),
+                        words.figure("hosts", 8),
+                        words.figure("measured", 10),
+                        words.figure("vcpu", 9),
+                        words.figure("coverage", 10),
+                        words.figure("cpu", 10),
+                        words.figure("memory", 10),
+                        words.figure("disk", 10)),
+                systems.stream()
+                        .map(row ->
+                                List.<Object>of(
+                                        row.system().code(),
+                                        row.system().name(),
+                                        row.unitName(),
+                                        row.hosts(),
+                                        row.measuredHosts(),
+                                        row.vcpu(),
+                                        row.coverage(),
+                                        row.cpu(),
+                                        row.memory(),
+                                        row.disk()))
+                        .toList(),
+                words.text("none.systems"));
+    }
+
+    private Section cities() {
+        var rows =
+                Optional.ofNullable(figures.scopes().get(ALL))
+                        .map(scope -> scope.cities())
+                        .orElse(List.of());
+        return new Section(
+                words.text("sheet.cities"),
+                words.text("title.cities"),
+                List.of(
+                        new Table(
+                                Optional.empty(),
+                                List.of(
+                                        words.words("city", 12),
+                                        words.figure("hosts", 9),
+                                        words.figure("vcpu", 10),
+                                        words.figure("cpu", 11),
+                                        words.figure("memory", 11),
+                                        words.figure("disk", 11),
+                                        words.figure("overall", 12),
+                                        words.figure("overallRank", 10),
+                                        words.figure("systems", 10),
+                                        words.figure("systemsRank", 10),
+                                        words.figure("units", 10),
+                                        words.figure("unitsRank", 10)),
+                                rows.stream().map(SystemSections::city).toList(),
+                                words.text("none.cities"))));
+    }
+
+    private static List<Object> city(CityRow row) {
+        return List.of(
+                row.city(),
+                row.hosts(),
+                row.vcpu(),
+                row.cpu(),
+                row.memory(),
+                row.disk(),
+                row.overall(),
+                row.overallRank(),
+                row.systems(),
+                row.systemsRank(),
+                row.units(),
+                row.unitsRank());
+    }
+}
