@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card } from 'antd';
+import { Card, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { api } from '@/shared/api/http';
-import type { HourOfHost } from '@/shared/api/ranking';
+import type { FileOfHours, HourOfHost, HoursOfHost } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -18,8 +18,7 @@ export function HoursPage() {
   const { month = '', id = '' } = useParams();
   const query = useQuery({
     queryKey: ['rankings', month, 'hosts', id],
-    queryFn: ({ signal }) =>
-      api<{ items: HourOfHost[] }>(`/rankings/${month}/hosts/${id}/hours`, { signal }),
+    queryFn: ({ signal }) => api<HoursOfHost>(`/rankings/${month}/hosts/${id}/hours`, { signal }),
   });
   const samples = (values: (number | null)[]) =>
     values
@@ -34,13 +33,25 @@ export function HoursPage() {
       />
       <Card>
         <Loaded query={query} rows={12}>
-          {({ items }) => (
+          {({ items, files }) => (
             <ViewTable
               name={t('ranking.hoursOf')}
               rows={items}
               rowKey={({ hour }) => hour}
               columns={[
                 { key: 'hour', title: t('ranking.hour'), render: (x) => time(x.hour) },
+                ...(files.length === 0
+                  ? []
+                  : [
+                      {
+                        key: 'file',
+                        title: t('ranking.hourFrom'),
+                        width: 200,
+                        render: (x: HourOfHost) => (
+                          <From file={files.find(({ id: one }) => one === x.file)} />
+                        ),
+                      },
+                    ]),
                 {
                   key: 'samples',
                   title: t('ranking.samples'),
@@ -73,5 +84,24 @@ export function HoursPage() {
         </Loaded>
       </Card>
     </>
+  );
+}
+
+/** Where an hour comes from: the file, its digest, by whom and when; or the meter. */
+function From({ file }: { file: FileOfHours | undefined }) {
+  const { t } = useTranslation();
+  const { time } = useFormat();
+  if (!file) {
+    return <span className="faint">{t('ranking.hourMeasured')}</span>;
+  }
+  return (
+    <Tooltip title={t('ranking.hourDigest', { digest: file.digest })}>
+      <span>
+        {file.fileName}
+        <div className="faint">
+          {t('ranking.hourImported', { by: file.by.name, at: time(file.at) })}
+        </div>
+      </span>
+    </Tooltip>
   );
 }

@@ -145,6 +145,23 @@ export interface HourOfHost {
   cpuTimeMillis: number;
   cpu: (number | null)[];
   memory: (number | null)[];
+  /** Which of the files it was imported from; null: it was measured. */
+  file: string | null;
+}
+
+export interface FileOfHours {
+  id: string;
+  fileName: string;
+  /** SHA-256, hexadecimal. */
+  digest: string;
+  by: { id: string; name: string };
+  at: string;
+}
+
+/** A host's hours, and the files that some of them come from. */
+export interface HoursOfHost {
+  items: HourOfHost[];
+  files: FileOfHours[];
 }
 
 export interface Balance {

@@ -6,6 +6,8 @@ import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.MeteredHours;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.billing.metering.UsageImport;
+import io.yuntai.billing.metering.UsageImports;
 import io.yuntai.billing.ranking.Exclusion;
 import io.yuntai.billing.ranking.HostShare;
 import io.yuntai.billing.ranking.Rankings;
@@ -40,8 +42,10 @@ class DerivationController {
 
     private final Rankings rankings;
     private final MeteredHours hours;
+    private final UsageImports imports;
 
-    DerivationController(Rankings rankings, MeteredHours hours) {
+    DerivationController(Rankings rankings, MeteredHours hours, UsageImports imports) {
+        this.imports = imports;
         this.rankings = rankings;
         this.hours = hours;
     }
@@ -122,6 +126,8 @@ class DerivationController {
      * @param quarantined how many were set apart for being over 105 % of the capacity
      * @param cpu in their order, hundredths of a percent of the capacity of that hour; null:
      *     missing or set apart
+     * @param file which of the files it was imported from; null: it was measured, or the file was
+     *     taken in before that was kept
      */
     @Schema(name = "HourOfHost")
     record HourView(
@@ -132,9 +138,10 @@ class DerivationController {
             OptionalLong memoryByteSeconds,
             OptionalLong diskByteSeconds,
             List<OptionalInt> cpu,
-            List<OptionalInt> memory) {
+            List<OptionalInt> memory,
+            Optional<UUID> file) {
 
-        static HourView of(UsageHour hour) {
+        static HourView of(UsageHour hour, Optional<UsageImport> file) {
             return new HourView(
                     hour.hour(),
                     hour.samples(),
@@ -143,12 +150,33 @@ class DerivationController {
                     hour.memoryByteSeconds(),
                     hour.diskByteSeconds(),
                     hour.cpu().all(),
-                    hour.memory().all());
+                    hour.memory().all(),
+                    file.map(UsageImport::id));
         }
     }
 
+    /**
+     * A file that hours were imported from.
+     *
+     * @param digest SHA-256, hexadecimal
+     */
+    @Schema(name = "FileOfHours")
+    record FileView(
+            UUID id, String fileName, String digest, ReportController.PersonView by, Instant at) {
+
+        static FileView of(UsageImport file) {
+            return new FileView(
+                    file.id(),
+                    file.fileName(),
+                    file.digest(),
+                    ReportController.PersonView.of(file.by()),
+                    file.at());
+        }
+    }
+
+    /** Hours, and the files that some of them come from. */
     @Schema(name = "HoursOfHost")
-    record HourList(List<HourView> items) {}
+    record HourList(List<HourView> items, List<FileView> files) {}
 
     /** A unit's hosts in a month, each with what counts of it. */
     @GetMapping("/units/{unit}/hosts")
@@ -189,7 +217,12 @@ class DerivationController {
                 .noneMatch(share -> share.host().equals(id))) {
             throw Refused.notFound("HOST_NOT_FOUND");
         }
-        return new HourList(hours.of(id, month).stream().map(HourView::of).toList());
+        var files = imports.of(id, month);
+        return new HourList(
+                hours.of(id, month).stream()
+                        .map(hour -> HourView.of(hour, Optional.ofNullable(files.get(hour.hour()))))
+                        .toList(),
+                files.values().stream().distinct().map(FileView::of).toList());
     }
 
     private List<HostShare> shares(

@@ -5,11 +5,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
 /** Owns usage_import. */
@@ -45,6 +50,57 @@ class UsageImportStore {
                         .param("quarantined", done.taken().quarantined())
                         .param("aside", done.taken().aside())
                         .update();
+    }
+
+    /** Notes which hours of which hosts stood in a file. */
+    void addHours(UUID id, Map<MeteredHostId, List<Instant>> hours) {
+        var host = new ArrayList<UUID>();
+        var hour = new ArrayList<OffsetDateTime>();
+        hours.forEach((of, each) ->
+                each.forEach(at -> {
+                    host.add(of.value());
+                    hour.add(at.atOffset(ZoneOffset.UTC));
+                }));
+        var _ =
+                sql.sql(
+                                """
+                                insert into usage_import_host (import, host, hours)
+                                select :id, host, range_agg(tstzrange(hour, hour + interval '1 hour'))
+                                from unnest(:hosts::uuid[], :hours::timestamptz[]) h (host, hour)
+                                group by host
+                                """)
+                        .param("id", id)
+                        .param("hosts", new SqlArrayValue("uuid", host.toArray()))
+                        .param("hours", new SqlArrayValue("timestamptz", hour.toArray()))
+                        .update();
+    }
+
+    /**
+     * The last file that each hour of a host stood in, by hour. What came after a month was frozen
+     * stands aside until a version is published after it.
+     */
+    Map<Instant, UsageImport> of(MeteredHostId host, YearMonth month) {
+        var period = Period.of(month);
+        var found = new TreeMap<Instant, UsageImport>();
+        sql.sql(
+                        """
+                        select distinct on (at.hour) at.hour, i.*
+                        from usage_import_host h join usage_import i on i.id = h.import
+                        cross join lateral unnest(h.hours) during
+                        cross join lateral generate_series(greatest(lower(during), :from),
+                            least(upper(during), :to) - interval '1 hour', interval '1 hour') at (hour)
+                        where h.host = :host and (not exists (select from frozen_month f where f.month = :month)
+                            or exists (select from report r where r.month = :month and r.frozen_at >= i.imported_at))
+                        order by at.hour, h.position desc
+                        """)
+                .param("host", host.value())
+                .param("month", month.atDay(1))
+                .param("from", period.from().atOffset(ZoneOffset.UTC))
+                .param("to", period.to().atOffset(ZoneOffset.UTC))
+                .query(row -> {
+                    found.put(instant(row, "hour"), done(row));
+                });
+        return found;
     }
 
     Optional<UsageImport> find(UUID id) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -98,7 +99,26 @@ public class UsageImports {
         var counts = take(period, hours);
         var done = new UsageImport(id, fileName, digest, by, clock.instant(), period, counts);
         store.add(done);
+        store.addHours(id, hoursOfHosts(hours));
         return new UsageImported.Taken(done);
+    }
+
+    private static Map<MeteredHostId, List<Instant>> hoursOfHosts(List<Hour> hours) {
+        return hours.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                hour -> hour.host().host(),
+                                Collectors.mapping(Hour::hour, Collectors.toList())));
+    }
+
+    /**
+     * Which file each hour of a host in a month comes from, as the hours count now; by hour. An
+     * hour that is missing was measured by a source, or comes from a file that was taken in before
+     * this was kept.
+     */
+    @Transactional(readOnly = true)
+    public Map<Instant, UsageImport> of(MeteredHostId host, YearMonth month) {
+        return store.of(host, month);
     }
 
     /** The latest first. */

@@ -5,6 +5,7 @@ import static io.yuntai.billing.Sample.allocation;
 import static io.yuntai.billing.Sample.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.yuntai.billing.BillingDatabase;
@@ -12,6 +13,7 @@ import io.yuntai.billing.Declined;
 import io.yuntai.billing.Person;
 import io.yuntai.billing.metering.UsageImported.Code;
 import io.yuntai.billing.metering.UsageImported.Fault;
+import io.yuntai.billing.report.Reports;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -19,11 +21,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +106,54 @@ class UsageImportsIT {
     }
 
     @Test
+    void eachHourSaysWhichFileItComesFromAndTheLaterFileTakesOver() {
+        var first = done(take(hour(12, 1000)));
+        assertThat(files()).containsExactly(entry(HOUR, first));
+        var second =
+                done(
+                        take(
+                                Stream.concat(
+                                                hour(9, 500).stream(),
+                                                hour(9, 500).stream()
+                                                        .map(s ->
+                                                                sample(
+                                                                        s.row() + 20,
+                                                                        "host-1",
+                                                                        s.at().plusSeconds(7200),
+                                                                        1)))
+                                        .toList()));
+        assertThat(files())
+                .containsExactly(entry(HOUR, second), entry(HOUR.plusSeconds(7200), second));
+    }
+
+    @Test
+    void aFileThatCameAfterTheFreezeIsNotWhereAnHourComesFrom() {
+        var first = done(take(hour(12, 1000)));
+        var _ = database.service(Reports.class).freeze(OCTOBER);
+        var aMinuteLater =
+                new UsageImports(
+                        Optional.empty(),
+                        database.service(AllocationStore.class),
+                        database.service(UsageStore.class),
+                        database.service(UsageImportStore.class),
+                        Clock.fixed(BillingDatabase.NOW.plusSeconds(60), ZoneOffset.UTC));
+        var later =
+                new TransactionTemplate(database.service(PlatformTransactionManager.class))
+                        .execute(_ ->
+                                aMinuteLater.take(ID, "补.csv", DIGEST, OPERATOR, hour(9, 500)));
+        assertThat(counts(Objects.requireNonNull(later)).aside()).isOne();
+        assertThat(files()).containsExactly(entry(HOUR, first));
+    }
+
+    private Map<Instant, UsageImport> files() {
+        return imports.of(host(1), OCTOBER);
+    }
+
+    private static UsageImport done(UsageImported outcome) {
+        return assertThat(outcome).asInstanceOf(type(UsageImported.Taken.class)).actual().done();
+    }
+
+    @Test
     void theOrderOfItsRowsChangesNothing() {
         var first = counts(take(hour(12, 700)));
         var before = stored();
@@ -175,7 +227,7 @@ class UsageImportsIT {
         var outcome =
                 new TransactionTemplate(database.service(PlatformTransactionManager.class))
                         .execute(_ -> beside.take(ID, "a.csv", DIGEST, OPERATOR, hour(1, 1)));
-        assertThat(faults(java.util.Objects.requireNonNull(outcome)))
+        assertThat(faults(Objects.requireNonNull(outcome)))
                 .containsExactly(new Fault(2, Code.MEASURED_ELSEWHERE, 0));
     }
 
