@@ -16,4 +16,15 @@ public record Person(UUID id, String name) {
             throw new IllegalArgumentException("not a name: " + name);
         }
     }
+
+    /**
+     * Nobody decides about what is his own.
+     *
+     * @throws Declined {@code SAME_PERSON}
+     */
+    public void requireAnother(Person decider) {
+        if (id.equals(decider.id())) {
+            throw new Declined("SAME_PERSON");
+        }
+    }
 }

@@ -22,7 +22,6 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -37,9 +36,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/ranking-policies")
 @Tag(name = "ranking-policies")
 class PolicyController {
-
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
-    private static final int LONGEST_BASIS = 500;
 
     private final Policies policies;
     private final RankingPolicies commands;
@@ -115,15 +111,7 @@ class PolicyController {
 
         RankingPolicy policy(String id) {
             var faults = new ArrayList<Fault>();
-            if (!ID.matcher(id).matches()) {
-                faults.add(Fault.at("/id", "NOT_READABLE"));
-            }
-            String text = basis.orElse("").strip();
-            if (text.length() > LONGEST_BASIS) {
-                faults.add(Fault.at("/basis", "TOO_LONG", LONGEST_BASIS));
-            }
-            require(Texts.filled(text), "/basis", faults);
-            require(effectiveFrom, "/effectiveFrom", faults);
+            var proposed = Proposed.read(id, effectiveFrom, basis, faults);
             require(cpu, "/cpu", faults);
             require(memory, "/memory", faults);
             require(disk, "/disk", faults);
@@ -136,9 +124,9 @@ class PolicyController {
                 throw Refused.invalid("INVALID", faults);
             }
             return new RankingPolicy(
-                    id,
-                    effectiveFrom.orElseThrow(),
-                    text,
+                    proposed.id(),
+                    proposed.effectiveFrom().orElseThrow(),
+                    proposed.basis(),
                     "",
                     cpu.orElseThrow(),
                     memory.orElseThrow(),

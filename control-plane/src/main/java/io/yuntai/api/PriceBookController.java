@@ -34,9 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "prices")
 class PriceBookController {
 
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
     private static final Pattern YUAN = Pattern.compile("\\d{1,8}(\\.\\d{1,2})?");
-    private static final int LONGEST_BASIS = 500;
 
     private final PriceBooks books;
     private final HostPrices commands;
@@ -133,23 +131,13 @@ class PriceBookController {
 
         PriceBooks.Wish wish(String id) {
             var faults = new ArrayList<Fault>();
-            if (!ID.matcher(id).matches()) {
-                faults.add(Fault.at("/id", "NOT_READABLE"));
-            }
-            String text = basis.orElse("").strip();
-            if (text.isEmpty()) {
-                faults.add(Fault.at("/basis", "REQUIRED"));
-            } else if (text.length() > LONGEST_BASIS) {
-                faults.add(Fault.at("/basis", "TOO_LONG", LONGEST_BASIS));
-            }
-            if (effectiveFrom.isEmpty()) {
-                faults.add(Fault.at("/effectiveFrom", "REQUIRED"));
-            }
+            var proposed = Proposed.read(id, effectiveFrom, basis, faults);
             var read = read(packages.orElse(List.of()), faults);
             if (!faults.isEmpty()) {
                 throw Refused.invalid("INVALID", faults);
             }
-            return new PriceBooks.Wish(id, effectiveFrom.orElseThrow(), text, read);
+            return new PriceBooks.Wish(
+                    proposed.id(), proposed.effectiveFrom().orElseThrow(), proposed.basis(), read);
         }
 
         private static List<PriceBook.PackagePrice> read(

@@ -7,12 +7,8 @@ import io.yuntai.billing.exemption.Exemption;
 import io.yuntai.billing.exemption.Exemptions;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
-import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,13 +17,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class HostExemptions {
 
     private final Exemptions exemptions;
-    private final ApplicationEventPublisher events;
-    private final Clock clock;
+    private final BillingAudit audit;
 
-    HostExemptions(Exemptions exemptions, ApplicationEventPublisher events, Clock clock) {
+    HostExemptions(Exemptions exemptions, BillingAudit audit) {
         this.exemptions = exemptions;
-        this.events = events;
-        this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -57,19 +51,16 @@ public class HostExemptions {
     }
 
     private void audit(Actor actor, String action, Exemption exemption) {
-        events.publishEvent(
-                new Audited(
-                        clock.instant(),
-                        Optional.of(actor),
-                        action,
-                        "exemption/" + exemption.id(),
-                        Audited.Outcome.SUCCESS,
-                        "%s, %s to %s, host %s: %s"
-                                .formatted(
-                                        exemption.kind(),
-                                        exemption.from(),
-                                        exemption.until(),
-                                        exemption.hostName(),
-                                        exemption.reason())));
+        audit.done(
+                actor,
+                action,
+                "exemption/" + exemption.id(),
+                "%s, %s to %s, host %s: %s"
+                        .formatted(
+                                exemption.kind(),
+                                exemption.from(),
+                                exemption.until(),
+                                exemption.hostName(),
+                                exemption.reason()));
     }
 }

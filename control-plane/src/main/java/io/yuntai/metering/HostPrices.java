@@ -6,11 +6,7 @@ import static io.yuntai.metering.Declines.person;
 import io.yuntai.billing.price.PriceBook;
 import io.yuntai.billing.price.PriceBooks;
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
-import java.time.Clock;
-import java.util.Optional;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,13 +15,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class HostPrices {
 
     private final PriceBooks books;
-    private final ApplicationEventPublisher events;
-    private final Clock clock;
+    private final BillingAudit audit;
 
-    HostPrices(PriceBooks books, ApplicationEventPublisher events, Clock clock) {
+    HostPrices(PriceBooks books, BillingAudit audit) {
         this.books = books;
-        this.events = events;
-        this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -55,14 +49,11 @@ public class HostPrices {
     }
 
     private void audit(Actor actor, String action, PriceBook book) {
-        events.publishEvent(
-                new Audited(
-                        clock.instant(),
-                        Optional.of(actor),
-                        action,
-                        "price-book/" + book.id(),
-                        Audited.Outcome.SUCCESS,
-                        "from %s, %d sizes: %s"
-                                .formatted(book.from(), book.packages().size(), book.basis())));
+        audit.done(
+                actor,
+                action,
+                "price-book/" + book.id(),
+                "from %s, %d sizes: %s"
+                        .formatted(book.from(), book.packages().size(), book.basis()));
     }
 }

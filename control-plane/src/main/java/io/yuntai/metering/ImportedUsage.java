@@ -8,14 +8,11 @@ import io.yuntai.billing.metering.UsageImported;
 import io.yuntai.billing.metering.UsageImports;
 import io.yuntai.billing.metering.UsageSample;
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,11 +21,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class ImportedUsage {
 
     private final UsageImports imports;
-    private final ApplicationEventPublisher events;
+    private final BillingAudit audit;
 
-    ImportedUsage(UsageImports imports, ApplicationEventPublisher events) {
+    ImportedUsage(UsageImports imports, BillingAudit audit) {
         this.imports = imports;
-        this.events = events;
+        this.audit = audit;
     }
 
     /**
@@ -41,22 +38,19 @@ public class ImportedUsage {
             Actor actor, UUID id, String fileName, String digest, List<UsageSample> samples) {
         var outcome = asRefusals(() -> imports.take(id, fileName, digest, person(actor), samples));
         if (outcome instanceof UsageImported.Taken(var done)) {
-            events.publishEvent(
-                    new Audited(
-                            done.at(),
-                            Optional.of(actor),
-                            "usage.import",
-                            "usage-import/" + id,
-                            Audited.Outcome.SUCCESS,
-                            "%s, SHA-256 %s: %d hosts, %d hours, %d samples, %d set apart, %d aside"
-                                    .formatted(
-                                            fileName,
-                                            digest,
-                                            done.taken().hosts(),
-                                            done.taken().hours(),
-                                            done.taken().samples(),
-                                            done.taken().quarantined(),
-                                            done.taken().aside())));
+            audit.done(
+                    actor,
+                    "usage.import",
+                    "usage-import/" + id,
+                    "%s, SHA-256 %s: %d hosts, %d hours, %d samples, %d set apart, %d aside"
+                            .formatted(
+                                    fileName,
+                                    digest,
+                                    done.taken().hosts(),
+                                    done.taken().hours(),
+                                    done.taken().samples(),
+                                    done.taken().quarantined(),
+                                    done.taken().aside()));
         }
         return outcome;
     }

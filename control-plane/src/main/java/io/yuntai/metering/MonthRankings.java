@@ -6,7 +6,6 @@ import io.yuntai.billing.metering.Readings;
 import io.yuntai.billing.ranking.RankedMonth;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
 import java.time.Clock;
 import java.time.YearMonth;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,19 +27,19 @@ public class MonthRankings {
 
     private final Rankings rankings;
     private final Readings readings;
-    private final ApplicationEventPublisher events;
+    private final BillingAudit audit;
     private final Clock clock;
     private final TransactionTemplate transaction;
 
     MonthRankings(
             Rankings rankings,
             Readings readings,
-            ApplicationEventPublisher events,
+            BillingAudit audit,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.rankings = rankings;
         this.readings = readings;
-        this.events = events;
+        this.audit = audit;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -87,14 +85,7 @@ public class MonthRankings {
 
     private RankedMonth computeAudited(Optional<Actor> actor, YearMonth month) {
         var ranked = rankings.compute(month);
-        events.publishEvent(
-                new Audited(
-                        clock.instant(),
-                        actor,
-                        "ranking.compute",
-                        "ranking/" + month,
-                        Audited.Outcome.SUCCESS,
-                        ""));
+        audit.done(actor, "ranking.compute", "ranking/" + month, "");
         return ranked;
     }
 }

@@ -11,7 +11,6 @@ import io.yuntai.billing.report.Report;
 import io.yuntai.billing.report.Reports;
 import io.yuntai.billing.report.Restatement;
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,7 +36,7 @@ public class MonthReports {
     private final Rankings rankings;
     private final Readings readings;
     private final FreezingDays days;
-    private final ApplicationEventPublisher events;
+    private final BillingAudit audit;
     private final Clock clock;
     private final TransactionTemplate transaction;
 
@@ -47,14 +45,14 @@ public class MonthReports {
             Rankings rankings,
             Readings readings,
             FreezingDays days,
-            ApplicationEventPublisher events,
+            BillingAudit audit,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.reports = reports;
         this.rankings = rankings;
         this.readings = readings;
         this.days = days;
-        this.events = events;
+        this.audit = audit;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -125,7 +123,7 @@ public class MonthReports {
     @Transactional
     public Restatement request(Actor actor, UUID id, YearMonth month, String reason) {
         var restatement = asRefusals(() -> reports.request(id, month, reason, person(actor)));
-        audit(Optional.of(actor), "report.restate", "report/" + month, restatement.reason());
+        audit.done(actor, "report.restate", "report/" + month, restatement.reason());
         return restatement;
     }
 
@@ -150,21 +148,15 @@ public class MonthReports {
     @Transactional
     public Restatement reject(Actor actor, UUID id) {
         var restatement = asRefusals(() -> reports.reject(id, person(actor)));
-        audit(Optional.of(actor), "report.reject", "report/" + restatement.month(), "");
+        audit.done(actor, "report.reject", "report/" + restatement.month(), "");
         return restatement;
     }
 
     private void audit(Optional<Actor> actor, String action, Report report) {
-        audit(
+        audit.done(
                 actor,
                 action,
                 "report/" + report.month(),
                 "version %d, SM3 %s".formatted(report.version(), report.digest()));
-    }
-
-    private void audit(Optional<Actor> actor, String action, String target, String detail) {
-        events.publishEvent(
-                new Audited(
-                        clock.instant(), actor, action, target, Audited.Outcome.SUCCESS, detail));
     }
 }

@@ -7,11 +7,7 @@ import io.yuntai.billing.ranking.Policies;
 import io.yuntai.billing.ranking.PolicyVersion;
 import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
-import java.time.Clock;
-import java.util.Optional;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,13 +16,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class RankingPolicies {
 
     private final Policies policies;
-    private final ApplicationEventPublisher events;
-    private final Clock clock;
+    private final BillingAudit audit;
 
-    RankingPolicies(Policies policies, ApplicationEventPublisher events, Clock clock) {
+    RankingPolicies(Policies policies, BillingAudit audit) {
         this.policies = policies;
-        this.events = events;
-        this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -55,13 +49,7 @@ public class RankingPolicies {
     }
 
     private void audit(Actor actor, String action, PolicyVersion version) {
-        events.publishEvent(
-                new Audited(
-                        clock.instant(),
-                        Optional.of(actor),
-                        action,
-                        "ranking-policy/" + version.policy().id(),
-                        Audited.Outcome.SUCCESS,
-                        version.policy().basis()));
+        audit.done(
+                actor, action, "ranking-policy/" + version.policy().id(), version.policy().basis());
     }
 }

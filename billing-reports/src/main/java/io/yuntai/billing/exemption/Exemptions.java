@@ -81,9 +81,7 @@ public class Exemptions {
     @Transactional
     public Exemption decide(UUID id, boolean allowed, Person by) {
         var exemption = store.find(id).orElseThrow(() -> new Declined("EXEMPTION_NOT_FOUND"));
-        if (exemption.applicant().id().equals(by.id())) {
-            throw new Declined("SAME_PERSON");
-        }
+        exemption.applicant().requireAnother(by);
         var state = allowed ? Exemption.State.APPROVED : Exemption.State.REJECTED;
         if (!store.decide(id, state, by, clock.instant())) {
             throw new Declined("EXEMPTION_DECIDED");

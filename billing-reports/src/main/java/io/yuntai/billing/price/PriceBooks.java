@@ -82,9 +82,7 @@ public class PriceBooks {
     public PriceBook decide(String id, boolean approved, Person by) {
         store.hold();
         var book = store.find(id).orElseThrow(() -> new Declined("PRICE_BOOK_NOT_FOUND"));
-        if (book.proposedBy().id().equals(by.id())) {
-            throw new Declined("SAME_PERSON");
-        }
+        book.proposedBy().requireAnother(by);
         if (book.state() != PriceBook.State.PROPOSED) {
             throw new Declined("PRICE_BOOK_DECIDED");
         }

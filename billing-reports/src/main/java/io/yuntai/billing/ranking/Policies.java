@@ -58,9 +58,7 @@ public class Policies {
     @Transactional
     public PolicyVersion decide(String id, boolean approved, Person by) {
         var version = store.find(id).orElseThrow(() -> new Declined("POLICY_NOT_FOUND"));
-        if (version.proposal().filter(proposal -> proposal.by().id().equals(by.id())).isPresent()) {
-            throw new Declined("SAME_PERSON");
-        }
+        version.proposal().ifPresent(proposal -> proposal.by().requireAnother(by));
         if (approved && version.state() == PolicyVersion.State.PROPOSED) {
             requireAhead(version.policy());
             if (store.isTaken(version.policy().effectiveFrom())) {

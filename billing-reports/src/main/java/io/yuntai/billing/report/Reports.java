@@ -148,9 +148,7 @@ public class Reports {
     private Restatement decide(UUID id, Restatement.State state, Person by) {
         var restatement =
                 store.restatement(id).orElseThrow(() -> new Declined("RESTATEMENT_NOT_FOUND"));
-        if (restatement.author().id().equals(by.id())) {
-            throw new Declined("SAME_PERSON");
-        }
+        restatement.author().requireAnother(by);
         if (!store.decide(id, state, by, clock.instant())) {
             throw new Declined("RESTATEMENT_DECIDED");
         }
