@@ -46,17 +46,20 @@ class JobSchedule implements InitializingBean {
     private static final TimeZone ZONE = TimeZone.getTimeZone(Period.ZONE);
 
     private final Scheduler scheduler;
+    private final RunningJobs runs;
     private final JobsProperties properties;
     private final Clock clock;
 
-    JobSchedule(Scheduler scheduler, JobsProperties properties, Clock clock) {
+    JobSchedule(Scheduler scheduler, RunningJobs runs, JobsProperties properties, Clock clock) {
         this.scheduler = scheduler;
+        this.runs = runs;
         this.clock = clock;
         this.properties = properties;
     }
 
     @Override
     public void afterPropertiesSet() throws SchedulerException {
+        scheduler.getListenerManager().addJobListener(runs);
         scheduler.getListenerManager().addJobListener(new LastRuns(clock));
         schedule(
                 SWEEP,

@@ -13,11 +13,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.quartz.JobDataMap;
 import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.listeners.JobListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -29,7 +32,7 @@ import org.springframework.stereotype.Component;
  * is gone is known by a note that grows old. A job that ends within a second leaves none.
  */
 @Component
-class RunningJobs implements DisposableBean {
+class RunningJobs extends JobListenerSupport implements DisposableBean {
 
     /** A note that is older was left by a process that is gone, or that hangs. */
     static final Duration STALE = Duration.ofSeconds(15);
@@ -57,6 +60,23 @@ class RunningJobs implements DisposableBean {
         var _ = ticks.scheduleWithFixedDelay(this::note, 1, 1, TimeUnit.SECONDS);
     }
 
+    @Override
+    public String getName() {
+        return "running-jobs";
+    }
+
+    @Override
+    public void jobToBeExecuted(JobExecutionContext context) {
+        begin(context.getJobDetail().getKey());
+    }
+
+    /** Before {@link LastRuns} hears of it, so that no note follows what came of the run. */
+    @Override
+    public void jobWasExecuted(
+            JobExecutionContext context, @Nullable JobExecutionException failure) {
+        end(context.getJobDetail().getKey());
+    }
+
     /** Does a job's work, and hears from it how far it is. */
     <T> T hear(JobExecutionContext context, Supplier<T> work) {
         return hear(context.getJobDetail().getKey(), work);
@@ -64,21 +84,25 @@ class RunningJobs implements DisposableBean {
 
     /** The same of a job that is known by its name. */
     <T> T hear(JobKey job, Supplier<T> work) {
-        var since = clock.instant();
-        try {
-            running.put(job, new ScheduledJob.Progress(since, since, false, Optional.empty()));
-            return Progress.heardBy(at -> told(job, since, at), work);
-        } finally {
-            end(job);
-        }
+        return Progress.heardBy(at -> told(job, at), work);
     }
 
-    private void told(JobKey job, Instant since, Progress.At at) {
-        running.put(job, new ScheduledJob.Progress(since, clock.instant(), false, Optional.of(at)));
+    void begin(JobKey job) {
+        var now = clock.instant();
+        running.put(job, new ScheduledJob.Progress(now, now, false, Optional.empty()));
+    }
+
+    private void told(JobKey job, Progress.At at) {
+        var _ =
+                running.computeIfPresent(
+                        job,
+                        (_, run) ->
+                                new ScheduledJob.Progress(
+                                        run.since(), clock.instant(), false, Optional.of(at)));
     }
 
     /** After this nothing is noted of the run any more: what came of it takes the note's place. */
-    private synchronized void end(JobKey job) {
+    synchronized void end(JobKey job) {
         running.remove(job);
     }
 

@@ -151,6 +151,7 @@ class JobScheduleIT {
             var jobs = server.getBean(Jobs.class);
             var ended = new CountDownLatch(1);
             var another = new RunningJobs(scheduler, server.getBean(Clock.class));
+            another.begin(JobSchedule.RANKING);
             var work =
                     Thread.ofVirtual()
                             .start(() -> another.hear(JobSchedule.RANKING, () -> ranked(ended)));
