@@ -154,8 +154,25 @@ public final class Town {
 
     /** A town that is registered, as the bureau does it. */
     public static Town registered(MockMvc server, Accounts accounts) throws Exception {
+        return registered(server, accounts, new Town());
+    }
+
+    /** The first unit has as much quota in the pool of domestic processors. */
+    public Town ofTwoPools() {
+        return row(
+                RegisterTable.QUOTAS,
+                uscc("a"),
+                "extranet-domestic",
+                "100",
+                "200",
+                "4000",
+                "",
+                "20");
+    }
+
+    /** As the other, with what its file says. */
+    public static Town registered(MockMvc server, Accounts accounts, Town town) throws Exception {
         people(accounts);
-        var town = new Town();
         server.perform(
                         put("/api/v1/imports/" + UUID.randomUUID())
                                 .queryParam("fileName", "town.xlsx")

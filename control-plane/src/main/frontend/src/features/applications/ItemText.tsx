@@ -6,7 +6,7 @@ import { useFormat } from '@/shared/format/useFormat';
 /** An item of the cart in words. */
 export function ItemText({ item }: { item: Item }) {
   const { t } = useTranslation();
-  const { gib, number, exact } = useFormat();
+  const { gib, number, exact, pool } = useFormat();
   const storageClass = t(`storageClass.${item.storageClass}`);
   switch (item.kind) {
     case 'HOSTS':
@@ -49,6 +49,20 @@ export function ItemText({ item }: { item: Item }) {
         <span>
           <HostLink item={item} />
           {t('application.item.renewal', { months: number(item.months) })}
+        </span>
+      );
+    case 'MOVE':
+      return (
+        <span>
+          <HostLink item={item} />
+          {t('application.item.move', {
+            from: item.fromPool ? pool(item.fromPool) : '',
+            vcpu: exact('cpuMillis', (item.vcpu ?? 0) * 1000),
+            memory: gib(item.memoryGib ?? 0),
+            disk: gib(item.diskGib ?? 0),
+            storageClass,
+            disks: number(item.disks?.length ?? 0),
+          })}
         </span>
       );
     case 'RETURN':

@@ -30,6 +30,15 @@ export function amountsOf(items: readonly Item[]): Amounts {
         add('cpuMillis', (item.vcpu - (item.before?.vcpu ?? item.vcpu)) * 1000);
         add('memoryBytes', (item.memoryGib - (item.before?.memoryGib ?? item.memoryGib)) * GIB);
         break;
+      case 'MOVE':
+        add('hosts', 1);
+        add('cpuMillis', (item.vcpu ?? 0) * 1000);
+        add('memoryBytes', (item.memoryGib ?? 0) * GIB);
+        add(`storageBytes/${item.storageClass}`, (item.diskGib ?? 0) * GIB);
+        for (const { bytes, storageClass } of item.disks ?? []) {
+          add(`storageBytes/${storageClass}`, bytes);
+        }
+        break;
       case 'RENEWAL':
       case 'RETURN':
         break;

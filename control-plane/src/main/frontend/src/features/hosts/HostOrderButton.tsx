@@ -9,8 +9,9 @@ import type { Host } from '@/shared/api/hosts';
 import { api } from '@/shared/api/http';
 import { useMay } from '@/shared/api/queries';
 import { useProblemText } from '@/shared/ui/useProblemText';
+import { MoveFields } from './MoveFields';
 
-const KINDS = ['RESIZE', 'RENEWAL', 'RETURN'] as const;
+const KINDS = ['RESIZE', 'RENEWAL', 'MOVE', 'RETURN'] as const;
 type Kind = (typeof KINDS)[number];
 
 const GIB = 2 ** 30;
@@ -21,10 +22,12 @@ interface Wanted {
   vcpu: number;
   memoryGib: number;
   months: number;
+  pool?: string;
+  image?: string;
   purpose: string;
 }
 
-/** Applies for another size, a longer term or the return of one host. */
+/** Applies for another size, a longer term, another pool or the return of one host. */
 export function HostOrderButton({ host }: { host: Host }) {
   const { t } = useTranslation();
   const may = useMay();
@@ -62,7 +65,7 @@ function HostOrderDialog({ kind, host, onClose }: { kind: Kind; host: Host; onCl
         method: 'PUT',
         json: {
           system: host.system.id,
-          pool: host.pool,
+          pool: wanted.pool ?? host.pool,
           purpose: wanted.purpose,
           termMonths: kind === 'RENEWAL' ? wanted.months : TERM,
           items: [item(kind, host, wanted)],
@@ -114,6 +117,7 @@ function HostOrderDialog({ kind, host, onClose }: { kind: Kind; host: Host; onCl
             <InputNumber min={1} max={60} precision={0} />
           </Form.Item>
         )}
+        {kind === 'MOVE' && <MoveFields host={host} />}
         <Form.Item
           name="purpose"
           label={t('apply.purpose')}
@@ -132,6 +136,8 @@ function item(kind: Kind, host: Host, wanted: Wanted) {
       return { kind, host: host.id, vcpu: wanted.vcpu, memoryGib: wanted.memoryGib };
     case 'RENEWAL':
       return { kind, host: host.id, months: wanted.months };
+    case 'MOVE':
+      return { kind, host: host.id, image: wanted.image };
     case 'RETURN':
       return { kind, host: host.id };
   }

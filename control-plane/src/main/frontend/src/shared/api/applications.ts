@@ -50,11 +50,24 @@ export interface ReturnItem extends OfHost {
   kind: 'RETURN';
 }
 
+/** A host made anew in the order's pool; the one that is there goes when its owner has confirmed. */
+export interface MoveItem extends OfHost {
+  kind: 'MOVE';
+  /** Its own, unless another is chosen; to be named for processors of another family. */
+  image?: string;
+  /** Told by the server, as it was when it was applied for. */
+  fromPool?: string;
+  vcpu?: number;
+  memoryGib?: number;
+  diskGib?: number;
+  disks?: { position: number; bytes: number; storageClass: string }[];
+}
+
 /** What is to be made. */
 export type NewItem = HostsItem | NamespaceItem;
 
 /** What is asked for a host that is there. */
-export type HostItem = ResizeItem | RenewalItem | ReturnItem;
+export type HostItem = ResizeItem | RenewalItem | ReturnItem | MoveItem;
 
 export type Item = NewItem | HostItem;
 

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.application.Item;
 import io.yuntai.onboarding.application.Order;
 import io.yuntai.onboarding.host.CatalogueRef;
+import io.yuntai.onboarding.host.DataDisk;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostId;
@@ -39,9 +40,11 @@ record ApplicationBody(
      * @param userData of cloud-init, a {@code #cloud-config} of at most 16 KiB. It may hold
      *     secrets: no answer repeats it
      * @param sshKeys lines of {@code authorized_keys}, at most 20
-     * @param host that RESIZE, RENEWAL and RETURN are about; one of the system, in the pool
+     * @param host that RESIZE, RENEWAL, RETURN and MOVE are about; one of the system, in the pool,
+     *     for MOVE in another than that
      * @param months by which a term is longer
-     * @param hostName only told, never read; as {@code before}, what it had when it was applied for
+     * @param hostName only told, never read; as {@code before}, what it had when it was applied
+     *     for, {@code fromPool}, where it is, and {@code disks}, its data disks
      */
     record ItemBody(
             Optional<String> kind,
@@ -59,7 +62,9 @@ record ApplicationBody(
             Optional<HostId> host,
             Optional<String> hostName,
             Optional<Integer> months,
-            Optional<Item.Size> before) {
+            Optional<Item.Size> before,
+            Optional<PoolId> fromPool,
+            Optional<List<DataDisk>> disks) {
 
         static ItemBody of(Item item) {
             return switch (item) {
@@ -80,6 +85,8 @@ record ApplicationBody(
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty());
                 case Item.Namespace namespace ->
                         new ItemBody(
@@ -91,6 +98,8 @@ record ApplicationBody(
                                 Optional.empty(),
                                 Optional.of(namespace.storageGib()),
                                 Optional.of(namespace.storageClass()),
+                                Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
@@ -120,6 +129,26 @@ record ApplicationBody(
                                 back.subject().size(),
                                 Optional.empty(),
                                 Optional.empty());
+                case Item.Move move ->
+                        new ItemBody(
+                                Optional.of("MOVE"),
+                                Optional.empty(),
+                                Optional.of(move.subject().size().vcpu()),
+                                Optional.empty(),
+                                Optional.of(move.subject().size().memoryGib()),
+                                Optional.of(move.diskGib()),
+                                Optional.empty(),
+                                Optional.of(move.storageClass()),
+                                Optional.empty(),
+                                move.setup().image().map(CatalogueRef::code),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(move.host()),
+                                Optional.of(move.subject().name()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(move.from()),
+                                Optional.of(move.disks()));
             };
         }
 
@@ -145,7 +174,9 @@ record ApplicationBody(
                     Optional.of(item.host()),
                     Optional.of(item.subject().name()),
                     months,
-                    before);
+                    before,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
@@ -201,7 +232,7 @@ record ApplicationBody(
             List<Fault> faults) {
         int before = faults.size();
         if (ItemOfHost.KINDS.contains(body.kind().orElse(""))) {
-            return new ItemOfHost(system, pool, visible).read(body, at, faults);
+            return new ItemOfHost(system, pool, catalogue, visible).read(body, at, faults);
         }
         String storageClass = body.storageClass().orElse("");
         if (!STORAGE_CLASS.matcher(storageClass).matches()) {

@@ -1,10 +1,16 @@
 package io.yuntai.api;
 
 import io.yuntai.onboarding.Fault;
+import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.application.Item;
 import io.yuntai.onboarding.application.Order;
+import io.yuntai.onboarding.host.CatalogueRef;
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.host.HostImage;
+import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import java.util.List;
@@ -16,9 +22,10 @@ import java.util.function.Function;
 record ItemOfHost(
         Optional<SystemId> system,
         Optional<PoolId> pool,
+        HostCatalogue catalogue,
         Function<HostId, Optional<Host>> visible) {
 
-    static final Set<String> KINDS = Set.of("RESIZE", "RENEWAL", "RETURN");
+    static final Set<String> KINDS = Set.of("RESIZE", "RENEWAL", "RETURN", "MOVE");
 
     /** The item; empty where there is a fault, which is noted. */
     Optional<Item> read(ApplicationBody.ItemBody body, String at, List<Fault> faults) {
@@ -27,8 +34,9 @@ record ItemOfHost(
             faults.add(Fault.at(at + "/host", "REQUIRED"));
             return Optional.empty();
         }
-        var found = id.flatMap(visible);
-        if (found.filter(this::isOfTheOrder).isEmpty()) {
+        var found = id.flatMap(visible).filter(this::isOfTheSystem);
+        boolean moves = body.kind().filter("MOVE"::equals).isPresent();
+        if (found.filter(host -> moves || isInThePool(host)).isEmpty()) {
             faults.add(Fault.at(at + "/host", "NO_SUCH_HOST"));
             return Optional.empty();
         }
@@ -42,13 +50,91 @@ record ItemOfHost(
         return switch (body.kind().orElse("")) {
             case "RESIZE" -> resize(body, at, subject, faults);
             case "RENEWAL" -> renewal(body, at, subject, faults);
+            case "MOVE" -> move(body, at, host, subject, faults);
             default -> Optional.of(new Item.Return(subject));
         };
     }
 
-    private boolean isOfTheOrder(Host host) {
-        return system.filter(host.system()::equals).isPresent()
-                && pool.filter(host.pool()::equals).isPresent();
+    private boolean isOfTheSystem(Host host) {
+        return system.filter(host.system()::equals).isPresent();
+    }
+
+    private boolean isInThePool(Host host) {
+        return pool.filter(host.pool()::equals).isPresent();
+    }
+
+    private Optional<Item> move(
+            ApplicationBody.ItemBody body,
+            String at,
+            Host host,
+            Item.Subject subject,
+            List<Fault> faults) {
+        int before = faults.size();
+        if (isInThePool(host)) {
+            faults.add(Fault.at(at + "/host", "SAME_POOL"));
+        }
+        if (!isMovable(host)) {
+            faults.add(Fault.at(at + "/host", "NOT_MOVABLE"));
+        }
+        int disk = Math.toIntExact(host.diskBytes() >> 30);
+        var image = image(body, at, host, disk, faults);
+        if (faults.size() > before) {
+            return Optional.empty();
+        }
+        var setup = host.plan().setup();
+        return Optional.of(
+                new Item.Move(
+                        subject,
+                        host.pool(),
+                        disk,
+                        host.plan().disks(),
+                        new HostSetup(
+                                // A size may be for processors of one family only.
+                                setup.size().filter(_ -> isOfTheFamily(host)),
+                                image,
+                                setup.gpus(),
+                                setup.login())));
+    }
+
+    /**
+     * What was delivered, is not given back, and is made by us: then we know how to make it anew.
+     */
+    private static boolean isMovable(Host host) {
+        return host.plan().life() != HostLife.State.PROVISIONING
+                && HostLife.edge(host.plan().life(), HostLife.Command.RECYCLE).isPresent()
+                && host.plan().setup().kept().isEmpty();
+    }
+
+    private boolean isOfTheFamily(Host host) {
+        return pool.filter(to -> to.processor() == host.pool().processor()).isPresent();
+    }
+
+    /**
+     * Its own image, unless another is chosen. For other processors it has to be named: an image
+     * that starts on one family need not start on another.
+     */
+    private Optional<CatalogueRef> image(
+            ApplicationBody.ItemBody body, String at, Host host, int diskGib, List<Fault> faults) {
+        var own = host.plan().setup().image();
+        var chosen = body.image();
+        if (chosen.isEmpty()) {
+            if (own.isPresent() && !isOfTheFamily(host)) {
+                faults.add(Fault.at(at + "/image", "REQUIRED"));
+            }
+            return own;
+        }
+        if (own.map(CatalogueRef::code).equals(chosen)) {
+            return own;
+        }
+        try {
+            return catalogue
+                    .choose(Optional.empty(), chosen, diskGib, at)
+                    .image()
+                    .map(HostImage::ref);
+        } catch (Refused refused) {
+            faults.addAll(refused.faults());
+            return own;
+        }
     }
 
     private static Optional<Item> resize(

@@ -1,7 +1,8 @@
-import { Form, InputNumber } from 'antd';
+import { Form, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { HostItem } from '@/shared/api/applications';
+import { useImages } from '@/shared/api/catalogue';
 import { useFormat } from '@/shared/format/useFormat';
 
 interface Figure {
@@ -17,17 +18,23 @@ const FIGURES: Record<HostItem['kind'], Figure[]> = {
   ],
   RENEWAL: [{ name: 'months', text: 'host.renewBy', max: 60 }],
   RETURN: [],
+  MOVE: [],
 };
 
 /** What is told by the server and goes back with the item, so that nothing is lost in the form. */
-const KEPT = ['kind', 'hostName', 'storageClass', 'before'] as const;
+const KEPT: Record<HostItem['kind'], string[]> = {
+  RESIZE: ['before'],
+  RENEWAL: [],
+  RETURN: [],
+  MOVE: ['fromPool', 'vcpu', 'memoryGib', 'diskGib', 'disks'],
+};
 
 /** What is asked for a host that is there: which host it is stays as it was. */
 export function HostItemFields({ kind, index }: { kind: HostItem['kind']; index: number }) {
   const { t } = useTranslation();
   return (
     <div className="item-fields">
-      {KEPT.map((name) => (
+      {['kind', 'hostName', 'storageClass', ...KEPT[kind]].map((name) => (
         <Form.Item key={name} name={[index, name]} noStyle>
           <Kept />
         </Form.Item>
@@ -35,6 +42,7 @@ export function HostItemFields({ kind, index }: { kind: HostItem['kind']; index:
       <Form.Item name={[index, 'host']} label={t('apply.host')}>
         <HostName index={index} />
       </Form.Item>
+      {kind === 'MOVE' && <ImageOfMove index={index} />}
       {FIGURES[kind].map(({ name, text, max }) => (
         <Form.Item
           key={name}
@@ -57,13 +65,29 @@ export function HostItemFields({ kind, index }: { kind: HostItem['kind']; index:
   );
 }
 
+/** What is on the new host's system disk: data are moved by its owner. */
+function ImageOfMove({ index }: { index: number }) {
+  const { t } = useTranslation();
+  const images = useImages().data?.items.filter(({ retired }) => !retired) ?? [];
+  return (
+    <Form.Item name={[index, 'image']} label={t('apply.image')} extra={t('host.moveText')}>
+      <Select
+        allowClear
+        aria-label={t('apply.image')}
+        placeholder={t('host.sameImage')}
+        options={images.map(({ ref, name }) => ({ value: ref.code, label: name }))}
+      />
+    </Form.Item>
+  );
+}
+
 function Kept() {
   return null;
 }
 
 function HostName({ index, value }: { index: number; value?: string }) {
   const { t } = useTranslation();
-  const { exact, gib } = useFormat();
+  const { exact, gib, pool } = useFormat();
   const item = Form.useWatch<Partial<HostItem> | undefined>(['items', index]);
   const before = item?.kind === 'RESIZE' ? item.before : undefined;
   return (
@@ -71,6 +95,9 @@ function HostName({ index, value }: { index: number; value?: string }) {
       <Link className="code" to={`/hosts/${value ?? ''}`}>
         {item?.hostName ?? value}
       </Link>
+      {item?.kind === 'MOVE' && item.fromPool && (
+        <div className="faint">{t('apply.fromPool', { pool: pool(item.fromPool) })}</div>
+      )}
       {before && (
         <div className="faint">
           {t('apply.hostNow', {

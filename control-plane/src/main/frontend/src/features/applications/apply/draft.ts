@@ -122,6 +122,7 @@ const FIGURES = {
   RESIZE: ['vcpu', 'memoryGib'],
   RENEWAL: ['months'],
   RETURN: [],
+  MOVE: [],
 } as const;
 
 function isWhole(item: Partial<Item>): item is Item {

@@ -41,6 +41,7 @@ function whole(item: Item, position: number): Cut {
         memoryGib: item.memoryGib,
         storageGib: 0,
       };
+    case 'MOVE':
     case 'RENEWAL':
     case 'RETURN':
       return { position, count: 1, vcpu: 1, memoryGib: 1, storageGib: 0 };

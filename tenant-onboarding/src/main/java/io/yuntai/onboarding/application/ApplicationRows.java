@@ -46,7 +46,8 @@ final class ApplicationRows {
                                                      approved_vcpu, approved_memory_gib,
                                                      approved_storage_gib, host, months,
                                                      from_vcpu, from_memory_gib,
-                                                     (select h.name from host h where h.id = i.host))
+                                                     (select h.name from host h where h.id = i.host),
+                                                     from_pool, disks)
                                     order by position)
                     from application_item i
                     where i.application = a.id and i.revision = a.revision) as items,

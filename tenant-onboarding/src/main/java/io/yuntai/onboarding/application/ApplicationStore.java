@@ -82,8 +82,9 @@ class ApplicationStore {
                                               memory_gib, storage_gib, storage_class, size,
                                               size_version, image, image_version, gpu_model, gpus,
                                               user_data, ssh_keys, host, months, from_vcpu,
-                                              from_memory_gib)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                              from_memory_gib, from_pool, disks)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                        cast(? as jsonb))
                 """,
                 rows);
     }

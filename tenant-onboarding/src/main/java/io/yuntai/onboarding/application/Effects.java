@@ -9,6 +9,7 @@ import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.quota.LeaseChange;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -56,12 +57,29 @@ class Effects {
             case GRANT -> grant(application, at);
             case WAKE -> wake(application);
             case GIVE_UP -> giveUp(application);
-            case USE -> hosts.confirmed(application.id().value());
+            case USE -> use(application, edge);
             case GIVE_UP_AND_USE -> {
                 giveUp(application);
-                hosts.confirmed(application.id().value());
+                use(application, edge);
             }
         }
+    }
+
+    private void use(Application application, Workflow.Edge edge) {
+        hosts.confirmed(application.id().value());
+        // Silence takes nothing away: where nobody has confirmed, hosts that were to move stay.
+        if (edge.command() == Workflow.Command.CONFIRM) {
+            for (var item : application.order().items()) {
+                if (item instanceof Item.Move move) {
+                    changes.replaced(ordered(application, move), application.id().value());
+                }
+            }
+        }
+    }
+
+    private static OrderedChanges.Ordered ordered(Application application, Item.OfHost item) {
+        return new OrderedChanges.Ordered(
+                item.host(), application.submittedBy().id(), application.number());
     }
 
     private void wake(Application application) {
@@ -84,6 +102,11 @@ class Effects {
     private void grant(Application application, Instant at) {
         locks.requireLearnt();
         var order = application.order();
+        for (var item : order.items()) {
+            if (item instanceof Item.Move move) {
+                requireAsOrdered(application, move);
+            }
+        }
         // The leases before the ledger, as whatever changes a lease: no two wait for each other.
         if (order.makesNew()) {
             var cluster =
@@ -102,9 +125,7 @@ class Effects {
     }
 
     private void change(Application application, Item.OfHost item, Instant at) {
-        var ordered =
-                new OrderedChanges.Ordered(
-                        item.host(), application.submittedBy().id(), application.number());
+        var ordered = ordered(application, item);
         switch (item) {
             case Item.Resize resize -> {
                 var before = resize.subject().size();
@@ -131,7 +152,22 @@ class Effects {
             }
             case Item.Renewal renewal -> changes.renew(ordered, renewal.months(), at);
             case Item.Return _ -> changes.giveBack(ordered);
+            // Looked at before, and made as what is new.
+            case Item.Move _ -> {}
         }
+    }
+
+    /** Refuses to make a host anew that is no longer as it was; before the new one is there. */
+    private void requireAsOrdered(Application application, Item.Move move) {
+        var size = move.subject().size();
+        changes.requireAsOrdered(
+                ordered(application, move),
+                new OrderedChanges.Shape(
+                        move.from(),
+                        size.vcpu(),
+                        size.memoryGib() * Item.GIB,
+                        move.diskGib() * Item.GIB,
+                        move.disks()));
     }
 
     private void want(Application application, ClusterName cluster) {
@@ -144,20 +180,40 @@ class Effects {
                         made.amounts().plus(overheads), made.hostAmounts().plus(overheads));
         var _ = leases.grant(id, order.system(), order.pool(), grant, overheads);
         for (var item : order.items()) {
-            if (item instanceof Item.Hosts wanted) {
-                hosts.grant(
-                        new HostOrder(
-                                application.id().value(),
-                                order.system(),
-                                application.systemCode(),
-                                order.pool(),
-                                cluster.value(),
-                                wanted.count(),
-                                wanted.vcpu(),
-                                wanted.memoryGib() * Item.GIB,
-                                wanted.diskGib() * Item.GIB,
-                                wanted.storageClass(),
-                                wanted.setup()));
+            switch (item) {
+                case Item.Hosts wanted ->
+                        hosts.grant(
+                                new HostOrder(
+                                        application.id().value(),
+                                        order.system(),
+                                        application.systemCode(),
+                                        order.pool(),
+                                        cluster.value(),
+                                        wanted.count(),
+                                        wanted.vcpu(),
+                                        wanted.memoryGib() * Item.GIB,
+                                        wanted.diskGib() * Item.GIB,
+                                        wanted.storageClass(),
+                                        wanted.setup(),
+                                        Optional.empty()));
+                case Item.Move move ->
+                        hosts.grant(
+                                new HostOrder(
+                                        application.id().value(),
+                                        order.system(),
+                                        application.systemCode(),
+                                        order.pool(),
+                                        cluster.value(),
+                                        1,
+                                        move.subject().size().vcpu(),
+                                        move.subject().size().memoryGib() * Item.GIB,
+                                        move.diskGib() * Item.GIB,
+                                        move.storageClass(),
+                                        move.setup(),
+                                        Optional.of(
+                                                new HostOrder.InPlaceOf(
+                                                        move.host(), move.disks()))));
+                case Item.Namespace _, Item.Resize _, Item.Renewal _, Item.Return _ -> {}
             }
         }
     }

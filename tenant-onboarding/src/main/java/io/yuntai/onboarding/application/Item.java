@@ -1,11 +1,14 @@
 package io.yuntai.onboarding.application;
 
+import io.yuntai.onboarding.host.DataDisk;
 import io.yuntai.onboarding.host.Gpus;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.LauncherOverhead;
+import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +23,11 @@ public sealed interface Item {
 
     /** What it takes of the quota, in guest units. */
     Amounts amounts();
+
+    /** Whether something is made that is not there yet. */
+    default boolean makesNew() {
+        return true;
+    }
 
     /** What its hosts take beside that on their nodes, charged to the pool's infrastructure. */
     Amounts overhead(LauncherOverhead overhead);
@@ -222,6 +230,11 @@ public sealed interface Item {
         default String storageClass() {
             return subject().storageClass();
         }
+
+        @Override
+        default boolean makesNew() {
+            return false;
+        }
     }
 
     /** Another size for a host. */
@@ -266,6 +279,64 @@ public sealed interface Item {
             return cut.count() == 0 || left.equals(before)
                     ? Optional.empty()
                     : Optional.of(new Resize(subject, left));
+        }
+    }
+
+    /**
+     * A host in another pool than the order's is made anew in that one, as it is but for what is on
+     * its disks: its owner moves that. The host that is there stays until its owner has confirmed
+     * the new one, and goes to the recycle bin then. All of it is granted, or nothing.
+     *
+     * @param from the pool that it is in
+     * @param diskGib of its system disk
+     * @param disks its data disks, by position
+     * @param setup what the new one is made with
+     */
+    record Move(Subject subject, PoolId from, int diskGib, List<DataDisk> disks, HostSetup setup)
+            implements OfHost {
+
+        public Move {
+            within("diskGib", diskGib, 1, Hosts.MAX_DISK_GIB);
+            disks = List.copyOf(disks);
+        }
+
+        @Override
+        public boolean makesNew() {
+            return true;
+        }
+
+        @Override
+        public Amounts amounts() {
+            var kept =
+                    Amounts.of(
+                            Map.of(
+                                    Resource.storage(storageClass()),
+                                    diskGib * GIB,
+                                    Resource.HOSTS,
+                                    1L));
+            for (var disk : disks) {
+                kept = kept.plus(Amounts.of(Resource.storage(disk.storageClass()), disk.bytes()));
+            }
+            return subject.size()
+                    .amounts()
+                    .plus(setup.gpus().map(Gpus::amounts).orElse(Amounts.NONE))
+                    .plus(kept);
+        }
+
+        @Override
+        public Amounts overhead(LauncherOverhead overhead) {
+            return overhead.of(subject.size().vcpu(), subject.size().memoryGib() * GIB);
+        }
+
+        @Override
+        public Optional<Item> fitting(Amounts most) {
+            return amounts().fitsWithin(most) ? Optional.of(this) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Item> cut(Cut cut) {
+            within("count", cut.count(), 0, 1);
+            return cut.count() == 0 ? Optional.empty() : Optional.of(this);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.host.CatalogueRef;
+import io.yuntai.onboarding.host.DataDisk;
 import io.yuntai.onboarding.host.Gpus;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostSetup;
+import io.yuntai.onboarding.region.PoolId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,16 +62,19 @@ final class ItemRows {
                         }
                         case Item.Return back ->
                                 ofHost(rows.size(), "RETURN", back.subject().size(), back);
+                        case Item.Move move -> move(rows.size(), move);
                     });
         }
         return rows;
     }
 
-    private static final int COLUMNS = 21;
+    private static final int COLUMNS = 23;
     private static final int SETUP = 9;
     private static final int HOST = 17;
     private static final int MONTHS = 18;
     private static final int FROM_VCPU = 19;
+    private static final int FROM_POOL = 21;
+    private static final int DISKS = 22;
 
     private static @Nullable Object[] row(
             int position,
@@ -105,7 +110,11 @@ final class ItemRows {
                         hosts.memoryGib(),
                         hosts.diskGib(),
                         hosts.storageClass());
-        var setup = hosts.setup();
+        setup(row, hosts.setup());
+        return row;
+    }
+
+    private static void setup(@Nullable Object[] row, HostSetup setup) {
         row[SETUP] = setup.size().map(CatalogueRef::code).orElse(null);
         row[SETUP + 1] = setup.size().map(CatalogueRef::version).orElse(null);
         row[SETUP + 2] = setup.image().map(CatalogueRef::code).orElse(null);
@@ -114,6 +123,19 @@ final class ItemRows {
         row[SETUP + 5] = setup.gpus().map(Gpus::count).orElse(0);
         row[SETUP + 6] = setup.login().userData();
         row[SETUP + 7] = setup.login().sshKeys().toArray(String[]::new);
+    }
+
+    private static @Nullable Object[] move(int position, Item.Move move) {
+        var row = ofHost(position, "MOVE", move.subject().size(), move);
+        row[7] = move.diskGib();
+        setup(row, move.setup());
+        row[FROM_POOL] = move.from().toString();
+        row[DISKS] =
+                JSON.writeValueAsString(
+                        move.disks().stream()
+                                .map(disk ->
+                                        List.of(disk.position(), disk.bytes(), disk.storageClass()))
+                                .toList());
         return row;
     }
 
@@ -128,7 +150,7 @@ final class ItemRows {
      * Reads a JSON array of {@code [kind, count, vcpu, memory_gib, storage_gib, storage_class,
      * size, size_version, image, image_version, gpu_model, gpus, user_data, ssh_keys,
      * approved_count, approved_vcpu, approved_memory_gib, approved_storage_gib, host, months,
-     * from_vcpu, from_memory_gib, name of the host]}: what was asked for.
+     * from_vcpu, from_memory_gib, name of the host, from_pool, disks]}: what was asked for.
      */
     static List<Item> requested(String json) {
         var items = new ArrayList<Item>();
@@ -174,6 +196,13 @@ final class ItemRows {
                             new Item.Size(row.get(vcpu).asInt(), row.get(memory).asInt()));
             case "RENEWAL" -> new Item.Renewal(subject(row, size(row)), row.get(19).asInt());
             case "RETURN" -> new Item.Return(subject(row, size(row)));
+            case "MOVE" ->
+                    new Item.Move(
+                            subject(row, size(row)),
+                            PoolId.of(row.get(23).asString()),
+                            row.get(4).asInt(),
+                            disks(row.get(24)),
+                            setup(row));
             default -> throw new IllegalStateException("an item of no kind: " + row);
         };
     }
@@ -188,6 +217,17 @@ final class ItemRows {
 
     private static Item.Size size(JsonNode row) {
         return new Item.Size(row.get(2).asInt(), row.get(3).asInt());
+    }
+
+    private static List<DataDisk> disks(JsonNode rows) {
+        var disks = new ArrayList<DataDisk>();
+        rows.forEach(disk ->
+                disks.add(
+                        new DataDisk(
+                                disk.get(0).asInt(),
+                                disk.get(1).asLong(),
+                                disk.get(2).asString())));
+        return disks;
     }
 
     private static HostSetup setup(JsonNode row) {

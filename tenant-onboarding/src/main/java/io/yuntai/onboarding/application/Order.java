@@ -53,10 +53,17 @@ public record Order(
         if (items.isEmpty() || items.size() > MAX_ITEMS) {
             throw new IllegalArgumentException("an order of " + items.size() + " items");
         }
+        if (items.stream().anyMatch(item -> item instanceof Item.Move move && isTo(pool, move))) {
+            throw new IllegalArgumentException("a move within " + pool);
+        }
         var named = hosts(items);
         if (new HashSet<>(named).size() < named.size()) {
             throw new IllegalArgumentException("two items about one host");
         }
+    }
+
+    private static boolean isTo(PoolId pool, Item.Move move) {
+        return move.from().equals(pool);
     }
 
     /** Whether there is nothing to lock: only terms, and what is given back. */
@@ -80,16 +87,12 @@ public record Order(
     /** Of it only what is not there yet. */
     Order onlyNew() {
         return new Order(
-                system,
-                pool,
-                purpose,
-                termMonths,
-                items.stream().filter(item -> !(item instanceof Item.OfHost)).toList());
+                system, pool, purpose, termMonths, items.stream().filter(Item::makesNew).toList());
     }
 
     /** Whether something is to be made that is not there yet. */
     boolean makesNew() {
-        return items.stream().anyMatch(item -> !(item instanceof Item.OfHost));
+        return items.stream().anyMatch(Item::makesNew);
     }
 
     /** Without a word on its load. */

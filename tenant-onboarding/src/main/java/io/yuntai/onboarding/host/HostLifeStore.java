@@ -226,6 +226,22 @@ class HostLifeStore {
                 == 1;
     }
 
+    /** Whether a host stands in the place of another, and is not given back itself. */
+    boolean isReplaced(HostId host, Optional<UUID> by) {
+        return jdbc.sql(
+                        """
+                        select exists (
+                            select from host h
+                            where h.replaces = :host
+                              and (cast(:by as uuid) is null or h.application = cast(:by as uuid))
+                              and h.life not in ('RECYCLE_BIN', 'DESTROYING', 'DESTROYED'))
+                        """)
+                .param("host", host.value())
+                .param("by", by.orElse(null))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Its cluster has it no more. */
     void gone(HostId host) {
         var _ =

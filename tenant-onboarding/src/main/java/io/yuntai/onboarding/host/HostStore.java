@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -118,15 +119,17 @@ class HostStore {
                         order.setup().gpus().map(Gpus::model).orElse(null),
                         order.setup().gpus().map(Gpus::count).orElse(0),
                         order.setup().login().userData(),
-                        order.setup().login().sshKeys().toArray(String[]::new)
+                        order.setup().login().sshKeys().toArray(String[]::new),
+                        order.inPlaceOf().map(of -> of.host().value()).orElse(null)
                     });
         }
         batch.batchUpdate(
                 """
                 insert into host (id, name, application, system, pool, cluster, vcpu, memory_bytes,
                                   disk_bytes, storage_class, size, size_version, image,
-                                  image_version, gpu_model, gpus, user_data, ssh_keys, state, life)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                                  image_version, gpu_model, gpus, user_data, ssh_keys, replaces,
+                                  state, life)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                         'PROVISIONING', 'PROVISIONING')
                 """,
                 rows);
@@ -140,6 +143,22 @@ class HostStore {
             ids.add(id);
             var _ =
                     jdbc.sql(
+        order.inPlaceOf()
+                .ifPresent(of ->
+                        insertDisks(
+                                new HostId((UUID) Objects.requireNonNull(rows.getFirst()[0])),
+                                of.disks()));
+    }
+
+    private void insertDisks(HostId host, List<DataDisk> disks) {
+        batch.batchUpdate(
+                "insert into host_disk (host, position, bytes, storage_class) values (?, ?, ?, ?)",
+                disks.stream()
+                        .map(disk ->
+                                new Object[] {
+                                    host.value(), disk.position(), disk.bytes(), disk.storageClass()
+                                })
+                        .toList());
                                     """
                                     insert into host (id, name, adoption, system, pool, cluster, vcpu,
                                         memory_bytes, disk_bytes, storage_class, state, life, running,
@@ -163,17 +182,7 @@ class HostStore {
                             .param("at", at.atOffset(ZoneOffset.UTC))
                             .update();
             insertKept(id, machine.kept());
-            batch.batchUpdate(
-                    "insert into host_disk (host, position, bytes, storage_class) values (?, ?, ?, ?)",
-                    machine.disks().stream()
-                            .map(disk ->
-                                    new Object[] {
-                                        id.value(),
-                                        disk.position(),
-                                        disk.bytes(),
-                                        disk.storageClass()
-                                    })
-                            .toList());
+            insertDisks(id, machine.disks());
         }
         changed(ids, at);
         return ids;

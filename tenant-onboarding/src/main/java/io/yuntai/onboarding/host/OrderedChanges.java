@@ -1,10 +1,12 @@
 package io.yuntai.onboarding.host;
 
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.unit.PersonId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -68,6 +70,51 @@ public class OrderedChanges {
     public void giveBack(Ordered ordered) {
         var host = held(ordered);
         take(ordered, host, HostLife.Command.RECYCLE, commands.recycled(host, ordered.by()));
+    }
+
+    /** How a host was when a move of it was applied for. */
+    public record Shape(
+            PoolId pool, int vcpu, long memoryBytes, long diskBytes, List<DataDisk> disks) {
+
+        public Shape {
+            disks = List.copyOf(disks);
+        }
+    }
+
+    /**
+     * Refuses to make a host anew elsewhere that is no longer as it was, or is on its way out, or
+     * of which there is such a one already.
+     *
+     * @throws Refused CONFLICT {@code HOST_CHANGED}
+     */
+    public void requireAsOrdered(Ordered ordered, Shape shape) {
+        var host = held(ordered);
+        var now =
+                new Shape(
+                        host.pool(),
+                        host.vcpu(),
+                        host.memoryBytes(),
+                        host.diskBytes(),
+                        host.plan().disks());
+        if (!now.equals(shape)
+                || HostLife.edge(host.plan().life(), HostLife.Command.RECYCLE).isEmpty()
+                || store.isReplaced(host.id(), Optional.empty())) {
+            throw Refused.conflict("HOST_CHANGED");
+        }
+    }
+
+    /**
+     * The owner has confirmed what was made in the place of a host: it goes to the recycle bin. It
+     * stays as it is where that never came up or was given back, and where it went there before.
+     *
+     * @param application which has made the other
+     */
+    public void replaced(Ordered ordered, UUID application) {
+        var host = held(ordered);
+        if (store.isReplaced(host.id(), Optional.of(application))
+                && HostLife.edge(host.plan().life(), HostLife.Command.RECYCLE).isPresent()) {
+            take(ordered, host, HostLife.Command.RECYCLE, commands.recycled(host, ordered.by()));
+        }
     }
 
     /** By so many months more than it was to end, or than now if that is past. */

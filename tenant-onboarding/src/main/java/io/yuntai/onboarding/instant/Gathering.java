@@ -207,6 +207,7 @@ class Gathering {
                 case Item.Resize _ -> "RESIZE";
                 case Item.Renewal _ -> "RENEWAL";
                 case Item.Return _ -> "RETURN";
+                case Item.Move _ -> "MOVE";
             };
         }
 
@@ -229,6 +230,11 @@ class Gathering {
                     case Item.Resize resize -> {
                         vcpu = Math.max(vcpu, resize.wanted().vcpu());
                         memory = Math.max(memory, resize.wanted().memoryGib());
+                    }
+                    case Item.Move move -> {
+                        vcpu = Math.max(vcpu, move.subject().size().vcpu());
+                        memory = Math.max(memory, move.subject().size().memoryGib());
+                        storage = Math.max(storage, size(move.amounts()).storageGib());
                     }
                     case Item.Renewal _, Item.Return _ -> {}
                 }

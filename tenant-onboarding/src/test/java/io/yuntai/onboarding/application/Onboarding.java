@@ -11,6 +11,7 @@ import io.yuntai.onboarding.host.HostsDelivered;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterConnection;
 import io.yuntai.onboarding.kubernetes.ClusterConnections;
+import io.yuntai.onboarding.ledger.Level;
 import io.yuntai.onboarding.ledger.QuotaViews;
 import io.yuntai.onboarding.reconcile.NamespaceObserver;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
@@ -39,6 +40,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -58,6 +60,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Onboarding implements AutoCloseable {
 
     static final PoolId POOL = PoolId.of("extranet-ordinary");
+
+    /** Only of {@link #ofTwoPools}. */
+    static final PoolId DOMESTIC = PoolId.of("extranet-domestic");
+
     static final Instant NOW = Instant.parse("2026-09-20T01:02:03.456Z");
 
     private static final String UNIT = code("11440700006900001");
@@ -108,13 +114,41 @@ final class Onboarding implements AutoCloseable {
                 .locations("classpath:db/migration/onboarding")
                 .load()
                 .migrate();
-        var onboarding = new Onboarding(code, data, server(data, settings, clusters));
+        var onboarding = new Onboarding(code, data, server(data, settings, Set.of(POOL), clusters));
         onboarding.register(tables(code, vcpu));
         return onboarding;
     }
 
+    /** As the first, with a second pool, and as much quota in that. */
+    static Onboarding ofTwoPools(String code, Cluster... clusters) {
+        var first = of(code);
+        first.register(
+                List.of(
+                        table(
+                                RegisterTable.POOLS,
+                                "extranet",
+                                "domestic",
+                                "100",
+                                "400",
+                                "9000",
+                                "0",
+                                "50"),
+                        table(
+                                RegisterTable.QUOTAS,
+                                UNIT,
+                                DOMESTIC.toString(),
+                                "20",
+                                "80",
+                                "2000",
+                                "",
+                                "10")));
+        first.closeServer();
+        return new Onboarding(
+                code, first.data, server(first.data, List.of(), Set.of(POOL, DOMESTIC), clusters));
+    }
+
     private static AnnotationConfigApplicationContext server(
-            HikariDataSource data, List<String> settings, Cluster... clusters) {
+            HikariDataSource data, List<String> settings, Set<PoolId> pools, Cluster... clusters) {
         var spring = new AnnotationConfigApplicationContext();
         TestPropertyValues.of(
                         "yuntai.cluster-keys.current=test",
@@ -129,7 +163,7 @@ final class Onboarding implements AutoCloseable {
                 () ->
                         new ClusterConnections(
                                 Stream.of(clusters)
-                                        .map(one -> new ClusterConnection(one, Set.of(POOL)))
+                                        .map(one -> new ClusterConnection(one, pools))
                                         .toList()));
         spring.register(Parts.class, Delivered.class);
         spring.refresh();
@@ -140,7 +174,7 @@ final class Onboarding implements AutoCloseable {
 
     /** A second server on the same database, with clusters of its own. */
     Onboarding another(Cluster... clusters) {
-        return new Onboarding(code, data, server(data, List.of(), clusters));
+        return new Onboarding(code, data, server(data, List.of(), Set.of(POOL), clusters));
     }
 
     /** Ends this server alone. */
@@ -329,9 +363,14 @@ final class Onboarding implements AutoCloseable {
     }
 
     private long account(String column) {
-        return get(QuotaViews.class).path(POOL, system()).getLast().rows().stream()
+        return cpu(POOL, column.equals("locked") ? Level.Row::locked : Level.Row::committed);
+    }
+
+    /** Of the processors of the system's node in a pool. */
+    long cpu(PoolId pool, ToLongFunction<Level.Row> figure) {
+        return get(QuotaViews.class).path(pool, system()).getLast().rows().stream()
                 .filter(row -> row.resource().equals(Resource.CPU))
-                .mapToLong(row -> column.equals("locked") ? row.locked() : row.committed())
+                .mapToLong(figure)
                 .sum();
     }
 

@@ -1,0 +1,191 @@
+package io.yuntai.api;
+
+import static io.yuntai.Town.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasItem;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import com.jayway.jsonpath.JsonPath;
+import io.yuntai.ServerTest;
+import io.yuntai.Town;
+import io.yuntai.security.Accounts;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Items about hosts that are there, by the API; their cluster is down, so they only wait for it.
+ */
+@ServerTest
+class HostItemsIT {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Autowired private MockMvc server;
+    @Autowired private Accounts accounts;
+
+    private final String id = UUID.randomUUID().toString();
+    private Town town;
+    private String system;
+    private List<String> hosts;
+
+    @BeforeEach
+    void hostsThatStandStill() throws Exception {
+        town = Town.registered(server, accounts, new Town().ofTwoPools());
+        system = town.system(server, "a");
+        var first = UUID.randomUUID().toString();
+        submit(
+                        first,
+                        "extranet-ordinary",
+                        """
+                        {"kind": "HOSTS", "count": 4, "vcpu": 2, "memoryGib": 4, "diskGib": 40,
+                         "storageClass": "ssd"}
+                        """)
+                .andExpect(status().isCreated());
+        town.approve(server, "a", first);
+        hosts =
+                JsonPath.read(
+                        body(
+                                server.perform(
+                                        get("/api/v1/hosts")
+                                                .queryParam("system", system)
+                                                .with(as(town.staff("a"))))),
+                        "$.items[*].id");
+        for (var host : hosts) {
+            command(host, 1, "{\"kind\":\"RECYCLE\",\"reason\":\"x\"}");
+            command(host, 2, "{\"kind\":\"RESTORE\"}");
+        }
+    }
+
+    @Test
+    void whatIsToldOfAnItemCanBeHandedInAgain() throws Exception {
+        String told =
+                body(
+                        submit(
+                                        id,
+                                        "extranet-ordinary",
+                                        """
+                                        {"kind": "RESIZE", "host": "%s", "vcpu": 4, "memoryGib": 8},
+                                        {"kind": "RETURN", "host": "%s"},
+                                        {"kind": "RENEWAL", "host": "%s", "months": 6},
+                                        {"kind": "NAMESPACE", "cpu": 4, "memoryGib": 8, "storageGib": 10,
+                                         "storageClass": "ssd"}
+                                        """
+                                                .formatted(
+                                                        hosts.get(0), hosts.get(1), hosts.get(2)))
+                                .andExpect(status().isCreated()));
+        assertHandedInAgain(told, "extranet-ordinary");
+    }
+
+    @Test
+    void aHostMovesAsItIsAndIsToldWithWhereItIs() throws Exception {
+        command(
+                hosts.getFirst(),
+                3,
+                "{\"kind\":\"ADD_DISK\",\"diskGib\":10,\"storageClass\":\"ssd\"}");
+        String told =
+                body(
+                        submit(id, "extranet-domestic", move(hosts.getFirst()))
+                                .andExpect(status().isCreated())
+                                .andExpect(jsonPath("$.items[0].kind").value("MOVE"))
+                                .andExpect(
+                                        jsonPath("$.items[0].fromPool").value("extranet-ordinary"))
+                                .andExpect(jsonPath("$.items[0].vcpu").value(2))
+                                .andExpect(jsonPath("$.items[0].diskGib").value(40))
+                                .andExpect(
+                                        jsonPath("$.items[0].disks[0].storageClass").value("ssd"))
+                                .andExpect(jsonPath("$.amounts.hosts").value(1))
+                                .andExpect(jsonPath("$.amounts.cpuMillis").value(2000))
+                                .andExpect(
+                                        jsonPath("$.amounts['storageBytes/ssd']")
+                                                .value(50L << 30)));
+        assertHandedInAgain(told, "extranet-domestic");
+        town.approve(server, "a", id);
+        server.perform(get("/api/v1/applications/" + id).with(as(town.staff("a"))))
+                .andExpect(jsonPath("$.delivery.hosts.length()").value(1));
+        server.perform(get("/api/v1/hosts/" + hosts.getFirst()).with(as(town.staff("a"))))
+                .andExpect(jsonPath("$.life").value("CHANGING"));
+    }
+
+    @Test
+    void whatCannotMoveIsRefusedAtItsPlace() throws Exception {
+        submit(id, "extranet-ordinary", move(hosts.getFirst()))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value("/items/0/host"))
+                .andExpect(jsonPath("$.errors[0].code").value("SAME_POOL"));
+        submit(id, "extranet-domestic", move(UUID.randomUUID().toString()))
+                .andExpect(jsonPath("$.errors[0].code").value("NO_SUCH_HOST"));
+        command(hosts.getFirst(), 3, "{\"kind\":\"RECYCLE\",\"reason\":\"x\"}");
+        submit(id, "extranet-domestic", move(hosts.getFirst()))
+                .andExpect(jsonPath("$.errors[*].code", hasItem("NOT_MOVABLE")));
+        submit(id, "extranet-domestic", move(hosts.get(1)) + "," + move(hosts.get(1)))
+                .andExpect(jsonPath("$.errors[0].code").value("DUPLICATE"));
+    }
+
+    private static String move(String host) {
+        return "{\"kind\": \"MOVE\", \"host\": \"%s\"}".formatted(host);
+    }
+
+    /** Returned, and handed in with the items just as they are told. */
+    private void assertHandedInAgain(String told, String pool) throws Exception {
+        server.perform(
+                        post("/api/v1/applications/" + id + "/returns")
+                                .header("If-Match", "\"1\"")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{\"reason\": \"请说明\"}")
+                                .with(as(town.owner("a"))))
+                .andExpect(status().isOk());
+        var items = JSON.readTree(told).path("items");
+        var again =
+                body(
+                        server.perform(
+                                        post("/api/v1/applications/" + id + "/submissions")
+                                                .header("If-Match", "\"2\"")
+                                                .contentType(MediaType.APPLICATION_JSON)
+                                                .content(order(pool, items.toString()))
+                                                .with(as(town.staff("a"))))
+                                .andExpect(status().isOk())
+                                .andExpect(jsonPath("$.revision").value(2)));
+        assertThat(JSON.readTree(again).path("items")).isEqualTo(items);
+    }
+
+    private ResultActions submit(String application, String pool, String items) throws Exception {
+        return server.perform(
+                put("/api/v1/applications/" + application)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(order(pool, "[" + items + "]"))
+                        .with(as(town.staff("a"))));
+    }
+
+    private String order(String pool, String items) {
+        return """
+        {"system": "%s", "pool": "%s", "purpose": "测试", "termMonths": 12, "items": %s}
+        """
+                .formatted(system, pool, items);
+    }
+
+    private void command(String host, int version, String json) throws Exception {
+        server.perform(
+                        put("/api/v1/hosts/" + host + "/commands/" + UUID.randomUUID())
+                                .header("If-Match", "\"" + version + "\"")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(json)
+                                .with(as(town.staff("a"))))
+                .andExpect(status().isOk());
+    }
+
+    private static String body(ResultActions answer) throws Exception {
+        return answer.andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8);
+    }
+}

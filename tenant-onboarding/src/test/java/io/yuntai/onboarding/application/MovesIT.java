@@ -1,0 +1,197 @@
+package io.yuntai.onboarding.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostCommand;
+import io.yuntai.onboarding.host.HostCommandId;
+import io.yuntai.onboarding.host.HostCommands;
+import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.LedgerAudits;
+import io.yuntai.onboarding.ledger.Level;
+import io.yuntai.onboarding.reconcile.SystemReconciler;
+import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.testkit.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Hosts that move to another pool, on a real API server. */
+class MovesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private Fabric8Cluster cluster;
+    private Onboarding onboarding;
+    private Actor staff;
+    private Host host;
+
+    @BeforeEach
+    void oneConfirmedHostWithADataDisk() throws IOException {
+        cluster =
+                Fabric8Cluster.connect(
+                        new ClusterName("real"),
+                        Files.readString(TestCluster.shared().kubeconfig()));
+        onboarding =
+                Onboarding.ofTwoPools("m" + UUID.randomUUID().toString().substring(0, 12), cluster);
+        staff = onboarding.person("staff");
+        confirmed(delivered(onboarding.approved(onboarding.submitted(staff, 1))));
+        host = onboarding.get(Hosts.class).of(onboarding.system()).getFirst();
+        say(new HostCommand.AddDisk(10L << 30, "ssd"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    turn();
+                    assertThat(now(host).plan().life()).isEqualTo(HostLife.State.IN_USE);
+                });
+        host = now(host);
+    }
+
+    @AfterEach
+    void stop() {
+        var findings = onboarding.get(LedgerAudits.class).findings();
+        onboarding.get(Hosts.class).of(onboarding.system()).stream()
+                .map(Host::namespace)
+                .distinct()
+                .forEach(namespace -> cluster.deleteNamespace(new NamespaceName(namespace)));
+        onboarding.close();
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void theNewOneIsPaidBeforeAndTheOldOneGoesWhenItsOwnerHasConfirmed() {
+        var submitted = submitted(move(host));
+        assertThat(onboarding.cpu(Onboarding.DOMESTIC, Level.Row::locked)).isEqualTo(2000);
+        assertThat(onboarding.committedCpu()).isEqualTo(2000);
+
+        var delivered = delivered(onboarding.approved(submitted));
+
+        assertThat(onboarding.cpu(Onboarding.DOMESTIC, Level.Row::committed)).isEqualTo(2000);
+        assertThat(onboarding.committedCpu()).isEqualTo(2000);
+        assertThat(now(host).plan().life()).isEqualTo(HostLife.State.IN_USE);
+        var made = made(submitted);
+        assertThat(made.pool()).isEqualTo(Onboarding.DOMESTIC);
+        assertThat(made.plan().disks()).isEqualTo(host.plan().disks());
+        assertThat(made.plan().life()).isEqualTo(HostLife.State.TRIAL);
+
+        confirmed(delivered);
+
+        assertThat(now(host).plan().life()).isEqualTo(HostLife.State.RECYCLE_BIN);
+        assertThat(now(made).plan().life()).isEqualTo(HostLife.State.IN_USE);
+        var steps = onboarding.get(Hosts.class).steps(staff, host.id());
+        assertThat(steps.getLast().note()).isEqualTo(submitted.number());
+    }
+
+    @Test
+    void silenceLeavesTheOldOneWhereItIs() {
+        var delivered = delivered(onboarding.approved(submitted(move(host))));
+        onboarding.get(Deliveries.class).deem(delivered.id(), "");
+        assertThat(now(host).plan().life()).isEqualTo(HostLife.State.IN_USE);
+        assertThat(now(made(delivered)).plan().life()).isEqualTo(HostLife.State.IN_USE);
+    }
+
+    @Test
+    void theOldOneStaysWhenTheNewOneNeverCameUp() {
+        var approved = onboarding.approved(submitted(move(host)));
+        var deliveries = onboarding.get(Deliveries.class);
+        deliveries.begun(approved);
+        onboarding.later(Duration.ofHours(1));
+        deliveries.stuck(now(approved));
+        confirmed(now(approved));
+        assertThat(now(made(approved)).plan().life()).isEqualTo(HostLife.State.DESTROYING);
+        assertThat(now(host).plan().life()).isEqualTo(HostLife.State.IN_USE);
+    }
+
+    @Test
+    void whatIsNoLongerAsItWasOrMovesAlreadyIsNotApproved() {
+        var first = submitted(move(host));
+        var second = submitted(move(host));
+        var _ = onboarding.approved(first);
+        assertThatThrownBy(() -> onboarding.approved(second))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("HOST_CHANGED"));
+        assertThat(onboarding.get(Hosts.class).ofApplication(second.id().value())).isEmpty();
+    }
+
+    private static Item move(Host host) {
+        return new Item.Move(
+                new Item.Subject(
+                        host.id(),
+                        host.name(),
+                        host.storageClass(),
+                        new Item.Size(host.vcpu(), (int) (host.memoryBytes() >> 30))),
+                host.pool(),
+                (int) (host.diskBytes() >> 30),
+                host.plan().disks(),
+                host.plan().setup());
+    }
+
+    private Application submitted(Item item) {
+        return onboarding.submitted(
+                staff,
+                new Order(onboarding.system(), Onboarding.DOMESTIC, "迁移", 12, List.of(item)));
+    }
+
+    private void say(HostCommand command) {
+        var _ =
+                onboarding
+                        .get(HostCommands.class)
+                        .say(
+                                staff,
+                                host.id(),
+                                new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
+                                host.plan().version(),
+                                command);
+    }
+
+    private Host made(Application application) {
+        return onboarding.get(Hosts.class).ofApplication(application.id().value()).getFirst();
+    }
+
+    private Host now(Host of) {
+        return Optional.of(of.id())
+                .flatMap(id -> onboarding.get(Hosts.class).seen(staff, id))
+                .orElseThrow();
+    }
+
+    private Application now(Application application) {
+        return onboarding.get(Applications.class).get(staff, application.id()).application();
+    }
+
+    private void turn() {
+        var _ = Turn.take(onboarding.get(SystemReconciler.class), onboarding.system());
+    }
+
+    private void confirmed(Application application) {
+        var _ =
+                onboarding
+                        .get(Deliveries.class)
+                        .confirm(staff, application.id(), now(application).version());
+    }
+
+    private Application delivered(Application application) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    turn();
+                    assertThat(now(application).state())
+                            .as("%s", onboarding.get(Hosts.class).of(onboarding.system()))
+                            .isEqualTo(Workflow.State.DELIVERED);
+                });
+        return now(application);
+    }
+}
