@@ -87,7 +87,7 @@ export function ExportButton({ list }: { list: List<Host> }) {
           host.memoryBytes / 2 ** 30,
           host.diskBytes / 2 ** 30,
           `${host.cluster} / ${host.namespace}`,
-          t(`host.life.${host.life}`),
+          t(`host.phase.${host.phase}`),
           t(`host.state.${host.state}`),
           host.addresses.join(' '),
           format.time(host.deliveredAt),

@@ -10,7 +10,7 @@ import { useFormat } from '@/shared/format/useFormat';
 import { useKnown } from '@/shared/i18n/useKnown';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
-import { HostLifeTag, HostStateTag } from '@/shared/ui/tags';
+import { HostPhaseTag, HostStateTag } from '@/shared/ui/tags';
 import { HostCommandBar } from './HostCommandBar';
 import { HostOrderButton } from './HostOrderButton';
 import { RefusalText } from './RefusalText';
@@ -39,7 +39,7 @@ function Detail({ host }: { host: Host }) {
       <PageHead
         back="/hosts"
         title={<span className="code">{host.name}</span>}
-        note={<HostLifeTag life={host.life} />}
+        note={<HostPhaseTag phase={host.phase} />}
       >
         <HostOrderButton host={host} />
         <HostCommandBar host={host} />

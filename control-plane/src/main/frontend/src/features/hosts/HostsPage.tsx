@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { systemQuery } from '@/features/register/systemQuery';
-import type { Host, HostLife, HostState } from '@/shared/api/hosts';
+import type { Host, HostPhase, HostState } from '@/shared/api/hosts';
 
 import { useMay } from '@/shared/api/queries';
 import { useHostChanges } from '@/shared/api/useChanges';
@@ -13,17 +13,19 @@ import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
-import { HostLifeTag, HostStateTag } from '@/shared/ui/tags';
+import { HostPhaseTag, HostStateTag } from '@/shared/ui/tags';
 import { ExportButton, StartButton } from './HostActions';
 import { RefusalText } from './RefusalText';
 import { TermText } from './TermText';
 
 const STATES: HostState[] = ['PROVISIONING', 'RUNNING', 'STOPPED', 'FAILED'];
-const LIVES: HostLife[] = [
+const PHASES: HostPhase[] = [
   'PROVISIONING',
   'TRIAL',
   'IN_USE',
   'CHANGING',
+  'EXPIRING',
+  'FROZEN',
   'STOPPED',
   'RECYCLE_BIN',
   'DESTROYING',
@@ -56,9 +58,9 @@ export function HostsPage() {
             aria-label={t('host.lifeLabel')}
             placeholder={t('host.lifeLabel')}
             style={{ width: 150 }}
-            value={list.filters['life'] ?? null}
-            onChange={(life: string | null) => list.set({ life: life ?? undefined })}
-            options={LIVES.map((life) => ({ value: life, label: t(`host.life.${life}`) }))}
+            value={list.filters['phase'] ?? null}
+            onChange={(phase: string | null) => list.set({ phase: phase ?? undefined })}
+            options={PHASES.map((phase) => ({ value: phase, label: t(`host.phase.${phase}`) }))}
           />
           <Select
             allowClear
@@ -160,7 +162,7 @@ function useColumns(): TableColumnsType<Host> {
       width: 124,
       render: (_, host) => (
         <>
-          <HostLifeTag life={host.life} />
+          <HostPhaseTag phase={host.phase} />
           <div>
             <HostStateTag state={host.state} />
           </div>

@@ -73,6 +73,9 @@ export type HostLife =
   | 'DESTROYING'
   | 'DESTROYED';
 
+/** The same, with how near its end is. */
+export type HostPhase = HostLife | 'EXPIRING' | 'FROZEN';
+
 /** Until when it can be used: as long as it was applied for, or its trial before it is confirmed. */
 export interface HostTerm {
   end: string;
@@ -94,6 +97,7 @@ export interface Host extends Ref {
   image: CatalogueRef | null;
   gpus: { model: string; count: number } | null;
   sshKeys: string[];
+  phase: HostPhase;
   life: HostLife;
   state: HostState;
   reason: string | null;

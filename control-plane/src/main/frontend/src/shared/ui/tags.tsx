@@ -1,7 +1,7 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Grade } from '@/shared/api/ranking';
-import type { HostLife, HostState } from '@/shared/api/hosts';
+import type { HostPhase, HostState } from '@/shared/api/hosts';
 import type { ApplicationState } from '@/shared/api/applications';
 
 const APPLICATION: Record<ApplicationState, string> = {
@@ -41,20 +41,22 @@ export function HostStateTag({ state }: { state: HostState }) {
   return <Tag color={HOST[state]}>{t(`host.state.${state}`)}</Tag>;
 }
 
-const LIFE: Record<HostLife, string> = {
+const PHASE: Record<HostPhase, string> = {
   PROVISIONING: 'processing',
   TRIAL: 'cyan',
   IN_USE: 'green',
   CHANGING: 'processing',
+  EXPIRING: 'orange',
+  FROZEN: 'blue',
   STOPPED: 'default',
   RECYCLE_BIN: 'gold',
   DESTROYING: 'volcano',
   DESTROYED: 'default',
 };
 
-export function HostLifeTag({ life }: { life: HostLife }) {
+export function HostPhaseTag({ phase }: { phase: HostPhase }) {
   const { t } = useTranslation();
-  return <Tag color={LIFE[life]}>{t(`host.life.${life}`)}</Tag>;
+  return <Tag color={PHASE[phase]}>{t(`host.phase.${phase}`)}</Tag>;
 }
 
 const GRADE: Record<Grade, string> = { A: 'green', B: 'blue', C: 'gold', D: 'red' };

@@ -15,6 +15,7 @@ import io.yuntai.onboarding.host.HostCommands;
 import io.yuntai.onboarding.host.HostFilter;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostPhase;
 import io.yuntai.onboarding.host.HostStep;
 import io.yuntai.onboarding.host.HostTerms;
 import io.yuntai.onboarding.host.Hosts;
@@ -111,6 +112,7 @@ class HostController {
     record StartedList(List<StartedView> items) {}
 
     /**
+     * @param phase only those of it now
      * @param expiring only those in use, or stopped, whose term ends soon or has ended
      */
     @GetMapping("/hosts")
@@ -122,9 +124,10 @@ class HostController {
             @RequestParam Optional<SystemId> system,
             @RequestParam Optional<Host.State> state,
             @RequestParam Optional<HostLife.State> life,
+            @RequestParam Optional<HostPhase> phase,
             @RequestParam(defaultValue = "false") boolean expiring) {
         var endsBefore = expiring ? Optional.of(terms.expiringBefore()) : Optional.<Instant>empty();
-        var filter = new HostFilter(unit, system, state, life, endsBefore);
+        var filter = new HostFilter(unit, system, state, life, endsBefore, phase.map(terms::span));
         return hosts.list(account.actor(), query, filter).map(host -> views.of(account, host));
     }
 

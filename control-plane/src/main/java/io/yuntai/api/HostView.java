@@ -7,6 +7,7 @@ import io.yuntai.onboarding.host.Gpus;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostPhase;
 import io.yuntai.onboarding.host.HostTerm;
 import io.yuntai.onboarding.ledger.NodeRef;
 import io.yuntai.onboarding.region.PoolId;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /**
  * A host as it is shown.
  *
+ * @param phase where it is in its life, with how near its end is
  * @param life what people mean it to be
  * @param state what its cluster makes of it
  * @param reason the cluster's word for that
@@ -45,6 +47,7 @@ record HostView(
         Optional<CatalogueRef> image,
         Optional<Gpus> gpus,
         List<String> sshKeys,
+        HostPhase phase,
         HostLife.State life,
         Host.State state,
         Optional<String> reason,

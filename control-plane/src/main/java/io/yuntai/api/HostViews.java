@@ -69,6 +69,7 @@ class HostViews {
                 plan.setup().image(),
                 plan.setup().gpus(),
                 plan.setup().login().sshKeys(),
+                terms.phase(host),
                 plan.life(),
                 host.state(),
                 Texts.filled(host.reason()),

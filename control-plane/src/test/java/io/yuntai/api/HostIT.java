@@ -129,6 +129,17 @@ class HostIT {
                                 .queryParam("life", "RECYCLE_BIN")
                                 .with(as(town.staff("a"))))
                 .andExpect(jsonPath("$.total").value(1));
+        server.perform(
+                        get("/api/v1/hosts")
+                                .queryParam("phase", "RECYCLE_BIN")
+                                .with(as(town.staff("a"))))
+                .andExpect(jsonPath("$.total").value(1))
+                .andExpect(jsonPath("$.items[0].phase").value("RECYCLE_BIN"));
+        server.perform(
+                        get("/api/v1/hosts")
+                                .queryParam("phase", "EXPIRING")
+                                .with(as(town.staff("a"))))
+                .andExpect(jsonPath("$.total").value(0));
         server.perform(get("/api/v1/audit").queryParam("q", host).with(as(Town.BUREAU)))
                 .andExpect(jsonPath("$.items[*].action", hasItem("host.recycle")));
     }

@@ -7,19 +7,22 @@ import java.util.Optional;
 
 /**
  * Which hosts are asked for; empty: whichever, but those that are destroyed only when asked for by
- * {@code life}.
+ * {@code life} or {@code phase}.
  *
  * @param endsBefore only those in use, or stopped, whose term ends before that
+ * @param phase only those of a phase, as {@link HostTerms#span} tells it
  */
 public record HostFilter(
         Optional<UnitId> unit,
         Optional<SystemId> system,
         Optional<Host.State> state,
         Optional<HostLife.State> life,
-        Optional<Instant> endsBefore) {
+        Optional<Instant> endsBefore,
+        Optional<HostPhase.Span> phase) {
 
     public static final HostFilter ANY =
             new HostFilter(
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -70,6 +70,16 @@ public record HostProperties(
         return Duration.ofDays(termNotices.stream().mapToInt(days -> days).max().orElse(0));
     }
 
+    /** Likewise before the end of a trial, of which nobody is told before it has begun. */
+    Duration trialExpiringFor() {
+        return Duration.ofDays(
+                termNotices.stream()
+                        .mapToInt(days -> days)
+                        .filter(days -> days < trialDays())
+                        .max()
+                        .orElse(0));
+    }
+
     /** When a host's term ends, or its trial; empty: it has none. */
     public Optional<Instant> end(Host host) {
         return host.plan().confirmed()

@@ -57,8 +57,18 @@ class HostStore {
               and (cast(:unit as uuid) is null or o.unit = cast(:unit as uuid))
               and (cast(:system as uuid) is null or h.system = cast(:system as uuid))
               and (cast(:state as text) is null or h.state = cast(:state as text))
-              and (case when cast(:life as text) is null then h.life <> 'DESTROYED'
-                        else h.life = cast(:life as text) end)
+              and (case when cast(:life as text) is not null then h.life = cast(:life as text)
+                        else cast(:lives as text[]) is not null or h.life <> 'DESTROYED' end)
+              and (cast(:lives as text[]) is null or h.life = any(cast(:lives as text[])))
+              and (cast(:termAfter as timestamptz) is null
+                   or case when h.confirmed_at is not null
+                           then coalesce(h.ends_at > cast(:termAfter as timestamptz), true)
+                           else coalesce(h.delivered_at > cast(:deliveredAfter as timestamptz), true)
+                      end)
+              and (cast(:termUntil as timestamptz) is null
+                   or case when h.confirmed_at is not null
+                           then h.ends_at <= cast(:termUntil as timestamptz)
+                           else h.delivered_at <= cast(:deliveredUntil as timestamptz) end)
               and (cast(:endsBefore as timestamptz) is null
                    or h.ends_at < cast(:endsBefore as timestamptz)
                       and h.life in ('IN_USE', 'CHANGING', 'STOPPED'))
@@ -133,16 +143,6 @@ class HostStore {
                         'PROVISIONING', 'PROVISIONING')
                 """,
                 rows);
-    }
-
-    /** Enters machines as hosts that are in use, or stand still; their ids, in that order. */
-    List<HostId> insert(HostAdoption adoption, Instant at) {
-        var ids = new ArrayList<HostId>();
-        for (var machine : adoption.machines()) {
-            var id = new HostId(UuidCreator.getTimeOrderedEpoch());
-            ids.add(id);
-            var _ =
-                    jdbc.sql(
         order.inPlaceOf()
                 .ifPresent(of ->
                         insertDisks(
@@ -159,6 +159,16 @@ class HostStore {
                                     host.value(), disk.position(), disk.bytes(), disk.storageClass()
                                 })
                         .toList());
+    }
+
+    /** Enters machines as hosts that are in use, or stand still; their ids, in that order. */
+    List<HostId> insert(HostAdoption adoption, Instant at) {
+        var ids = new ArrayList<HostId>();
+        for (var machine : adoption.machines()) {
+            var id = new HostId(UuidCreator.getTimeOrderedEpoch());
+            ids.add(id);
+            var _ =
+                    jdbc.sql(
                                     """
                                     insert into host (id, name, adoption, system, pool, cluster, vcpu,
                                         memory_bytes, disk_bytes, storage_class, state, life, running,
@@ -343,8 +353,24 @@ class HostStore {
         params.put(
                 "endsBefore",
                 filter.endsBefore().map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null));
+        var phase = filter.phase();
+        params.put(
+                "lives",
+                phase.map(span -> span.lives().stream().map(Enum::name).toArray(String[]::new))
+                        .orElse(null));
+        bound(params, "After", phase.flatMap(HostPhase.Span::after));
+        bound(params, "Until", phase.flatMap(HostPhase.Span::until));
         params.put("pattern", query.pattern());
         return params;
+    }
+
+    private static void bound(
+            Map<String, @Nullable Object> params, String which, Optional<HostPhase.Bound> bound) {
+        params.put(
+                "term" + which, bound.map(at -> at.term().atOffset(ZoneOffset.UTC)).orElse(null));
+        params.put(
+                "delivered" + which,
+                bound.map(at -> at.delivered().atOffset(ZoneOffset.UTC)).orElse(null));
     }
 
     Optional<Host> find(HostId id) {

@@ -192,11 +192,24 @@ public class HostTerms {
         return switch (host.plan().life()) {
             case PROVISIONING, RECYCLE_BIN, DESTROYING, DESTROYED -> Optional.empty();
             case TRIAL, IN_USE, CHANGING, STOPPED ->
-                    properties.end(host).map(end -> term(end, clock.instant()));
+                    properties.end(host).map(end -> term(host, end, clock.instant()));
         };
     }
 
-    private HostTerm term(Instant end, Instant now) {
+    /** Where a host is now, with how near its end is. */
+    public HostPhase phase(Host host) {
+        return HostPhase.of(host.plan().life(), of(host).map(HostTerm::standing));
+    }
+
+    /** Which hosts have a phase now. */
+    public HostPhase.Span span(HostPhase phase) {
+        var now = clock.instant();
+        return phase.span(new HostPhase.Present(now, protection.isOn(now), properties));
+    }
+
+    private HostTerm term(Host host, Instant end, Instant now) {
+        var expiringFor =
+                host.plan().confirmed() ? properties.expiringFor() : properties.trialExpiringFor();
         var left = Duration.between(now, end);
         if (left.isNegative() || left.isZero()) {
             return new HostTerm(
@@ -206,7 +219,7 @@ public class HostTerms {
         }
         return new HostTerm(
                 end,
-                now.isBefore(end.minus(properties.expiringFor()))
+                now.isBefore(end.minus(expiringFor))
                         ? HostTerm.Standing.CURRENT
                         : HostTerm.Standing.EXPIRING,
                 Math.toIntExact(left.toDays()));

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Notice;
+import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCommand;
 import io.yuntai.onboarding.host.HostCommandId;
 import io.yuntai.onboarding.host.HostCommands;
+import io.yuntai.onboarding.host.HostFilter;
 import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostPhase;
 import io.yuntai.onboarding.host.HostTerm;
 import io.yuntai.onboarding.host.HostTerms;
 import io.yuntai.onboarding.host.Hosts;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +102,51 @@ class HostTermsIT {
     }
 
     @Test
+    void theListFindsEachHostByItsPhaseAndByNoOther() {
+        assertPhase(HostPhase.TRIAL);
+        before(Duration.ofDays(7));
+        assertPhase(HostPhase.EXPIRING);
+        confirm();
+        before(Duration.ofDays(31));
+        assertPhase(HostPhase.IN_USE);
+        before(Duration.ofDays(30));
+        assertPhase(HostPhase.EXPIRING);
+        before(Duration.ZERO);
+        assertPhase(HostPhase.EXPIRING);
+        var _ = terms.run();
+        assertPhase(HostPhase.STOPPED);
+        onboarding.later(Duration.ofDays(16));
+        var _ = terms.run();
+        assertPhase(HostPhase.RECYCLE_BIN);
+    }
+
+    /** Of each host, as it is told and as the list finds it. */
+    private void assertPhase(HostPhase expected) {
+        for (var phase : HostPhase.values()) {
+            var none = HostFilter.ANY;
+            var filter =
+                    new HostFilter(
+                            none.unit(),
+                            none.system(),
+                            none.state(),
+                            none.life(),
+                            none.endsBefore(),
+                            Optional.of(terms.span(phase)));
+            var found =
+                    onboarding
+                            .get(Hosts.class)
+                            .list(
+                                    onboarding.person("p" + UUID.randomUUID()),
+                                    PageQuery.FIRST,
+                                    filter);
+            assertThat(found.items())
+                    .as("%s", phase)
+                    .hasSize(phase == expected ? 2 : 0)
+                    .allMatch(host -> terms.phase(host) == phase);
+        }
+    }
+
+    @Test
     void ofSeveralNoticesThatWereMissedOnlyTheLastIsGiven() {
         confirm();
         before(Duration.ofDays(5));
@@ -162,6 +211,7 @@ class HostTermsIT {
         assertThat(terms.run()).isZero();
         assertThat(lives()).containsOnly(HostLife.State.IN_USE);
         assertThat(standing()).isEqualTo(HostTerm.Standing.FROZEN);
+        assertPhase(HostPhase.FROZEN);
 
         onboarding.later(Duration.ofDays(20));
         assertThat(terms.run()).isEqualTo(2);
@@ -170,6 +220,7 @@ class HostTermsIT {
         onboarding.later(Duration.ofDays(16));
         protect(Duration.ofDays(40));
         assertThat(terms.run()).isZero();
+        assertPhase(HostPhase.FROZEN);
         onboarding.later(Duration.ofDays(40));
         assertThat(terms.run()).isEqualTo(2);
 
