@@ -16,16 +16,22 @@ interface Draft {
   id: string;
   unit: string;
   name: string;
+  /** None: all of the unit's that a verdict says something of. */
   hosts: string[];
 }
 
+const NONE: HostVerdict[] = [];
+
 /** Shows what would be proposed, and why some would not, before anything is. */
 export function ProposeDialog({
-  hosts,
+  hosts = NONE,
+  unit,
   onClose,
   onDone,
 }: {
-  hosts: HostVerdict[];
+  hosts?: HostVerdict[];
+  /** In place of hosts: all of this unit's. */
+  unit?: string;
   onClose: () => void;
   onDone: () => void;
 }) {
@@ -35,7 +41,10 @@ export function ProposeDialog({
   const queries = useQueryClient();
   const [form] = Form.useForm<{ basis: string }>();
   const [ids] = useState(() => new Map<string, string>());
-  const drafts = useMemo(() => draftsOf(hosts, ids), [hosts, ids]);
+  const drafts = useMemo(
+    () => (unit ? [ofUnit(unit, ids)] : draftsOf(hosts, ids)),
+    [hosts, unit, ids],
+  );
   const trials = useQueries({
     queries: drafts.map((draft) => ({
       queryKey: ['/reclaims', 'trial', draft.id, draft.hosts],
@@ -81,7 +90,7 @@ export function ProposeDialog({
       {drafts.map((draft, index) => (
         <TrialView
           key={draft.id}
-          name={draft.name}
+          name={trials[index]?.data?.unit.name ?? draft.name}
           trial={trials[index]?.data}
           error={trials[index]?.error ?? null}
         />
@@ -102,6 +111,12 @@ export function ProposeDialog({
       </Form>
     </Modal>
   );
+}
+
+function ofUnit(unit: string, ids: Map<string, string>): Draft {
+  const id = ids.get(unit) ?? uuid();
+  ids.set(unit, id);
+  return { id, unit, name: '', hosts: [] };
 }
 
 function draftsOf(hosts: HostVerdict[], ids: Map<string, string>): Draft[] {
@@ -141,7 +156,13 @@ function TrialView({
   const known = useKnown();
   const textOf = useProblemText();
   if (error) {
-    return <Alert type="warning" showIcon title={`${name}: ${textOf(error).title}`} />;
+    return (
+      <Alert
+        type="warning"
+        showIcon
+        title={name ? `${name}: ${textOf(error).title}` : textOf(error).title}
+      />
+    );
   }
   return (
     <div className="sum">

@@ -6,6 +6,7 @@ import { UnitSelect } from '@/features/register/reorganize/UnitSelect';
 import { useMay, useMe } from '@/shared/api/queries';
 import { VERDICTS, type HostVerdict } from '@/shared/api/reclaims';
 import { ListTable } from '@/shared/list/ListTable';
+import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
 import { MeasureText, VerdictTags } from './EvidenceText';
@@ -20,8 +21,9 @@ export function VerdictsPage() {
   const list = useList<HostVerdict>('/verdicts');
   const columns = useColumns();
   const [chosen, setChosen] = useState<HostVerdict[]>([]);
-  const [proposing, setProposing] = useState(false);
+  const [proposing, setProposing] = useState<'CHOSEN' | 'UNIT' | null>(null);
   const first = list.items[0];
+  const unit = list.filters['unit'];
   return (
     <>
       <PageHead
@@ -30,14 +32,26 @@ export function VerdictsPage() {
           first && t('verdict.asOf', { day: first.day, days: first.days, policy: first.policy })
         }
       >
+        {may('RECLAIM_PROPOSE') && unit && (
+          <Button onClick={() => setProposing('UNIT')}>{t('verdict.proposeUnit')}</Button>
+        )}
         {may('RECLAIM_PROPOSE') && (
-          <Button type="primary" disabled={chosen.length === 0} onClick={() => setProposing(true)}>
+          <Button
+            type="primary"
+            disabled={chosen.length === 0}
+            onClick={() => setProposing('CHOSEN')}
+          >
             {t('verdict.propose', { hosts: chosen.length })}
           </Button>
         )}
       </PageHead>
       <Card>
         <div className="filters">
+          <SearchBox
+            hint={t('verdict.searchHint')}
+            value={list.filters['q'] ?? ''}
+            onSearch={(q) => list.set({ q })}
+          />
           <Select
             allowClear
             aria-label={t('verdict.kindLabel')}
@@ -81,10 +95,10 @@ export function VerdictsPage() {
       </Card>
       {proposing && (
         <ProposeDialog
-          hosts={chosen}
-          onClose={() => setProposing(false)}
+          {...(proposing === 'UNIT' && unit ? { unit } : { hosts: chosen })}
+          onClose={() => setProposing(null)}
           onDone={() => {
-            setProposing(false);
+            setProposing(null);
             setChosen([]);
           }}
         />

@@ -2,6 +2,8 @@ package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.MeteredSystemId;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.price.PriceBook;
 import io.yuntai.billing.price.PriceBooks;
@@ -12,6 +14,7 @@ import io.yuntai.billing.verdict.VerdictFilter;
 import io.yuntai.billing.verdict.Verdicts;
 import io.yuntai.metering.VerdictsOfBilling;
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Cursor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.host.CatalogueRef;
@@ -23,7 +26,9 @@ import io.yuntai.onboarding.reclaim.ReclaimItem;
 import io.yuntai.onboarding.reclaim.Reclaims;
 import io.yuntai.onboarding.reclaim.RightSize;
 import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemFilter;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.system.Systems;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
@@ -33,6 +38,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -48,13 +55,19 @@ class VerdictController {
     private final VerdictsOfBilling judgements;
     private final Reclaims reclaims;
     private final PriceBooks prices;
+    private final Systems systems;
 
     VerdictController(
-            Verdicts verdicts, VerdictsOfBilling judgements, Reclaims reclaims, PriceBooks prices) {
+            Verdicts verdicts,
+            VerdictsOfBilling judgements,
+            Reclaims reclaims,
+            PriceBooks prices,
+            Systems systems) {
         this.verdicts = verdicts;
         this.judgements = judgements;
         this.reclaims = reclaims;
         this.prices = prices;
+        this.systems = systems;
     }
 
     /** Percentages of the capacity; {@code p95} is by nearest rank, of the five-minute samples. */
@@ -155,7 +168,10 @@ class VerdictController {
         }
     }
 
-    /** Of the last day that was judged, by name; a unit's people see their own hosts. */
+    /**
+     * Of the last day that was judged, by name; a unit's people see their own hosts. {@code q}
+     * finds a part of a host's name, or of the name or code of its system.
+     */
     @GetMapping
     @Requires(Permission.HOST_READ)
     Page<VerdictView> list(
@@ -171,9 +187,37 @@ class VerdictController {
         var filter =
                 new VerdictFilter(
                         actor.confinedTo().or(() -> unit).map(one -> new PartyId(one.value())),
-                        verdict);
-        var found = verdicts.of(day.get(), filter, query.offset(), query.limit() + 1);
-        return views(actor, Page.ofOffset(found, query, verdicts.count(day.get(), filter)));
+                        verdict,
+                        named(actor, query.q()));
+        var after = query.cursor().map(cursor -> cursor.keys(2, VerdictController::after));
+        var found = verdicts.of(day.get(), filter, after, query.limit() + 1);
+        return views(
+                actor,
+                Page.of(
+                        found,
+                        query,
+                        verdicts.count(day.get(), filter),
+                        last -> Cursor.after(last.hostName(), last.host().value().toString())));
+    }
+
+    private static VerdictFilter.After after(List<String> keys) {
+        return new VerdictFilter.After(
+                keys.getFirst(), new MeteredHostId(UUID.fromString(keys.getLast())));
+    }
+
+    /** The meter knows systems by their ids alone; what they are called is of the register. */
+    private Optional<VerdictFilter.Named> named(Actor actor, String q) {
+        if (q.isEmpty()) {
+            return Optional.empty();
+        }
+        var like = new PageQuery(PageQuery.MAX_LIMIT, Optional.empty(), Optional.empty(), q);
+        var any = new SystemFilter(Optional.empty(), Optional.empty());
+        return Optional.of(
+                new VerdictFilter.Named(
+                        q,
+                        systems.list(actor, like, any).items().stream()
+                                .map(entry -> new MeteredSystemId(entry.system().id().value()))
+                                .collect(Collectors.toSet())));
     }
 
     private Page<VerdictView> views(Actor actor, Page<HostVerdict> page) {

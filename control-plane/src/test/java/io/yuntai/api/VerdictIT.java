@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.jayway.jsonpath.JsonPath;
 import io.yuntai.ServerTest;
 import io.yuntai.billing.metering.Allocations;
 import io.yuntai.billing.metering.Capacity;
@@ -63,6 +64,37 @@ class VerdictIT {
         }
         allocations.stop(new MeteredHostId(new UUID(78, 2)), began);
         var _ = verdicts.judge(DAY);
+    }
+
+    @Test
+    void pagesAndSearchesByName() throws Exception {
+        var first =
+                server.perform(
+                                get("/api/v1/verdicts")
+                                        .param("unit", UNIT.value().toString())
+                                        .param("q", "judged-")
+                                        .param("limit", "1")
+                                        .with(login("judge")))
+                        .andExpect(jsonPath("$.total").value(2))
+                        .andExpect(jsonPath("$.items[0].name").value("judged-1"))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString();
+        String next = JsonPath.read(first, "$.next");
+        server.perform(
+                        get("/api/v1/verdicts")
+                                .param("unit", UNIT.value().toString())
+                                .param("q", "judged-")
+                                .param("limit", "1")
+                                .param("cursor", next)
+                                .with(login("judge")))
+                .andExpect(jsonPath("$.items[0].name").value("judged-2"))
+                .andExpect(jsonPath("$.next").value((Object) null));
+        server.perform(get("/api/v1/verdicts").param("q", "judged_").with(login("judge")))
+                .andExpect(jsonPath("$.total").value(0));
+        server.perform(get("/api/v1/verdicts").param("cursor", "Nw").with(login("judge")))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.code").value("BAD_CURSOR"));
     }
 
     @Test

@@ -100,14 +100,20 @@ class VerdictStore {
         return measure.map(figure).orElse(null);
     }
 
-    List<HostVerdict> of(LocalDate day, VerdictFilter filter, long offset, int most) {
+    List<HostVerdict> of(
+            LocalDate day, VerdictFilter filter, Optional<VerdictFilter.After> after, int most) {
         return matching(
                         "select * ",
                         day,
                         filter,
-                        " order by host_name, host limit :most offset :offset")
+                        """
+                        and (:first or (host_name, host) > (:name, cast(:host as uuid)))
+                        order by host_name, host limit :most
+                        """)
+                .param("first", after.isEmpty())
+                .param("name", after.map(VerdictFilter.After::hostName).orElse(""))
+                .param("host", after.map(behind -> behind.host().value()).orElse(null))
                 .param("most", most)
-                .param("offset", offset)
                 .query((row, _) -> verdict(row))
                 .list();
     }
@@ -131,11 +137,21 @@ class VerdictStore {
                                 + """
                                 from host_verdict where day = :day and (cast(:unit as uuid) is null or unit = :unit)
                                     and (cast(:verdict as text) is null or :verdict = any(verdicts))
+                                    and (cast(:part as text) is null
+                                         or position(cast(:part as text) in host_name) > 0
+                                         or system = any(cast(:systems as uuid[])))
                                 """
                                 + order)
                 .param("day", day)
                 .param("unit", filter.unit().map(PartyId::value).orElse(null))
-                .param("verdict", filter.verdict().map(Enum::name).orElse(null));
+                .param("verdict", filter.verdict().map(Enum::name).orElse(null))
+                .param("part", filter.named().map(VerdictFilter.Named::part).orElse(null))
+                .param(
+                        "systems",
+                        filter.named().stream()
+                                .flatMap(named -> named.systems().stream())
+                                .map(MeteredSystemId::value)
+                                .toArray(UUID[]::new));
     }
 
     private static HostVerdict verdict(ResultSet row) throws SQLException {

@@ -63,12 +63,13 @@ public class Verdicts {
     /**
      * What was said of the hosts on a day, by host name.
      *
-     * @param offset how many are left out before
+     * @param after where to begin; empty: with the first
      * @param most at most so many
      */
     @Transactional(readOnly = true)
-    public List<HostVerdict> of(LocalDate day, VerdictFilter filter, long offset, int most) {
-        return store.of(day, filter, offset, most);
+    public List<HostVerdict> of(
+            LocalDate day, VerdictFilter filter, Optional<VerdictFilter.After> after, int most) {
+        return store.of(day, filter, after, most);
     }
 
     /** What was said of these hosts on a day. */

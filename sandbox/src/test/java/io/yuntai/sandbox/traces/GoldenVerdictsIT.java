@@ -156,7 +156,7 @@ class GoldenVerdictsIT {
                                     """)
                             .query(BigDecimal.class)
                             .single();
-            return figures(verdicts.of(DAY, ALL, 0, traces.size() + 1), mean);
+            return figures(verdicts.of(DAY, ALL, Optional.empty(), traces.size() + 1), mean);
         }
     }
 

@@ -1,0 +1,65 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { VerdictsPage } from '@/features/verdicts/VerdictsPage';
+import { show } from './support/page';
+import { person } from './support/samples';
+import { serve } from './support/server';
+
+const me = { ...person('HOST_READ', 'RECLAIM_PROPOSE', 'RECLAIM_READ'), unit: null };
+const unit = { id: 'u1', name: '江门市教育局', region: { code: '440700', name: '江门市' } };
+const proposed = {
+  id: 'r1',
+  unit,
+  sums: { hosts: 3, done: 0, planned: { vcpu: 12, memoryBytes: 2 ** 35 } },
+  leftOut: [],
+};
+
+function open(at: string) {
+  const calls = serve(({ method, path }) => {
+    if (method === 'PUT') {
+      return { body: proposed };
+    }
+    switch (path) {
+      case '/me':
+        return { body: me };
+      case '/units':
+        return { body: { items: [unit], next: null, total: 1 } };
+      case '/units/u1':
+        return { body: unit };
+      case '/verdicts':
+        return { body: { items: [], next: null, total: 0, atLeast: false } };
+      default:
+        return undefined;
+    }
+  });
+  show(<VerdictsPage />, at);
+  return calls;
+}
+
+it('proposes all of a unit at once, after it was tried', async () => {
+  const calls = open('/verdicts?unit=u1');
+  fireEvent.click(await screen.findByRole('button', { name: '全单位提出' }));
+  expect(await screen.findByText('江门市教育局', { selector: 'strong' })).toBeInTheDocument();
+  const tried = calls.find(({ method }) => method === 'PUT');
+  expect(tried?.query.get('validateOnly')).toBe('true');
+  expect(tried?.body).toMatchObject({ unit: 'u1', hosts: [] });
+  const dialog = screen.getByRole('dialog');
+  fireEvent.change(within(dialog).getByRole('textbox'), { target: { value: '低效资源清理' } });
+  fireEvent.click(within(dialog).getByText('提出'));
+  await waitFor(() => {
+    const sent = calls.find(
+      ({ method, query }) => method === 'PUT' && query.get('validateOnly') === 'false',
+    );
+    expect(sent?.path).toBe(tried?.path);
+    expect(sent?.body).toMatchObject({ unit: 'u1', hosts: [], basis: '低效资源清理' });
+  });
+});
+
+it('searches by a name, and offers no unit as a whole where none is chosen', async () => {
+  const calls = open('/verdicts?q=school');
+  await waitFor(() =>
+    expect(calls.find(({ path }) => path === '/verdicts')?.query.get('q')).toBe('school'),
+  );
+  expect(await screen.findByRole('button', { name: /^提出回收/ })).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: '全单位提出' })).toBeNull();
+});
