@@ -3,6 +3,7 @@ package io.yuntai.onboarding.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -171,16 +173,21 @@ final class HostComparison {
                         annotations,
                         at(tree, "spec"));
         var claims = new ArrayList<String>();
+        var secrets = new ArrayList<String>();
         if (at(tree, "spec", "template", "spec").get("volumes") instanceof List<?> volumes) {
             for (Object volume : volumes) {
                 if (at(map(volume), "persistentVolumeClaim").get("claimName")
                         instanceof String claim) {
                     claims.add(claim);
                 }
+                if (at(map(volume), "cloudInitNoCloud", "secretRef").get("name")
+                        instanceof String secret) {
+                    secrets.add(secret);
+                }
             }
         }
         return new HostMemory.Machine(
-                Observed.host(machine), HostBuild.digest(Serialization.asJson(own)), claims);
+                Observed.host(machine), HostBuild.digest(Serialization.asJson(own)), claims, secrets);
     }
 
     /**
@@ -189,10 +196,15 @@ final class HostComparison {
      *
      * @param claims what {@link #content(PersistentVolumeClaim)} says of a claim of ours by name;
      *     null where there is none
+     * @param secrets likewise of a Secret
      */
-    static String content(HostMemory.Machine machine, Function<String, @Nullable String> claims) {
+    static String content(
+            HostMemory.Machine machine,
+            Function<String, @Nullable String> claims,
+            Function<String, String> secrets) {
         var content = new StringBuilder(machine.own());
         machine.claims().forEach(claim -> content.append('/').append(claims.apply(claim)));
+        machine.secrets().forEach(secret -> content.append('/').append(secrets.apply(secret)));
         return content.toString();
     }
 
@@ -205,6 +217,53 @@ final class HostComparison {
                         + claim.getSpec().getStorageClassName()
                         + " "
                         + storage(claim));
+    }
+
+    /** What is ours to look after in a Secret: all of it. It does not tell what it holds. */
+    static String content(UserDataSecrets.Seen secret) {
+        return switch (secret) {
+            case UserDataSecrets.Seen.Found(var found) -> {
+                var labels = found.getMetadata().getLabels();
+                yield HostBuild.digest(
+                        (labels == null ? Map.of() : new TreeMap<>(labels))
+                                + " "
+                                + found.getType()
+                                + found.getImmutable()
+                                + new TreeMap<>(UserDataSecrets.data(found)));
+            }
+            case UserDataSecrets.Seen.Missing() -> Difference.NOTHING;
+            case UserDataSecrets.Seen.Unknown() -> "unknown";
+        };
+    }
+
+    /** Which keys differ, and never by what. */
+    static List<Comparison.Field> of(Secret desired, Secret found) {
+        var fields = new ArrayList<Comparison.Field>();
+        metadata(Comparison.tree(desired), Comparison.tree(found), fields);
+        var wanted = UserDataSecrets.data(desired);
+        var there = UserDataSecrets.data(found);
+        var keys = new TreeSet<>(wanted.keySet());
+        keys.addAll(there.keySet());
+        for (var key : keys) {
+            if (!Objects.equals(wanted.get(key), there.get(key))) {
+                fields.add(
+                        new Comparison.Field(
+                                "/data/" + Comparison.escaped(key),
+                                there.containsKey(key) ? WITHHELD : Difference.NOTHING,
+                                wanted.containsKey(key) ? WITHHELD : Difference.NOTHING));
+            }
+        }
+        if (Boolean.TRUE.equals(found.getImmutable())) {
+            fields.add(new Comparison.Field("/immutable", "true", Difference.NOTHING));
+        }
+        if (!Objects.equals(desired.getType(), found.getType())) {
+            fields.add(
+                    new Comparison.Field(
+                            "/type",
+                            Comparison.text(found.getType()),
+                            Comparison.text(desired.getType())));
+        }
+        return List.copyOf(fields);
     }
 
     private static void subset(

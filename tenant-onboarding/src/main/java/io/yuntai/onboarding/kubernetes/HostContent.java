@@ -3,6 +3,7 @@ package io.yuntai.onboarding.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes, reads and compares the hosts of a cluster. Secrets are written and never read. */
+/** Writes, reads and compares the hosts of a cluster. */
 record HostContent(
         KubernetesClient client,
         ResourceNames names,
@@ -29,6 +30,7 @@ record HostContent(
         HostMemory memory) {
 
     private static final String MACHINE = "VirtualMachine";
+    private static final String SECRET = "Secret";
 
     /**
      * The hosts of a namespace. Of each page of machines only what is said of them is kept.
@@ -57,13 +59,16 @@ record HostContent(
                     var host = byName.get(name);
                     if (host != null || isLabelled(machine.getMetadata().getLabels())) {
                         var seen = HostComparison.machine(machine);
+                        boolean intact = host == null || isIntact(host, machine, claims);
                         hosts.add(
                                 seen.host()
                                         .at(addresses.getOrDefault(name, List.of()))
                                         .compared(
                                                 HostComparison.content(
-                                                        seen, claim -> content(claims, claim)),
-                                                host == null || isIntact(host, machine, claims)));
+                                                        seen,
+                                                        claim -> content(claims, claim),
+                                                        one -> memory.secret(in + "/" + one)),
+                                                intact));
                     }
                 });
         return List.copyOf(hosts);
@@ -77,12 +82,34 @@ record HostContent(
         try (var lists = new Beside()) {
             var addresses = lists.begin(this::addresses);
             var claims = lists.begin(this::claims);
-            var machines = lists.begin(this::machines);
-            return together(machines.get(), addresses.get(), claims.get());
+            var machines = lists.begin(this::machines).get();
+            lookAtSecrets(machines);
+            return together(machines, addresses.get(), claims.get());
         }
     }
 
-    private static Map<NamespaceName, List<ObservedHost>> together(
+    /**
+     * At some of them, by turns: whoever visits a host looks at its Secret in any case, and between
+     * two visits nobody tells of it.
+     */
+    private void lookAtSecrets(Map<String, List<HostMemory.Machine>> machines) {
+        var places = new ArrayList<String>();
+        machines.forEach((namespace, here) ->
+                here.forEach(machine ->
+                        machine.secrets().forEach(secret -> places.add(namespace + "/" + secret))));
+        for (var place : memory.due(places)) {
+            int slash = place.indexOf('/');
+            var _ = look(place.substring(0, slash), place.substring(slash + 1));
+        }
+    }
+
+    private UserDataSecrets.Seen look(String namespace, String secret) {
+        var seen = new UserDataSecrets(client).look(namespace, secret);
+        memory.secret(namespace + "/" + secret, HostComparison.content(seen));
+        return seen;
+    }
+
+    private Map<NamespaceName, List<ObservedHost>> together(
             Map<String, List<HostMemory.Machine>> machines,
             Map<String, List<String>> addresses,
             Map<String, String> claims) {
@@ -99,7 +126,9 @@ record HostContent(
                                                             in + one.host().name(), List.of()))
                                             .compared(
                                                     HostComparison.content(
-                                                            one, claim -> claims.get(in + claim)),
+                                                            one,
+                                                            claim -> claims.get(in + claim),
+                                                            secret -> memory.secret(in + secret)),
                                                     true))
                             .toList());
         });
@@ -210,7 +239,31 @@ record HostContent(
                                                 .of(found.getMetadata())));
             }
         }
+        HostManifests.secret(host)
+                .ifPresent(secret -> differences.addAll(differences(host, secret, byUs)));
         return List.copyOf(differences);
+    }
+
+    private List<Difference> differences(Desired.Host host, Secret secret, boolean byUs) {
+        String name = secret.getMetadata().getName();
+        return switch (look(host.namespace().value(), name)) {
+            case UserDataSecrets.Seen.Found(var found) ->
+                    HostComparison.of(secret, found).stream()
+                            .map(field ->
+                                    of(host, SECRET, name, field, byUs).of(found.getMetadata()))
+                            .toList();
+            case UserDataSecrets.Seen.Missing() ->
+                    List.of(
+                            new Difference(
+                                    host.namespace(),
+                                    SECRET,
+                                    name,
+                                    "",
+                                    Difference.NOTHING,
+                                    name,
+                                    byUs));
+            case UserDataSecrets.Seen.Unknown() -> List.of();
+        };
     }
 
     private static Difference of(
@@ -283,6 +336,12 @@ record HostContent(
     }
 
     private Difference made(Desired.Host host, Difference missing) {
+        if (missing.kind().equals(SECRET)) {
+            return look(host.namespace().value(), missing.name())
+                            instanceof UserDataSecrets.Seen.Found(var secret)
+                    ? missing.made(secret.getMetadata())
+                    : missing;
+        }
         return Optional.ofNullable(
                         client.persistentVolumeClaims()
                                 .inNamespace(host.namespace().value())
@@ -352,7 +411,7 @@ record HostContent(
         // Whatever cannot be is found before anything is written.
         kinds.require(HostManifests.VIRTUAL_MACHINES);
         var desired = HostManifests.virtualMachine(host, features, names);
-        HostManifests.secret(host).ifPresent(secret -> serverSideApply(client.resource(secret)));
+        HostManifests.secret(host).ifPresent(new UserDataSecrets(client)::set);
         for (var claim : HostManifests.disks(host, features)) {
             var found = Optional.ofNullable(claims.get(claim.getMetadata().getName()));
             if (found.isEmpty() || !HostComparison.of(claim, found.get()).isEmpty()) {

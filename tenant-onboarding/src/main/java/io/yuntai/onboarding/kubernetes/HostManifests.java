@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.yuntai.onboarding.host.HostKept;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,14 @@ final class HostManifests {
                                 .withNamespace(host.namespace().value())
                                 .withLabels(hostLabels(host))
                                 .endMetadata()
-                                .addToStringData(USER_DATA, host.build().cloudInit())
+                                .withType("Opaque")
+                                .addToData(
+                                        USER_DATA,
+                                        Base64.getEncoder()
+                                                .encodeToString(
+                                                        host.build()
+                                                                .cloudInit()
+                                                                .getBytes(StandardCharsets.UTF_8)))
                                 .build());
     }
 

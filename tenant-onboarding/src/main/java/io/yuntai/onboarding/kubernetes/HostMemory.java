@@ -1,7 +1,13 @@
 package io.yuntai.onboarding.kubernetes;
 
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** What was last read of all hosts of a cluster, some hundred bytes of each. */
 final class HostMemory {
@@ -11,16 +17,47 @@ final class HostMemory {
      *
      * @param own a digest of what is ours in it
      * @param claims the disks that it names
+     * @param secrets likewise, those that its user data are in
      */
-    record Machine(ObservedHost host, String own, List<String> claims) {
+    record Machine(ObservedHost host, String own, List<String> claims, List<String> secrets) {
         Machine {
             claims = List.copyOf(claims);
+            secrets = List.copyOf(secrets);
         }
     }
+
+    private static final String UNSEEN = "?";
+    private static final int TURNS = 20;
 
     private final Remembered<Machine> machines = new Remembered<>();
     private final Remembered<List<String>> addresses = new Remembered<>();
     private final Remembered<String> claims = new Remembered<>();
+
+    private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    private final AtomicLong turn = new AtomicLong();
+
+    /** What {@link HostComparison#content} said of a Secret; one that was never seen is unlike any. */
+    String secret(String place) {
+        return secrets.getOrDefault(place, UNSEEN);
+    }
+
+    void secret(String place, String content) {
+        secrets.put(place, content);
+    }
+
+    /**
+     * Those of all Secrets that it is time to look at again: one of twenty, and all of them one
+     * after the other, for each is a request. All others are forgotten.
+     */
+    List<String> due(Collection<String> places) {
+        secrets.keySet().retainAll(Set.copyOf(places));
+        var all = places.stream().sorted().toList();
+        int share = Math.ceilDiv(all.size(), TURNS);
+        long first = turn.getAndAdd(share);
+        return IntStream.range(0, share)
+                .mapToObj(one -> all.get((int) ((first + one) % all.size())))
+                .toList();
+    }
 
     Remembered<Machine> machines() {
         return machines;

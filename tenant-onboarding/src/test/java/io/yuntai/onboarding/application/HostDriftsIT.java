@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
@@ -26,8 +28,10 @@ import io.yuntai.onboarding.reconcile.Turn;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +45,14 @@ import org.junit.jupiter.api.Test;
 class HostDriftsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HostSetup WITH_A_SECRET =
+            new HostSetup(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new HostSetup.FirstLogin(
+                            "#cloud-config\nruncmd:\n- echo OURS" + "a".repeat(4000) + "\n",
+                            List.of()));
     private static final String INSTANCE = "/spec/template/spec";
 
     private KubernetesClient hand;
@@ -48,12 +60,23 @@ class HostDriftsIT {
     private Onboarding onboarding;
 
     private void twoHostsRun(String... settings) throws IOException {
+        twoHostsRun(HostSetup.PLAIN, settings);
+    }
+
+    private void twoHostsRun(HostSetup setup, String... settings) throws IOException {
         String kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
         hand = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
         cluster = Fabric8Cluster.connect(new ClusterName("real"), kubeconfig);
         String code = "g" + UUID.randomUUID().toString().substring(0, 12);
         onboarding = Onboarding.of(code, List.of(settings), cluster);
-        var submitted = onboarding.submitted(onboarding.person("staff"), 2);
+        var order =
+                new Order(
+                        onboarding.system(),
+                        Onboarding.POOL,
+                        "测试",
+                        12,
+                        List.of(new Item.Hosts(2, 2, 4, 40, "ssd", setup)));
+        var submitted = onboarding.submitted(onboarding.person("staff"), order);
         onboarding.approved(submitted);
         awaitTurns(() ->
                 hosts().stream().allMatch(host -> host.plan().life() == HostLife.State.TRIAL));
@@ -199,6 +222,83 @@ class HostDriftsIT {
                 .delete();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(unsettled()).containsExactly(onboarding.system()));
+    }
+
+    @Test
+    void userDataInASecretComesBackAndNothingTellsWhatTheyAre() throws IOException {
+        twoHostsRun(WITH_A_SECRET);
+        var other = secret(second()).get().getMetadata().getResourceVersion();
+        var made = secret(first()).get().getData();
+        assertThat(made).containsOnlyKeys("userdata");
+
+        edit("{\"data\":{\"userdata\":\"" + base64("#cloud-config\n# theirs") + "\"}}");
+        assertSecretRepaired("/data/userdata", "***", "***", Drift.Action.REPAIRED);
+        edit("{\"data\":{\"userdata\":null}}");
+        assertSecretRepaired("/data/userdata", "-", "***", Drift.Action.REPAIRED);
+        edit("{\"data\":{\"networkdata\":\"" + base64("version: 2 # theirs") + "\"}}");
+        assertSecretRepaired("/data/networkdata", "***", "-", Drift.Action.REMOVED);
+        edit("{\"metadata\":{\"labels\":{\"yuntai.io/managed\":null}}}");
+        assertSecretRepaired(
+                "/metadata/labels/yuntai.io~1managed", "-", "true", Drift.Action.REPAIRED);
+        edit("{\"immutable\":true}");
+        assertSecretRepaired("/immutable", "true", "-", Drift.Action.REMOVED);
+        secret(first()).delete();
+        assertSecretRepaired("", "-", first().name() + "-cloudinit", Drift.Action.REMADE);
+
+        assertThat(secret(first()).get().getData()).isEqualTo(made);
+        assertThat(secret(second()).get().getMetadata().getResourceVersion()).isEqualTo(other);
+        assertThat(drifts()).hasSize(6);
+        assertThat(drifts().toString() + onboarding.audited())
+                .doesNotContain("theirs")
+                .doesNotContain("OURS")
+                .doesNotContain(made.get("userdata").substring(0, 40));
+    }
+
+    @Test
+    void aSweepLooksAtSecretsByTurns() throws IOException {
+        twoHostsRun(WITH_A_SECRET);
+        awaitTurns(() -> unsettled().isEmpty());
+        edit("{\"data\":{\"userdata\":\"" + base64("#cloud-config\n# theirs") + "\"}}");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(unsettled()).containsExactly(onboarding.system()));
+        turns();
+        awaitTurns(() -> unsettled().isEmpty());
+        secret(first()).delete();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(unsettled()).containsExactly(onboarding.system()));
+    }
+
+    private void assertSecretRepaired(
+            String field, String before, String after, Drift.Action action) {
+        int recorded = drifts().size();
+        turns();
+        assertThat(drifts()).hasSize(recorded + 1);
+        assertThat(drifts().getFirst())
+                .extracting(
+                        Drift::kind,
+                        Drift::name,
+                        Drift::field,
+                        Drift::before,
+                        Drift::after,
+                        Drift::action)
+                .containsExactly(
+                        "Secret", first().name() + "-cloudinit", field, before, after, action);
+        var version = secret(first()).get().getMetadata().getResourceVersion();
+        turns();
+        assertThat(secret(first()).get().getMetadata().getResourceVersion()).isEqualTo(version);
+        assertThat(drifts()).hasSize(recorded + 1);
+    }
+
+    private void edit(String merge) {
+        secret(first()).patch(PatchContext.of(PatchType.JSON_MERGE), merge);
+    }
+
+    private Resource<Secret> secret(Host host) {
+        return hand.secrets().inNamespace(host.namespace()).withName(host.name() + "-cloudinit");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Set<SystemId> unsettled() {

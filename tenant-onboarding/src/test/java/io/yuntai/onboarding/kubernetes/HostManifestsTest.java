@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.region.PoolId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +77,11 @@ class HostManifestsTest {
         String longer = "#" + "a".repeat(HostManifests.MOST_INLINE);
         assertThat(HostManifests.secret(full("i", HostBuild.Source.REGISTRY, longer)))
                 .hasValueSatisfying(secret ->
-                        assertThat(secret.getStringData().get("userdata")).isEqualTo(longer));
+                        assertThat(secret.getData().get("userdata"))
+                                .isEqualTo(
+                                        Base64.getEncoder()
+                                                .encodeToString(
+                                                        longer.getBytes(StandardCharsets.UTF_8))));
         assertThat(HostManifests.secret(full("i", HostBuild.Source.REGISTRY, "#"))).isEmpty();
     }
 

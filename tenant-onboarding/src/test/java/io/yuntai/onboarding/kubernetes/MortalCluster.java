@@ -87,6 +87,12 @@ public final class MortalCluster implements AutoCloseable {
         real.close();
     }
 
+    /** What is only tried changes nothing. */
+    private static boolean isWrite(HttpRequest request) {
+        return WRITES.contains(request.method())
+                && !String.valueOf(request.uri().getQuery()).contains("dryRun");
+    }
+
     private final class Reaper implements Interceptor {
 
         @Override
@@ -94,7 +100,7 @@ public final class MortalCluster implements AutoCloseable {
             if (dead) {
                 throw new IllegalStateException("dead");
             }
-            if (!WRITES.contains(request.method())) {
+            if (!isWrite(request)) {
                 return;
             }
             written.addAll(List.of(request.uri().getPath().split("/")));
@@ -111,7 +117,7 @@ public final class MortalCluster implements AutoCloseable {
                 HttpRequest request,
                 HttpResponse<?> response,
                 AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-            if (WRITES.contains(request.method()) && writes.get() > last) {
+            if (isWrite(request) && writes.get() > last) {
                 dead = true;
             }
         }
