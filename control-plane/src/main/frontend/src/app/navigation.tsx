@@ -20,6 +20,7 @@ import {
   SafetyCertificateOutlined,
   ScheduleOutlined,
   SearchOutlined,
+  SwapOutlined,
   ThunderboltOutlined,
   ToolOutlined,
   TrophyOutlined,
@@ -154,6 +155,13 @@ export const destinations: Destination[] = [
     text: 'nav.findings',
     icon: <SearchOutlined />,
     needs: 'CLUSTER_READ',
+  },
+  {
+    path: '/migrations',
+    group: 'clusters',
+    text: 'nav.migrations',
+    icon: <SwapOutlined />,
+    needs: 'HOST_MIGRATE',
   },
   {
     path: '/drifts',

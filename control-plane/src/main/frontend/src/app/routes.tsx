@@ -56,6 +56,12 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('@/features/hosts/HostsPage')).HostsPage }),
   },
   {
+    path: 'migrations',
+    lazy: async () => ({
+      Component: (await import('@/features/hosts/MigrationsPage')).MigrationsPage,
+    }),
+  },
+  {
     path: 'hosts/:id',
     lazy: async () => ({ Component: (await import('@/features/hosts/HostPage')).HostPage }),
   },

@@ -1,6 +1,7 @@
 import { Card, Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ClusterSelect } from '@/features/clusters/ClusterSelect';
 import type { Drift, DriftAction } from '@/shared/api/namespaces';
 import { useFormat } from '@/shared/format/useFormat';
 import { ListTable } from '@/shared/list/ListTable';
@@ -29,6 +30,10 @@ export function DriftsPage() {
             hint={t('drift.searchHint')}
             value={list.filters['q'] ?? ''}
             onSearch={(q) => list.set({ q })}
+          />
+          <ClusterSelect
+            value={list.filters['cluster']}
+            onChange={(cluster) => list.set({ cluster })}
           />
         </div>
         <ListTable

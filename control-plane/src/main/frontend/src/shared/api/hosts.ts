@@ -1,4 +1,4 @@
-import type { NodeRef, Ref } from './types';
+import type { Amounts, NodeRef, Ref } from './types';
 
 /** What people may ask of a host. */
 export type HostCommandKind =
@@ -110,4 +110,35 @@ export interface Host extends Ref {
   restorableUntil: string | null;
   refusal: { level: NodeRef; resource: string; asked: number; free: number } | null;
   commands: HostCommandKind[];
+}
+
+export const MIGRATION_STATES = [
+  'CLOSING',
+  'CLOSED',
+  'GRANTED',
+  'MOVING',
+  'RELEASING',
+  'ENDED',
+] as const;
+export type MigrationState = (typeof MIGRATION_STATES)[number];
+
+/** A host that is moved to another node of its cluster while it runs. */
+export interface Migration {
+  id: string;
+  host: Ref;
+  system: Ref;
+  cluster: string;
+  namespace: string;
+  state: MigrationState;
+  /** Whether the infrastructure pays for the second launcher now. */
+  charged: boolean;
+  /** What that takes. */
+  surge: Amounts;
+  orderedAt: string;
+  since: string;
+  /** Nodes; null while the cluster has not said. */
+  from: string | null;
+  to: string | null;
+  /** Why it ended as it did. */
+  reason: string | null;
 }

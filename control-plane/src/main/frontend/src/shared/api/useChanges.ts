@@ -2,22 +2,24 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
 const TOGETHER = 300;
+const HOSTS = ['/hosts', '/migrations'];
+const NAMESPACES = ['/systems'];
 
 /** Reads hosts anew as the server tells of changes. */
 export function useHostChanges(): void {
-  useChanges('host', '/hosts');
+  useChanges('host', HOSTS);
 }
 
 /** Reads namespaces anew as the server tells of changes. */
 export function useNamespaceChanges(): void {
-  useChanges('namespace', '/systems');
+  useChanges('namespace', NAMESPACES);
 }
 
 /**
  * Reads things of a kind anew as the server tells of changes. Whatever was missed while the connection was lost
  * is in what is read when it is there again: an event is a hint and carries nothing.
  */
-function useChanges(kind: 'host' | 'namespace', root: string): void {
+function useChanges(kind: 'host' | 'namespace', roots: string[]): void {
   const queries = useQueryClient();
   useEffect(() => {
     if (typeof EventSource === 'undefined') {
@@ -28,7 +30,9 @@ function useChanges(kind: 'host' | 'namespace', root: string): void {
     const look = () => {
       waiting ??= window.setTimeout(() => {
         waiting = undefined;
-        void queries.invalidateQueries({ queryKey: [root] });
+        for (const root of roots) {
+          void queries.invalidateQueries({ queryKey: [root] });
+        }
       }, TOGETHER);
     };
     source.addEventListener(kind, look);
@@ -37,5 +41,5 @@ function useChanges(kind: 'host' | 'namespace', root: string): void {
       source.close();
       window.clearTimeout(waiting);
     };
-  }, [queries, kind, root]);
+  }, [queries, kind, roots]);
 }

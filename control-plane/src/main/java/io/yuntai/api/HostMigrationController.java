@@ -4,10 +4,17 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Page;
+import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostMigration;
+import io.yuntai.onboarding.host.HostMigrationEntry;
+import io.yuntai.onboarding.host.HostMigrationFilter;
 import io.yuntai.onboarding.host.HostMigrationId;
 import io.yuntai.onboarding.host.HostMigrations;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
@@ -23,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Moving hosts between the nodes of their cluster while they run. */
 @RestController
-@RequestMapping("/api/v1/hosts/{id}/migrations")
+@RequestMapping("/api/v1")
 @Tag(name = "hosts")
 class HostMigrationController {
 
@@ -40,6 +47,8 @@ class HostMigrationController {
      *
      * @param surge what its second launcher takes of the pool's infrastructure
      * @param since when it came to its state
+     * @param from the node that it leaves; null while the cluster has not said
+     * @param to the node that it comes to; null while the cluster has not said
      * @param reason why it ended as it did; null: it has not, or there is none
      */
     @Schema(name = "HostMigration")
@@ -48,6 +57,8 @@ class HostMigrationController {
             HostMigration.State state,
             Amounts surge,
             Instant since,
+            Optional<String> from,
+            Optional<String> to,
             Optional<String> reason) {
 
         static MigrationView of(HostMigration migration) {
@@ -56,6 +67,59 @@ class HostMigrationController {
                     migration.state(),
                     migration.surge(),
                     migration.since(),
+                    Texts.filled(migration.nodes().from()),
+                    Texts.filled(migration.nodes().to()),
+                    Texts.filled(migration.reason()));
+        }
+    }
+
+    @Schema(name = "MigratedHost")
+    record OfHost(HostId id, String name) {}
+
+    @Schema(name = "MigratedSystem")
+    record OfSystem(SystemId id, String name) {}
+
+    /**
+     * A live migration of whichever host.
+     *
+     * @param charged whether the pool's infrastructure pays for its second launcher now
+     * @param surge what that takes
+     * @param since when it came to its state
+     * @param from the node that it leaves; null while the cluster has not said
+     * @param to the node that it comes to; null while the cluster has not said
+     * @param reason why it ended as it did; null: it has not, or there is none
+     */
+    @Schema(name = "Migration")
+    record EntryView(
+            HostMigrationId id,
+            OfHost host,
+            OfSystem system,
+            ClusterName cluster,
+            NamespaceName namespace,
+            HostMigration.State state,
+            boolean charged,
+            Amounts surge,
+            Instant orderedAt,
+            Instant since,
+            Optional<String> from,
+            Optional<String> to,
+            Optional<String> reason) {
+
+        static EntryView of(HostMigrationEntry entry) {
+            var migration = entry.migration();
+            return new EntryView(
+                    migration.id(),
+                    new OfHost(migration.host(), migration.hostName()),
+                    new OfSystem(migration.system(), entry.systemName()),
+                    new ClusterName(migration.lease().cluster()),
+                    new NamespaceName(migration.lease().namespace()),
+                    migration.state(),
+                    migration.state().charged(),
+                    migration.surge(),
+                    entry.orderedAt(),
+                    migration.since(),
+                    Texts.filled(migration.nodes().from()),
+                    Texts.filled(migration.nodes().to()),
                     Texts.filled(migration.reason()));
         }
     }
@@ -67,7 +131,7 @@ class HostMigrationController {
      * Moves a host. Its namespace lets nothing else in until that is over, so that nobody takes the
      * room of the second launcher, which the pool's infrastructure pays.
      */
-    @PutMapping("/{migration}")
+    @PutMapping("/hosts/{id}/migrations/{migration}")
     @Requires(Permission.HOST_MIGRATE)
     @AuditAction(value = "host.migrate", target = "host")
     MigrationView put(
@@ -80,9 +144,28 @@ class HostMigrationController {
     }
 
     /** The latest first, at most 100. */
-    @GetMapping
+    @GetMapping("/hosts/{id}/migrations")
     @Requires(Permission.HOST_READ)
     MigrationList list(Actor actor, @PathVariable HostId id) {
         return new MigrationList(migrations.of(actor, id).stream().map(MigrationView::of).toList());
+    }
+
+    /**
+     * Those of all hosts that the caller sees, the latest first; {@code q} finds names of hosts,
+     * systems, namespaces and nodes, {@code sort} takes {@code orderedAt}, {@code since} and {@code
+     * host}.
+     *
+     * @param underWay only those that are not over
+     */
+    @GetMapping("/migrations")
+    @Requires(Permission.HOST_READ)
+    Page<EntryView> all(
+            Actor actor,
+            PageQuery query,
+            @RequestParam Optional<ClusterName> cluster,
+            @RequestParam Optional<HostMigration.State> state,
+            @RequestParam(defaultValue = "false") boolean underWay) {
+        var filter = new HostMigrationFilter(cluster.map(ClusterName::value), state, underWay);
+        return migrations.list(actor, query, filter).map(EntryView::of);
     }
 }

@@ -435,6 +435,8 @@ class ConsoleE2E {
     void theOtherPagesOfTheOperatorAndTheBureauAreSound() {
         operator.open("/drifts");
         operator.pictures("drifts");
+        operator.open("/migrations");
+        operator.pictures("migrations");
         operator.open("/findings");
         operator.pictures("findings");
         operator.open("/jobs");

@@ -170,7 +170,8 @@ final class ClusterState {
 
     Optional<ObservedMigration> migration(NamespaceName namespace, String migration) {
         return migrations.contains(namespace + "/" + migration)
-                ? Optional.of(new ObservedMigration("uid-" + migration, true, true, "Succeeded"))
+                ? Optional.of(
+                        new ObservedMigration("uid-" + migration, true, true, "Succeeded", "", ""))
                 : Optional.empty();
     }
 

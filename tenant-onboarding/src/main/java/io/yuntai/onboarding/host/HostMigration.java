@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param since when it came to its state
  * @param gate what its namespace lets in: {@code closed}, or the migration's uid
  * @param reason why it ended as it did; may be empty
+ * @param nodes from where to where
  */
 public record HostMigration(
         HostMigrationId id,
@@ -24,7 +25,18 @@ public record HostMigration(
         Amounts surge,
         Instant since,
         String gate,
-        String reason) {
+        String reason,
+        Nodes nodes) {
+
+    /**
+     * The nodes of its cluster, as that calls them.
+     *
+     * @param from the one that it leaves; empty while the cluster has not said
+     * @param to the one that it comes to; likewise
+     */
+    public record Nodes(String from, String to) {
+        public static final Nodes UNKNOWN = new Nodes("", "");
+    }
 
     /** How far it is. Only forward, and from each state straight to the end when it cannot be. */
     public enum State {
@@ -41,7 +53,21 @@ public record HostMigration(
         /** It is over, and the lease is to lose that room before the namespace opens. */
         RELEASING,
         /** The namespace lets pods in as ever. */
-        ENDED
+        ENDED;
+
+        /** Whether the infrastructure is charged for its second launcher. */
+        public boolean charged() {
+            return switch (this) {
+                case GRANTED, MOVING, RELEASING -> true;
+                case CLOSING, CLOSED, ENDED -> false;
+            };
+        }
+    }
+
+    /** The same, between nodes that are known by now. */
+    HostMigration between(Nodes newNodes) {
+        return new HostMigration(
+                id, host, hostName, system, lease, state, surge, since, gate, reason, newNodes);
     }
 
     /** What it is called on its cluster. */

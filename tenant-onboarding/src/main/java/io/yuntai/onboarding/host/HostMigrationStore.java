@@ -1,9 +1,12 @@
 package io.yuntai.onboarding.host;
 
 import io.yuntai.onboarding.Exclusive;
+import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.PersonId;
+import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
 import java.sql.ResultSet;
@@ -11,12 +14,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -28,6 +33,23 @@ class HostMigrationStore {
             """
             select m.*, h.name as host_name, h.system from host_migration m join host h on h.id = m.host
             """;
+
+    private static final String MATCHING =
+            """
+            from host_migration m
+            join host h on h.id = m.host
+            join system s on s.id = h.system
+            join system_owner o on o.system = s.id and upper_inf(o.during)
+            where (cast(:scope as uuid) is null or o.unit = cast(:scope as uuid))
+              and (cast(:cluster as text) is null or m.cluster = cast(:cluster as text))
+              and (cast(:state as text) is null or m.state = cast(:state as text))
+              and (not :underWay or m.state <> 'ENDED')
+              and (h.name like :pattern or s.name like :pattern or m.namespace like :pattern
+                   or m.source_node like :pattern or m.target_node like :pattern)
+            """;
+
+    private static final Map<String, String> SORTS =
+            Map.of("orderedAt", "m.ordered_at", "since", "m.since", "host", "h.name");
 
     private final JdbcClient jdbc;
 
@@ -94,6 +116,45 @@ class HostMigrationStore {
                 .list();
     }
 
+    /** Up to limit + 1; those that were ordered at one time by id. */
+    List<HostMigrationEntry> page(
+            PageQuery query, Sort sort, Optional<UnitId> scope, HostMigrationFilter filter) {
+        return jdbc.sql(
+                        "select m.*, h.name as host_name, h.system, s.name as system_name "
+                                + MATCHING
+                                + "order by "
+                                + SORTS.get(sort.field())
+                                + (sort.descending() ? " desc" : "")
+                                + ", m.id limit :limit offset :offset")
+                .params(matching(query, scope, filter))
+                .param("limit", query.limit() + 1)
+                .param("offset", query.offset())
+                .query((row, number) ->
+                        new HostMigrationEntry(
+                                migration(row, number),
+                                row.getString("system_name"),
+                                row.getObject("ordered_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    long count(PageQuery query, Optional<UnitId> scope, HostMigrationFilter filter) {
+        return jdbc.sql("select count(*) " + MATCHING)
+                .params(matching(query, scope, filter))
+                .query(Long.class)
+                .single();
+    }
+
+    private static Map<String, @Nullable Object> matching(
+            PageQuery query, Optional<UnitId> scope, HostMigrationFilter filter) {
+        var params = new HashMap<String, @Nullable Object>();
+        params.put("pattern", query.pattern());
+        params.put("scope", scope.map(UnitId::value).orElse(null));
+        params.put("cluster", filter.cluster().orElse(null));
+        params.put("state", filter.state().map(Enum::name).orElse(null));
+        params.put("underWay", filter.underWay());
+        return params;
+    }
+
     void insert(HostMigration migration, PersonId by) {
         var _ =
                 jdbc.sql(
@@ -136,6 +197,14 @@ class HostMigrationStore {
                 == 1;
     }
 
+    /** Notes between which nodes it goes. */
+    void between(HostMigrationId id, HostMigration.Nodes nodes) {
+        var _ =
+                jdbc.sql("update host_migration set source_node = ?, target_node = ? where id = ?")
+                        .params(nodes.from(), nodes.to(), id.value())
+                        .update();
+    }
+
     private static HostMigration migration(ResultSet row, int number) throws SQLException {
         return new HostMigration(
                 new HostMigrationId(row.getObject("id", UUID.class)),
@@ -152,6 +221,8 @@ class HostMigrationStore {
                                 row.getLong("memory_bytes"))),
                 row.getObject("since", OffsetDateTime.class).toInstant(),
                 row.getString("gate"),
-                row.getString("reason"));
+                row.getString("reason"),
+                new HostMigration.Nodes(
+                        row.getString("source_node"), row.getString("target_node")));
     }
 }

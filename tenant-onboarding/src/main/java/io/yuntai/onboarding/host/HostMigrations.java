@@ -2,7 +2,10 @@ package io.yuntai.onboarding.host;
 
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Page;
+import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.host.HostMigration.State;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Ledger;
@@ -89,7 +92,8 @@ public class HostMigrations {
                         escrow.compute(host).sum(),
                         now,
                         CLOSED,
-                        "");
+                        "",
+                        HostMigration.Nodes.UNKNOWN);
         store.insert(ordered, actor.person());
         audit(Optional.of(actor), "host.migrate", ordered, true);
         events.publishEvent(new HostWanted(host.system()));
@@ -110,6 +114,20 @@ public class HostMigrations {
     @Transactional(readOnly = true)
     public List<HostMigration> of(Actor actor, HostId id) {
         return store.of(visible(actor, id).id());
+    }
+
+    /**
+     * A page of all of them, the latest first unless {@code orderedAt}, {@code since} or {@code
+     * host} says otherwise; a unit's people see those of their hosts.
+     *
+     * @throws Refused INVALID {@code BAD_SORT}
+     */
+    @Transactional(readOnly = true)
+    public Page<HostMigrationEntry> list(Actor actor, PageQuery query, HostMigrationFilter filter) {
+        var sort = query.sortOr(Sort.of("-orderedAt"), Set.of("orderedAt", "since", "host"));
+        var scope = actor.confinedTo();
+        return Page.ofOffset(
+                store.page(query, sort, scope, filter), query, store.count(query, scope, filter));
     }
 
     /** Those of a system that are not over. */
@@ -159,6 +177,20 @@ public class HostMigrations {
     /** It was ordered on its cluster, whose targets bear this uid. */
     public void moving(HostMigration migration, String uid) {
         var _ = advance(migration, State.MOVING, uid, "");
+    }
+
+    /**
+     * Its cluster says between which nodes it goes.
+     *
+     * @return the same, with them
+     */
+    public HostMigration between(HostMigration migration, HostMigration.Nodes nodes) {
+        if (migration.nodes().equals(nodes)) {
+            return migration;
+        }
+        store.between(migration.id(), nodes);
+        hosts.changed(List.of(migration.host()), clock.instant());
+        return migration.between(nodes);
     }
 
     /** It is over: what its second launcher had is wanted no longer. */

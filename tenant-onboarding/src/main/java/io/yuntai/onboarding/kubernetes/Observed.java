@@ -22,6 +22,7 @@ final class Observed {
 
     private static final Pattern EPOCH = Pattern.compile("[0-9]{1,18}");
     private static final int LONGEST = 500;
+    private static final int LONGEST_NAME = 253;
 
     /** KubeVirt fills {@code printableStatus} in; until then it has not looked at the machine. */
     private static final String NOT_SEEN = "Provisioning";
@@ -75,7 +76,14 @@ final class Observed {
                 migration.getMetadata().getUid(),
                 succeeded || word.equals("Failed"),
                 succeeded,
-                word);
+                word,
+                node(migration.get("status", "migrationState", "sourceNode")),
+                node(migration.get("status", "migrationState", "targetNode")));
+    }
+
+    private static String node(@Nullable Object name) {
+        String text = name == null ? "" : name.toString();
+        return text.substring(0, Math.min(LONGEST_NAME, text.length()));
     }
 
     /** Those of a running instance. */

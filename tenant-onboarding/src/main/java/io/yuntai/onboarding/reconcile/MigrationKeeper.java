@@ -92,12 +92,23 @@ class MigrationKeeper {
         }
     }
 
-    private void watch(Cluster cluster, HostMigration migration) {
-        var namespace = new NamespaceName(migration.lease().namespace());
-        if (!(cluster.migration(namespace, migration.name())
+    /** What was said once stays, though its cluster may say nothing of it later. */
+    private HostMigration between(HostMigration migration, ObservedMigration seen) {
+        var known = migration.nodes();
+        return migrations.between(
+                migration,
+                new HostMigration.Nodes(
+                        seen.from().isEmpty() ? known.from() : seen.from(),
+                        seen.to().isEmpty() ? known.to() : seen.to()));
+    }
+
+    private void watch(Cluster cluster, HostMigration before) {
+        var namespace = new NamespaceName(before.lease().namespace());
+        if (!(cluster.migration(namespace, before.name())
                 instanceof Reading.Read<Optional<ObservedMigration>>(var found))) {
             return;
         }
+        var migration = found.map(seen -> between(before, seen)).orElse(before);
         boolean isLate = clock.instant().isAfter(migration.since().plus(LONGEST));
         if (found.isEmpty()) {
             migrations.over(migration, "deleted");

@@ -16,9 +16,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostLife;
 import io.yuntai.onboarding.host.HostMigration;
+import io.yuntai.onboarding.host.HostMigrationEntry;
+import io.yuntai.onboarding.host.HostMigrationFilter;
 import io.yuntai.onboarding.host.HostMigrationId;
 import io.yuntai.onboarding.host.HostMigrations;
 import io.yuntai.onboarding.host.Hosts;
@@ -28,11 +31,14 @@ import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.LedgerAudits;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.quota.Resource;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +164,15 @@ class MigrationsIT {
         hand.pods().inNamespace(host.namespace()).withName("source").withGracePeriod(0).delete();
         end("Succeeded");
         turnsUntil(() -> state() == HostMigration.State.RELEASING);
+        assertThat(listed("node-9"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.migration().nodes())
+                            .isEqualTo(new HostMigration.Nodes("node-7", "node-9"));
+                    assertThat(entry.migration().state().charged()).isTrue();
+                    assertThat(entry.migration().surge().get(Resource.CPU)).isEqualTo(2000);
+                });
+        assertThat(listed("node-8")).isEmpty();
         assertThatThrownBy(() -> tenant.resource(pod("mine", Map.of())).create())
                 .hasMessageContaining(CLOSED);
         turnsUntil(() -> state() == HostMigration.State.ENDED);
@@ -238,6 +253,17 @@ class MigrationsIT {
         assertThat(onboarding.get(LedgerAudits.class).findings()).isEmpty();
     }
 
+    private List<HostMigrationEntry> listed(String text) {
+        return onboarding
+                .get(HostMigrations.class)
+                .list(
+                        onboarding.person("reader-" + UUID.randomUUID()),
+                        new PageQuery(10, Optional.empty(), Optional.empty(), text),
+                        new HostMigrationFilter(
+                                Optional.of(host.cluster()), Optional.empty(), true))
+                .items();
+    }
+
     private void turnsUntil(BooleanSupplier there) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
@@ -300,7 +326,13 @@ class MigrationsIT {
 
     private void end(String phase) {
         var migration = migration();
-        migration.setAdditionalProperty("status", Map.of("phase", phase));
+        migration.setAdditionalProperty(
+                "status",
+                Map.of(
+                        "phase",
+                        phase,
+                        "migrationState",
+                        Map.of("sourceNode", "node-7", "targetNode", "node-9")));
         var _ = hand.resource(migration).updateStatus();
     }
 
