@@ -14,6 +14,8 @@ import io.yuntai.ServerTest;
 import io.yuntai.Town;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.ledger.LeaseRepair;
+import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.namespace.Drift;
 import io.yuntai.onboarding.namespace.Drifts;
 import io.yuntai.onboarding.namespace.Namespaces;
@@ -39,6 +41,7 @@ class NamespaceIT {
     @Autowired private JdbcClient jdbc;
     @Autowired private Namespaces namespaces;
     @Autowired private Drifts drifts;
+    @Autowired private Leases leases;
 
     private Town town;
     private String system = "";
@@ -131,6 +134,37 @@ class NamespaceIT {
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.errors[0].pointer").value("/reason"));
         grant(town.owner("a"), "node-ports", "").andExpect(status().isForbidden());
+    }
+
+    @Test
+    void whatWasPutRightOfALeaseIsFoundByItsCluster() throws Exception {
+        var edited =
+                new LeaseRepair(LeaseRepair.Kind.EDITED, "{cpuMillis=9000}", "{}", "uid@" + system);
+        for (int server = 1; server <= 2; server++) {
+            leases.repaired(lease, edited, AT);
+        }
+        leases.repaired(
+                lease, new LeaseRepair(LeaseRepair.Kind.SECOND_QUOTA, "second", "-", system), AT);
+        drifts(town.staff("a"), "north")
+                .andExpect(jsonPath("$.total").value(2))
+                .andExpect(jsonPath("$.items[0].action").value("REMOVED"))
+                .andExpect(jsonPath("$.items[0].before").value("second"))
+                .andExpect(jsonPath("$.items[1].kind").value("ResourceQuota"))
+                .andExpect(jsonPath("$.items[1].cluster").value("north"))
+                .andExpect(jsonPath("$.items[1].field").value("/spec/hard"))
+                .andExpect(jsonPath("$.items[1].before").value("{cpuMillis=9000}"))
+                .andExpect(jsonPath("$.items[1].after").value("{}"))
+                .andExpect(jsonPath("$.items[1].action").value("REPAIRED"));
+        drifts(Town.OPERATOR, "south").andExpect(jsonPath("$.total").value(0));
+        drifts(town.staff("b"), "north").andExpect(jsonPath("$.total").value(0));
+    }
+
+    private ResultActions drifts(String login, String cluster) throws Exception {
+        return server.perform(
+                get("/api/v1/drifts")
+                        .queryParam("cluster", cluster)
+                        .queryParam("system", system)
+                        .with(as(login)));
     }
 
     @Test

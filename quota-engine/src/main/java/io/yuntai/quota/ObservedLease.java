@@ -7,13 +7,26 @@ package io.yuntai.quota;
  * @param specHard what was asked for
  * @param statusHard what admission enforces; empty until the cluster has taken it up
  * @param statusUsed what admission has charged
+ * @param written which writing of it was the last, but for those of its status: whoever reads it
+ *     before the next one reads the same; empty: not known
  */
 public record ObservedLease(
         Incarnation incarnation,
         Epoch epoch,
         Amounts specHard,
         Amounts statusHard,
-        Amounts statusUsed) {
+        Amounts statusUsed,
+        String written) {
+
+    /** One of which it is not known who has written it. */
+    public ObservedLease(
+            Incarnation incarnation,
+            Epoch epoch,
+            Amounts specHard,
+            Amounts statusHard,
+            Amounts statusUsed) {
+        this(incarnation, epoch, specHard, statusHard, statusUsed, "");
+    }
 
     /**
      * The most that the namespace takes, or may take before it hears from us again: what was asked

@@ -8,6 +8,7 @@ import io.yuntai.quota.Epoch;
 import io.yuntai.quota.Incarnation;
 import io.yuntai.quota.ObservedLease;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,22 @@ final class Observed {
                 epoch(quota.getMetadata().getAnnotations()),
                 names.amounts(spec == null ? null : spec.getHard()),
                 names.amounts(status == null ? null : status.getHard()),
-                names.amounts(status == null ? null : status.getUsed()));
+                names.amounts(status == null ? null : status.getUsed()),
+                written(quota.getMetadata()));
+    }
+
+    /** By whom and when; a controller that keeps the status up changes nothing of that. */
+    private static String written(ObjectMeta meta) {
+        return cut(
+                meta.getUid()
+                        + VERSION
+                        + meta.getManagedFields().stream()
+                                .filter(one ->
+                                        one.getSubresource() == null
+                                                || one.getSubresource().isEmpty())
+                                .map(one -> one.getTime() + " " + one.getManager())
+                                .max(Comparator.naturalOrder())
+                                .orElse(""));
     }
 
     /** Without what only its running instance knows. */

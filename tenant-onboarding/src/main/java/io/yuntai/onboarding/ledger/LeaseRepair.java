@@ -5,8 +5,15 @@ package io.yuntai.onboarding.ledger;
  *
  * @param before as it was found
  * @param after as it is now
+ * @param seen which state of which object was seen, the same for whoever has seen the same: of two
+ *     servers that put it right at once it is recorded by one. Empty: nobody can tell
  */
-public record LeaseRepair(Kind kind, String before, String after) {
+public record LeaseRepair(Kind kind, String before, String after, String seen) {
+
+    /** One that cannot be told from the next of its kind. */
+    public LeaseRepair(Kind kind, String before, String after) {
+        this(kind, before, after, "");
+    }
 
     /** What had been done to a lease. */
     public enum Kind {

@@ -56,7 +56,8 @@ public class Drifts {
                             case EDITED, EPOCH_SPOILT -> Drift.Action.REPAIRED;
                             case DELETED -> Drift.Action.REMADE;
                             case SECOND_QUOTA -> Drift.Action.REMOVED;
-                        }));
+                        },
+                        repair.seen()));
     }
 
     private static String bounded(String text) {

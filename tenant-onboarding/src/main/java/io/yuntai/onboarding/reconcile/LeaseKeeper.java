@@ -251,27 +251,53 @@ public final class LeaseKeeper {
                             && cluster.apply(new Desired.EmptyLease(namespace))
                                     instanceof ApplyOutcome.Applied;
             if (created && !lease.observed().equals(Epoch.ZERO)) {
-                repaired(LeaseRepair.Kind.DELETED, "-", lease.granted());
+                repaired(LeaseRepair.Kind.DELETED, "-", lease.granted(), made());
             }
             return created;
         }
 
-        private void repaired(LeaseRepair.Kind kind, Object before, Object after) {
+        /** Which lease was made: of two who make it at once both find the same. */
+        private String made() {
+            return cluster.lease(namespace)
+                            instanceof Reading.Read<Optional<ObservedLease>>(var found)
+                    ? found.filter(seen -> !seen.written().isEmpty())
+                            .map(seen -> seen.incarnation().uid())
+                            .orElse("")
+                    : "";
+        }
+
+        /** Times are in seconds: of two hands within one the limits tell. */
+        private static String sighting(ObservedLease found) {
+            return found.written().isEmpty()
+                    ? ""
+                    : found.written()
+                            + " "
+                            + found.epoch().value()
+                            + " "
+                            + Integer.toHexString(found.specHard().hashCode());
+        }
+
+        private void repaired(LeaseRepair.Kind kind, Object before, Object after, String seen) {
             book.repaired(
                     id,
-                    new LeaseRepair(kind, before.toString(), after.toString()),
+                    new LeaseRepair(kind, before.toString(), after.toString(), seen),
                     clock.instant());
         }
 
         /** What only somebody else can have written. */
         private void noteHands(Lease lease, ObservedLease found) {
             if (found.epoch().equals(lease.epoch())) {
-                repaired(LeaseRepair.Kind.EDITED, found.specHard(), lease.granted());
+                repaired(
+                        LeaseRepair.Kind.EDITED,
+                        found.specHard(),
+                        lease.granted(),
+                        sighting(found));
             } else if (isSpoilt(lease, found)) {
                 repaired(
                         LeaseRepair.Kind.EPOCH_SPOILT,
                         found.epoch().value(),
-                        lease.epoch().value());
+                        lease.epoch().value(),
+                        sighting(found));
             }
         }
 

@@ -53,7 +53,10 @@ public final class StrayQuotas {
         book.repaired(
                 lease,
                 new LeaseRepair(
-                        LeaseRepair.Kind.SECOND_QUOTA, stray.name() + " " + stray.hard(), "-"),
+                        LeaseRepair.Kind.SECOND_QUOTA,
+                        stray.name() + " " + stray.hard(),
+                        "-",
+                        stray.incarnation().uid()),
                 clock.instant());
         var _ = intake.coverAll(cluster, lease);
         return true;

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -25,6 +26,7 @@ import io.yuntai.onboarding.namespace.Drifts;
 import io.yuntai.onboarding.namespace.Namespaces;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
 import io.yuntai.onboarding.reconcile.Sweep;
+import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -284,6 +286,58 @@ class DriftsIT {
                                 .anyMatch(drift ->
                                         drift.kind().equals("ResourceQuota")
                                                 && drift.action() == Drift.Action.REMADE));
+    }
+
+    /** Both see it, both write it, and each deed of a hand stands there once. */
+    @Test
+    void aLeaseThatTwoServersPutRightIsRecordedOnce() throws Exception {
+        onboarding.get(ReconcileQueue.class).stop();
+        var other =
+                onboarding.another(
+                        Fabric8Cluster.connect(
+                                new ClusterName("real"),
+                                Files.readString(TestCluster.shared().kubeconfig())));
+        try {
+            var quotas = hand.resourceQuotas().inNamespace(namespace());
+            for (int times = 1; times <= 3; times++) {
+                var cpu = new Quantity(Integer.toString(8 + times));
+                quotas.withName("yuntai")
+                        .edit(one ->
+                                new ResourceQuotaBuilder(one)
+                                        .editSpec()
+                                        .addToHard("requests.cpu", cpu)
+                                        .endSpec()
+                                        .build());
+                var _ =
+                        Onboarding.atOnce(
+                                List.of(onboarding, other).stream()
+                                        .<Callable<?>>map(server ->
+                                                () ->
+                                                        server.get(SystemReconciler.class)
+                                                                .reconcile(onboarding.system()))
+                                        .toList());
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                !quotas.withName("yuntai")
+                                        .get()
+                                        .getSpec()
+                                        .getHard()
+                                        .get("requests.cpu")
+                                        .equals(cpu));
+                assertThat(drifts())
+                        .filteredOn(drift ->
+                                drift.kind().equals("ResourceQuota")
+                                        && drift.field().equals("/spec/hard"))
+                        .hasSize(times)
+                        .allSatisfy(drift -> {
+                            assertThat(drift.before()).contains("cpuMillis=");
+                            assertThat(drift.after()).contains("cpuMillis=4000");
+                            assertThat(drift.where().cluster()).isEqualTo("real");
+                        });
+            }
+        } finally {
+            other.closeServer();
+        }
     }
 
     @Test
