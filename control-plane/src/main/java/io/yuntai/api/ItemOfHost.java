@@ -46,9 +46,11 @@ record ItemOfHost(
                         host.id(),
                         host.name(),
                         host.storageClass(),
-                        new Item.Size(host.vcpu(), Math.toIntExact(host.memoryBytes() >> 30)));
+                        new Item.Size(
+                                host.vcpu(),
+                                Math.max(1, Math.toIntExact(host.memoryBytes() / Item.GIB))));
         return switch (body.kind().orElse("")) {
-            case "RESIZE" -> resize(body, at, subject, faults);
+            case "RESIZE" -> resize(body, at, host, subject, faults);
             case "RENEWAL" -> renewal(body, at, subject, faults);
             case "MOVE" -> move(body, at, host, subject, faults);
             default -> Optional.of(new Item.Return(subject));
@@ -138,7 +140,11 @@ record ItemOfHost(
     }
 
     private static Optional<Item> resize(
-            ApplicationBody.ItemBody body, String at, Item.Subject subject, List<Fault> faults) {
+            ApplicationBody.ItemBody body,
+            String at,
+            Host host,
+            Item.Subject subject,
+            List<Fault> faults) {
         int before = faults.size();
         int vcpu = within(body.vcpu(), at + "/vcpu", Item.Hosts.MAX_VCPU, faults);
         int memory = within(body.memoryGib(), at + "/memoryGib", Item.Hosts.MAX_MEMORY_GIB, faults);
@@ -148,6 +154,21 @@ record ItemOfHost(
         var wanted = new Item.Size(vcpu, memory);
         if (wanted.equals(subject.size())) {
             faults.add(Fault.at(at + "/vcpu", "SAME_SIZE"));
+            return Optional.empty();
+        }
+        if (host.memoryBytes() % Item.GIB != 0) {
+            // Only what was taken over can be so, and applications count in whole GiB.
+            faults.add(Fault.at(at + "/memoryGib", "NOT_WHOLE_GIB"));
+            return Optional.empty();
+        }
+        boolean isWritten =
+                host.plan()
+                        .setup()
+                        .kept()
+                        .map(as -> as.sized(host, vcpu, memory * Item.GIB).isPresent())
+                        .orElse(true);
+        if (!isWritten) {
+            faults.add(Fault.at(at + "/host", "HOST_SIZE_NOT_WRITTEN"));
             return Optional.empty();
         }
         return Optional.of(new Item.Resize(subject, wanted));

@@ -87,7 +87,8 @@ public class HostCommands {
      * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}, also for another tenant's; STALE {@code
      *     STALE_VERSION}; FORBIDDEN {@code SEPARATION_OF_DUTIES}; CONFLICT {@code ID_REUSED},
      *     {@code ILLEGAL_TRANSITION}, {@code QUOTA_SHORT}, {@code SAME_SIZE}, {@code
-     *     TOO_MANY_DISKS}, {@code HOST_ADOPTED}, {@code TERM_ENDED}, {@code PROTECTION_PERIOD},
+     *     TOO_MANY_DISKS}, {@code HOST_ADOPTED} for a disk or a rebuild of one that was taken over,
+     *     {@code HOST_SIZE_NOT_WRITTEN}, {@code TERM_ENDED}, {@code PROTECTION_PERIOD},
      *     {@code STILL_RESTORABLE}, {@code NOT_RESTORABLE}, {@code CLUSTER_FENCED}, {@code
      *     LEDGER_LEARNING}
      */
@@ -248,6 +249,7 @@ public class HostCommands {
             return false;
         }
         change.disk().ifPresent(disk -> store.addDisk(host.id(), disk));
+        change.kept().ifPresent(kept -> store.keepAs(host.id(), kept));
         escrow.giveBack(host, change.less());
         store.insertStep(host, edge, by, note, now);
         hosts.changed(List.of(host.id()), now);
@@ -266,20 +268,23 @@ public class HostCommands {
      * @param set columns of the host, with named parameters
      * @param more to be paid first
      * @param less given back after
+     * @param disk one more
+     * @param kept how a machine of others reads from now on
      */
     record Change(
             String set,
             Map<String, Object> params,
             HostEscrow.Compute more,
             HostEscrow.Compute less,
-            Optional<DataDisk> disk) {
+            Optional<DataDisk> disk,
+            Optional<HostKept> kept) {
 
         Change(
                 String set,
                 Map<String, Object> params,
                 HostEscrow.Compute more,
                 HostEscrow.Compute less) {
-            this(set, params, more, less, Optional.empty());
+            this(set, params, more, less, Optional.empty(), Optional.empty());
         }
     }
 
@@ -310,7 +315,8 @@ public class HostCommands {
                         none,
                         escrow.only(Amounts.of(Resource.storage(storageClass), bytes)),
                         nothing,
-                        Optional.of(new DataDisk(position, bytes, storageClass)));
+                        Optional.of(new DataDisk(position, bytes, storageClass)),
+                        Optional.empty());
             }
             case HostCommand.Rebuild() -> {
                 requireOurs(host);
@@ -382,10 +388,17 @@ public class HostCommands {
     }
 
     Change resized(Host host, HostCommand.Resize resize) {
-        requireOurs(host);
         if (host.vcpu() == resize.vcpu() && host.memoryBytes() == resize.memoryBytes()) {
             throw Refused.conflict("SAME_SIZE");
         }
+        var kept =
+                host.plan()
+                        .setup()
+                        .kept()
+                        .map(as ->
+                                as.sized(host, resize.vcpu(), resize.memoryBytes())
+                                        .orElseThrow(() ->
+                                                Refused.conflict("HOST_SIZE_NOT_WRITTEN")));
         var params = new HashMap<String, Object>();
         params.put("vcpu", resize.vcpu());
         params.put("memory", resize.memoryBytes());
@@ -398,7 +411,9 @@ public class HostCommands {
                         + (host.plan().running() ? ", restarts = restarts + 1" : ""),
                 params,
                 holds ? after.above(before) : nothing,
-                holds ? before.above(after) : nothing);
+                holds ? before.above(after) : nothing,
+                Optional.empty(),
+                kept);
     }
 
     private static String note(HostCommand what) {

@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -133,6 +135,28 @@ class HostLifeStore {
                                 "insert into host_disk (host, position, bytes, storage_class) values (?, ?, ?, ?)")
                         .params(host.value(), disk.position(), disk.bytes(), disk.storageClass())
                         .update();
+    }
+
+    /** Notes how the machine of a host reads that was taken over and has another size now. */
+    void keepAs(HostId host, HostKept kept) {
+        var _ =
+                jdbc.sql(
+                                """
+                                update host_kept set sockets = :sockets, cores = :cores,
+                                    threads = :threads, memory = :memory, resized = :resized
+                                where host = :host
+                                """)
+                        .param("sockets", boxed(kept.sockets()))
+                        .param("cores", boxed(kept.cores()))
+                        .param("threads", boxed(kept.threads()))
+                        .param("memory", kept.memory())
+                        .param("resized", kept.resized())
+                        .param("host", host.value())
+                        .update();
+    }
+
+    private static @Nullable Integer boxed(OptionalInt number) {
+        return number.isPresent() ? (Integer) number.getAsInt() : null;
     }
 
     /** Notes why a start was not granted; an empty text takes it back. */

@@ -92,7 +92,8 @@ final class HostRows {
                                 number(row, "cores"),
                                 number(row, "threads"),
                                 row.getString("kept_memory"),
-                                texts(row, "claims")));
+                                texts(row, "claims"),
+                                row.getBoolean("resized")));
     }
 
     private static OptionalInt number(ResultSet row, String column) throws SQLException {

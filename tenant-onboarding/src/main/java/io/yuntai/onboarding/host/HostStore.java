@@ -45,6 +45,7 @@ class HostStore {
                    u.region as unit_region,
                    l.namespace, n.addresses, n.conditions,
                    k.run_by, k.sockets, k.cores, k.threads, k.memory as kept_memory, k.claims,
+                   k.resized,
                    (select json_agg(json_build_array(d.position, d.bytes, d.storage_class)
                                     order by d.position)
                     from host_disk d where d.host = h.id) as disks

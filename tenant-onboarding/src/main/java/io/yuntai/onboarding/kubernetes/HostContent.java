@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.yuntai.onboarding.host.HostKept;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
@@ -213,7 +214,7 @@ record HostContent(
         var features = HostComparison.features(host, machine);
         var differences = new ArrayList<Difference>();
         boolean byUs = !host.digest().equals(Observed.host(machine).view().digest());
-        HostComparison.of(HostManifests.virtualMachine(host, features, names), machine)
+        HostComparison.of(desired(host, features, machine), machine)
                 .forEach(field ->
                         differences.add(
                                 of(host, MACHINE, host.name(), field, byUs)
@@ -264,6 +265,19 @@ record HostContent(
                                     byUs));
             case UserDataSecrets.Seen.Unknown() -> List.of();
         };
+    }
+
+    /** Of a machine of others what it requests follows the size that it was given. */
+    private GenericKubernetesResource desired(
+            Desired.Host host,
+            HostManifests.Features features,
+            GenericKubernetesResource there) {
+        var desired = HostManifests.virtualMachine(host, features, names);
+        host.build()
+                .kept()
+                .filter(HostKept::resized)
+                .ifPresent(_ -> HostManifests.requestSize(host, desired, there));
+        return desired;
     }
 
     private static Difference of(
@@ -356,7 +370,7 @@ record HostContent(
      * labelled, so that they go with it one day.
      */
     private void keep(Desired.Host host, GenericKubernetesResource there) {
-        var desired = HostManifests.virtualMachine(host, HostManifests.Features.NONE, names);
+        var desired = desired(host, HostManifests.Features.NONE, there);
         for (var claim : host.build().kept().orElseThrow().claims()) {
             label(host, claim);
         }

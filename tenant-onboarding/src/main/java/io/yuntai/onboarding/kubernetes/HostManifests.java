@@ -241,6 +241,41 @@ final class HostManifests {
         return spec;
     }
 
+    /**
+     * Has a machine of others request and be limited to the size that it was given, where it says
+     * so at all: its launcher would else take what its guest has no longer, or too little for it.
+     */
+    static void requestSize(
+            Desired.Host host,
+            GenericKubernetesResource desired,
+            GenericKubernetesResource there) {
+        var sizes =
+                Map.of(
+                        "cpu",
+                        Integer.toString(host.vcpu()),
+                        "memory",
+                        Quantities.ofUnits(host.memoryBytes()));
+        var resources = new TreeMap<String, Object>();
+        for (var group : List.of("requests", "limits")) {
+            Object written =
+                    there.get("spec", "template", "spec", "domain", "resources", group);
+            var sized = new TreeMap<>(sizes);
+            sized.keySet().retainAll(Comparison.map(written).keySet());
+            if (!sized.isEmpty()) {
+                resources.put(group, sized);
+            }
+        }
+        if (!resources.isEmpty()) {
+            var spec = new LinkedHashMap<>(Comparison.map(desired.get("spec")));
+            var domain =
+                    new LinkedHashMap<>(
+                            Comparison.map(desired.get("spec", "template", "spec", "domain")));
+            domain.put("resources", resources);
+            spec.put("template", Map.of("spec", Map.of("domain", domain)));
+            desired.setAdditionalProperty("spec", spec);
+        }
+    }
+
     /** The order to move a host. */
     static GenericKubernetesResource migration(NamespaceName namespace, String host, String name) {
         var migration = new GenericKubernetesResource();

@@ -146,24 +146,34 @@ class Proposals {
             return new Chance.Not(against.get());
         }
         var judgement = said.orElseThrow();
-        boolean adopted = host.plan().setup().kept().isPresent();
-        if (adopted && !judgement.isIdle()) {
-            return new Chance.Not(Reason.HOST_ADOPTED);
-        }
-        return RightSize.of(
+        var size =
+                RightSize.of(
                         judgement,
                         host.vcpu(),
                         host.memoryBytes(),
                         host.pool().processor(),
                         sizes,
-                        properties)
-                .<Chance>map(size ->
-                        new Chance.Possible(
-                                new ReclaimStore.Planned(
-                                        judgement,
-                                        new Reclaim.Size(host.vcpu(), host.memoryBytes()),
-                                        size)))
-                .orElseGet(() -> new Chance.Not(Reason.NO_SMALLER_SIZE));
+                        properties);
+        if (size.isEmpty()) {
+            return new Chance.Not(Reason.NO_SMALLER_SIZE);
+        }
+        return isPossible(host, judgement, size.get())
+                ? new Chance.Possible(
+                        new ReclaimStore.Planned(
+                                judgement,
+                                new Reclaim.Size(host.vcpu(), host.memoryBytes()),
+                                size.get()))
+                : new Chance.Not(Reason.HOST_ADOPTED);
+    }
+
+    /** Whether a machine of others writes out what is to become smaller. */
+    private static boolean isPossible(Host host, Judgement judgement, RightSize size) {
+        return judgement.isIdle()
+                || host.plan()
+                        .setup()
+                        .kept()
+                        .map(as -> as.sized(host, size.vcpu(), size.memoryBytes()).isPresent())
+                        .orElse(true);
     }
 
     /** What is to become of a host, whoever it belongs to and whatever is against it. */

@@ -9,6 +9,8 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.adoption.Adoption;
 import io.yuntai.onboarding.adoption.AdoptionId;
@@ -389,6 +391,90 @@ class AdoptionsIT {
                 .satisfies(granted ->
                         assertThat(Amounts.of(Resource.CPU, 21_600).fitsWithin(granted)).isTrue());
         assertThat(onboarding.get(LedgerAudits.class).findings()).isEmpty();
+    }
+
+    @Test
+    void aHostThatWasTakenOverGetsAnotherSizeByCommandAndByAnApplication() {
+        legacy = Legacy.of(hand, old, 2);
+        var id = id();
+        var _ = adopted(adopt(id, file(), false));
+        untilDone(id);
+        hand.genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+                .inNamespace(old)
+                .withName("legacy-2")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        """
+                        {"spec":{"template":{"spec":{"domain":{"resources":{
+                          "requests":{"cpu":"1","memory":"2Gi"},"limits":{"memory":"5Gi"}}}}}}}
+                        """);
+        long before = onboarding.committedCpu();
+        var first = hosts().getFirst();
+
+        var _ =
+                onboarding
+                        .get(HostCommands.class)
+                        .say(
+                                onboarding.person("operator"),
+                                first.id(),
+                                new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
+                                first.plan().version(),
+                                new HostCommand.Resize(8, 6 * GIB));
+
+        assertThat(onboarding.committedCpu() - before).isEqualTo(4000);
+        untilSized("legacy-1", Map.of("sockets", 2, "cores", 4, "threads", 1), "6144Mi");
+
+        var second = hosts().getLast();
+        var submitted =
+                onboarding.submitted(
+                        onboarding.person("staff"),
+                        new Order(
+                                onboarding.system(),
+                                Onboarding.POOL,
+                                "扩容",
+                                12,
+                                List.of(
+                                        new Item.Resize(
+                                                new Item.Subject(
+                                                        second.id(),
+                                                        second.name(),
+                                                        second.storageClass(),
+                                                        new Item.Size(2, 4)),
+                                                new Item.Size(3, 8)))));
+        onboarding.approved(submitted);
+
+        assertThat(onboarding.committedCpu() - before).isEqualTo(5000);
+        untilSized("legacy-2", Map.of("cores", 3), "8192Mi");
+        var machine = legacy.machine("legacy-2");
+        assertThat(machine.<Object>get("spec", "template", "spec", "domain", "resources"))
+                .as("what its launcher asks for is what its guest has")
+                .isEqualTo(
+                        Map.of(
+                                "requests",
+                                Map.of("cpu", "3", "memory", "8589934592"),
+                                "limits",
+                                Map.of("memory", "8589934592")));
+        assertThat(onboarding.get(LedgerAudits.class).findings()).isEmpty();
+        assertThat(drifts()).as("we wanted it").isEmpty();
+    }
+
+    private void untilSized(String name, Map<String, Integer> cpu, String memory) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    turn();
+                    var machine = legacy.machine(name);
+                    assertThat(machine.<Object>get("spec", "template", "spec", "domain", "cpu"))
+                            .isEqualTo(cpu);
+                    assertThat(
+                                    machine.<Object>get(
+                                            "spec",
+                                            "template",
+                                            "spec",
+                                            "domain",
+                                            "memory",
+                                            "guest"))
+                            .isEqualTo(memory);
+                });
     }
 
     /** Each write of an adoption: once it never got out, once nobody heard the answer. */
