@@ -19,6 +19,7 @@ import java.util.List;
  * @param operator of the platform
  * @param secondOperator who carries out what the first has proposed
  * @param bureau who imports the register
+ * @param secondBureau who approves what the first has proposed
  */
 public record CityPlan(
         String code,
@@ -29,7 +30,8 @@ public record CityPlan(
         List<Planned> orders,
         Person operator,
         Person secondOperator,
-        Person bureau) {
+        Person bureau,
+        Person secondBureau) {
 
     /** A region: GB/T 2260 code, name, code of the region around it or nothing. */
     public record Area(String code, String name, String parent) {}

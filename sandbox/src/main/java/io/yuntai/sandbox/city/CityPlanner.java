@@ -49,7 +49,8 @@ final class CityPlanner {
                 operator,
                 // The last that is drawn: whoever came before stays who he was.
                 people.next(),
-                bureau);
+                bureau,
+                people.next());
     }
 
     private List<Area> regions() {

@@ -108,6 +108,7 @@ public final class CityMaker {
     private void register(Path file) throws IOException {
         var registered = Period.of(lastMonth).from().minus(REGISTERED_BEFORE);
         var bureau = person(city.bureau(), Role.BUREAU);
+        var _ = person(city.secondBureau(), Role.BUREAU);
         var _ = person(city.operator(), Role.PLATFORM_OPERATOR);
         var _ = person(city.secondOperator(), Role.PLATFORM_OPERATOR);
         byte[] bytes =

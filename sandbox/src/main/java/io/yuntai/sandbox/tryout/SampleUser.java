@@ -21,7 +21,8 @@ public record SampleUser(Role role, String login, String name, String unit, Stri
 
     /**
      * Some of each role, with new passwords: staff and owners of two units, so that one can
-     * compare, and two operators, for one does not carry out what he has proposed.
+     * compare, and two operators and two of the bureau, for nobody carries out or approves what he
+     * has proposed.
      */
     static List<SampleUser> of(CityPlan city) {
         var users = new ArrayList<SampleUser>();
@@ -32,6 +33,7 @@ public record SampleUser(Role role, String login, String name, String unit, Stri
         users.add(user(Role.PLATFORM_OPERATOR, city.operator(), ""));
         users.add(user(Role.PLATFORM_OPERATOR, city.secondOperator(), ""));
         users.add(user(Role.BUREAU, city.bureau(), ""));
+        users.add(user(Role.BUREAU, city.secondBureau(), ""));
         return users;
     }
 
