@@ -47,6 +47,7 @@ class ConsoleE2E {
     private static TryOutProcess server;
     private static Chromium chromium;
     private static Visitor bureau;
+    private static Visitor secondBureau;
     private static Visitor staff;
     private static Visitor operator;
     private static Visitor owner;
@@ -59,6 +60,7 @@ class ConsoleE2E {
         server = TryOutProcess.start(data).ready();
         var gallery = new Gallery(Path.of("target", "screenshots"));
         bureau = chromium.visitor(server.url(), gallery);
+        secondBureau = chromium.visitor(server.url(), gallery);
         staff = chromium.visitor(server.url(), gallery);
         operator = chromium.visitor(server.url(), gallery);
         owner = chromium.visitor(server.url(), gallery);
@@ -496,6 +498,44 @@ class ConsoleE2E {
 
     @Test
     @Order(22)
+    void whatIsSmallIsApprovedAtOnceWithItsEvidenceAndDeliveredWithoutAHuman() throws Exception {
+        bureau.open("/instant-approval");
+        bureau.button("提出新版本").click();
+        var dialog = bureau.page().locator(".ant-modal");
+        dialog.getByLabel("依据文件").fill("江数〔2026〕12号");
+        // What is left says that it is small: how well a sample unit uses what it has is chance.
+        var remove = dialog.getByLabel("删除条件");
+        while (remove.count() > 1) {
+            remove.last().click();
+        }
+        dialog.locator(".ant-modal-footer .ant-btn-primary").click();
+        assertThat(bureau.page().locator(".ant-drawer")).containsText("待批准");
+        assertThat(bureau.button("批准生效")).hasCount(0);
+        signInAs(secondBureau, second("BUREAU"));
+        secondBureau.open("/instant-approval");
+        secondBureau.button("第 1 版").click();
+        secondBureau.button("批准生效").click();
+        secondBureau.sees("生效中");
+
+        staff.open("/applications/new");
+        staff.choose("业务系统", NewUnitFile.SYSTEM, NewUnitFile.SYSTEM_NAME);
+        number("每台 vCPU", 2);
+        staff.page().getByLabel("用途").fill("值班系统试用");
+        staff.sees("额度充足");
+        staff.button("提交申请").click();
+        assertThat(staff.page()).hasURL(Pattern.compile(".*/applications/[0-9a-f-]{36}"));
+        application = Path.of(java.net.URI.create(staff.page().url()).getPath()).toString();
+        approve(owner, "同意");
+        staff.open(application);
+        staff.sees("依据规则第 1 版，江数〔2026〕12号");
+        staff.sees("规则全部满足，即时批准");
+        assertThat(staff.page().locator("main .page-note .ant-tag").filter(having("已交付")))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(DELIVERY));
+        staff.pictures("instant");
+    }
+
+    @Test
+    @Order(23)
     void theLanguageStaysAsItWasChosenAndSigningOutEndsTheSession() {
         staff.speak("English");
         staff.open("/");
@@ -504,6 +544,19 @@ class ConsoleE2E {
         staff.signOut();
         staff.page().navigate(server.url() + "/applications");
         assertThat(staff.page()).hasURL(Pattern.compile(".*/sign-in.*"));
+    }
+
+    /** The other one of a role that nobody holds alone. */
+    private static SampleUser second(String role) throws Exception {
+        return DataFolder.sampleUsers(data).stream()
+                .filter(one -> one.role().code().equals(role))
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void signInAs(Visitor visitor, SampleUser user) throws Exception {
+        visitor.signIn(user.login(), user.password(), "");
     }
 
     private static void signIn(Visitor visitor, String role, String pictures) throws Exception {
