@@ -88,8 +88,8 @@ public class HostCommands {
      *     STALE_VERSION}; FORBIDDEN {@code SEPARATION_OF_DUTIES}; CONFLICT {@code ID_REUSED},
      *     {@code ILLEGAL_TRANSITION}, {@code QUOTA_SHORT}, {@code SAME_SIZE}, {@code
      *     TOO_MANY_DISKS}, {@code HOST_ADOPTED} for a disk or a rebuild of one that was taken over,
-     *     {@code HOST_SIZE_NOT_WRITTEN}, {@code TERM_ENDED}, {@code PROTECTION_PERIOD},
-     *     {@code STILL_RESTORABLE}, {@code NOT_RESTORABLE}, {@code CLUSTER_FENCED}, {@code
+     *     {@code HOST_SIZE_NOT_WRITTEN}, {@code TERM_ENDED}, {@code PROTECTION_PERIOD}, {@code
+     *     STILL_RESTORABLE}, {@code NOT_RESTORABLE}, {@code CLUSTER_FENCED}, {@code
      *     LEDGER_LEARNING}
      */
     public Host say(Actor actor, HostId id, HostCommandId command, int version, HostCommand what) {
@@ -397,8 +397,8 @@ public class HostCommands {
                         .kept()
                         .map(as ->
                                 as.sized(host, resize.vcpu(), resize.memoryBytes())
-                                        .orElseThrow(() ->
-                                                Refused.conflict("HOST_SIZE_NOT_WRITTEN")));
+                                        .orElseThrow(
+                                                () -> Refused.conflict("HOST_SIZE_NOT_WRITTEN")));
         var params = new HashMap<String, Object>();
         params.put("vcpu", resize.vcpu());
         params.put("memory", resize.memoryBytes());

@@ -187,7 +187,10 @@ final class HostComparison {
             }
         }
         return new HostMemory.Machine(
-                Observed.host(machine), HostBuild.digest(Serialization.asJson(own)), claims, secrets);
+                Observed.host(machine),
+                HostBuild.digest(Serialization.asJson(own)),
+                claims,
+                secrets);
     }
 
     /**

@@ -269,9 +269,7 @@ record HostContent(
 
     /** Of a machine of others what it requests follows the size that it was given. */
     private GenericKubernetesResource desired(
-            Desired.Host host,
-            HostManifests.Features features,
-            GenericKubernetesResource there) {
+            Desired.Host host, HostManifests.Features features, GenericKubernetesResource there) {
         var desired = HostManifests.virtualMachine(host, features, names);
         host.build()
                 .kept()

@@ -246,9 +246,7 @@ final class HostManifests {
      * so at all: its launcher would else take what its guest has no longer, or too little for it.
      */
     static void requestSize(
-            Desired.Host host,
-            GenericKubernetesResource desired,
-            GenericKubernetesResource there) {
+            Desired.Host host, GenericKubernetesResource desired, GenericKubernetesResource there) {
         var sizes =
                 Map.of(
                         "cpu",
@@ -257,8 +255,7 @@ final class HostManifests {
                         Quantities.ofUnits(host.memoryBytes()));
         var resources = new TreeMap<String, Object>();
         for (var group : List.of("requests", "limits")) {
-            Object written =
-                    there.get("spec", "template", "spec", "domain", "resources", group);
+            Object written = there.get("spec", "template", "spec", "domain", "resources", group);
             var sized = new TreeMap<>(sizes);
             sized.keySet().retainAll(Comparison.map(written).keySet());
             if (!sized.isEmpty()) {

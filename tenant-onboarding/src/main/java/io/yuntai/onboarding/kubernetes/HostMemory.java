@@ -36,7 +36,9 @@ final class HostMemory {
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final AtomicLong turn = new AtomicLong();
 
-    /** What {@link HostComparison#content} said of a Secret; one that was never seen is unlike any. */
+    /**
+     * What {@link HostComparison#content} said of a Secret; one that was never seen is unlike any.
+     */
     String secret(String place) {
         return secrets.getOrDefault(place, UNSEEN);
     }

@@ -79,9 +79,7 @@ record UserDataSecrets(KubernetesClient client) {
                                     MERGE,
                                     more.stream()
                                             .map(key -> "\"" + key + "\":null")
-                                            .collect(
-                                                    Collectors.joining(
-                                                            ",", "{\"data\":{", "}}")));
+                                            .collect(Collectors.joining(",", "{\"data\":{", "}}")));
         }
     }
 
