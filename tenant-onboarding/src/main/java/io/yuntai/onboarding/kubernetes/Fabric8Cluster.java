@@ -50,7 +50,6 @@ public final class Fabric8Cluster implements Cluster {
     private final ResourceNames names;
     private final NamespacePolicy policy;
     private final KnownKinds kinds;
-    private final KnownSizes sizes = new KnownSizes();
     private final Kubeconfig kubeconfig;
     private final Pulse pulse = new Pulse();
     private final AdmissionLog admissions;
@@ -201,7 +200,7 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     private HostContent hostContent() {
-        return new HostContent(client, names, kinds, sizes, hostMemory);
+        return new HostContent(client, names, kinds, hostMemory);
     }
 
     @Override

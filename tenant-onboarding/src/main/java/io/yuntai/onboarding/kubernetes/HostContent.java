@@ -24,11 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes, reads and compares the hosts of a cluster. */
 record HostContent(
-        KubernetesClient client,
-        ResourceNames names,
-        KnownKinds kinds,
-        KnownSizes sizes,
-        HostMemory memory) {
+        KubernetesClient client, ResourceNames names, KnownKinds kinds, HostMemory memory) {
 
     private static final String MACHINE = "VirtualMachine";
     private static final String SECRET = "Secret";
@@ -300,7 +296,7 @@ record HostContent(
                         host.build().image().isPresent() && kinds.has(HostManifests.DATA_VOLUMES),
                         host.build().size().isPresent()
                                 && kinds.has(HostManifests.INSTANCETYPES)
-                                && (sizes.has(host) || hasInstancetype(host))),
+                                && hasInstancetype(host)),
                 Optional.empty(),
                 Map.of());
     }
@@ -470,7 +466,6 @@ record HostContent(
             serverSideApply(
                     client.genericKubernetesResources(HostManifests.INSTANCETYPES)
                             .resource(HostManifests.instancetype(host, names)));
-            sizes.written(host);
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {

@@ -158,7 +158,7 @@ final class HostManifests {
         return type;
     }
 
-    static String instancetypeName(Desired.Host host) {
+    private static String instancetypeName(Desired.Host host) {
         return "yuntai-" + host.build().size().orElseThrow();
     }
 
