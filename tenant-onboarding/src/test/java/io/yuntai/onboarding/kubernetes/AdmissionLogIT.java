@@ -35,7 +35,9 @@ class AdmissionLogIT {
     /** Long enough for all that one test charges. */
     private static final Duration LIFETIME = Duration.ofSeconds(20);
 
-    private static final Duration SHORT_LIFETIME = Duration.ofSeconds(5);
+    /** Longer than what clocks are taken to differ by: pods of before then are nobody's. */
+    private static final Duration SHORT_LIFETIME = Duration.ofSeconds(10);
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Amounts NOTHING = Amounts.NONE;
 
