@@ -63,7 +63,7 @@ export function MigrationsPage() {
           columns={columns}
           rowKey={({ id }) => id}
           name={t('migration.title')}
-          width={1000}
+          width={940}
         />
       </Card>
     </>
@@ -78,7 +78,7 @@ function useColumns(): TableColumnsType<Migration> {
       key: 'host',
       title: t('host.name'),
       sorter: true,
-      width: 170,
+      width: 150,
       render: (_, { host, system }) => (
         <>
           <Link className="code" to={`/hosts/${host.id}`}>
@@ -93,7 +93,7 @@ function useColumns(): TableColumnsType<Migration> {
     {
       key: 'cluster',
       title: t('host.placement'),
-      width: 160,
+      width: 130,
       render: (_, { cluster, namespace }) => (
         <>
           {cluster}
@@ -104,7 +104,7 @@ function useColumns(): TableColumnsType<Migration> {
     {
       key: 'nodes',
       title: t('migration.nodes'),
-      width: 190,
+      width: 150,
       render: (_, { from, to }) => (
         <span className="code">
           {from ?? t('migration.unknown')} → {to ?? t('migration.unknown')}
@@ -114,7 +114,7 @@ function useColumns(): TableColumnsType<Migration> {
     {
       key: 'state',
       title: t('migration.stateLabel'),
-      width: 150,
+      width: 120,
       render: (_, { state, reason }) => (
         <>
           <Tag color={COLOR[state]}>{t(`migration.state.${state}`)}</Tag>
@@ -125,7 +125,7 @@ function useColumns(): TableColumnsType<Migration> {
     {
       key: 'surge',
       title: t('migration.surge'),
-      width: 160,
+      width: 140,
       render: (_, { surge, charged }) => (
         <>
           {Object.entries(surge).map(([resource, amount]) => (
@@ -141,14 +141,14 @@ function useColumns(): TableColumnsType<Migration> {
       key: 'since',
       title: t('migration.since'),
       sorter: true,
-      width: 140,
+      width: 125,
       render: (_, { since }) => <span className="nowrap">{format.time(since)}</span>,
     },
     {
       key: 'orderedAt',
       title: t('migration.orderedAt'),
       sorter: true,
-      width: 140,
+      width: 125,
       render: (_, { orderedAt }) => <span className="nowrap">{format.time(orderedAt)}</span>,
     },
   ];
