@@ -30,8 +30,16 @@ record OurObjects(BareClient client) {
                     path.lastIndexOf('/', path.lastIndexOf('/') - 1) + 1, path.lastIndexOf('/'));
         }
 
+        /**
+         * Another one when somebody has written it; of a quota, which Kubernetes counts, its
+         * limits.
+         */
         String version() {
-            return object.at("/metadata/resourceVersion").asString();
+            return kind().equals("resourcequotas")
+                    ? object.at("/metadata/uid").asString()
+                            + object.at("/metadata/annotations")
+                            + object.at("/spec")
+                    : object.at("/metadata/resourceVersion").asString();
         }
     }
 
