@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.host.HostOrder;
+import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.onboarding.host.OrderedChanges;
@@ -182,40 +183,53 @@ class Effects {
         for (var item : order.items()) {
             switch (item) {
                 case Item.Hosts wanted ->
-                        hosts.grant(
-                                new HostOrder(
-                                        application.id().value(),
-                                        order.system(),
-                                        application.systemCode(),
-                                        order.pool(),
-                                        cluster.value(),
-                                        wanted.count(),
-                                        wanted.vcpu(),
-                                        wanted.memoryGib() * Item.GIB,
-                                        wanted.diskGib() * Item.GIB,
-                                        wanted.storageClass(),
-                                        wanted.setup(),
-                                        Optional.empty()));
+                        grant(
+                                application,
+                                cluster,
+                                wanted.count(),
+                                new Item.Size(wanted.vcpu(), wanted.memoryGib()),
+                                wanted.diskGib(),
+                                wanted.storageClass(),
+                                wanted.setup(),
+                                Optional.empty());
                 case Item.Move move ->
-                        hosts.grant(
-                                new HostOrder(
-                                        application.id().value(),
-                                        order.system(),
-                                        application.systemCode(),
-                                        order.pool(),
-                                        cluster.value(),
-                                        1,
-                                        move.subject().size().vcpu(),
-                                        move.subject().size().memoryGib() * Item.GIB,
-                                        move.diskGib() * Item.GIB,
-                                        move.storageClass(),
-                                        move.setup(),
-                                        Optional.of(
-                                                new HostOrder.InPlaceOf(
-                                                        move.host(), move.disks()))));
+                        grant(
+                                application,
+                                cluster,
+                                1,
+                                move.subject().size(),
+                                move.diskGib(),
+                                move.storageClass(),
+                                move.setup(),
+                                Optional.of(new HostOrder.InPlaceOf(move.host(), move.disks())));
                 case Item.Namespace _, Item.Resize _, Item.Renewal _, Item.Return _ -> {}
             }
         }
+    }
+
+    private void grant(
+            Application application,
+            ClusterName cluster,
+            int count,
+            Item.Size size,
+            int diskGib,
+            String storageClass,
+            HostSetup setup,
+            Optional<HostOrder.InPlaceOf> inPlaceOf) {
+        hosts.grant(
+                new HostOrder(
+                        application.id().value(),
+                        application.order().system(),
+                        application.systemCode(),
+                        application.order().pool(),
+                        cluster.value(),
+                        count,
+                        size.vcpu(),
+                        size.memoryGib() * Item.GIB,
+                        diskGib * Item.GIB,
+                        storageClass,
+                        setup,
+                        inPlaceOf));
     }
 
     /**
