@@ -140,7 +140,7 @@ class ReclaimIT {
                         .single();
         jdbc.sql(
                         """
-                        update host set life = 'TRIAL', state = 'RUNNING', delivered_at = now()
+                        update host set life = 'IN_USE', state = 'RUNNING', delivered_at = now(), confirmed_at = now()
                         where id = cast(? as uuid)
                         """)
                 .param(made)

@@ -60,6 +60,7 @@ class UsageSums {
             measured_piece as (
                 select u.host, lo, count(*) as hours, sum(u.samples) as samples, max(u.cpu_peak_millis) as peak,
                     sum(u.cpu_time_ms) as cpu, sum(u.memory_byte_seconds) as memory, sum(u.disk_byte_seconds) as disk,
+                    count(u.memory_byte_seconds) as memory_hours,
                     sum(u.samples) filter (where u.memory_byte_seconds is not null) as memory_samples,
                     sum(u.samples) filter (where u.disk_byte_seconds is not null) as disk_samples
                 from (select host, greatest(lower(during), :from) as lo, coalesce(least(upper(during), :to), :to) as hi
@@ -69,7 +70,7 @@ class UsageSums {
                 group by u.host, lo),
             measured as (
                 select p.host, p.unit, p.system, p.pool, sum(m.hours)::bigint as hours,
-                    sum(m.hours * p.vcpu)::bigint as vcpu_hours,
+                    sum(m.memory_hours)::bigint as memory_hours, sum(m.hours * p.vcpu)::bigint as vcpu_hours,
                     sum(m.cpu) as cpu, sum(m.samples * p.vcpu * 300000) as cpu_of,
                     coalesce(sum(m.memory), 0) as memory,
                     coalesce(sum(m.memory_samples::numeric * p.memory_bytes * 300), 0) as memory_of,
@@ -85,13 +86,16 @@ class UsageSums {
 
     /**
      * The samples themselves are looked at only where all else says that a host is idle. Coverage
-     * is rounded to two decimals before it is compared, as it is printed.
+     * is rounded to two decimals before it is compared, as it is printed. Memory speaks for a host
+     * when it was measured in as many of its hours as its processors must be: not in each of them.
      */
     private static final String JUDGED =
             """
             calm as materialized (
-                select host, unit, system, pool from measured
-                where low_peak and 10000 * cpu < :idleCpu * cpu_of and memory_of > 0 and memory_of = memory_due
+                select m.host, m.unit, m.system, m.pool from measured m
+                join held h on (h.host, h.unit, h.system, h.pool) = (m.host, m.unit, m.system, m.pool)
+                where low_peak and 10000 * cpu < :idleCpu * cpu_of and memory_of > 0
+                    and (20000 * m.memory_hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage
                     and 10000 * memory < :idleMemory * memory_of),
             under as (
                 select c.host, c.unit, c.system, c.pool,

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param validHours of which enough was measured; a percentile and a mean are of these alone
  * @param coverage percent of the hours that are valid
  * @param cpu empty: not measured
- * @param memory empty: not measured in every valid hour
- * @param disk its mean; empty: not measured in every valid hour
+ * @param memory over the valid hours in which it was measured; empty: these are fewer of the hours
+ *     than the policy's coverage
+ * @param disk its mean, likewise
  * @param stopped whether it stood still all the time
  */
 public record Evidence(

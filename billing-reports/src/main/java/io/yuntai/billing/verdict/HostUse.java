@@ -63,8 +63,9 @@ final class HostUse {
      *
      * @param hours in which the host was allocated
      * @param stopped whether it stood still in all of them
+     * @param least percent of the hours in which a thing must have been measured, or it is not told
      */
-    Evidence end(int hours, boolean stopped) {
+    Evidence end(int hours, boolean stopped, BigDecimal least) {
         boolean measured = validHours > 0 && cpuSamples.count() > 0;
         return new Evidence(
                 hours,
@@ -80,17 +81,24 @@ final class HostUse {
                                         cpuSamples.p95(),
                                         cpuSamples.peak()))
                         : Optional.empty(),
-                measured && memoryHours == validHours && memorySamples.count() > 0
+                measured && isEnough(memoryHours, hours, least) && memorySamples.count() > 0
                         ? Optional.of(
                                 new Evidence.Measure(
                                         percent(memory, memoryOf),
                                         memorySamples.p95(),
                                         memorySamples.peak()))
                         : Optional.empty(),
-                measured && diskHours == validHours
+                measured && isEnough(diskHours, hours, least)
                         ? Optional.of(percent(disk, diskOf))
                         : Optional.empty(),
                 stopped);
+    }
+
+    private static boolean isEnough(int measured, int hours, BigDecimal least) {
+        return measured > 0
+                && BigDecimal.valueOf(100L * measured)
+                                .compareTo(least.multiply(BigDecimal.valueOf(hours)))
+                        >= 0;
     }
 
     private static BigInteger product(long amount, long seconds) {

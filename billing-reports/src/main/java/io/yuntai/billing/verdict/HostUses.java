@@ -85,9 +85,9 @@ class HostUses {
     }
 
     /** Of every host that is allocated when the period ends. */
-    List<Used> of(Period period, int leastSamples) {
+    List<Used> of(Period period, VerdictPolicy policy) {
         var pieces = pieces(period);
-        var reading = new Reading(pieces, leastSamples);
+        var reading = new Reading(pieces, policy);
         sql.sql(
                         """
                         select host, hour, cpu_samples, memory_samples, quarantined, cpu_time_ms, cpu_peak_millis,
@@ -107,24 +107,24 @@ class HostUses {
     private static final class Reading {
 
         private final Map<MeteredHostId, List<Piece>> pieces;
-        private final int leastSamples;
+        private final VerdictPolicy policy;
         private final Map<MeteredHostId, Used> uses = new LinkedHashMap<>();
         private @Nullable MeteredHostId host;
         private HostUse use;
 
-        Reading(Map<MeteredHostId, List<Piece>> pieces, int leastSamples) {
+        Reading(Map<MeteredHostId, List<Piece>> pieces, VerdictPolicy policy) {
             this.pieces = pieces;
-            this.leastSamples = leastSamples;
-            this.use = new HostUse(leastSamples);
+            this.policy = policy;
+            this.use = new HostUse(policy.validSamples());
             // Those of which nothing was measured stay like this.
-            pieces.forEach((id, all) -> uses.put(id, used(id, all, use)));
+            pieces.forEach((id, all) -> uses.put(id, used(id, all, use, policy)));
         }
 
         void take(UsageHour hour) {
             if (!hour.host().equals(host)) {
                 endHost();
                 host = hour.host();
-                use = new HostUse(leastSamples);
+                use = new HostUse(policy.validSamples());
             }
             for (var piece : pieces.getOrDefault(hour.host(), List.of())) {
                 if (piece.contains(hour.hour())) {
@@ -142,18 +142,21 @@ class HostUses {
             var ended = host;
             if (ended != null) {
                 uses.computeIfPresent(
-                        ended, (id, _) -> used(id, pieces.getOrDefault(id, List.of()), use));
+                        ended,
+                        (id, _) -> used(id, pieces.getOrDefault(id, List.of()), use, policy));
             }
         }
     }
 
-    private static Used used(MeteredHostId host, List<Piece> pieces, HostUse use) {
+    private static Used used(
+            MeteredHostId host, List<Piece> pieces, HostUse use, VerdictPolicy policy) {
         return new Used(
                 host,
                 pieces.getLast(),
                 use.end(
                         pieces.stream().mapToInt(Piece::hours).sum(),
-                        pieces.stream().allMatch(Piece::stopped)));
+                        pieces.stream().allMatch(Piece::stopped),
+                        policy.coverage()));
     }
 
     private Map<MeteredHostId, List<Piece>> pieces(Period period) {

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param basis the document it rests on
  * @param days how far back a day's verdict looks, itself included
  * @param validSamples of the twelve of an hour
- * @param coverage percent of the hours
+ * @param coverage percent: of the days' hours in which a host must have been there, and of the
+ *     hours in which it was there that must be valid; memory and disk alike
  */
 public record VerdictPolicy(
         String id,
@@ -31,6 +32,9 @@ public record VerdictPolicy(
         BigDecimal shrinkMemoryP95,
         Grow grow) {
 
+    /** Asia/Shanghai has no other days. */
+    private static final int HOURS_A_DAY = 24;
+
     /** Idle is what is under all of these. */
     public record Idle(BigDecimal cpu, BigDecimal cpuP95, BigDecimal cpuPeak, BigDecimal memory) {}
 
@@ -40,12 +44,22 @@ public record VerdictPolicy(
     /** Is short of something, if it is over any of these. */
     public record Grow(BigDecimal cpuP95, BigDecimal memoryP95, BigDecimal disk) {}
 
-    /** All that is to be said; never nothing. */
+    /**
+     * All that is to be said; never nothing. Of a host that came a few days ago nothing is said,
+     * however well these were measured; that one stands still only if it did so all the days.
+     */
     public List<Verdict> judge(Evidence evidence) {
         if (evidence.stopped()) {
-            return List.of(Verdict.IDLE_STOPPED);
+            return List.of(
+                    evidence.hours() < windowHours()
+                            ? Verdict.INSUFFICIENT_DATA
+                            : Verdict.IDLE_STOPPED);
         }
-        if (evidence.coverage().compareTo(coverage) < 0 || evidence.cpu().isEmpty()) {
+        boolean isNew =
+                BigDecimal.valueOf(100L * evidence.hours())
+                                .compareTo(coverage.multiply(BigDecimal.valueOf(windowHours())))
+                        < 0;
+        if (isNew || evidence.coverage().compareTo(coverage) < 0 || evidence.cpu().isEmpty()) {
             return List.of(Verdict.INSUFFICIENT_DATA);
         }
         var cpu = evidence.cpu().get();
@@ -66,6 +80,10 @@ public record VerdictPolicy(
             verdicts.add(Verdict.GROW);
         }
         return verdicts.isEmpty() ? List.of(Verdict.FIT) : List.copyOf(verdicts);
+    }
+
+    private int windowHours() {
+        return days * HOURS_A_DAY;
     }
 
     /** Memory that was not measured is no evidence of anything. */

@@ -43,7 +43,7 @@ public class Verdicts {
                         day.plusDays(1).atStartOfDay(Period.ZONE).toInstant());
         var exempt = exemptions.exemptOn(day);
         Progress.at(Progress.Step.READ_USE, day, 0, STEPS);
-        var used = uses.of(window, policy.validSamples());
+        var used = uses.of(window, policy);
         Progress.at(Progress.Step.JUDGE, day, 1, STEPS);
         var verdicts =
                 used.stream()

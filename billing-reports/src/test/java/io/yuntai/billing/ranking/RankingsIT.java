@@ -48,6 +48,9 @@ class RankingsIT {
     private final Rankings rankings = database.service(Rankings.class);
     private final Map<Integer, Behaviour> behaviours = new HashMap<>();
 
+    /** Of a host, in how many of the first hours its memory was not measured. */
+    private final Map<Integer, Integer> memoryGaps = new HashMap<>();
+
     @AfterEach
     void close() {
         database.close();
@@ -152,6 +155,18 @@ class RankingsIT {
         compute();
         // 12 of 28 vCPU
         assertThat(row(1).figures().idleShare()).hasToString("Optional[0.4286]");
+    }
+
+    @Test
+    void ofMemoryEightyPercentOfTheHoursAreEnoughForBeingIdle() {
+        hosts(1, 4, BUSY, 1);
+        hosts(1, 4, new Behaviour(4, 29, 19, 12, HOURS), 2, 3, 4);
+        memoryGaps.put(2, 1);
+        // 596 of 744 hours are 80.11 %, 595 are 79.97 %
+        memoryGaps.put(3, 148);
+        memoryGaps.put(4, 149);
+        compute();
+        assertThat(row(1).figures().idleShare()).hasToString("Optional[0.5000]");
     }
 
     @Test
@@ -378,12 +393,7 @@ class RankingsIT {
                         .read(
                                 (hosts, into) ->
                                         hosts.forEach(host -> {
-                                            var behaviour =
-                                                    behaviours.get(
-                                                            (int)
-                                                                    host.host()
-                                                                            .value()
-                                                                            .getLeastSignificantBits());
+                                            var behaviour = behaviours.get(number(host));
                                             // the last hours are there, so that late hosts have
                                             // some
                                             for (int i = HOURS - behaviour.hours();
@@ -402,7 +412,11 @@ class RankingsIT {
         return MONTH.from().plusSeconds(hour * 3600L);
     }
 
-    private static UsageHour hour(MeteredHost host, int hour, Behaviour behaviour) {
+    private static int number(MeteredHost host) {
+        return (int) host.host().value().getLeastSignificantBits();
+    }
+
+    private UsageHour hour(MeteredHost host, int hour, Behaviour behaviour) {
         var capacity = host.capacity();
         long seconds = 300L * behaviour.samples();
         return new UsageHour(
@@ -413,7 +427,10 @@ class RankingsIT {
                 0,
                 capacity.vcpu() * 10L * behaviour.cpu() * seconds,
                 capacity.vcpu() * 10 * behaviour.peak(),
-                OptionalLong.of(capacity.memoryBytes() * behaviour.memory() * seconds / 100),
+                hour < memoryGaps.getOrDefault(number(host), 0)
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(
+                                capacity.memoryBytes() * behaviour.memory() * seconds / 100),
                 OptionalLong.of(capacity.diskBytes() / 2 * seconds));
     }
 

@@ -1,5 +1,6 @@
 package io.yuntai.billing.verdict;
 
+import static java.math.BigDecimal.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.billing.BillingDatabase;
@@ -87,6 +88,24 @@ class VerdictPolicyIT {
         assertThat(POLICY.judge(evidence))
                 .extracting(Verdict::name)
                 .containsExactly(said.split(" "));
+    }
+
+    /** However well they were measured: 576 are 80 % of the hours of 30 days. */
+    @ParameterizedTest
+    @CsvSource({
+        "24, false, INSUFFICIENT_DATA",
+        "575, false, INSUFFICIENT_DATA",
+        "576, false, IDLE",
+        "24, true, INSUFFICIENT_DATA",
+        "719, true, INSUFFICIENT_DATA",
+        "720, true, IDLE_STOPPED",
+    })
+    void aNewHostIsNotJudgedByTheFewDaysThatItIsThere(int hours, boolean stopped, Verdict said) {
+        var nothing = Optional.of(new Evidence.Measure(ONE, ONE, ONE));
+        var evidence =
+                new Evidence(
+                        hours, hours, percent("100"), nothing, nothing, Optional.of(ONE), stopped);
+        assertThat(POLICY.judge(evidence)).contains(said);
     }
 
     @ParameterizedTest

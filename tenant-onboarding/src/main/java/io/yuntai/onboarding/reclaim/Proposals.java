@@ -194,6 +194,9 @@ class Proposals {
         if (isGone(host)) {
             return Optional.of(Reason.HOST_GONE);
         }
+        if (!host.plan().confirmed()) {
+            return Optional.of(Reason.IN_TRIAL);
+        }
         if (ordered.contains(host.id())) {
             return Optional.of(Reason.OPEN_ORDER);
         }

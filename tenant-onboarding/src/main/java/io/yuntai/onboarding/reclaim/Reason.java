@@ -15,6 +15,8 @@ public enum Reason {
     HOST_CHANGED,
     /** It is in the recycle bin, or destroyed, or was never delivered. */
     HOST_GONE,
+    /** Its owner has not confirmed its delivery: it is tried out, and not charged for. */
+    IN_TRIAL,
     /** It belongs to another unit now. */
     OTHER_UNIT,
     /** We know too little of a host that others have made to give it another size. */

@@ -76,8 +76,12 @@ class ReclaimsIT {
         var application = onboarding.approved(onboarding.submitted(onboarding.person("staff"), 3));
         onboarding
                 .jdbc()
-                .sql("update host set life = 'TRIAL', state = 'RUNNING', delivered_at = ?")
-                .param(OffsetDateTime.parse("2026-09-20T01:02:03Z"))
+                .sql(
+                        """
+                        update host set life = 'IN_USE', state = 'RUNNING', delivered_at = :at,
+                            confirmed_at = :at
+                        """)
+                .param("at", OffsetDateTime.parse("2026-09-20T01:02:03Z"))
                 .update();
         onboarding.jdbc().sql("update application set state = 'CLOSED'").update();
         unit = application.unit();
@@ -130,7 +134,7 @@ class ReclaimsIT {
         // Nothing was done to anything.
         assertThat(hosts())
                 .extracting(host -> host.plan().life())
-                .containsOnly(HostLife.State.TRIAL);
+                .containsOnly(HostLife.State.IN_USE);
     }
 
     @Test
@@ -156,6 +160,23 @@ class ReclaimsIT {
         assertThat(proposed().items()).hasSize(1);
         verdicts.say(hosts().get(1).id(), LocalDate.of(2020, 1, 1), Verdict.IDLE);
         assertRefused(() -> reclaims.propose(proposer, id(), all()), "NOTHING_TO_RECLAIM");
+    }
+
+    @Test
+    void aHostInTrialIsInNoOrderWhateverIsSaidOfIt() {
+        say(0, Verdict.IDLE_STOPPED);
+        say(1, Verdict.IDLE);
+        onboarding
+                .jdbc()
+                .sql(
+                        "update host set life = 'STOPPED', running = false, confirmed_at = null where id = ?")
+                .param(hosts().getFirst().id().value())
+                .update();
+        var order = proposed();
+        assertThat(order.items()).hasSize(1);
+        assertThat(order.leftOut())
+                .extracting(Reclaim.LeftOut::reason)
+                .containsExactly(Reason.IN_TRIAL);
     }
 
     @Test
@@ -238,7 +259,7 @@ class ReclaimsIT {
         assertRefused(() -> reclaims.execute(executor, id, 2), "ILLEGAL_TRANSITION");
         var _ = reclaims.consent(owner, id, 2, Set.of(), "");
         assertThat(deadlines.isOverdue(unit, onboarding.now())).isFalse();
-        assertThat(hosts().getFirst().plan().life()).isEqualTo(HostLife.State.TRIAL);
+        assertThat(hosts().getFirst().plan().life()).isEqualTo(HostLife.State.IN_USE);
     }
 
     @Test
@@ -342,7 +363,7 @@ class ReclaimsIT {
         });
         assertThatThrownBy(() -> executions.run(id)).isInstanceOf(StackOverflowError.class);
         assertThat(outcomes(id)).containsExactly(Outcome.STARTED, Outcome.PLANNED);
-        assertThat(hosts().get(1).plan().life()).isEqualTo(HostLife.State.TRIAL);
+        assertThat(hosts().get(1).plan().life()).isEqualTo(HostLife.State.IN_USE);
 
         assertThat(executions.run()).isEqualTo(1);
         assertThat(outcomes(id)).containsExactly(Outcome.STARTED, Outcome.STARTED);
@@ -369,7 +390,7 @@ class ReclaimsIT {
         var _ = reclaims.execute(executor, id, 4);
         var _ = executions.run();
         assertThat(outcomes(id)).containsExactly(Outcome.PLANNED);
-        assertThat(hosts().getFirst().plan().life()).isEqualTo(HostLife.State.TRIAL);
+        assertThat(hosts().getFirst().plan().life()).isEqualTo(HostLife.State.IN_USE);
 
         onboarding.later(Duration.ofDays(2));
         var _ = executions.run();
@@ -389,7 +410,7 @@ class ReclaimsIT {
         var partial = reclaims.get(proposer, id);
         assertThat(partial.reclaim().state()).isEqualTo(State.PARTIAL);
         assertThat(partial.items().get(1).progress().reason()).contains("HOST_CHANGED");
-        life(1, "TRIAL");
+        life(1, "IN_USE");
 
         var _ = reclaims.retry(executor, id, partial.reclaim().version());
         executions.run(id);
@@ -443,7 +464,7 @@ class ReclaimsIT {
         assertThat(done.reclaim().sums().skipped()).isEqualTo(3);
         assertThat(hosts())
                 .extracting(host -> host.plan().life())
-                .containsOnly(HostLife.State.TRIAL);
+                .containsOnly(HostLife.State.IN_USE);
         // Its hosts are free for the next.
         say(1, Verdict.IDLE);
         assertThat(proposed().items()).hasSize(2);
@@ -516,7 +537,7 @@ class ReclaimsIT {
                 .update();
         onboarding
                 .jdbc()
-                .sql("update host set life = 'TRIAL' where id = ? and life = 'CHANGING'")
+                .sql("update host set life = 'IN_USE' where id = ? and life = 'CHANGING'")
                 .param(value)
                 .update();
     }
