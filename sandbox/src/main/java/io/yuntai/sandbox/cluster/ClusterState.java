@@ -281,8 +281,10 @@ final class ClusterState {
         }
     }
 
-    ApplyOutcome restartHost(NamespaceName namespace, String name) {
-        find(namespace).ifPresent(in -> in.desired(name).ifPresent(host -> halt(host, in)));
+    ApplyOutcome restartHost(NamespaceName namespace, String name, String instance) {
+        find(namespace)
+                .filter(in -> !instance.isEmpty() && in.instance(name).equals(instance))
+                .ifPresent(in -> in.desired(name).ifPresent(host -> halt(host, in)));
         return new ApplyOutcome.Applied();
     }
 

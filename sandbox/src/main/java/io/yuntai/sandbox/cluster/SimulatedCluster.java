@@ -326,9 +326,11 @@ public final class SimulatedCluster implements Cluster {
     }
 
     @Override
-    public ApplyOutcome restartHost(NamespaceName namespace, String host) {
+    public ApplyOutcome restartHost(NamespaceName namespace, String host, String instance) {
         return call(
-                Call.DELETE, () -> state.restartHost(namespace, host), ApplyOutcome.Unknown::new);
+                Call.DELETE,
+                () -> state.restartHost(namespace, host, instance),
+                ApplyOutcome.Unknown::new);
     }
 
     @Override

@@ -445,7 +445,14 @@ final class SimulatedNamespace {
                 name,
                 machine.running(),
                 stopped ? "Stopped" : reason,
-                new ObservedHost.View(wanted, stopped, machine.digest(), List.of(), List.of()));
+                new ObservedHost.View(
+                        wanted, stopped, machine.digest(), instance(name), List.of(), List.of()));
+    }
+
+    /** What runs of a host; empty: nothing. */
+    String instance(String name) {
+        var launcher = pods.get(launcher(name));
+        return launcher == null ? "" : launcher.uid();
     }
 
     private String content(Machine machine) {

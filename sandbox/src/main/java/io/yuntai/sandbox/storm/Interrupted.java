@@ -120,8 +120,8 @@ final class Interrupted {
         }
 
         @Override
-        public ApplyOutcome restartHost(NamespaceName namespace, String name) {
-            return call(() -> super.restartHost(namespace, name));
+        public ApplyOutcome restartHost(NamespaceName namespace, String name, String instance) {
+            return call(() -> super.restartHost(namespace, name, instance));
         }
 
         @Override

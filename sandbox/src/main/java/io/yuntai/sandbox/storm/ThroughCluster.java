@@ -196,8 +196,8 @@ public class ThroughCluster implements Cluster {
     }
 
     @Override
-    public ApplyOutcome restartHost(NamespaceName namespace, String name) {
-        return inner.restartHost(namespace, name);
+    public ApplyOutcome restartHost(NamespaceName namespace, String name, String instance) {
+        return inner.restartHost(namespace, name, instance);
     }
 
     @Override

@@ -68,6 +68,11 @@ class SimulatedClusterTest extends ClusterContract {
     }
 
     @Override
+    protected void startInstance(NamespaceName namespace, String host) {
+        // It plays its machines by itself.
+    }
+
+    @Override
     protected void editHost(NamespaceName namespace, String host, int vcpu) {
         cluster.editHost(namespace, host, vcpu);
     }

@@ -27,6 +27,14 @@ public final class CloudInit {
     private static final String HEAD = "#cloud-config";
     private static final String KEYS = "ssh_authorized_keys";
     private static final int MAX_ALIASES = 20;
+    private static final int MAX_NESTING = 50;
+
+    private static final LoadSettings SETTINGS =
+            LoadSettings.builder()
+                    .setMaxAliasesForCollections(MAX_ALIASES)
+                    .setAllowDuplicateKeys(false)
+                    .setCodePointLimit(MAX_BYTES)
+                    .build();
 
     private CloudInit() {}
 
@@ -47,6 +55,10 @@ public final class CloudInit {
             return Optional.of(Fault.at(pointer, "NOT_CLOUD_CONFIG"));
         }
         try {
+            // Before anything is built of it, which goes as deep as the text says.
+            if (YamlNesting.exceeds(text, SETTINGS, MAX_NESTING)) {
+                return Optional.of(Fault.at(pointer, "USER_DATA_TOO_DEEP", MAX_NESTING));
+            }
             var _ = document(text);
             return Optional.empty();
         } catch (YamlEngineException | IllegalArgumentException e) {
@@ -74,13 +86,7 @@ public final class CloudInit {
     }
 
     private static Map<String, Object> document(String text) {
-        var settings =
-                LoadSettings.builder()
-                        .setMaxAliasesForCollections(MAX_ALIASES)
-                        .setAllowDuplicateKeys(false)
-                        .setCodePointLimit(MAX_BYTES)
-                        .build();
-        var loaded = new Load(settings).loadFromString(text);
+        var loaded = new Load(SETTINGS).loadFromString(text);
         if (loaded == null) {
             return Map.of();
         }

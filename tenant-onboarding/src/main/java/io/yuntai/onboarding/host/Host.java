@@ -109,10 +109,19 @@ public record Host(
         }
     }
 
-    /** How often something was asked for, and how often it was done. */
-    public record Times(int asked, int done) {
+    /**
+     * How often something was asked for, and how often it was done.
+     *
+     * @param ended of restarts, the uid of the instance that the last one ends; empty: not known
+     */
+    public record Times(int asked, int done, String ended) {
 
         public static final Times NEVER = new Times(0, 0);
+
+        /** Of what ends no instance. */
+        public Times(int asked, int done) {
+            this(asked, done, "");
+        }
 
         public boolean pending() {
             return done < asked;

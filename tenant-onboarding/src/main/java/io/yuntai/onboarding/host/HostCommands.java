@@ -34,6 +34,9 @@ public class HostCommands {
     /** So many hosts can be started at once. */
     public static final int MOST_AT_ONCE = 200;
 
+    /** Once more; which instance that ends is not known yet. */
+    private static final String RESTART = "restarts = restarts + 1, restart_of = ''";
+
     private final HostStore hosts;
     private final HostLifeStore store;
     private final HostEscrow escrow;
@@ -299,8 +302,7 @@ public class HostCommands {
                 yield started(host);
             }
             case HostCommand.Stop() -> halted(host, "", none);
-            case HostCommand.Restart() ->
-                    new Change("restarts = restarts + 1", none, nothing, nothing);
+            case HostCommand.Restart() -> new Change(RESTART, none, nothing, nothing);
             case HostCommand.Resize resize -> resized(host, resize);
             case HostCommand.AddDisk(long bytes, String storageClass) -> {
                 requireOurs(host);
@@ -311,7 +313,7 @@ public class HostCommands {
                     throw Refused.conflict("TOO_MANY_DISKS");
                 }
                 yield new Change(
-                        host.plan().running() ? "restarts = restarts + 1" : "",
+                        host.plan().running() ? RESTART : "",
                         none,
                         escrow.only(Amounts.of(Resource.storage(storageClass), bytes)),
                         nothing,
@@ -408,7 +410,7 @@ public class HostCommands {
         boolean holds = host.plan().holdsCompute();
         return new Change(
                 "vcpu = :vcpu, memory_bytes = :memory, size = null, size_version = null"
-                        + (host.plan().running() ? ", restarts = restarts + 1" : ""),
+                        + (host.plan().running() ? ", " + RESTART : ""),
                 params,
                 holds ? after.above(before) : nothing,
                 holds ? before.above(after) : nothing,

@@ -167,6 +167,20 @@ class HostLifeStore {
                         .update();
     }
 
+    /** Notes which instance the last of so many restarts ends, where none is noted for it yet. */
+    String ending(HostId host, int times, String instance) {
+        return jdbc.sql(
+                        """
+                        update host set restart_of =
+                            case when restart_of = '' and restarts = ? then ? else restart_of end
+                        where id = ? returning restart_of
+                        """)
+                .params(times, instance, host.value())
+                .query(String.class)
+                .optional()
+                .orElse(instance);
+    }
+
     /** Notes that so many restarts were done; what was asked for since is left to do. */
     void restarted(HostId host, int times) {
         var _ =

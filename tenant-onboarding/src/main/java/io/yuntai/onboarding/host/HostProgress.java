@@ -84,6 +84,17 @@ public class HostProgress {
         }
     }
 
+    /**
+     * An instance is to be ended for a restart that was asked for.
+     *
+     * @return the one that was noted first for it, by whoever of us; empty: there was none
+     */
+    public String ending(Host host, String instance) {
+        return host.plan().restarts().ended().isEmpty()
+                ? store.ending(host.id(), host.plan().restarts().asked(), instance)
+                : host.plan().restarts().ended();
+    }
+
     /** A restart that was asked for was done; one that was asked for since is left to do. */
     public void restarted(Host host) {
         store.restarted(host.id(), host.plan().restarts().asked());

@@ -60,7 +60,10 @@ final class HostRows {
                 row.getBoolean("running"),
                 at(row, "confirmed_at").isPresent(),
                 row.getBoolean("holds_compute"),
-                new Host.Times(row.getInt("restarts"), row.getInt("restarts_done")),
+                new Host.Times(
+                        row.getInt("restarts"),
+                        row.getInt("restarts_done"),
+                        row.getString("restart_of")),
                 new Host.Times(row.getInt("rebuilds"), row.getInt("rebuilds_done")),
                 at(row, "recycled_at"),
                 at(row, "ends_at"),

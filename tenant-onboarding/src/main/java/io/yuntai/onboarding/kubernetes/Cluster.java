@@ -168,10 +168,13 @@ public interface Cluster extends AutoCloseable {
     ApplyOutcome deleteHost(NamespaceName namespace, String name);
 
     /**
-     * Ends a host's machine, which comes up again as the host is made now. Where it does not run
-     * there is nothing to end.
+     * Ends one running instance of a host, which comes up again as the host is made now. Where
+     * another one runs by now, or none, there is nothing to end; a machine that does not come up by
+     * itself is told to.
+     *
+     * @param instance as {@link ObservedHost.View#instance} has it; empty: it does not run
      */
-    ApplyOutcome restartHost(NamespaceName namespace, String name);
+    ApplyOutcome restartHost(NamespaceName namespace, String name, String instance);
 
     /** Orders a live migration of a host; one of that name that is there already is the same. */
     ApplyOutcome migrate(NamespaceName namespace, String host, String migration);
@@ -302,22 +305,31 @@ public interface Cluster extends AutoCloseable {
             this(name, running, reason, view, "", true);
         }
 
-        /** The same, with the addresses of its running instance. */
-        ObservedHost at(List<String> addresses) {
-            return addresses.isEmpty()
-                    ? this
-                    : new ObservedHost(
-                            name,
-                            running,
-                            reason,
-                            new View(
-                                    view.wantedToRun(),
-                                    view.stopped(),
-                                    view.digest(),
-                                    addresses,
-                                    view.conditions()),
-                            content,
-                            intact);
+        /** The same, with what its running instance says. */
+        ObservedHost at(Instance instance) {
+            return new ObservedHost(
+                    name,
+                    running,
+                    reason,
+                    new View(
+                            view.wantedToRun(),
+                            view.stopped(),
+                            view.digest(),
+                            instance.uid(),
+                            instance.addresses(),
+                            view.conditions()),
+                    content,
+                    intact);
+        }
+
+        /** A machine that runs; each start makes another one. */
+        record Instance(String uid, List<String> addresses) {
+
+            static final Instance NONE = new Instance("", List.of());
+
+            Instance {
+                addresses = List.copyOf(addresses);
+            }
         }
 
         /** The same, compared. */
@@ -331,6 +343,7 @@ public interface Cluster extends AutoCloseable {
          * @param wantedToRun whether the cluster has been told to run it
          * @param stopped whether the cluster says that it does not run
          * @param digest of what it was last made of; empty when it does not say
+         * @param instance the uid of what runs, another one after each start; empty: nothing does
          * @param addresses of its interfaces, as far as the guest has any
          * @param conditions those that do not hold, with the cluster's reason and message
          */
@@ -338,10 +351,11 @@ public interface Cluster extends AutoCloseable {
                 boolean wantedToRun,
                 boolean stopped,
                 String digest,
+                String instance,
                 List<String> addresses,
                 List<String> conditions) {
 
-            public static final View NONE = new View(true, false, "", List.of(), List.of());
+            public static final View NONE = new View(true, false, "", "", List.of(), List.of());
 
             public View {
                 addresses = List.copyOf(addresses);

@@ -269,12 +269,14 @@ final class ClusterInspector {
     }
 
     private boolean isAllowed(Permissions.Permission wanted) {
+        var parts = wanted.resource().split("/", 2);
         SelfSubjectAccessReview review =
                 new SelfSubjectAccessReviewBuilder()
                         .withNewSpec()
                         .withNewResourceAttributes()
                         .withGroup(wanted.group())
-                        .withResource(wanted.resource())
+                        .withResource(parts[0])
+                        .withSubresource(parts.length == 2 ? parts[1] : "")
                         .withVerb(wanted.verb())
                         .endResourceAttributes()
                         .endSpec()

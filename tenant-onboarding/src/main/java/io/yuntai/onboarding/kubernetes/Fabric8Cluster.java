@@ -497,13 +497,9 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public ApplyOutcome restartHost(NamespaceName namespace, String host) {
+    public ApplyOutcome restartHost(NamespaceName namespace, String host, String instance) {
         return write(() -> {
-            var _ =
-                    client.genericKubernetesResources(HostManifests.INSTANCES)
-                            .inNamespace(namespace.value())
-                            .withName(host)
-                            .delete();
+            new HostRestart(client, namespace, host).end(instance);
             return new ApplyOutcome.Applied();
         });
     }

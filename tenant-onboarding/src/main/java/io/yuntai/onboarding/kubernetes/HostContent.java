@@ -39,11 +39,11 @@ record HostContent(
         String in = namespace.value();
         var byName = new HashMap<String, Desired.Host>();
         wanted.forEach(host -> byName.put(host.name(), host));
-        var addresses = new HashMap<String, List<String>>();
+        var instances = new HashMap<String, ObservedHost.Instance>();
         Lists.eachServed(
                 // Also those without our label: machines that others have made do not hand it on.
                 client.genericKubernetesResources(HostManifests.INSTANCES).inNamespace(in),
-                one -> addresses.put(one.getMetadata().getName(), Observed.addresses(one)));
+                one -> instances.put(one.getMetadata().getName(), Observed.instance(one)));
         var claims = new HashMap<String, PersistentVolumeClaim>();
         Lists.eachOf(
                 client.persistentVolumeClaims().inNamespace(in),
@@ -59,7 +59,9 @@ record HostContent(
                         boolean intact = host == null || isIntact(host, machine, claims);
                         hosts.add(
                                 seen.host()
-                                        .at(addresses.getOrDefault(name, List.of()))
+                                        .at(
+                                                instances.getOrDefault(
+                                                        name, ObservedHost.Instance.NONE))
                                         .compared(
                                                 HostComparison.content(
                                                         seen,
@@ -77,11 +79,11 @@ record HostContent(
      */
     Map<NamespaceName, List<ObservedHost>> everywhere() {
         try (var lists = new Beside()) {
-            var addresses = lists.begin(this::addresses);
+            var instances = lists.begin(this::instances);
             var claims = lists.begin(this::claims);
             var machines = lists.begin(this::machines).get();
             lookAtSecrets(machines);
-            return together(machines, addresses.get(), claims.get());
+            return together(machines, instances.get(), claims.get());
         }
     }
 
@@ -108,7 +110,7 @@ record HostContent(
 
     private Map<NamespaceName, List<ObservedHost>> together(
             Map<String, List<HostMemory.Machine>> machines,
-            Map<String, List<String>> addresses,
+            Map<String, ObservedHost.Instance> instances,
             Map<String, String> claims) {
         var hosts = new HashMap<NamespaceName, List<ObservedHost>>();
         machines.forEach((namespace, here) -> {
@@ -119,8 +121,9 @@ record HostContent(
                             .map(one ->
                                     one.host()
                                             .at(
-                                                    addresses.getOrDefault(
-                                                            in + one.host().name(), List.of()))
+                                                    instances.getOrDefault(
+                                                            in + one.host().name(),
+                                                            ObservedHost.Instance.NONE))
                                             .compared(
                                                     HostComparison.content(
                                                             one,
@@ -132,14 +135,14 @@ record HostContent(
         return hosts;
     }
 
-    private Map<String, List<String>> addresses() {
-        var reading = memory.addresses().read();
-        var addresses = new HashMap<String, List<String>>();
+    private Map<String, ObservedHost.Instance> instances() {
+        var reading = memory.instances().read();
+        var instances = new HashMap<String, ObservedHost.Instance>();
         Lists.eachServed(
                 client.genericKubernetesResources(HostManifests.INSTANCES).inAnyNamespace(),
-                one -> addresses.put(place(one), reading.of(place(one), one, Observed::addresses)));
+                one -> instances.put(place(one), reading.of(place(one), one, Observed::instance)));
         reading.end();
-        return addresses;
+        return instances;
     }
 
     private Map<String, String> claims() {

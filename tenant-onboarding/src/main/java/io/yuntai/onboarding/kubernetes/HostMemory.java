@@ -30,7 +30,7 @@ final class HostMemory {
     private static final int TURNS = 20;
 
     private final Remembered<Machine> machines = new Remembered<>();
-    private final Remembered<List<String>> addresses = new Remembered<>();
+    private final Remembered<ObservedHost.Instance> instances = new Remembered<>();
     private final Remembered<String> claims = new Remembered<>();
 
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
@@ -66,8 +66,8 @@ final class HostMemory {
     }
 
     /** Of running instances. */
-    Remembered<List<String>> addresses() {
-        return addresses;
+    Remembered<ObservedHost.Instance> instances() {
+        return instances;
     }
 
     /** What {@link HostComparison#content} says of each. */

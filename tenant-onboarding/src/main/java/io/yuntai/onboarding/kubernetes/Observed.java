@@ -73,6 +73,7 @@ final class Observed {
                                 && !Boolean.FALSE.equals(machine.get("spec", "running")),
                         STOPPED.equals(printable),
                         annotations == null ? "" : annotations.getOrDefault(Labels.DIGEST, ""),
+                        "",
                         List.of(),
                         conditions(
                                 machine,
@@ -102,8 +103,12 @@ final class Observed {
         return text.substring(0, Math.min(LONGEST_NAME, text.length()));
     }
 
-    /** Those of a running instance. */
-    static List<String> addresses(GenericKubernetesResource instance) {
+    /** What a running instance says. */
+    static ObservedHost.Instance instance(GenericKubernetesResource instance) {
+        return new ObservedHost.Instance(instance.getMetadata().getUid(), addresses(instance));
+    }
+
+    private static List<String> addresses(GenericKubernetesResource instance) {
         var addresses = new ArrayList<String>();
         if (instance.get("status", "interfaces") instanceof List<?> all) {
             for (Object one : all) {

@@ -64,8 +64,39 @@ final class ServiceGuards {
     }
 
     private static String type(String type, Grant grant) {
-        return "!has(object.spec.type) || object.spec.type != '%s' || %s || (request.operation == 'UPDATE' && has(oldObject.spec.type) && oldObject.spec.type == '%s')"
-                .formatted(type, granted(grant), type);
+        return "!has(object.spec.type) || object.spec.type != '%s' || %s || (request.operation == 'UPDATE' && has(oldObject.spec.type) && oldObject.spec.type == '%s' && %s)"
+                .formatted(type, granted(grant), type, opensNoMore());
+    }
+
+    /**
+     * No port that was not there, by no other number on the nodes; and nothing that has the cluster
+     * give it another port or address.
+     */
+    private static String opensNoMore() {
+        return "(!has(object.spec.ports) || (has(oldObject.spec.ports)"
+                + " && object.spec.ports.all(p, oldObject.spec.ports.exists(o, o.port == p.port"
+                + " && (has(o.protocol) ? o.protocol : 'TCP')"
+                + " == (has(p.protocol) ? p.protocol : 'TCP')"
+                + " && (!has(p.nodePort) || p.nodePort == 0"
+                + " || (has(o.nodePort) && o.nodePort == p.nodePort))))))"
+                + " && "
+                + same("externalTrafficPolicy", "'Cluster'")
+                + " && "
+                + same("healthCheckNodePort", "0")
+                + " && "
+                + same("allocateLoadBalancerNodePorts", "true")
+                + " && "
+                + same("loadBalancerIP", "''")
+                + " && (!has(oldObject.spec.loadBalancerSourceRanges)"
+                + " || (has(object.spec.loadBalancerSourceRanges)"
+                + " && size(object.spec.loadBalancerSourceRanges) > 0"
+                + " && object.spec.loadBalancerSourceRanges.all(r,"
+                + " r in oldObject.spec.loadBalancerSourceRanges)))";
+    }
+
+    private static String same(String field, String unless) {
+        return "(has(object.spec.%1$s) ? object.spec.%1$s : %2$s) == (has(oldObject.spec.%1$s) ? oldObject.spec.%1$s : %2$s)"
+                .formatted(field, unless);
     }
 
     private static String granted(Grant grant) {

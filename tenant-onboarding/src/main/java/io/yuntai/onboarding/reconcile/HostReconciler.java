@@ -29,8 +29,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes a namespace hold the hosts that the database says, and notes what it shows of them. Each
- * step is taken on what was just read and may be taken twice: whoever dies after a restart or a
- * disk that was deleted, and before that is noted, does it once more.
+ * step is taken on what was just read and may be taken twice: whoever dies after a disk was
+ * deleted, and before that is noted, does it once more. An instance that is to be ended is noted
+ * before.
  */
 @Component
 class HostReconciler {
@@ -214,7 +215,9 @@ class HostReconciler {
             if (plan.restarts().pending()) {
                 return restart(seen);
             }
-            done = !plan.rebuilds().pending() && (plan.running() ? seen.running() : isDown(seen));
+            done =
+                    !plan.rebuilds().pending()
+                            && (plan.running() ? seen.running() && isRenewed(seen) : isDown(seen));
             return shown(seen);
         }
 
@@ -288,9 +291,20 @@ class HostReconciler {
             return reason.equals(Host.CLUSTER_REPLACED) ? reason + ": " + why : why;
         }
 
+        /** Right after a restart a machine is still said to run, by the instance that ends. */
+        private boolean isRenewed(ObservedHost seen) {
+            String ended = host.plan().restarts().ended();
+            String instance = seen.view().instance();
+            return ended.isEmpty() || (!instance.isEmpty() && !instance.equals(ended));
+        }
+
+        /** Which instance is ended is noted before it is, so it is that one whoever does it. */
         private Host restart(ObservedHost seen) {
             if (host.plan().running()
-                    && !(cluster.restartHost(namespace, host.name())
+                    && !(cluster.restartHost(
+                                    namespace,
+                                    host.name(),
+                                    progress.ending(host, seen.view().instance()))
                             instanceof ApplyOutcome.Applied)) {
                 return shown(seen);
             }

@@ -52,6 +52,9 @@ public class ReconcileQueue implements SmartLifecycle {
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
+    /** So often a failure may be the database's or the network's, and over the next time. */
+    private static final int PATIENT = 3;
+
     private enum Work {
         WAITING,
         RUNNING,
@@ -211,7 +214,7 @@ public class ReconcileQueue implements SmartLifecycle {
                         .start(() -> {
                             try {
                                 LOG.debug("{} is in order: {}", cluster, work.getAsBoolean());
-                            } catch (RuntimeException e) {
+                            } catch (RuntimeException | Error e) {
                                 LOG.warn("{} could not be looked through", cluster, e);
                             } finally {
                                 lookedThrough.remove(cluster);
@@ -239,7 +242,7 @@ public class ReconcileQueue implements SmartLifecycle {
                                 try {
                                     boolean done = learning.pass(read());
                                     LOG.info("the ledger has read the clusters: done {}", done);
-                                } catch (RuntimeException e) {
+                                } catch (RuntimeException | Error e) {
                                     LOG.warn("the clusters could not all be read", e);
                                 } finally {
                                     learnsNow.set(false);
@@ -286,9 +289,21 @@ public class ReconcileQueue implements SmartLifecycle {
                 done.again().ifPresent(at -> wakeAt(system, at));
             }
             return done.settled();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an Error: whoever is not taken off the list of work is never looked at again.
             LOG.warn("system {} could not be reconciled; it is tried again", system, e);
+            if (e instanceof Error || failures.getOrDefault(system, 0) >= PATIENT) {
+                sayWhy(system, e);
+            }
             return false;
+        }
+    }
+
+    private void sayWhy(SystemId system, Throwable why) {
+        try {
+            reconciler.failed(system, why);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("why system {} could not be reconciled is not noted", system, e);
         }
     }
 

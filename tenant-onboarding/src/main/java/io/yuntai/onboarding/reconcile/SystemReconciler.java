@@ -35,6 +35,9 @@ import org.springframework.stereotype.Service;
 @Service
 public class SystemReconciler {
 
+    /** Begins the reason of a host that we ourselves failed to work on. */
+    static final String FAILED = "ReconcileFailed: ";
+
     private final Leases leases;
     private final Hosts hosts;
     private final Deliveries deliveries;
@@ -138,6 +141,23 @@ public class SystemReconciler {
         }
         finish(system);
         return new Reconciled(settled, again, press, wake);
+    }
+
+    /** Those of a system's hosts that wait say why: something is wrong with us, not with them. */
+    void failed(SystemId system, Throwable why) {
+        String reason = FAILED + why.getClass().getSimpleName();
+        var waiting =
+                hosts.of(system).stream()
+                        .filter(host ->
+                                !isDelivered(host)
+                                        || host.plan().life() == HostLife.State.CHANGING
+                                        || host.plan().life() == HostLife.State.DESTROYING)
+                        .filter(host -> !host.reason().equals(reason))
+                        .map(host -> host.seen(host.state(), reason, host.notes()))
+                        .toList();
+        if (!waiting.isEmpty()) {
+            hosts.observed(waiting);
+        }
     }
 
     private static boolean isOn(Host host, Lease lease) {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostChanges;
 import io.yuntai.onboarding.host.HostCommand;
 import io.yuntai.onboarding.host.HostCommandId;
 import io.yuntai.onboarding.host.HostCommands;
@@ -19,6 +23,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
+import io.yuntai.onboarding.kubernetes.Instances;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
@@ -98,6 +103,52 @@ class HostLivesIT {
                         HostLife.Command.SETTLE_ON_TRIAL);
         assertThat(onboarding.audited().stream().map(Audited::action))
                 .contains("host.stop", "host.start", "host.restart");
+    }
+
+    @Test
+    void aRestartIsOverWhenAnotherInstanceRunsThanTheOneThatWasEnded() throws IOException {
+        try (var hand = hand()) {
+            String ended = Instances.start(hand, namespace(), first().name());
+            String other = hosts.of(onboarding.system()).get(1).name();
+            String untouched = Instances.start(hand, namespace(), other);
+            say(staff, new HostCommand.Restart());
+            awaitTurns(() -> Instances.uid(hand, namespace(), first().name()).isEmpty());
+            Turn.take(reconciler(), onboarding.system());
+            Turn.take(reconciler(), onboarding.system());
+            assertThat(shown().running()).as("as its machine still says").isTrue();
+            assertThat(first().plan().life()).isEqualTo(HostLife.State.CHANGING);
+            assertThat(first().plan().restarts().ended()).isEqualTo(ended);
+            String next = Instances.start(hand, namespace(), first().name());
+            awaitTurns(() -> first().plan().life() == HostLife.State.TRIAL);
+            // What is made larger is restarted, too; nothing else is.
+            say(staff, new HostCommand.Resize(4, 4 * GIB));
+            awaitTurns(() -> Instances.uid(hand, namespace(), first().name()).isEmpty());
+            assertThat(first().plan().restarts().ended()).isEqualTo(next);
+            var _ = Instances.start(hand, namespace(), first().name());
+            awaitTurns(() -> first().plan().life() == HostLife.State.TRIAL);
+            assertThat(Instances.uid(hand, namespace(), other)).contains(untouched);
+        }
+    }
+
+    @Test
+    void itsAddressesAreThoseThatItsInstanceHas() throws IOException {
+        try (var hand = hand()) {
+            var changes = onboarding.get(HostChanges.class);
+            long before = changes.position();
+            var _ = Instances.start(hand, namespace(), first().name(), "10.8.0.5", "fd00::5");
+            awaitTurns(() -> first().notes().addresses().equals(List.of("10.8.0.5", "fd00::5")));
+            assertThat(changes.since(before).changes())
+                    .extracting(HostChanges.Change::host)
+                    .contains(first().id());
+            long then = changes.position();
+            Turn.take(reconciler(), onboarding.system());
+            assertThat(changes.since(then).changes()).isEmpty();
+            Instances.readdress(hand, namespace(), first().name(), "10.8.0.9");
+            awaitTurns(() -> first().notes().addresses().equals(List.of("10.8.0.9")));
+            assertThat(changes.since(then).changes())
+                    .extracting(HostChanges.Change::host)
+                    .containsExactly(first().id());
+        }
     }
 
     @Test
@@ -233,6 +284,13 @@ class HostLivesIT {
         assertThat(first().plan().life()).isEqualTo(HostLife.State.IN_USE);
         say(staff, new HostCommand.Restart());
         awaitTurns(() -> first().plan().life() == HostLife.State.IN_USE);
+    }
+
+    private static KubernetesClient hand() throws IOException {
+        return new KubernetesClientBuilder()
+                .withConfig(
+                        Config.fromKubeconfig(Files.readString(TestCluster.shared().kubeconfig())))
+                .build();
     }
 
     private Application app() {

@@ -40,6 +40,32 @@ class CloudInitTest {
         assertThat(CloudInit.fault("", "/x")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[",
+                "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+                "a: &a [*a]",
+                "a: &a {b: [c, *a]}",
+                "a: &a [[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\nb: [[[[[[[[[[[[[[[[[[[[[[[*a]]]]]]]]]]]]]]]]]]]]]]]"
+            })
+    void refusesWhatIsNestedTooDeepWithoutBuildingIt(String yaml) {
+        String text = "#cloud-config\n" + (yaml.equals("[") ? "a: " + "[".repeat(16_000) : yaml);
+        assertThat(CloudInit.fault(text, "/x").map(Fault::code)).contains("USER_DATA_TOO_DEEP");
+    }
+
+    @Test
+    void takesWhatIsNestedAsPeopleDo() {
+        assertThat(
+                        CloudInit.fault(
+                                "#cloud-config\na: "
+                                        + "[".repeat(48)
+                                        + "]".repeat(48)
+                                        + "\nb: &b {c: 1}\nd: [*b, *b]\n",
+                                "/x"))
+                .isEmpty();
+    }
+
     @Test
     void aHostIsGivenItsNameAndItsKeysInOneDocument() {
         String document =

@@ -89,7 +89,10 @@ public abstract class ClusterContract {
     /** Somebody deletes what closes a namespace, whatever he has to do for it. */
     protected abstract void deleteNetworkPolicy(NamespaceName namespace);
 
-    /** Somebody changes a host's processors. */
+    /** Has a host's machine run, where nobody else does that. */
+    protected abstract void startInstance(NamespaceName namespace, String host);
+
+    /** Somebody changes a host's processors by hand. */
     protected abstract void editHost(NamespaceName namespace, String host, int vcpu);
 
     /** Somebody deletes a disk; gone when this returns. */
@@ -612,12 +615,31 @@ public abstract class ClusterContract {
         awaitHost(host -> host.view().stopped() && !host.running());
         assertThat(theHost().view().wantedToRun()).isFalse();
         assertThat(theHost().view().digest()).isEqualTo(host(false, List.of()).digest());
-        assertThat(cluster().restartHost(namespace, "web-1")).isEqualTo(APPLIED);
+        assertThat(cluster().restartHost(namespace, "web-1", "")).isEqualTo(APPLIED);
         assertThat(cluster().apply(host(true, List.of()))).isEqualTo(APPLIED);
         awaitHost(ObservedHost::running);
-        assertThat(cluster().restartHost(namespace, "web-1")).isEqualTo(APPLIED);
+        assertThat(cluster().restartHost(namespace, "nothing", "x")).isEqualTo(APPLIED);
+    }
+
+    @Test
+    void aRestartEndsTheInstanceThatWasMeantAndNoOther() {
+        leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 64 * GIB, SSD, 100 * GIB, HOSTS, 1L)));
+        assertThat(applyUntilKnown(host("web-1", 20))).isEqualTo(APPLIED);
         awaitHost(ObservedHost::running);
-        assertThat(cluster().restartHost(namespace, "nothing")).isEqualTo(APPLIED);
+        startInstance(namespace, "web-1");
+        awaitHost(host -> !host.view().instance().isEmpty());
+        String first = theHost().view().instance();
+        assertThat(cluster().restartHost(namespace, "web-1", "another")).isEqualTo(APPLIED);
+        assertThat(theHost().view().instance()).isEqualTo(first);
+        assertThat(cluster().restartHost(namespace, "web-1", first)).isEqualTo(APPLIED);
+        awaitHost(host -> !host.view().instance().equals(first));
+        startInstance(namespace, "web-1");
+        awaitHost(host -> host.running() && !host.view().instance().isEmpty());
+        // Whoever dies before he has noted it asks once more: nothing is ended twice.
+        String second = theHost().view().instance();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(cluster().restartHost(namespace, "web-1", first)).isEqualTo(APPLIED);
+        assertThat(theHost().view().instance()).isEqualTo(second);
     }
 
     @Test

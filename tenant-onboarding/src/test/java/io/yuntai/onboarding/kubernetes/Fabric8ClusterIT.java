@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -256,6 +258,42 @@ class Fabric8ClusterIT extends ClusterContract {
     @Override
     protected void deletePod(NamespaceName namespace, String name) {
         tenant.pods().inNamespace(namespace.value()).withName(name).withGracePeriod(0).delete();
+    }
+
+    @Override
+    protected void startInstance(NamespaceName namespace, String host) {
+        Instances.start(tenant, namespace, host);
+    }
+
+    @Test
+    void aMachineThatDoesNotComeUpByItselfIsAskedToAsKubeVirtDoes() {
+        var in = new NamespaceName("contract-" + UUID.randomUUID().toString().substring(0, 13));
+        // Before it is taken over: in one of ours nothing is made without a lease.
+        tenant.resource(
+                        new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(in.value())
+                                .endMetadata()
+                                .build())
+                .create();
+        Instances.machine(tenant, in, "legacy-1", "RerunOnFailure");
+        String uid = Instances.start(tenant, in, "legacy-1");
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(cluster.restartHost(in, "legacy-1", uid))
+                    .isEqualTo(new ApplyOutcome.Applied());
+        }
+        List<Map<String, Object>> asked =
+                Instances.machine(tenant, in, "legacy-1").get("status", "stateChangeRequests");
+        assertThat(asked)
+                .containsExactly(Map.of("action", "Stop", "uid", uid), Map.of("action", "Start"));
+        assertThat(Instances.uid(tenant, in, "legacy-1")).as("KubeVirt ends it").contains(uid);
+        // One that its guest has shut down has no instance: it is started.
+        Instances.machine(tenant, in, "legacy-2", "RerunOnFailure");
+        assertThat(cluster.restartHost(in, "legacy-2", "")).isEqualTo(new ApplyOutcome.Applied());
+        List<Map<String, Object>> started =
+                Instances.machine(tenant, in, "legacy-2").get("status", "stateChangeRequests");
+        assertThat(started).containsExactly(Map.of("action", "Start"));
+        tenant.namespaces().withName(in.value()).delete();
     }
 
     @Override

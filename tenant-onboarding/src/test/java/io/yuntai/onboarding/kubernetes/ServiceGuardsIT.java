@@ -88,7 +88,21 @@ class ServiceGuardsIT {
 
     @Test
     void whatWasThereBeforeAGrantWasTakenBackStaysAndMayBecomeLess() {
-        var service = granted.staff.resource(service(granted, "stays", "NodePort")).create();
+        var service =
+                granted.staff
+                        .resource(
+                                new ServiceBuilder(service(granted, "stays", "NodePort"))
+                                        .editSpec()
+                                        .editFirstPort()
+                                        .withName("a")
+                                        .endPort()
+                                        .addNewPort()
+                                        .withName("second")
+                                        .withPort(8080)
+                                        .endPort()
+                                        .endSpec()
+                                        .build())
+                        .create();
         var without =
                 new Desired.Tenancy(
                         granted.tenancy.of(),
@@ -118,6 +132,21 @@ class ServiceGuardsIT {
                                     .endMetadata()
                                     .build());
             assertThat(changed.getMetadata().getUid()).isEqualTo(service.getMetadata().getUid());
+            for (var more :
+                    List.of(
+                            "[{\"op\": \"add\", \"path\": \"/spec/ports/-\", \"value\": {\"name\": \"b\", \"port\": 81}}]",
+                            "[{\"op\": \"replace\", \"path\": \"/spec/ports/0/port\", \"value\": 22}]",
+                            "[{\"op\": \"replace\", \"path\": \"/spec/ports/0/protocol\", \"value\": \"UDP\"}]",
+                            "[{\"op\": \"replace\", \"path\": \"/spec/ports/0/nodePort\", \"value\": 31999}]",
+                            "[{\"op\": \"replace\", \"path\": \"/spec/externalTrafficPolicy\", \"value\": \"Local\"}]")) {
+                granted.assertRefused(
+                        () -> found.patch(PatchContext.of(PatchType.JSON), more), "not granted");
+            }
+            var less =
+                    found.patch(
+                            PatchContext.of(PatchType.JSON),
+                            "[{\"op\": \"remove\", \"path\": \"/spec/ports/1\"}]");
+            assertThat(less.getSpec().getPorts()).hasSize(1);
         } finally {
             assertThat(granted.cluster.mend(granted.tenancy).outcome())
                     .isEqualTo(new Cluster.ApplyOutcome.Applied());
