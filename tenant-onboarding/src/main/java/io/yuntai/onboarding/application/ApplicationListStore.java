@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,6 +62,9 @@ class ApplicationListStore {
                 offset 0) f on f.application = a.id
             """;
 
+    /** What is found more often is not put in order by looking each of them up. */
+    private static final int OFTEN = 2000;
+
     /** Of how many of the next applications a text that is found often is looked for first. */
     private static final int NEAR = 2000;
 
@@ -76,11 +80,10 @@ class ApplicationListStore {
         private final List<String> conditions = new ArrayList<>();
         private final Map<String, Object> params = new HashMap<>();
         private String tables = "application a";
-        private boolean many;
+        private boolean often;
 
-        void add(String condition) {
-            conditions.add(condition);
-        }
+        /** How many it is before states are looked at, where that is known. */
+        private OptionalLong matching = OptionalLong.empty();
 
         void add(String condition, String name, Object value) {
             conditions.add(condition);
@@ -91,6 +94,18 @@ class ApplicationListStore {
         void compare(PageQuery query) {
             tables += " join application_search f on f.application = a.id";
             add("f.text like lower(:pattern)", "pattern", query.pattern());
+        }
+
+        /** The same, from a cursor on. */
+        Asked after(String condition, Map<String, Object> keys) {
+            var rest = new Asked();
+            rest.conditions.addAll(conditions);
+            rest.conditions.add(condition);
+            rest.params.putAll(params);
+            rest.params.putAll(keys);
+            rest.tables = tables;
+            rest.often = often;
+            return rest;
         }
 
         String where(List<Workflow.State> states) {
@@ -156,10 +171,11 @@ class ApplicationListStore {
             return;
         }
         var found = found(query);
-        if (found.size() <= Page.MOST_COUNTED) {
+        asked.matching = OptionalLong.of(found.size());
+        if (found.size() <= OFTEN) {
             asked.add("a.id = any(:found)", "found", found.toArray(UUID[]::new));
         } else {
-            asked.many = true;
+            asked.often = true;
             asked.params.put("q", query.q());
             asked.params.put("pattern", query.pattern());
             asked.tables += FOUND_ANYWHERE;
@@ -167,8 +183,8 @@ class ApplicationListStore {
     }
 
     /**
-     * What a text is found in, up to one more than is counted. The planner would have to guess how
-     * many that are before it chooses between beginning with them and beginning with the latest
+     * What a text is found in, up to one more than {@link #OFTEN}. The planner would have to guess
+     * how many that are before it chooses between beginning with them and beginning with the latest
      * application, and texts that repeat each other deceive it.
      */
     private List<UUID> found(PageQuery query) {
@@ -176,26 +192,25 @@ class ApplicationListStore {
                         """
                         select application from application_search
                         where grams @> search_keys(lower(:q)) and text like lower(:pattern)
-                        limit :most
-                        """)
+                        limit %d
+                        """
+                                .formatted(OFTEN + 1))
                 .param("q", query.q())
                 .param("pattern", query.pattern())
-                .param("most", Page.MOST_COUNTED + 1)
                 .query((row, _) -> row.getObject("application", UUID.class))
                 .list();
     }
 
     private long count(Asked asked, List<Workflow.State> states) {
-        if (asked.many && states.isEmpty()) {
-            return Page.MOST_COUNTED + 1;
+        if (asked.matching.isPresent() && states.isEmpty()) {
+            return asked.matching.getAsLong();
         }
         return jdbc.sql(
                         "select count(*) from (select from "
                                 + asked.tables
                                 + asked.where(states)
-                                + " limit :most) as matching")
+                                + " limit %d) as matching".formatted(Page.MOST_COUNTED + 1))
                 .params(asked.params)
-                .param("most", Page.MOST_COUNTED + 1)
                 .query(Long.class)
                 .single();
     }
@@ -207,20 +222,23 @@ class ApplicationListStore {
                 sort.descending()
                         ? "%1$s desc, %2$s desc".formatted("a." + column(sort), "a.id")
                         : "a." + column(sort) + ", a.id";
-        query.cursor()
-                .ifPresent(cursor -> {
-                    asked.add(
-                            "(a.%s, a.id) %s (:key, :after)"
-                                    .formatted(column(sort), sort.descending() ? "<" : ">"));
-                    asked.params.putAll(cursor.keys(2, keys -> keys(keys, sort)));
-                });
-        if (asked.many && states.size() < 2) {
-            var near = rows(asked, near(asked, states, order), order, query);
+        var rest =
+                query.cursor()
+                        .map(cursor ->
+                                asked.after(
+                                        "(a.%s, a.id) %s (:key, :after)"
+                                                .formatted(
+                                                        column(sort),
+                                                        sort.descending() ? "<" : ">"),
+                                        cursor.keys(2, keys -> keys(keys, sort))))
+                        .orElse(asked);
+        if (asked.often && states.size() < 2) {
+            var near = rows(rest, near(rest, states, order, query), order, query);
             if (near.size() > query.limit()) {
                 return near;
             }
         }
-        return rows(asked, ids(asked, states, order), order, query);
+        return rows(rest, ids(rest, states, order, query), order, query);
     }
 
     private List<Application> rows(Asked asked, String ids, String order, PageQuery query) {
@@ -230,9 +248,8 @@ class ApplicationListStore {
                                 + ids
                                 + ") order by "
                                 + order
-                                + " limit :limit")
+                                + limit(query))
                 .params(asked.params)
-                .param("limit", query.limit() + 1)
                 .query(ApplicationRows::application)
                 .list();
     }
@@ -241,7 +258,8 @@ class ApplicationListStore {
      * The ids of a page among the next applications in the order: what is found often fills it from
      * there, and what is found often but long ago does not.
      */
-    private static String near(Asked asked, List<Workflow.State> states, String order) {
+    private static String near(
+            Asked asked, List<Workflow.State> states, String order, PageQuery query) {
         return "select a.id from (select * from application a"
                 + asked.where(states)
                 + " order by "
@@ -251,29 +269,39 @@ class ApplicationListStore {
                 + ") a join application_search f on f.application = a.id"
                 + " where f.text like lower(:pattern) order by "
                 + order
-                + " limit :limit";
+                + limit(query);
     }
 
     /**
      * The ids of a page. Of several states each begins at its own place in the index, and the first
      * of all are taken: an order over several of them is in no index.
      */
-    private static String ids(Asked asked, List<Workflow.State> states, String order) {
+    private static String ids(
+            Asked asked, List<Workflow.State> states, String order, PageQuery query) {
         if (states.size() < 2) {
-            return page(asked, states, order);
+            return page(asked, states, order, query);
         }
         return states.stream()
-                .map(state -> "(" + page(asked, List.of(state), order) + ")")
+                .map(state -> "(" + page(asked, List.of(state), order, query) + ")")
                 .collect(Collectors.joining(" union all "));
     }
 
-    private static String page(Asked asked, List<Workflow.State> states, String order) {
+    private static String page(
+            Asked asked, List<Workflow.State> states, String order, PageQuery query) {
         return "select a.id from "
                 + asked.tables
                 + asked.where(states)
                 + " order by "
                 + order
-                + " limit :limit";
+                + limit(query);
+    }
+
+    /**
+     * Written out: of a limit that it does not know the database thinks so ill that it plans each
+     * time anew, which takes several times as long as the page itself.
+     */
+    private static String limit(PageQuery query) {
+        return " limit " + (query.limit() + 1);
     }
 
     /** Written out, so that an index of open ones is known to hold them all. */

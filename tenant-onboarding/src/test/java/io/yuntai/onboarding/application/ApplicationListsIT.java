@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApplicationListsIT {
 
-    private static final int STORED = 1200;
+    private static final int STORED = 2400;
 
     private Onboarding onboarding;
     private Applications applications;
@@ -132,9 +132,9 @@ class ApplicationListsIT {
         "100%_, 1",
         "'%', 1",
         "扩_容, 1",
-        "一网通办, 1200",
-        "大数据, 1200",
-        "EGOV, 1200",
+        "一网通办, 2400",
+        "大数据, 2400",
+        "EGOV, 2400",
         "没有, 0",
         "一网没有, 0"
     })
@@ -219,6 +219,15 @@ class ApplicationListsIT {
                         .sql("update application set purpose = ? where id = ?")
                         .params(purpose, id.value())
                         .update();
+    }
+
+    @Test
+    void eachPageTellsHowManyThereAreInAll() {
+        var closed = List.of(Workflow.State.CLOSED);
+        var first = list(PageQuery.FIRST, closed);
+        var second =
+                list(new PageQuery(50, first.next().map(Cursor::of), Optional.empty(), ""), closed);
+        assertThat(second.total()).isEqualTo(first.total()).isEqualTo(STORED / 3);
     }
 
     private List<Application> all(String sort, List<Workflow.State> states) {
