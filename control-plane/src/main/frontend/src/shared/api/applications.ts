@@ -108,6 +108,7 @@ export type Command =
   | 'REJECT'
   | 'TRANSFER'
   | 'CO_SIGN'
+  | 'RELEASE'
   | 'SIGN'
   | 'WITHDRAW'
   | 'RETRY'
@@ -136,6 +137,15 @@ export interface TimelineEntry {
   to: ApplicationState;
   opinion: Opinion | null;
   note: string | null;
+  /** What the step has left of items, by their position in what was asked for. */
+  cuts: {
+    position: number;
+    count: number;
+    vcpu: number;
+    memoryGib: number;
+    storageGib: number;
+  }[];
+  cluster: string | null;
 }
 
 export interface Delivery {

@@ -99,7 +99,7 @@ class ApplicationController {
     @GetMapping("/inbox")
     @Requires(Permission.APPLICATION_READ)
     Page<ApplicationView> inbox(Account account, PageQuery query) {
-        return views.page(account, applications.inbox(account.actor(), query));
+        return views.page(applications.inbox(account.actor(), query));
     }
 
     @GetMapping("/{id}")

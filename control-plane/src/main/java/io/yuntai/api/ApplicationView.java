@@ -2,10 +2,12 @@ package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.yuntai.onboarding.application.Application;
+import io.yuntai.onboarding.application.Cut;
 import io.yuntai.onboarding.application.Reviews;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.system.SystemId;
@@ -72,6 +74,12 @@ record ApplicationView(
 
     record OfHost(HostId id, String name, Host.State state, Optional<String> reason) {}
 
+    /**
+     * One step.
+     *
+     * @param cuts what it has left of items, by their position in what was asked for
+     * @param cluster where it would have it go
+     */
     record TimelineEntry(
             Instant at,
             int revision,
@@ -82,5 +90,7 @@ record ApplicationView(
             Optional<Workflow.State> from,
             Workflow.State to,
             Optional<Application.Opinion> opinion,
-            Optional<String> note) {}
+            Optional<String> note,
+            List<Cut> cuts,
+            Optional<ClusterName> cluster) {}
 }

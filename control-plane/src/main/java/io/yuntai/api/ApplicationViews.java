@@ -2,6 +2,7 @@ package io.yuntai.api;
 
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.application.Application;
+import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
 import io.yuntai.onboarding.application.Order;
 import io.yuntai.onboarding.application.Reviews;
@@ -14,9 +15,9 @@ import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
 import io.yuntai.security.Account;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -49,40 +50,45 @@ class ApplicationViews {
 
     /** As lists show them: without their deliveries and their timelines. */
     Page<ApplicationView> page(Account account, Page<Application> page) {
-        // Most inboxes are empty most of the time.
-        var parts =
-                page.items().isEmpty()
-                        ? Set.<Workflow.Part>of()
-                        : applications.parts(account.actor());
-        return page.map(application ->
-                view(account, parts, application, Optional.empty(), Optional.empty(), List.of()));
+        var commands = applications.commands(account.actor(), page.items());
+        return page.map(one -> listed(commands, one));
+    }
+
+    Page<ApplicationView> page(Applications.Inbox inbox) {
+        return inbox.page().map(one -> listed(inbox.commands(), one));
     }
 
     /** As it is shown to whoever has just submitted it. */
     ApplicationView of(Account account, Application application) {
-        var parts = applications.parts(account.actor());
-        return view(account, parts, application, Optional.empty(), Optional.empty(), List.of());
+        return list(account, List.of(application)).getFirst();
     }
 
     /** As lists show them, without a page. */
     List<ApplicationView> list(Account account, List<Application> some) {
-        var parts = applications.parts(account.actor());
-        return some.stream()
-                .map(one ->
-                        view(account, parts, one, Optional.empty(), Optional.empty(), List.of()))
-                .toList();
+        var commands = applications.commands(account.actor(), some);
+        return some.stream().map(one -> listed(commands, one)).toList();
+    }
+
+    private static ApplicationView listed(
+            Map<ApplicationId, List<Workflow.Command>> commands, Application application) {
+        return view(
+                commands.getOrDefault(application.id(), List.of()),
+                application,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     /** With all that there is, and its version. */
     ResponseEntity<ApplicationView> answer(Account account, Application application) {
         var history = applications.get(account.actor(), application.id());
         var current = history.application();
+        var commands = applications.commands(account.actor(), List.of(current));
         return ResponseEntity.ok()
                 .eTag(new Version(current.version()).etag())
                 .body(
                         view(
-                                account,
-                                applications.parts(account.actor()),
+                                commands.getOrDefault(current.id(), List.of()),
                                 current,
                                 Optional.of(reviews.asked(current)),
                                 delivery(current),
@@ -98,9 +104,8 @@ class ApplicationViews {
         return trial.run(validateOnly, () -> answer(account, command.get()));
     }
 
-    private ApplicationView view(
-            Account account,
-            Set<Workflow.Part> parts,
+    private static ApplicationView view(
+            List<Workflow.Command> commands,
             Application application,
             Optional<Reviews.Asked> asked,
             Optional<ApplicationView.Delivery> delivery,
@@ -133,7 +138,7 @@ class ApplicationViews {
                 application.decidedBy(),
                 application.decidedAt(),
                 application.deliveredAt(),
-                applications.commands(account.actor(), application, parts),
+                commands,
                 asked,
                 delivery,
                 steps.stream().map(ApplicationViews::entry).toList());
@@ -154,7 +159,9 @@ class ApplicationViews {
                 step.from(),
                 step.to(),
                 step.opinion(),
-                Texts.filled(step.note()));
+                Texts.filled(step.note()),
+                step.terms().cuts(),
+                step.terms().cluster());
     }
 
     private Optional<ApplicationView.Delivery> delivery(Application application) {

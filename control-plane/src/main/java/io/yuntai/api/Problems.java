@@ -26,6 +26,9 @@ class Problems {
 
     private static final String CODE = Problems.class.getName();
 
+    /** Of the faults the one that says that somebody may not, not that something is mistyped. */
+    static final String NOT_ALLOWED = "MAY_NOT_DECIDE";
+
     private final MessageSource messages;
 
     Problems(MessageSource messages) {
@@ -64,7 +67,10 @@ class Problems {
         };
     }
 
-    /** The code of the problem that a request was answered with; empty: with none. */
+    /**
+     * The code of the problem that a request was answered with, or {@link #NOT_ALLOWED} where a
+     * fault of it has that; empty: with none.
+     */
     static String code(HttpServletRequest request) {
         return request.getAttribute(CODE) instanceof String code ? code : "";
     }
@@ -73,6 +79,11 @@ class Problems {
     ProblemDetail of(
             HttpStatus status, String code, List<Fault> faults, HttpServletRequest request) {
         var problem = of(status, code, request);
+        faults.stream()
+                .map(Fault::code)
+                .filter(NOT_ALLOWED::equals)
+                .findAny()
+                .ifPresent(fault -> request.setAttribute(CODE, fault));
         if (!faults.isEmpty()) {
             problem.setProperty("errors", faults.stream().map(this::flaw).toList());
         }

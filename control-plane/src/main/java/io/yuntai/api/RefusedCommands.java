@@ -24,8 +24,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Leaves a row in the audit for each command that its caller was not allowed: by his permissions,
- * by a duty that he took before, or because the thing is another tenant's. What fails for other
- * reasons is no attempt to do what one may not.
+ * by a duty that he took before, because the thing is another tenant's, or because whom he has
+ * named may not. What fails for other reasons is no attempt to do what one may not.
  */
 @Configuration(proxyBeanMethods = false)
 class RefusedCommands implements WebMvcConfigurer, HandlerInterceptor {
@@ -55,7 +55,8 @@ class RefusedCommands implements WebMvcConfigurer, HandlerInterceptor {
             Object handler,
             @Nullable Exception unanswered) {
         var status = Optional.ofNullable(HttpStatus.resolve(response.getStatus()));
-        if (status.filter(RefusedCommands::isAttempt).isEmpty()
+        boolean names = Problems.code(request).equals(Problems.NOT_ALLOWED);
+        if ((status.filter(RefusedCommands::isAttempt).isEmpty() && !names)
                 || Boolean.parseBoolean(request.getParameter("validateOnly"))
                 || !(handler instanceof HandlerMethod endpoint)) {
             return;

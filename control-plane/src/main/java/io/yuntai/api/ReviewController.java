@@ -54,20 +54,24 @@ class ReviewController {
             Optional<String> note, Optional<List<CutBody>> cuts, Optional<ClusterName> cluster) {
 
         Reviews.Approval approval() {
-            var bodies = cuts.orElse(List.of());
-            var faults = new ArrayList<Fault>();
-            if (bodies.size() > MAX_CUTS) {
-                faults.add(Fault.at("/cuts", "TOO_MANY", MAX_CUTS));
-            }
-            for (int i = 0; i < bodies.size() && faults.isEmpty(); i++) {
-                bodies.get(i).missing("/cuts/" + i, faults);
-            }
-            if (!faults.isEmpty()) {
-                throw Refused.invalid("INVALID", faults);
-            }
             return new Reviews.Approval(
-                    Note.text(note, "/note"), bodies.stream().map(CutBody::cut).toList(), cluster);
+                    Note.text(note, "/note"), ReviewController.cuts(cuts), cluster);
         }
+    }
+
+    private static List<Cut> cuts(Optional<List<CutBody>> cuts) {
+        var bodies = cuts.orElse(List.of());
+        var faults = new ArrayList<Fault>();
+        if (bodies.size() > MAX_CUTS) {
+            faults.add(Fault.at("/cuts", "TOO_MANY", MAX_CUTS));
+        }
+        for (int i = 0; i < bodies.size() && faults.isEmpty(); i++) {
+            bodies.get(i).missing("/cuts/" + i, faults);
+        }
+        if (!faults.isEmpty()) {
+            throw Refused.invalid("INVALID", faults);
+        }
+        return bodies.stream().map(CutBody::cut).toList();
     }
 
     /**
@@ -117,9 +121,31 @@ class ReviewController {
         }
     }
 
-    /** Who is asked for an opinion, and how many opinions are needed. */
+    /**
+     * Who is asked for an opinion, and how many opinions are needed.
+     *
+     * @param experts while experts are heard already, those who are asked from now on beside those
+     *     who have answered
+     * @param quorum empty: everybody's
+     * @param cuts as with an approval
+     * @param cluster as with an approval
+     */
     record Referral(
-            Optional<List<PersonId>> experts, Optional<Integer> quorum, Optional<String> note) {}
+            Optional<List<PersonId>> experts,
+            Optional<Integer> quorum,
+            Optional<String> note,
+            Optional<List<CutBody>> cuts,
+            Optional<ClusterName> cluster) {
+
+        Reviews.Referral referral() {
+            return new Reviews.Referral(
+                    experts.orElse(List.of()),
+                    quorum,
+                    ReviewController.cuts(cuts),
+                    cluster,
+                    Note.text(note, "/note"));
+        }
+    }
 
     record OpinionBody(Optional<Application.Opinion> opinion, Optional<String> reason) {}
 
@@ -227,6 +253,28 @@ class ReviewController {
                                 named.text()));
     }
 
+    /** Somebody who was asked to sign and has not is asked no more. */
+    @PostMapping("/signature-releases")
+    @Requires(Permission.APPLICATION_DECIDE)
+    @AuditAction(value = "application.release", target = "application")
+    ResponseEntity<ApplicationView> release(
+            Account account,
+            @PathVariable ApplicationId id,
+            Version version,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Named named) {
+        return views.answer(
+                account,
+                validateOnly,
+                () ->
+                        reviews.release(
+                                account.actor(),
+                                id,
+                                version.asInt(),
+                                named.person(),
+                                named.text()));
+    }
+
     @PostMapping("/signatures")
     @Requires(Permission.APPLICATION_DECIDE)
     @AuditAction(value = "application.sign", target = "application")
@@ -250,20 +298,12 @@ class ReviewController {
             @PathVariable ApplicationId id,
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
-            @RequestBody Referral referral) {
-        var experts = referral.experts().orElse(List.of());
-        String note = Note.text(referral.note(), "/note");
+            @RequestBody Referral body) {
+        var referral = body.referral();
         return views.answer(
                 account,
                 validateOnly,
-                () ->
-                        reviews.refer(
-                                account.actor(),
-                                id,
-                                version.asInt(),
-                                experts,
-                                referral.quorum().orElse(experts.size()),
-                                note));
+                () -> reviews.refer(account.actor(), id, version.asInt(), referral));
     }
 
     @PostMapping("/opinions")

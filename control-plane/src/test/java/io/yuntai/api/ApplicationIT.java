@@ -106,6 +106,46 @@ class ApplicationIT {
     }
 
     @Test
+    void whatReviewsCutIsGrantedAndNoMore() throws Exception {
+        submit(3).andExpect(status().isCreated());
+        server.perform(approval(1, town.owner("a"), 2, 4)).andExpect(status().isForbidden());
+        server.perform(command("approvals", 1, town.owner("a"))).andExpect(status().isOk());
+        server.perform(approval(3, Town.OPERATOR, 4, 4))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value("/cuts/0"));
+        server.perform(approval(3, Town.OPERATOR, 2, 4))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.amounts.cpuMillis").value(8000))
+                .andExpect(jsonPath("$.requested.amounts.cpuMillis").value(12_000));
+        server.perform(approval(4, Town.BUREAU, 3, 4))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].code").value("MORE_THAN_ASKED"));
+        server.perform(approval(4, Town.BUREAU, 2, 3))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.amounts.cpuMillis").value(6000))
+                .andExpect(jsonPath("$.delivery.hosts.length()").value(2))
+                .andExpect(jsonPath("$.delivery.lease.hard.cpuMillis").value(6000))
+                .andExpect(jsonPath("$.timeline[*].cuts[*].vcpu", contains(4, 3)));
+        server.perform(get("/api/v1/applications/" + id + "/outlook").with(as(Town.OPERATOR)))
+                .andExpect(
+                        jsonPath(
+                                "$.path[?(@.node.kind == 'SYSTEM')].rows[?(@.resource == 'cpuMillis')].committed",
+                                contains(6000)));
+        server.perform(get("/api/v1/hosts").queryParam("limit", "10").with(as(town.staff("a"))))
+                .andExpect(jsonPath("$.items[*].vcpu", contains(3, 3)));
+    }
+
+    private MockHttpServletRequestBuilder approval(int version, String login, int count, int vcpu) {
+        return command("approvals", version, login)
+                .content(
+                        """
+                        {"cuts": [{"position": 0, "count": %d, "vcpu": %d, "memoryGib": 8,
+                                   "storageGib": 100}]}
+                        """
+                                .formatted(count, vcpu));
+    }
+
+    @Test
     void theSameIdWithTheSameContentIsTheSameApplicationAndWithAnotherIsRefused() throws Exception {
         submit(2).andExpect(status().isCreated());
         submit(2).andExpect(status().isOk()).andExpect(jsonPath("$.version").value(1));

@@ -2,9 +2,11 @@ package io.yuntai.api;
 
 import static io.yuntai.Town.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import com.jayway.jsonpath.JsonPath;
 import io.yuntai.ServerTest;
@@ -20,17 +22,24 @@ import io.yuntai.onboarding.application.Workflow.Part;
 import io.yuntai.onboarding.application.Workflow.State;
 import io.yuntai.onboarding.unit.Login;
 import io.yuntai.security.Accounts;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,7 +50,8 @@ import org.springframework.test.web.servlet.MockMvc;
 
 /**
  * The table of the workflow over HTTP: every command in every state as every role, by people who
- * have no duty in the application yet, allowed or refused as the table says.
+ * have no duty in the application yet and by people who have one and every role, allowed or refused
+ * as the table says.
  */
 @ServerTest
 class WorkflowIT {
@@ -58,6 +68,7 @@ class WorkflowIT {
         RESOURCES.put(Command.REJECT, "rejections");
         RESOURCES.put(Command.TRANSFER, "transfers");
         RESOURCES.put(Command.CO_SIGN, "signature-requests");
+        RESOURCES.put(Command.RELEASE, "signature-releases");
         RESOURCES.put(Command.SIGN, "signatures");
         RESOURCES.put(Command.WITHDRAW, "withdrawals");
         RESOURCES.put(Command.RETRY, "retries");
@@ -80,13 +91,14 @@ class WorkflowIT {
     private final Map<String, String> fresh = new LinkedHashMap<>();
 
     private String expert;
+    private final String some = UUID.randomUUID().toString().substring(0, 8);
 
     @BeforeEach
     void register() throws Exception {
         town = Town.registered(server, accounts);
         system = town.system(server, "a");
         String unit = town.unit(server, "a");
-        String other = UUID.randomUUID().toString().substring(0, 8);
+        String other = some;
         fresh.put("UNIT_STAFF", person("s-" + other, "UNIT_STAFF", Optional.of(unit)));
         fresh.put("UNIT_OWNER", person("o-" + other, "UNIT_OWNER", Optional.of(unit)));
         fresh.put("PLATFORM_OPERATOR", person("p-" + other, "PLATFORM_OPERATOR", Optional.empty()));
@@ -96,12 +108,35 @@ class WorkflowIT {
     }
 
     private String person(String login, String role, Optional<String> unit) {
+        return person(login, List.of(role), unit);
+    }
+
+    private String person(String login, Collection<String> roles, Optional<String> unit) {
         var person = UUID.randomUUID();
         jdbc.sql("insert into person (id, login, name, unit) values (?, ?, ?, cast(? as uuid))")
-                .params(java.util.Arrays.asList(person, login, login, unit.orElse(null)))
+                .params(Arrays.asList(person, login, login, unit.orElse(null)))
                 .update();
-        jdbc.sql("insert into person_role (person, role) values (?, ?)")
-                .params(person, role)
+        for (var role : roles) {
+            jdbc.sql("insert into person_role (person, role) values (?, ?)")
+                    .params(person, role)
+                    .update();
+        }
+        return login;
+    }
+
+    /** Somebody with every role and one duty in the application. */
+    private String holder(Workflow.Duty duty) throws Exception {
+        String login =
+                person(
+                        "h%d-%s".formatted(duty.ordinal(), some),
+                        fresh.keySet(),
+                        Optional.of(town.unit(server, "a")));
+        jdbc.sql(
+                        """
+                        insert into application_duty (application, person, duty)
+                        values (cast(? as uuid), cast(? as uuid), ?)
+                        """)
+                .params(id, idOf(login), duty.name())
                 .update();
         return login;
     }
@@ -118,7 +153,7 @@ class WorkflowIT {
         for (var command : RESOURCES.keySet()) {
             for (var role : fresh.entrySet()) {
                 var answer = say(command, role.getValue(), state, true);
-                String expected = expected(state, command, role.getValue());
+                String expected = expected(state, command, role.getValue(), Optional.empty());
                 String got = code(answer);
                 if (!expected.equals(got)) {
                     wrong.add(
@@ -127,13 +162,311 @@ class WorkflowIT {
                 }
             }
         }
+        for (var duty : Workflow.Duty.values()) {
+            if (duty == Workflow.Duty.NONE) {
+                continue;
+            }
+            String login = holder(duty);
+            for (var command : RESOURCES.keySet()) {
+                String expected = expected(state, command, login, Optional.of(duty));
+                String got = code(say(command, login, state, true));
+                if (!expected.equals(got)) {
+                    wrong.add(
+                            "%s %s as %s: %s, not %s"
+                                    .formatted(state, command, duty, got, expected));
+                }
+            }
+        }
         assertThat(wrong).isEmpty();
         // Nobody has done anything.
         assertThat(application().state()).isEqualTo(state);
     }
 
-    /** What the table says of somebody without a duty. */
-    private String expected(State state, Command command, String login) {
+    @Test
+    void ofADraftNothingCanBeSaidButThatItIsSubmitted() throws Exception {
+        server.perform(
+                        put("/api/v1/drafts/" + id)
+                                .header("If-None-Match", "*")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{}")
+                                .with(as(town.staff("a"))))
+                .andExpect(status().is2xxSuccessful());
+        var wrong = new ArrayList<String>();
+        for (var role : fresh.entrySet()) {
+            boolean applies =
+                    takers.parts(accounts.find(new Login(role.getValue())).orElseThrow().person())
+                            .contains(Part.APPLICANT);
+            for (var command : RESOURCES.keySet()) {
+                boolean isGated = command == Command.SUBMIT || command == Command.WITHDRAW;
+                var answer =
+                        send(
+                                String.valueOf(RESOURCES.get(command)),
+                                role.getValue(),
+                                body(command, State.DRAFT),
+                                1,
+                                true);
+                String expected = isGated && !applies ? "FORBIDDEN" : "APPLICATION_NOT_FOUND";
+                if (!expected.equals(code(answer))) {
+                    wrong.add("%s as %s: %s".formatted(command, role.getKey(), code(answer)));
+                }
+            }
+            var submitted =
+                    server.perform(
+                                    put("/api/v1/applications/" + id)
+                                            .queryParam("validateOnly", "true")
+                                            .contentType(MediaType.APPLICATION_JSON)
+                                            .content(order())
+                                            .with(as(role.getValue())))
+                            .andReturn()
+                            .getResponse();
+            if (!code(submitted).equals(applies ? "OK" : "FORBIDDEN")) {
+                wrong.add("submitted as %s: %s".formatted(role.getKey(), code(submitted)));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUREAU_APPROVAL, APPROVE",
+        "DELIVERED, CONFIRM",
+        "TECH_REVIEW, WITHDRAW",
+    })
+    void theSameCommandTwentyTimesAtOnceIsTakenOnce(State state, Command command) throws Exception {
+        reach(state);
+        String login =
+                switch (command) {
+                    case APPROVE -> Town.BUREAU;
+                    case CONFIRM -> town.owner("a");
+                    default -> town.staff("a");
+                };
+        int version = application().version();
+        int before = history().steps().size();
+        var begin = new CountDownLatch(20);
+        var answers = new ArrayList<Integer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = new ArrayList<Future<Integer>>();
+            for (int i = 0; i < 20; i++) {
+                running.add(
+                        threads.submit(() -> {
+                            begin.countDown();
+                            begin.await();
+                            return send(
+                                            String.valueOf(RESOURCES.get(command)),
+                                            login,
+                                            "{}",
+                                            version,
+                                            false)
+                                    .getStatus();
+                        }));
+            }
+            for (var one : running) {
+                answers.add(one.get());
+            }
+        }
+        assertThat(answers).containsOnly(200, 412);
+        assertThat(answers).filteredOn(status -> status == 200).hasSize(1);
+        assertThat(history().steps()).hasSize(before + 1);
+        assertThat(audited()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whoeverActsForAnotherFindsDecidesSignsAndAdvisesInHisPlace() throws Exception {
+        String assigned = fresh.get("PLATFORM_OPERATOR");
+        String deputy = person("d-" + some, "PLATFORM_OPERATOR", Optional.empty());
+        String signer = person("q-" + some, "PLATFORM_OPERATOR", Optional.empty());
+        String hand = person("r-" + some, "PLATFORM_OPERATOR", Optional.empty());
+        String adviser = fresh.get("EXPERT");
+        delegate(assigned, deputy, Part.REVIEWER);
+        // The deputy of two is the deputy of the right one.
+        delegate(hand, deputy, Part.REVIEWER);
+        delegate(signer, hand, Part.REVIEWER);
+        delegate(expert, adviser, Part.EXPERT);
+        reach(State.TECH_REVIEW);
+        ok(Town.OPERATOR, "transfers", to(assigned));
+        assertThat(commandsInInbox(deputy)).contains("APPROVE");
+        assertThat(commandsInInbox(hand)).isEmpty();
+
+        ok(deputy, "signature-requests", to(signer));
+        assertThat(commandsInInbox(hand)).contains("SIGN");
+        assertThat(code(say(Command.APPROVE, deputy, State.TECH_REVIEW, false)))
+                .isEqualTo("CO_SIGNATURE_MISSING");
+        ok(hand, "signatures", "{}");
+        assertThat(commandsInInbox(hand)).isEmpty();
+        assertThat(commandsInInbox(signer)).isEmpty();
+        // Whoever has signed does not decide, not even where it is his.
+        ok(Town.OPERATOR, "transfers", to(hand));
+        assertThat(code(say(Command.APPROVE, hand, State.TECH_REVIEW, false)))
+                .isEqualTo("ALREADY_SIGNED");
+        assertThat(commandsInInbox(hand)).isEmpty();
+        ok(Town.OPERATOR, "transfers", to(assigned));
+
+        ok(deputy, "referrals", "{\"experts\": [\"" + idOf(expert) + "\"]}");
+        assertThat(commandsInInbox(adviser)).containsExactly("OPINE");
+        assertThat(told(adviser)).contains("/applications/" + id);
+        ok(adviser, "opinions", "{\"opinion\": \"FAVOURABLE\", \"reason\": \"可行\"}");
+        assertThat(commandsInInbox(adviser)).isEmpty();
+        var history = history();
+        assertThat(history.application().state()).isEqualTo(State.BUREAU_APPROVAL);
+        assertThat(history.steps())
+                .filteredOn(step -> step.onBehalfOf().isPresent())
+                .extracting(
+                        Application.Step::command,
+                        step -> step.by().orElseThrow().name(),
+                        step -> step.onBehalfOf().orElseThrow().name())
+                .containsExactly(
+                        tuple(Command.CO_SIGN, deputy, assigned),
+                        tuple(Command.SIGN, hand, signer),
+                        tuple(Command.REFER, deputy, assigned),
+                        tuple(Command.OPINE, adviser, expert));
+    }
+
+    @Test
+    void anInboxShowsWhatItsOwnerCanBringOn() throws Exception {
+        String assigned = fresh.get("PLATFORM_OPERATOR");
+        String signer = person("q-" + some, "PLATFORM_OPERATOR", Optional.empty());
+        reach(State.TECH_REVIEW);
+        assertThat(commandsInInbox(signer)).contains("APPROVE");
+        ok(Town.OPERATOR, "transfers", to(assigned));
+        assertThat(commandsInInbox(signer)).isEmpty();
+        ok(assigned, "signature-requests", to(signer));
+        assertThat(commandsInInbox(signer)).contains("SIGN").doesNotContain("APPROVE");
+        // It is still his who decides, who need not wait for ever.
+        assertThat(commandsInInbox(assigned)).contains("RELEASE").doesNotContain("APPROVE");
+        ok(assigned, "signature-releases", to(signer));
+        assertThat(commandsInInbox(signer)).isEmpty();
+        ok(assigned, "signature-requests", to(signer));
+        ok(signer, "signatures", "{}");
+        assertThat(commandsInInbox(signer)).isEmpty();
+        ok(assigned, "approvals", "{}");
+        ok(Town.BUREAU, "approvals", "{}");
+        deliveries.begun(application());
+        jdbc.sql(
+                        "update application set entered_at = entered_at - interval '1 hour' where id = cast(? as uuid)")
+                .param(id)
+                .update();
+        deliveries.stuck(application());
+        assertThat(application().state()).isEqualTo(State.PARTIAL);
+        // The owner, who has approved it, may take it as it is; who reviewed it carries nothing
+        // out.
+        assertThat(commandsInInbox(town.owner("a"))).containsExactly("CONFIRM");
+        assertThat(commandsInInbox(assigned)).isEmpty();
+        assertThat(commandsInInbox(person("v-" + some, "PLATFORM_OPERATOR", Optional.empty())))
+                .contains("RETRY");
+    }
+
+    @Test
+    void expertsWhoDoNotAnswerAreReplacedAndTwoOpinionsAreOfTwo() throws Exception {
+        String second = fresh.get("EXPERT");
+        String third = person("y-" + some, "EXPERT", Optional.empty());
+        String opinion = "{\"opinion\": \"FAVOURABLE\", \"reason\": \"可行\"}";
+        delegate(third, second, Part.EXPERT);
+        reach(State.TECH_REVIEW);
+        ok(
+                Town.OPERATOR,
+                "referrals",
+                "{\"experts\": [\"%s\", \"%s\"], \"quorum\": 2}"
+                        .formatted(idOf(expert), idOf(second)));
+        ok(second, "opinions", opinion);
+        assertThat(application().state()).isEqualTo(State.EXPERT_REVIEW);
+        // The first does not answer: another one in his place, who has asked the second to act for
+        // him; but that would be one person's opinion twice.
+        ok(
+                Town.OPERATOR,
+                "referrals",
+                "{\"experts\": [\"%s\"], \"quorum\": 2}".formatted(idOf(third)));
+        assertThat(commandsInInbox(expert)).isEmpty();
+        assertThat(code(say(Command.OPINE, second, State.EXPERT_REVIEW, false)))
+                .isEqualTo("OPINION_GIVEN");
+        assertThat(commandsInInbox(second)).isEmpty();
+        assertThat(code(say(Command.OPINE, expert, State.EXPERT_REVIEW, false)))
+                .isEqualTo("NOT_ASKED");
+        ok(third, "opinions", opinion);
+        assertThat(application().state()).isEqualTo(State.BUREAU_APPROVAL);
+    }
+
+    @Test
+    void fewerOpinionsAreEnoughWhenTheReviewerSaysSo() throws Exception {
+        String second = fresh.get("EXPERT");
+        reach(State.TECH_REVIEW);
+        ok(
+                Town.OPERATOR,
+                "referrals",
+                "{\"experts\": [\"%s\", \"%s\"]}".formatted(idOf(expert), idOf(second)));
+        ok(second, "opinions", "{\"opinion\": \"UNFAVOURABLE\", \"reason\": \"偏大\"}");
+        ok(Town.OPERATOR, "referrals", "{\"experts\": [], \"quorum\": 1}");
+        assertThat(application().state()).isEqualTo(State.BUREAU_APPROVAL);
+    }
+
+    @Test
+    void namingSomebodyWhoMayNotIsAnAttemptAndIsAudited() throws Exception {
+        reach(State.TECH_REVIEW);
+        var named = send("transfers", Town.OPERATOR, to(town.staff("a")), false);
+        assertThat(named.getStatus()).isEqualTo(422);
+        assertThat(
+                        jdbc.sql(
+                                        """
+                                        select count(*) from audit_entry where target = ?
+                                          and action = 'application.transfer'
+                                          and outcome = 'FAILURE' and detail = 'MAY_NOT_DECIDE'
+                                        """)
+                                .param("application/" + id)
+                                .query(Long.class)
+                                .single())
+                .isEqualTo(1);
+    }
+
+    private String to(String login) {
+        return "{\"to\": \"" + idOf(login) + "\"}";
+    }
+
+    private void delegate(String from, String to, Part part) throws Exception {
+        var now = Instant.now();
+        server.perform(
+                        put("/api/v1/delegations/" + UUID.randomUUID())
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(
+                                        """
+                                        {"to": "%s", "part": "%s", "begin": "%s", "until": "%s",
+                                         "reason": "出差"}
+                                        """
+                                                .formatted(
+                                                        idOf(to),
+                                                        part,
+                                                        now.minusSeconds(60),
+                                                        now.plusSeconds(3600)))
+                                .with(as(from)))
+                .andExpect(status().isOk());
+    }
+
+    /** What somebody may say of the application, if it is in his inbox. */
+    private List<String> commandsInInbox(String login) throws Exception {
+        String json =
+                server.perform(
+                                get("/api/v1/applications/inbox")
+                                        .queryParam("limit", "100")
+                                        .queryParam("q", application().number())
+                                        .with(as(login)))
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString();
+        List<List<String>> found = JsonPath.read(json, "$.items[?(@.id == '" + id + "')].commands");
+        return found.isEmpty() ? List.of() : found.getFirst();
+    }
+
+    private List<String> told(String login) throws Exception {
+        String json =
+                server.perform(get("/api/v1/notices").with(as(login)))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString();
+        return JsonPath.read(json, "$.items[*].link");
+    }
+
+    /** What the table says of somebody without a duty, or with one. */
+    private String expected(
+            State state, Command command, String login, Optional<Workflow.Duty> duty) {
         var account = accounts.find(new Login(login)).orElseThrow();
         boolean isGated = command == Command.SUBMIT || command == Command.WITHDRAW;
         if (isGated && !takers.parts(account.person()).contains(Part.APPLICANT)) {
@@ -146,8 +479,19 @@ class WorkflowIT {
         if (!takers.parts(account.person()).contains(edge.get().part())) {
             return "NOT_YOUR_PART";
         }
-        // Nobody has asked him.
-        return command == Command.SIGN || command == Command.OPINE ? "NOT_ASKED" : "OK";
+        boolean free =
+                edge.get().duty() == Workflow.Duty.NONE
+                        || duty.filter(one -> one != edge.get().duty()).isEmpty();
+        if (!free) {
+            return "SEPARATION_OF_DUTIES";
+        }
+        return switch (command) {
+            // Nobody has asked him.
+            case SIGN, OPINE -> "NOT_ASKED";
+            // Nor whom he names.
+            case RELEASE -> "INVALID";
+            default -> "OK";
+        };
     }
 
     static Stream<Workflow.Edge> edgesOfPeople() {
@@ -162,13 +506,11 @@ class WorkflowIT {
         reach(edge.from());
         String login = taker(edge);
         if (edge.command() == Command.SIGN) {
-            var asked =
-                    send(
-                            "signature-requests",
-                            who(edge.from()),
-                            "{\"to\": \"" + idOf(login) + "\"}",
-                            false);
+            var asked = send("signature-requests", who(edge.from()), to(login), false);
             assertThat(asked.getStatus()).as(asked.getContentAsString()).isEqualTo(200);
+        }
+        if (edge.command() == Command.RELEASE) {
+            ok(login, "signature-requests", to(colleague(edge.from())));
         }
         int before = application().version();
 
@@ -325,21 +667,19 @@ class WorkflowIT {
 
     private MockHttpServletResponse say(
             Command command, String login, State state, boolean validateOnly) throws Exception {
-        String body =
-                switch (command) {
-                    case SUBMIT -> order();
-                    case REFER ->
-                            "{\"experts\": [\"" + idOf(fresh.get("EXPERT")) + "\"], \"quorum\": 1}";
-                    case OPINE -> "{\"opinion\": \"FAVOURABLE\", \"reason\": \"可行\"}";
-                    case TRANSFER, CO_SIGN -> "{\"to\": \"" + idOf(colleague(state)) + "\"}";
-                    default -> "{\"reason\": \"说明\"}";
-                };
-        boolean approves = command == Command.APPROVE;
         return send(
-                String.valueOf(RESOURCES.get(command)),
-                login,
-                approves ? "{\"note\": \"同意\"}" : body,
-                validateOnly);
+                String.valueOf(RESOURCES.get(command)), login, body(command, state), validateOnly);
+    }
+
+    private String body(Command command, State state) {
+        return switch (command) {
+            case SUBMIT -> order();
+            case APPROVE -> "{\"note\": \"同意\"}";
+            case REFER -> "{\"experts\": [\"" + idOf(fresh.get("EXPERT")) + "\"], \"quorum\": 1}";
+            case OPINE -> "{\"opinion\": \"FAVOURABLE\", \"reason\": \"可行\"}";
+            case TRANSFER, CO_SIGN, RELEASE -> to(colleague(state));
+            default -> "{\"reason\": \"说明\"}";
+        };
     }
 
     /** Somebody who could decide in a state. */
@@ -353,10 +693,16 @@ class WorkflowIT {
 
     private MockHttpServletResponse send(
             String resource, String login, String body, boolean validateOnly) throws Exception {
+        return send(resource, login, body, application().version(), validateOnly);
+    }
+
+    private MockHttpServletResponse send(
+            String resource, String login, String body, int version, boolean validateOnly)
+            throws Exception {
         return server.perform(
                         post("/api/v1/applications/" + id + "/" + resource)
                                 .queryParam("validateOnly", Boolean.toString(validateOnly))
-                                .header("If-Match", "\"" + application().version() + "\"")
+                                .header("If-Match", "\"" + version + "\"")
                                 .contentType(MediaType.APPLICATION_JSON)
                                 .content(body)
                                 .with(as(login)))

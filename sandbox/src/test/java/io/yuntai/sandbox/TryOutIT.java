@@ -63,7 +63,7 @@ class TryOutIT {
         }
         assertThat(users().stream().map(user -> user.role().code()).distinct())
                 .containsExactlyInAnyOrder(
-                        "UNIT_STAFF", "UNIT_OWNER", "PLATFORM_OPERATOR", "BUREAU");
+                        "UNIT_STAFF", "UNIT_OWNER", "PLATFORM_OPERATOR", "BUREAU", "EXPERT");
         assertThat(
                         users().stream()
                                 .filter(user -> user.role().code().equals("UNIT_STAFF"))

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
-import { useMe } from '@/shared/api/queries';
 import type { Application, Command } from '@/shared/api/applications';
 import { useTell } from '@/shared/ui/useTell';
 import { CommandDialog, type Said } from './CommandDialog';
@@ -19,6 +18,7 @@ const RESOURCE: Record<Exclude<Command, 'SUBMIT'>, string> = {
   REJECT: 'rejections',
   TRANSFER: 'transfers',
   CO_SIGN: 'signature-requests',
+  RELEASE: 'signature-releases',
   SIGN: 'signatures',
   WITHDRAW: 'withdrawals',
   RETRY: 'retries',
@@ -39,7 +39,7 @@ const SHOWN: Command[] = [
   'CONFIRM',
   'SUBMIT',
 ];
-const FURTHER: Command[] = ['TRANSFER', 'CO_SIGN', 'REFER'];
+const FURTHER: Command[] = ['TRANSFER', 'CO_SIGN', 'RELEASE', 'REFER'];
 
 const PRIMARY: Command[] = ['APPROVE', 'OPINE', 'SIGN', 'RETRY', 'CONFIRM', 'SUBMIT'];
 
@@ -49,7 +49,7 @@ export function CommandBar({ application }: { application: Application }) {
   const tell = useTell();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const may = useAllowed(application);
+  const may = isAllowed(application);
   const [asking, setAsking] = useState<Exclude<Command, 'SUBMIT'> | null>(null);
 
   const refresh = () =>
@@ -128,14 +128,9 @@ export function CommandBar({ application }: { application: Application }) {
   );
 }
 
-/** Signing and opinions are only for those who were asked and have not answered. */
-function useAllowed(application: Application): (name: Command) => boolean {
-  const me = useMe().data;
+/** What the server offers, for oneself or for who has delegated it; to be released there must be one. */
+function isAllowed(application: Application): (name: Command) => boolean {
   const { asked, commands } = application;
-  return (name) => {
-    const people = name === 'SIGN' ? asked?.signers : name === 'OPINE' ? asked?.experts : undefined;
-    const isAsked =
-      people === undefined || people.some((one) => one.person.id === me?.id && !one.answered);
-    return commands.includes(name) && isAsked;
-  };
+  const isAnybodyToSign = asked?.signers.some((one) => !one.answered) ?? false;
+  return (name) => commands.includes(name) && (name !== 'RELEASE' || isAnybodyToSign);
 }

@@ -23,7 +23,7 @@ type Asked = Exclude<Command, 'SUBMIT'>;
 /** Longer than anybody has to say, and less than the server takes. */
 const LONGEST = 500;
 
-const NOTED: Asked[] = ['APPROVE', 'REFER', 'TRANSFER', 'CO_SIGN', 'SIGN', 'RETRY'];
+const NOTED: Asked[] = ['APPROVE', 'REFER', 'TRANSFER', 'CO_SIGN', 'RELEASE', 'SIGN', 'RETRY'];
 const REASONED: Asked[] = ['RETURN', 'REJECT', 'OPINE', 'CANCEL'];
 
 /** Who decides in a state. */
@@ -51,7 +51,7 @@ export function CommandDialog({
   const [form] = Form.useForm<Said>();
   const [cuts, setCuts] = useState<Cut[]>([]);
   const { number, state } = application;
-  const lowers = command === 'APPROVE' && state !== 'DEPT_REVIEW';
+  const lowers = (command === 'APPROVE' && state !== 'DEPT_REVIEW') || command === 'REFER';
   const names = command === 'TRANSFER' || command === 'CO_SIGN';
   return (
     <Modal
@@ -76,7 +76,8 @@ export function CommandDialog({
           <CutFields application={application} label={t('command.lower')} onChange={setCuts} />
         )}
         {names && <PersonField part={PART[state] ?? 'REVIEWER'} but={application.submittedBy.id} />}
-        {command === 'REFER' && <ExpertFields />}
+        {command === 'RELEASE' && <SignerField application={application} />}
+        {command === 'REFER' && <ExpertFields again={state === 'EXPERT_REVIEW'} />}
         {command === 'OPINE' && (
           <Form.Item
             name="opinion"
@@ -138,15 +139,34 @@ function PersonField({ part, but }: { part: Part; but: string }) {
   );
 }
 
-function ExpertFields() {
+/** Whoever was asked to sign and has not. */
+function SignerField({ application }: { application: Application }) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item
+      name="to"
+      label={t('detail.signers')}
+      rules={[{ required: true, message: t('command.toRequired') }]}
+    >
+      <Select
+        options={(application.asked?.signers ?? [])
+          .filter(({ answered }) => !answered)
+          .map(({ person }) => ({ value: person.id, label: person.name }))}
+      />
+    </Form.Item>
+  );
+}
+
+/** While they are heard already, there need be no other for fewer opinions to be enough. */
+function ExpertFields({ again }: { again: boolean }) {
   const { t } = useTranslation();
   const people = useColleagues('EXPERT');
   return (
     <>
       <Form.Item
         name="experts"
-        label={t('command.experts')}
-        rules={[{ required: true, message: t('command.toRequired') }]}
+        label={t(again ? 'command.expertsAgain' : 'command.experts')}
+        rules={[{ required: !again, message: t('command.toRequired') }]}
       >
         <Select
           mode="multiple"

@@ -68,6 +68,14 @@ export function History({ entries }: { entries: TimelineEntry[] }) {
                   </>
                 )}
               </div>
+              {entry.cuts.map((cut) => (
+                <div key={cut.position} className="faint">
+                  {t('detail.cut', { ...cut, item: cut.position + 1 })}
+                </div>
+              ))}
+              {entry.cluster && (
+                <div className="faint">{t('detail.cutCluster', { cluster: entry.cluster })}</div>
+              )}
               {entry.note && <div>{entry.note}</div>}
             </div>
           ),

@@ -20,6 +20,7 @@ import java.util.List;
  * @param secondOperator who carries out what the first has proposed
  * @param bureau who imports the register
  * @param secondBureau who approves what the first has proposed
+ * @param expert who is asked for opinions on large orders
  */
 public record CityPlan(
         String code,
@@ -31,7 +32,8 @@ public record CityPlan(
         Person operator,
         Person secondOperator,
         Person bureau,
-        Person secondBureau) {
+        Person secondBureau,
+        Person expert) {
 
     /** A region: GB/T 2260 code, name, code of the region around it or nothing. */
     public record Area(String code, String name, String parent) {}

@@ -50,6 +50,7 @@ final class CityPlanner {
                 // The last that is drawn: whoever came before stays who he was.
                 people.next(),
                 bureau,
+                people.next(),
                 people.next());
     }
 

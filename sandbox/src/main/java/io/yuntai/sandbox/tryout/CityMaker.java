@@ -111,6 +111,7 @@ public final class CityMaker {
         var _ = person(city.secondBureau(), Role.BUREAU);
         var _ = person(city.operator(), Role.PLATFORM_OPERATOR);
         var _ = person(city.secondOperator(), Role.PLATFORM_OPERATOR);
+        var _ = person(city.expert(), Role.EXPERT);
         byte[] bytes =
                 RegisterFiles.write(
                         Format.XLSX, RegisterFile.tables(city), Locale.SIMPLIFIED_CHINESE);

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Somebody who can sign in to the try-out.
  *
- * @param unit empty for the platform and the bureau
+ * @param unit empty for the platform, the bureau and experts
  */
 public record SampleUser(Role role, String login, String name, String unit, String password) {
 
@@ -21,8 +21,8 @@ public record SampleUser(Role role, String login, String name, String unit, Stri
 
     /**
      * Some of each role, with new passwords: staff and owners of two units, so that one can
-     * compare, and two operators and two of the bureau, for nobody carries out or approves what he
-     * has proposed.
+     * compare, two operators and two of the bureau, for nobody carries out or approves what he has
+     * proposed, and an expert.
      */
     static List<SampleUser> of(CityPlan city) {
         var users = new ArrayList<SampleUser>();
@@ -34,6 +34,7 @@ public record SampleUser(Role role, String login, String name, String unit, Stri
         users.add(user(Role.PLATFORM_OPERATOR, city.secondOperator(), ""));
         users.add(user(Role.BUREAU, city.bureau(), ""));
         users.add(user(Role.BUREAU, city.secondBureau(), ""));
+        users.add(user(Role.EXPERT, city.expert(), ""));
         return users;
     }
 
@@ -70,6 +71,7 @@ public record SampleUser(Role role, String login, String name, String unit, Stri
                     case "UNIT_STAFF" -> "unit staff";
                     case "UNIT_OWNER" -> "unit owner";
                     case "PLATFORM_OPERATOR" -> "platform operator";
+                    case "EXPERT" -> "expert";
                     default -> "bureau";
                 };
         String who = unit.isEmpty() ? name : name + ", " + unit;

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     earlier one are void
  * @param number for people, such as {@code A2026-000123}
  * @param enteredAt since when it has been in this state
+ * @param enteredVersion the version by which it came to this state
  * @param requested what was asked for, in this revision
  * @param order what of that is to be granted, or was: whoever reviews may lower it
  * @param lock the pending transfer that holds its quota, or the last that did
@@ -34,6 +35,7 @@ public record Application(
         String number,
         Workflow.State state,
         Instant enteredAt,
+        int enteredVersion,
         Order requested,
         Order order,
         TransferId lock,
@@ -75,7 +77,7 @@ public record Application(
      *
      * @param by empty: the control plane itself
      * @param onBehalfOf whose part it was, when it was delegated
-     * @param other whom it was handed to, or who was asked to sign
+     * @param other whom it was handed to, or who was asked to sign, or is no more
      * @param from empty: it began with this
      */
     public record Step(
@@ -88,7 +90,22 @@ public record Application(
             Optional<Workflow.State> from,
             Workflow.State to,
             Optional<Opinion> opinion,
-            String note) {}
+            String note,
+            Terms terms) {}
+
+    /**
+     * What a step would have granted, and where; what a later one says stands beside it.
+     *
+     * @param cuts of items that get less than was asked for
+     */
+    public record Terms(List<Cut> cuts, Optional<ClusterName> cluster) {
+
+        public static final Terms NONE = new Terms(List.of(), Optional.empty());
+
+        public Terms {
+            cuts = List.copyOf(cuts);
+        }
+    }
 
     /** An application with all its steps, the first first. */
     public record History(Application application, List<Step> steps) {

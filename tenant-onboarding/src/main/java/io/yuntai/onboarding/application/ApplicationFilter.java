@@ -12,7 +12,7 @@ public record ApplicationFilter(
         Optional<UnitId> unit,
         Optional<SystemId> system,
         Optional<PersonId> submittedBy,
-        Optional<PersonId> waitingFor) {
+        Optional<Hands> waitingFor) {
 
     public static final ApplicationFilter ANY =
             new ApplicationFilter(
@@ -22,10 +22,14 @@ public record ApplicationFilter(
                     Optional.empty(),
                     Optional.empty());
 
-    /** In one of these states, and this person may be the one to decide. */
-    static ApplicationFilter waitingFor(PersonId person, List<Workflow.State> states) {
+    /** What somebody can bring on with these hands. */
+    static ApplicationFilter waitingFor(Hands hands) {
         return new ApplicationFilter(
-                states, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(person));
+                hands.awaiting().stream().map(Workflow.Edge::from).distinct().toList(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(hands));
     }
 
     public ApplicationFilter {

@@ -8,6 +8,7 @@ import io.yuntai.onboarding.unit.UnitId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,30 +29,6 @@ import org.springframework.stereotype.Repository;
 class ApplicationListStore {
 
     private static final Pattern NUMBER = Pattern.compile("[Aa](\\d{4})-(\\d{6,12})");
-
-    /** Whether nothing keeps a person from what an application waits for. */
-    private static final String WAITING =
-            """
-            (a.assignee is null or a.assignee = :waitingFor)
-            and not exists (
-                select from application_duty d
-                where d.application = a.id and d.person = :waitingFor
-                  and d.duty <> case a.state
-                      when 'DEPT_REVIEW' then 'UNIT_APPROVER'
-                      when 'TECH_REVIEW' then 'REVIEWER'
-                      when 'EXPERT_REVIEW' then 'EXPERT'
-                      when 'BUREAU_APPROVAL' then 'BUREAU_APPROVER'
-                      when 'PARTIAL' then 'EXECUTOR'
-                      when 'RETURNED' then 'SUBMITTER'
-                      else d.duty end)
-            and (a.state <> 'EXPERT_REVIEW' or exists (
-                select from application_expert e
-                where e.application = a.id and e.revision = a.revision and e.person = :waitingFor
-                  and not exists (
-                      select from application_step o
-                      where o.application = a.id and o.revision = a.revision
-                        and o.command = 'OPINE' and o.person = e.person)))
-            """;
 
     /** All that a text is found in, and nothing that the planner might begin with instead. */
     private static final String FOUND_ANYWHERE =
@@ -79,6 +56,7 @@ class ApplicationListStore {
 
         private final List<String> conditions = new ArrayList<>();
         private final Map<String, Object> params = new HashMap<>();
+        private final Map<Workflow.State, String> ofState = new EnumMap<>(Workflow.State.class);
         private String tables = "application a";
         private boolean often;
 
@@ -112,6 +90,14 @@ class ApplicationListStore {
             var all = new ArrayList<>(conditions);
             if (!states.isEmpty()) {
                 all.add(in(states));
+            }
+            if (!ofState.isEmpty()) {
+                all.add(
+                        states.stream()
+                                .map(state ->
+                                        "a.state = '%s' and (%s)"
+                                                .formatted(state, ofState.get(state)))
+                                .collect(Collectors.joining(" or ", "(", ")")));
             }
             return all.isEmpty() ? "" : " where " + String.join(" and ", all);
         }
@@ -147,7 +133,11 @@ class ApplicationListStore {
         filter.submittedBy()
                 .ifPresent(by ->
                         asked.add("a.submitted_by = :submittedBy", "submittedBy", by.value()));
-        filter.waitingFor().ifPresent(person -> asked.add(WAITING, "waitingFor", person.value()));
+        filter.waitingFor()
+                .ifPresent(hands -> {
+                    asked.ofState.putAll(WaitingConditions.of(hands));
+                    asked.params.putAll(WaitingConditions.params(hands));
+                });
         if (!query.q().isEmpty()) {
             search(asked, query);
         }
@@ -165,7 +155,7 @@ class ApplicationListStore {
                     Integer.parseInt(number.group(1)));
             return;
         }
-        if (!asked.conditions.isEmpty()) {
+        if (!asked.conditions.isEmpty() || !asked.ofState.isEmpty()) {
             // Of one unit, one system or one person: few enough to look at each.
             asked.compare(query);
             return;

@@ -3,13 +3,17 @@ package io.yuntai.onboarding.application;
 import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Notice.To;
 import io.yuntai.onboarding.PlainText;
+import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -21,11 +25,20 @@ class ApplicationNotices {
     private static final int SHOWN = 100;
 
     private final ReviewStore reviews;
+    private final DelegationStore delegations;
+    private final Takers takers;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    ApplicationNotices(ReviewStore reviews, ApplicationEventPublisher events, Clock clock) {
+    ApplicationNotices(
+            ReviewStore reviews,
+            DelegationStore delegations,
+            Takers takers,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.reviews = reviews;
+        this.delegations = delegations;
+        this.takers = takers;
         this.events = events;
         this.clock = clock;
     }
@@ -35,15 +48,13 @@ class ApplicationNotices {
     void on(ApplicationStepped step) {
         var application = step.application();
         if (step.edge().from() == step.edge().to()) {
-            // It waits where it did; only whoever was named in this step has not heard of it.
-            var named = step.other().<To>map(one -> new To.Person(one.id())).stream().toList();
-            tell(application, Notice.Kind.APPLICATION_WAITING, named, List.of());
+            stays(step);
             return;
         }
         var owner = new To.Takers(Workflow.Part.UNIT_OWNER, Optional.of(application.unit()));
         var applicant = new To.Person(application.submittedBy().id());
         switch (application.state()) {
-            case DEPT_REVIEW, TECH_REVIEW, EXPERT_REVIEW, BUREAU_APPROVAL ->
+            case DEPT_REVIEW, TECH_REVIEW, EXPERT_REVIEW, BUREAU_APPROVAL, PARTIAL ->
                     tell(
                             application,
                             Notice.Kind.APPLICATION_WAITING,
@@ -82,41 +93,144 @@ class ApplicationNotices {
                             List.of());
                 }
             }
-            case DRAFT, PRECHECK, DELIVERING, PARTIAL, WITHDRAWN, EXPIRED -> {}
+            case DRAFT, PRECHECK, DELIVERING, WITHDRAWN, EXPIRED -> {}
         }
     }
 
-    /** Whoever can bring an application on from where it is under review. */
-    List<To> waitedFor(Application application) {
-        var asked = reviews.asked(application);
-        if (application.state() == Workflow.State.EXPERT_REVIEW) {
-            return unanswered(asked.experts().stream());
+    /**
+     * It waits where it did: only whoever was named in this step has not heard of it; and when
+     * nobody has to sign any more, whoever decides can do so now.
+     */
+    private void stays(ApplicationStepped step) {
+        var application = step.application();
+        List<Wait> waits = waits(application);
+        var told =
+                switch (step.edge().command()) {
+                    case TRANSFER, CO_SIGN -> named(application, step.other().orElseThrow().id());
+                    case REFER ->
+                            waits.stream()
+                                    .filter(wait -> wait.version() == application.version())
+                                    .flatMap(wait -> wait.whom().stream())
+                                    .toList();
+                    case SIGN, RELEASE ->
+                            waits.size() == 1 ? waits.getFirst().whom() : List.<To>of();
+                    case SUBMIT,
+                            APPROVE,
+                            PASS,
+                            TO_HUMAN,
+                            OPINE,
+                            CONCLUDE,
+                            RETURN,
+                            REJECT,
+                            WITHDRAW,
+                            EXPIRE,
+                            DELIVER,
+                            OBSERVE,
+                            FAIL,
+                            RETRY,
+                            CANCEL,
+                            CONFIRM,
+                            DEEM ->
+                            List.<To>of();
+                };
+        tell(application, Notice.Kind.APPLICATION_WAITING, told, List.of());
+    }
+
+    private List<To> waitedFor(Application application) {
+        return waits(application).stream().flatMap(wait -> wait.whom().stream()).toList();
+    }
+
+    private List<Wait> waits(Application application) {
+        return waits(List.of(application)).getOrDefault(application.id(), List.of());
+    }
+
+    /** Whoever can bring these on from where they are, and since when each has been waited for. */
+    Map<ApplicationId, List<Wait>> waits(Collection<Application> applications) {
+        var looked =
+                applications.stream()
+                        .filter(one ->
+                                one.state().isReview() || one.state() == Workflow.State.PARTIAL)
+                        .toList();
+        var named = reviews.waiting(looked.stream().map(Application::id).toList());
+        var all = new HashMap<ApplicationId, List<Wait>>();
+        for (var application : looked) {
+            all.put(
+                    application.id(),
+                    waits(application, named.getOrDefault(application.id(), List.of())));
         }
-        var all = new ArrayList<>(unanswered(asked.signers().stream()));
-        all.add(
-                application
-                        .assignee()
-                        .<To>map(only -> new To.Person(only.id()))
-                        .orElseGet(() -> decider(application)));
         return all;
     }
 
-    private static List<To> unanswered(Stream<Reviews.Asked.Answered> asked) {
-        return asked.filter(one -> !one.answered())
-                .<To>map(one -> new To.Person(one.person().id()))
+    private List<Wait> waits(Application application, List<ReviewStore.Waiting> named) {
+        var whom = new TreeMap<Integer, List<To>>();
+        var since = new HashMap<Integer, Instant>();
+        for (var one : named) {
+            int version = one.version().orElse(application.enteredVersion());
+            whom.computeIfAbsent(version, _ -> new ArrayList<>())
+                    .addAll(named(application, one.person()));
+            since.put(version, one.at().orElse(application.enteredAt()));
+        }
+        if (application.state() != Workflow.State.EXPERT_REVIEW
+                && application.assignee().isEmpty()) {
+            int version = application.enteredVersion();
+            whom.computeIfAbsent(version, _ -> new ArrayList<>()).addAll(deciders(application));
+            since.put(version, application.enteredAt());
+        }
+        return whom.entrySet().stream()
+                .map(each ->
+                        new Wait(
+                                each.getKey(),
+                                since.getOrDefault(each.getKey(), application.enteredAt()),
+                                each.getValue()))
                 .toList();
     }
 
-    private static To decider(Application application) {
-        var part =
-                Workflow.edge(application.state(), Workflow.Command.APPROVE)
-                        .map(Workflow.Edge::part)
-                        .orElseThrow();
+    /** Somebody who was named, and whoever acts for him now. */
+    private List<To> named(Application application, PersonId person) {
+        var all = new ArrayList<To>();
+        all.add(new To.Person(person));
+        delegations
+                .from(person, part(application.state()), clock.instant())
+                .forEach(one -> all.add(new To.Person(one.to().id())));
+        return all;
+    }
+
+    /** Everybody who may decide, and whoever acts for one of them now. */
+    private List<To> deciders(Application application) {
+        var part = part(application.state());
         Optional<UnitId> unit =
                 part == Workflow.Part.UNIT_OWNER
                         ? Optional.of(application.unit())
                         : Optional.empty();
-        return new To.Takers(part, unit);
+        var all = new ArrayList<To>();
+        all.add(new To.Takers(part, unit));
+        delegations.of(part, unit, clock.instant()).stream()
+                .filter(one -> takers.parts(one.from().id()).contains(part))
+                .forEach(one -> all.add(new To.Person(one.to().id())));
+        return all;
+    }
+
+    /** Whose part it is to bring it on from there. */
+    private static Workflow.Part part(Workflow.State state) {
+        return switch (state) {
+            case DEPT_REVIEW -> Workflow.Part.UNIT_OWNER;
+            case TECH_REVIEW -> Workflow.Part.REVIEWER;
+            case EXPERT_REVIEW -> Workflow.Part.EXPERT;
+            case BUREAU_APPROVAL -> Workflow.Part.BUREAU;
+            case PARTIAL -> Workflow.Part.OPERATOR;
+            case DRAFT,
+                    PRECHECK,
+                    AUTO_APPROVED,
+                    APPROVED,
+                    DELIVERING,
+                    DELIVERED,
+                    CLOSED,
+                    RETURNED,
+                    REJECTED,
+                    WITHDRAWN,
+                    EXPIRED ->
+                    throw new IllegalArgumentException("nobody is waited for in " + state);
+        };
     }
 
     /** Tells each of them once for this version of the application. */

@@ -71,6 +71,7 @@ final class ApplicationRows {
                 number(row, submittedAt),
                 Workflow.State.valueOf(row.getString("state")),
                 instant(row, "entered_at").orElseThrow(),
+                row.getInt("entered_version"),
                 order(row, ItemRows.requested(items)),
                 order(row, ItemRows.left(items)),
                 new TransferId(row.getObject("lock", UUID.class)),
@@ -136,7 +137,45 @@ final class ApplicationRows {
                 Optional.ofNullable(from).map(Workflow.State::valueOf),
                 Workflow.State.valueOf(row.getString("to_state")),
                 Optional.ofNullable(opinion).map(Application.Opinion::valueOf),
-                row.getString("note"));
+                row.getString("note"),
+                terms(row));
+    }
+
+    private static Application.Terms terms(ResultSet row) throws SQLException {
+        @Nullable String cuts = row.getString("cuts");
+        return new Application.Terms(
+                cuts == null ? List.of() : cuts(cuts),
+                Optional.ofNullable(row.getString("cluster")).map(ClusterName::new));
+    }
+
+    private static List<Cut> cuts(String json) {
+        var cuts = new ArrayList<Cut>();
+        for (JsonNode one : JSON.readTree(json)) {
+            cuts.add(
+                    new Cut(
+                            one.get(0).asInt(),
+                            one.get(1).asInt(),
+                            one.get(2).asInt(),
+                            one.get(3).asInt(),
+                            one.get(4).asInt()));
+        }
+        return cuts;
+    }
+
+    /** As they are kept with a step; null: there are none. */
+    static @Nullable String json(List<Cut> cuts) {
+        return cuts.isEmpty()
+                ? null
+                : JSON.writeValueAsString(
+                        cuts.stream()
+                                .map(cut ->
+                                        List.of(
+                                                cut.position(),
+                                                cut.count(),
+                                                cut.vcpu(),
+                                                cut.memoryGib(),
+                                                cut.storageGib()))
+                                .toList());
     }
 
     private static Optional<Application.Participant> participant(ResultSet row, String column)

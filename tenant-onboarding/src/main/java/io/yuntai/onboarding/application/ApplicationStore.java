@@ -115,17 +115,32 @@ class ApplicationStore {
         insertItems(id, revision, order.items());
     }
 
-    /** What is left of each item, and the transfer that locks only that. */
+    /** What reviews of this revision have left of items so far, by position. */
+    List<Cut> cuts(Application application) {
+        return jdbc.sql(
+                        """
+                        select position, approved_count, approved_vcpu, approved_memory_gib,
+                               approved_storage_gib
+                        from application_item
+                        where application = ? and revision = ? and approved_count is not null
+                        order by position
+                        """)
+                .params(application.id().value(), application.revision())
+                .query((row, _) ->
+                        new Cut(
+                                row.getInt(1),
+                                row.getInt(2),
+                                row.getInt(3),
+                                row.getInt(4),
+                                row.getInt(5)))
+                .list();
+    }
+
+    /**
+     * What is left of items, and the transfer that locks only that. What the steps have said stays
+     * with the steps.
+     */
     void lower(Application application, List<Cut> cuts, TransferId lock) {
-        var _ =
-                jdbc.sql(
-                                """
-                                update application_item set approved_count = null, approved_vcpu = null,
-                                    approved_memory_gib = null, approved_storage_gib = null
-                                where application = ? and revision = ?
-                                """)
-                        .params(application.id().value(), application.revision())
-                        .update();
         batch.batchUpdate(
                 """
                 update application_item set approved_count = ?, approved_vcpu = ?,
@@ -171,8 +186,9 @@ class ApplicationStore {
                                 """
                                 insert into application_step (application, version, at, revision, person,
                                                               on_behalf_of, delegation, other, duty,
-                                                              command, from_state, to_state, opinion, note)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                                              command, from_state, to_state, opinion, note,
+                                                              cuts, cluster)
+                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)
                                 """)
                         .params(
                                 Arrays.asList(
@@ -189,7 +205,12 @@ class ApplicationStore {
                                         step.from().map(Enum::name).orElse(null),
                                         step.to().name(),
                                         step.opinion().map(Enum::name).orElse(null),
-                                        step.note()))
+                                        step.note(),
+                                        ApplicationRows.json(step.terms().cuts()),
+                                        step.terms()
+                                                .cluster()
+                                                .map(ClusterName::value)
+                                                .orElse(null)))
                         .update();
     }
 
@@ -197,7 +218,10 @@ class ApplicationStore {
         return person.map(one -> one.id().value()).orElse(null);
     }
 
-    /** Gives a person a duty, if he has none; one that he has stays what it is. */
+    /**
+     * Gives a person a duty, if he has none; one that he has stays what it is. Whoever must have
+     * this one and no other was asked for that before, and is by the database with the step.
+     */
     void take(ApplicationId id, PersonId person, Workflow.Duty duty) {
         if (duty != Workflow.Duty.NONE) {
             var _ =
@@ -247,6 +271,8 @@ class ApplicationStore {
                                 """
                                 update application set state = :to, version = version + 1,
                                     entered_at = case when :stays then entered_at else :at end,
+                                    entered_version = case when :stays then entered_version
+                                                      else version + 1 end,
                                     assignee = case when :stays then assignee end,
                                     decided_by = case when :decides then cast(:by as uuid) else decided_by end,
                                     decided_at = case when :decides then :at else decided_at end,
@@ -258,12 +284,18 @@ class ApplicationStore {
                         .param("at", at.atOffset(ZoneOffset.UTC))
                         .param("decides", decides)
                         .param("by", by.map(PersonId::value).orElse(null))
-                        .param("delivers", edge.to() == Workflow.State.DELIVERED)
+                        .param("delivers", isDelivery(edge))
                         .param("id", application.id().value())
                         .param("version", application.version())
                         .param("from", edge.from().name())
                         .update()
                 == 1;
+    }
+
+    /** Whoever takes what has come in part as it is has been delivered just that. */
+    private static boolean isDelivery(Workflow.Edge edge) {
+        return edge.to() == Workflow.State.DELIVERED
+                || (edge.from() == Workflow.State.PARTIAL && edge.to() == Workflow.State.CLOSED);
     }
 
     /** Nobody but this person decides about it in its present state. */

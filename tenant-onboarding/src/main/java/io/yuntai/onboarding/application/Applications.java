@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public class Applications {
     private final ApplicationStore store;
     private final ApplicationListStore lists;
     private final DraftStore drafts;
+    private final ReviewStore reviews;
     private final Systems systems;
     private final Ledger ledger;
     private final QuotaLocks locks;
@@ -49,6 +51,7 @@ public class Applications {
             ApplicationStore store,
             ApplicationListStore lists,
             DraftStore drafts,
+            ReviewStore reviews,
             Systems systems,
             Ledger ledger,
             QuotaLocks locks,
@@ -58,6 +61,7 @@ public class Applications {
         this.store = store;
         this.lists = lists;
         this.drafts = drafts;
+        this.reviews = reviews;
         this.systems = systems;
         this.ledger = ledger;
         this.locks = locks;
@@ -95,7 +99,7 @@ public class Applications {
         }
         store.insert(id, order, system.owner(), actor.person(), now);
         store.insertItems(id, 1, order.items());
-        takeDraft(actor, id);
+        takeDraft(actor, store.find(id).orElseThrow());
         store.insertStep(
                 id,
                 1,
@@ -109,7 +113,8 @@ public class Applications {
                         Optional.of(Workflow.State.DRAFT),
                         Workflow.State.DEPT_REVIEW,
                         Optional.empty(),
-                        ""),
+                        "",
+                        Application.Terms.NONE),
                 Workflow.Duty.SUBMITTER);
         steps.audit(now, Optional.of(actor), Workflow.Command.SUBMIT, id, Audited.Outcome.SUCCESS);
         var submitted = store.find(id).orElseThrow();
@@ -125,7 +130,8 @@ public class Applications {
      * looked for anew. Approvals of earlier ones are void.
      *
      * @throws Refused as {@link #submit} and {@link Steps#begin}; CONFLICT {@code
-     *     TOO_MANY_REVISIONS}
+     *     TOO_MANY_REVISIONS}; FORBIDDEN {@code EDITOR_HAS_ANOTHER_DUTY} when somebody has written
+     *     in its draft who has decided about it
      */
     public Submission resubmit(Actor actor, ApplicationId id, int version, Order order) {
         var taking = steps.begin(actor, id, version, Workflow.Command.SUBMIT);
@@ -145,7 +151,7 @@ public class Applications {
             return tooLarge(actor, id, order, system, shortfalls, now);
         }
         store.revise(id, revision, order, system.owner(), lock);
-        takeDraft(actor, id);
+        takeDraft(actor, taking.application());
         var revised = taking.of(store.find(id).orElseThrow());
         return new Submission.Accepted(steps.finish(revised, Taking.Said.note("")), false);
     }
@@ -171,10 +177,20 @@ public class Applications {
         return locks.tooLarge(order, system.owner(), shortfalls);
     }
 
-    private void takeDraft(Actor actor, ApplicationId id) {
-        drafts.editors(id).stream()
-                .filter(editor -> !editor.equals(actor.person()))
-                .forEach(editor -> store.take(id, editor, Workflow.Duty.SUBMITTER));
+    /**
+     * Uses up what was being written: whoever has written in it submits it, too, and nobody submits
+     * what somebody has written who decides about it.
+     */
+    private void takeDraft(Actor actor, Application application) {
+        var id = application.id();
+        for (var editor : drafts.editors(id)) {
+            if (!application.allows(editor, Workflow.Duty.SUBMITTER)) {
+                throw Refused.forbidden("EDITOR_HAS_ANOTHER_DUTY");
+            }
+            if (!editor.equals(actor.person())) {
+                store.take(id, editor, Workflow.Duty.SUBMITTER);
+            }
+        }
         drafts.delete(id);
     }
 
@@ -202,29 +218,43 @@ public class Applications {
     }
 
     /**
-     * Which applications wait for this person to do something that he may do: of the states that
-     * his parts decide in, those in which no other duty and no other assignee keeps him from it.
+     * Which applications wait for this person to do something that he may do, for himself or for
+     * who has delegated it: to decide, to sign, to give an opinion, to look after a delivery or
+     * confirm it, to revise. No other duty and no other assignee keeps him from it.
      */
     @Transactional(readOnly = true)
-    public Page<Application> inbox(Actor actor, PageQuery query) {
-        return list(
-                actor,
-                query,
-                ApplicationFilter.waitingFor(actor.person(), Steps.awaiting(parts(actor))));
+    public Inbox inbox(Actor actor, PageQuery query) {
+        var hands = steps.hands(actor);
+        var page = list(actor, query, ApplicationFilter.waitingFor(hands));
+        return new Inbox(page, commands(hands, page.items()));
     }
 
-    /**
-     * The parts of the workflow that a person may act in now, his own and those delegated to him.
-     */
+    /** What waits for somebody, and what he may say of it. */
+    public record Inbox(
+            Page<Application> page, Map<ApplicationId, List<Workflow.Command>> commands) {
+        public Inbox {
+            commands = Map.copyOf(commands);
+        }
+    }
+
+    /** What this person may say of each of these now, for himself or for who has delegated it. */
     @Transactional(readOnly = true)
-    public Set<Workflow.Part> parts(Actor actor) {
-        return steps.parts(actor);
+    public Map<ApplicationId, List<Workflow.Command>> commands(
+            Actor actor, Collection<Application> some) {
+        return some.isEmpty() ? Map.of() : commands(steps.hands(actor), some);
     }
 
-    /** What this person, in these parts, may say of an application now. */
-    public List<Workflow.Command> commands(
-            Actor actor, Application application, Set<Workflow.Part> parts) {
-        return Steps.commands(application, actor.person(), parts);
+    private Map<ApplicationId, List<Workflow.Command>> commands(
+            Hands hands, Collection<Application> some) {
+        var awaited = reviews.awaited(some);
+        var commands = new HashMap<ApplicationId, List<Workflow.Command>>();
+        for (var application : some) {
+            commands.put(
+                    application.id(),
+                    hands.commands(
+                            application, awaited.getOrDefault(application.id(), Awaited.NOBODY)));
+        }
+        return commands;
     }
 
     /**
@@ -250,7 +280,9 @@ public class Applications {
     @Transactional(readOnly = true)
     public Order lowered(Actor actor, ApplicationId id, List<Cut> cuts) {
         var application = get(actor, id).application();
-        return cuts.isEmpty() ? application.order() : application.requested().cut(cuts);
+        return cuts.isEmpty()
+                ? application.order()
+                : application.requested().cut(Cut.onTop(store.cuts(application), cuts));
     }
 
     /**

@@ -50,10 +50,11 @@ public class Attachments {
      * Attaches a file to a draft. The same id with the same content gives the first answer again.
      *
      * @param digest of the content, SHA-256
-     * @throws Refused FORBIDDEN {@code NOT_YOUR_PART}; NOT_FOUND {@code DRAFT_NOT_FOUND}, also for
-     *     another tenant's and for what was submitted; INVALID at {@code /name} and, for a file of
-     *     another type, {@code /content}; CONFLICT {@code ID_REUSED}, {@code TOO_MANY_FILES},
-     *     {@code ATTACHMENTS_FULL}
+     * @throws Refused FORBIDDEN {@code NOT_YOUR_PART}, {@code SEPARATION_OF_DUTIES} for who has
+     *     another duty in what was returned; NOT_FOUND {@code DRAFT_NOT_FOUND}, also for another
+     *     tenant's and for what was submitted; INVALID at {@code /name} and, for a file of another
+     *     type, {@code /content}; CONFLICT {@code ID_REUSED}, {@code TOO_MANY_FILES}, {@code
+     *     ATTACHMENTS_FULL}
      */
     public AttachedFile add(
             Actor actor,
@@ -145,9 +146,14 @@ public class Attachments {
 
     /** Until the end of this transaction nobody submits the draft or throws it away. */
     private UnitId holdDraft(Actor actor, ApplicationId application) {
-        return drafts.hold(application)
-                .filter(unit -> actor.confinedTo().filter(unit::equals).isPresent())
-                .orElseThrow(() -> Refused.notFound("DRAFT_NOT_FOUND"));
+        var unit =
+                drafts.hold(application)
+                        .filter(one -> actor.confinedTo().filter(one::equals).isPresent())
+                        .orElseThrow(() -> Refused.notFound("DRAFT_NOT_FOUND"));
+        applications
+                .find(application)
+                .ifPresent(returned -> Steps.requireFree(actor, returned, Workflow.Duty.SUBMITTER));
+        return unit;
     }
 
     /**

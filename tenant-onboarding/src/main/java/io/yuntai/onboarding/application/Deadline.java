@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.application;
 
+import io.yuntai.onboarding.Notice.To;
 import io.yuntai.onboarding.calendar.WorkingCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,9 +26,21 @@ record Deadline(Step step, int days) {
         DEEM
     }
 
-    /** All that is due by now, also what a run that did not come should have done. */
-    static List<Deadline> due(
+    /**
+     * That something is due.
+     *
+     * @param version once for this version of the application
+     * @param whom who is reminded; of other deadlines nobody
+     */
+    record Due(int version, Deadline deadline, List<To> whom) {}
+
+    /**
+     * All that is due by now, also what a run that did not come should have done. Whoever was named
+     * later than the application came to where it is has his own day.
+     */
+    static List<Due> due(
             Application application,
+            List<Wait> waits,
             WorkingCalendar calendar,
             Instant now,
             DeadlineProperties properties) {
@@ -35,24 +48,34 @@ record Deadline(Step step, int days) {
             return List.of(); // entered by a server whose clock is ahead
         }
         int passed = calendar.workingDaysBetween(application.enteredAt(), now);
-        var due = new ArrayList<Deadline>();
-        if (application.state().isReview()) {
-            if (passed >= properties.remindAfter()) {
-                due.add(new Deadline(Step.REMIND, properties.remindAfter()));
+        int version = application.enteredVersion();
+        var due = new ArrayList<Due>();
+        if (application.state().isReview() || application.state() == Workflow.State.PARTIAL) {
+            for (var wait : waits) {
+                if (!now.isBefore(wait.since())
+                        && calendar.workingDaysBetween(wait.since(), now)
+                                >= properties.remindAfter()) {
+                    var reminder = new Deadline(Step.REMIND, properties.remindAfter());
+                    due.add(new Due(wait.version(), reminder, wait.whom()));
+                }
             }
             if (passed >= properties.escalateAfter()) {
-                due.add(new Deadline(Step.ESCALATE, properties.escalateAfter()));
+                due.add(due(version, Step.ESCALATE, properties.escalateAfter()));
             }
         } else if (application.state() == Workflow.State.DELIVERED) {
             if (passed >= properties.deemAfter()) {
-                return List.of(new Deadline(Step.DEEM, properties.deemAfter()));
+                return List.of(due(version, Step.DEEM, properties.deemAfter()));
             }
             // The latest says all that the earlier ones would have said.
             properties.warnAfter().stream()
                     .filter(days -> days <= passed)
                     .reduce((_, later) -> later)
-                    .ifPresent(days -> due.add(new Deadline(Step.WARN, days)));
+                    .ifPresent(days -> due.add(due(version, Step.WARN, days)));
         }
         return due;
+    }
+
+    private static Due due(int version, Step step, int days) {
+        return new Due(version, new Deadline(step, days), List.of());
     }
 }

@@ -21,7 +21,11 @@ class DeadlineStore {
         this.jdbc = jdbc;
     }
 
-    /** What was done about one version of an application. */
+    /**
+     * What was done about an application.
+     *
+     * @param version by which it came to where it is, or by which those were named who were told
+     */
     record Noted(ApplicationId application, int version, Deadline deadline) {}
 
     /**
@@ -35,7 +39,7 @@ class DeadlineStore {
                         ApplicationRows.SELECT
                                 + """
                                 where a.state in ('DEPT_REVIEW', 'TECH_REVIEW', 'EXPERT_REVIEW',
-                                                  'BUREAU_APPROVAL', 'DELIVERED')
+                                                  'BUREAU_APPROVAL', 'PARTIAL', 'DELIVERED')
                                   and a.entered_at < :before
                                   and (cast(:after as uuid) is null or a.id > cast(:after as uuid))
                                 order by a.id limit :limit

@@ -90,10 +90,12 @@ public class Deadlines {
         do {
             page = store.standing(now.minus(SOONEST), last, AT_ONCE);
             var noted = store.noted(page.stream().map(Application::id).toList());
+            var waits = notices.waits(page);
             for (var application : page) {
-                for (var deadline : Deadline.due(application, calendar, now, properties)) {
-                    var note = new Noted(application.id(), application.version(), deadline);
-                    if (!noted.contains(note) && did(application, note, calendar, now)) {
+                var wait = waits.getOrDefault(application.id(), List.of());
+                for (var due : Deadline.due(application, wait, calendar, now, properties)) {
+                    var note = new Noted(application.id(), due.version(), due.deadline());
+                    if (!noted.contains(note) && did(application, due, note, calendar, now)) {
                         done++;
                     }
                 }
@@ -132,7 +134,11 @@ public class Deadlines {
 
     /** One that cannot be dealt with holds up no other; the next run tries it again. */
     private boolean did(
-            Application application, Noted note, WorkingCalendar calendar, Instant now) {
+            Application application,
+            Deadline.Due due,
+            Noted note,
+            WorkingCalendar calendar,
+            Instant now) {
         try {
             return Boolean.TRUE.equals(
                     transaction.execute(_ -> {
@@ -140,7 +146,7 @@ public class Deadlines {
                         if (current.version() != application.version() || !store.note(note, now)) {
                             return false;
                         }
-                        act(current, note.deadline(), calendar);
+                        act(current, due, calendar);
                         return true;
                     }));
         } catch (RuntimeException e) {
@@ -149,14 +155,12 @@ public class Deadlines {
         }
     }
 
-    private void act(Application application, Deadline deadline, WorkingCalendar calendar) {
+    private void act(Application application, Deadline.Due due, WorkingCalendar calendar) {
+        var deadline = due.deadline();
         switch (deadline.step()) {
             case REMIND ->
                     notices.tell(
-                            application,
-                            Notice.Kind.APPLICATION_REMINDER,
-                            notices.waitedFor(application),
-                            List.of());
+                            application, Notice.Kind.APPLICATION_REMINDER, due.whom(), List.of());
             case ESCALATE ->
                     notices.tell(
                             application,
@@ -179,7 +183,7 @@ public class Deadlines {
         return LocalDate.ofInstant(end.minusMillis(1), WorkingCalendar.ZONE);
     }
 
-    /** The unit's owner answers to the platform, experts and the platform to the bureau. */
+    /** The unit's owner answers to the platform, the platform and experts to the bureau. */
     private static To above(Workflow.State state) {
         var part =
                 state == Workflow.State.DEPT_REVIEW ? Workflow.Part.REVIEWER : Workflow.Part.BUREAU;

@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.unit.PersonId;
+import io.yuntai.onboarding.unit.UnitId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -66,6 +67,43 @@ class DelegationStore {
                                 order by d.created_at, d.id
                                 """)
                 .param("person", person.value())
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .query(DelegationStore::delegation)
+                .list();
+    }
+
+    /** What a person has delegated of a part at a moment. */
+    List<Delegation> from(PersonId person, Workflow.Part part, Instant at) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                                where d.from_person = :person and d.part = :part and d.from_at <= :at
+                                  and d.until_at > :at and d.revoked_at is null
+                                order by d.created_at, d.id
+                                """)
+                .param("person", person.value())
+                .param("part", part.name())
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .query(DelegationStore::delegation)
+                .list();
+    }
+
+    /**
+     * What anybody has delegated of a part at a moment.
+     *
+     * @param unit only people of this unit; empty: of any, and of none
+     */
+    List<Delegation> of(Workflow.Part part, Optional<UnitId> unit, Instant at) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                                where d.part = :part and d.until_at > :at and d.from_at <= :at
+                                  and d.revoked_at is null
+                                  and (cast(:unit as uuid) is null or f.unit = cast(:unit as uuid))
+                                order by d.created_at, d.id
+                                """)
+                .param("part", part.name())
+                .param("unit", unit.map(UnitId::value).orElse(null))
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .query(DelegationStore::delegation)
                 .list();

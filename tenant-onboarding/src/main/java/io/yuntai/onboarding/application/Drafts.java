@@ -40,14 +40,17 @@ public class Drafts {
      *
      * @param version that it is based on; 0: it is new
      * @param content JSON of at most {@value Draft#MAX_BYTES} bytes
-     * @throws Refused FORBIDDEN {@code NOT_YOUR_PART}, also for who belongs to no unit; STALE
-     *     {@code STALE_VERSION}; NOT_FOUND {@code DRAFT_NOT_FOUND}, also for another tenant's;
-     *     CONFLICT {@code ALREADY_SUBMITTED}, {@code TOO_MANY_DRAFTS}
+     * @throws Refused FORBIDDEN {@code NOT_YOUR_PART}, also for who belongs to no unit, {@code
+     *     SEPARATION_OF_DUTIES} for who has another duty in what was returned; STALE {@code
+     *     STALE_VERSION}; NOT_FOUND {@code DRAFT_NOT_FOUND}, also for another tenant's; CONFLICT
+     *     {@code ALREADY_SUBMITTED}, {@code TOO_MANY_DRAFTS}
      */
     public Draft save(Actor actor, ApplicationId id, int version, String content) {
         steps.requirePart(actor, Workflow.Part.APPLICANT);
         UnitId unit = unit(actor);
-        requireWritable(id, unit);
+        // Nothing is written beside what is submitted in this moment.
+        applications.claim(id);
+        requireWritable(actor, id, unit);
         boolean saved =
                 version == 0
                         ? insert(actor, id, unit, content)
@@ -69,18 +72,21 @@ public class Drafts {
         return store.insert(id, unit, content, actor.person(), clock.instant());
     }
 
-    /** Nothing is written under the id of an application that is not its applicant's to change. */
-    private void requireWritable(ApplicationId id, UnitId unit) {
-        applications
-                .find(id)
-                .ifPresent(application -> {
-                    if (!application.unit().equals(unit)) {
-                        throw Refused.notFound("DRAFT_NOT_FOUND");
-                    }
-                    if (application.state() != Workflow.State.RETURNED) {
-                        throw Refused.conflict("ALREADY_SUBMITTED");
-                    }
-                });
+    /**
+     * Nothing is written under the id of an application that is not its applicant's to change, and
+     * nothing by somebody who has decided about it.
+     */
+    private void requireWritable(Actor actor, ApplicationId id, UnitId unit) {
+        if (applications.digest(id).isPresent()) {
+            var application = applications.lock(id);
+            if (!application.unit().equals(unit)) {
+                throw Refused.notFound("DRAFT_NOT_FOUND");
+            }
+            if (application.state() != Workflow.State.RETURNED) {
+                throw Refused.conflict("ALREADY_SUBMITTED");
+            }
+            Steps.requireFree(actor, application, Workflow.Duty.SUBMITTER);
+        }
     }
 
     private boolean isOf(ApplicationId id, UnitId unit) {

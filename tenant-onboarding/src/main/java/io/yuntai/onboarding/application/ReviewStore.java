@@ -7,9 +7,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -44,34 +52,103 @@ class ReviewStore {
                 .optional();
     }
 
-    /** Somebody who was asked to sign in the application's present state and revision. */
-    record Cosigner(PersonId person, Optional<Instant> signedAt) {}
-
-    List<Cosigner> cosigners(Application application) {
-        return jdbc.sql(
-                        """
-                        select person, signed_at from application_cosigner
-                        where application = ? and revision = ? and state = ? order by person
-                        """)
-                .params(
-                        application.id().value(),
-                        application.revision(),
-                        application.state().name())
-                .query((row, _) ->
-                        new Cosigner(
-                                new PersonId(row.getObject("person", UUID.class)),
-                                Optional.ofNullable(
-                                                row.getObject("signed_at", OffsetDateTime.class))
-                                        .map(OffsetDateTime::toInstant)))
-                .list();
+    /** Whom an application waits for beside whoever decides. */
+    Awaited awaited(Application application) {
+        return awaited(List.of(application)).getOrDefault(application.id(), Awaited.NOBODY);
     }
 
-    /** Whether he had not been asked before. */
-    boolean askToSign(Application application, PersonId person) {
+    /** Of those that wait for anybody. */
+    Map<ApplicationId, Awaited> awaited(Collection<Application> applications) {
+        var ids =
+                applications.stream()
+                        .filter(one -> one.state().isReview())
+                        .map(one -> one.id().value())
+                        .toArray(UUID[]::new);
+        if (ids.length == 0) {
+            return Map.of();
+        }
+        var answers = new HashMap<ApplicationId, Map<Answer, Set<PersonId>>>();
+        jdbc.sql(
+                        """
+                        select a.id, c.person, c.signed_by as hand,
+                               case when c.signed_at is null then 'TO_SIGN' else 'HAS_SIGNED' end as answer
+                        from application a join application_cosigner c
+                            on c.application = a.id and c.revision = a.revision and c.state = a.state
+                        where a.id = any(:ids)
+                        union all
+                        select a.id, e.person, t.person,
+                               case when t.version is null then 'TO_ADVISE' else 'HAS_ADVISED' end
+                        from application a
+                        join application_expert e on e.application = a.id and e.revision = a.revision
+                        left join application_step t on t.application = a.id
+                            and t.revision = a.revision and t.command = 'OPINE'
+                            and coalesce(t.on_behalf_of, t.person) = e.person
+                        where a.id = any(:ids) and a.state = 'EXPERT_REVIEW'
+                        """)
+                .param("ids", ids)
+                .query(row -> {
+                    var persons =
+                            answers.computeIfAbsent(
+                                            new ApplicationId(row.getObject("id", UUID.class)),
+                                            _ -> new EnumMap<>(Answer.class))
+                                    .computeIfAbsent(
+                                            Answer.valueOf(row.getString("answer")),
+                                            _ -> new HashSet<>());
+                    persons.add(new PersonId(row.getObject("person", UUID.class)));
+                    @Nullable UUID hand = row.getObject("hand", UUID.class);
+                    if (hand != null) {
+                        persons.add(new PersonId(hand));
+                    }
+                });
+        var awaited = new HashMap<ApplicationId, Awaited>();
+        answers.forEach((id, persons) ->
+                awaited.put(
+                        id,
+                        new Awaited(
+                                persons.getOrDefault(Answer.TO_SIGN, Set.of()),
+                                persons.getOrDefault(Answer.HAS_SIGNED, Set.of()),
+                                persons.getOrDefault(Answer.TO_ADVISE, Set.of()),
+                                persons.getOrDefault(Answer.HAS_ADVISED, Set.of()))));
+        return awaited;
+    }
+
+    private enum Answer {
+        TO_SIGN,
+        HAS_SIGNED,
+        TO_ADVISE,
+        HAS_ADVISED
+    }
+
+    /**
+     * Asks him to sign, with the step that comes next.
+     *
+     * @return whether he had not been asked before
+     */
+    boolean askToSign(Application application, PersonId person, Instant at) {
         return jdbc.sql(
                                 """
-                                insert into application_cosigner (application, revision, state, person)
-                                values (?, ?, ?, ?) on conflict do nothing
+                                insert into application_cosigner (application, revision, state, person,
+                                                                  asked_version, asked_at)
+                                values (?, ?, ?, ?, ?, ?) on conflict do nothing
+                                """)
+                        .params(
+                                application.id().value(),
+                                application.revision(),
+                                application.state().name(),
+                                person.value(),
+                                application.version() + 1,
+                                at.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** Asks him no more; false: he was not asked, or has signed. */
+    boolean release(Application application, PersonId person) {
+        return jdbc.sql(
+                                """
+                                delete from application_cosigner
+                                where application = ? and revision = ? and state = ? and person = ?
+                                  and signed_at is null
                                 """)
                         .params(
                                 application.id().value(),
@@ -82,73 +159,58 @@ class ReviewStore {
                 == 1;
     }
 
-    /** Whether he was asked, and had not signed before. */
-    boolean sign(Application application, PersonId person, Instant at) {
-        return jdbc.sql(
+    /** Notes that he has signed, or by whose hand. */
+    void sign(Application application, PersonId person, PersonId hand, Instant at) {
+        var _ =
+                jdbc.sql(
                                 """
-                                update application_cosigner set signed_at = ?
+                                update application_cosigner set signed_at = ?, signed_by = ?
                                 where application = ? and revision = ? and state = ? and person = ?
                                   and signed_at is null
                                 """)
                         .params(
                                 at.atOffset(ZoneOffset.UTC),
+                                hand.value(),
                                 application.id().value(),
                                 application.revision(),
                                 application.state().name(),
                                 person.value())
-                        .update()
-                == 1;
+                        .update();
     }
 
-    void ask(Application application, List<PersonId> experts, int quorum) {
-        for (var expert : experts) {
-            var _ =
-                    jdbc.sql(
-                                    """
-                                    insert into application_expert (application, revision, person)
-                                    values (?, ?, ?)
-                                    """)
-                            .params(
-                                    application.id().value(),
-                                    application.revision(),
-                                    expert.value())
-                            .update();
-        }
+    /**
+     * Asks these experts with the step that comes next, and nobody else who has not answered;
+     * whoever was asked before has been since then.
+     */
+    void ask(Application application, Collection<PersonId> experts, int quorum, Instant at) {
+        var ids = experts.stream().map(PersonId::value).toArray(UUID[]::new);
+        var _ =
+                jdbc.sql(
+                                """
+                                delete from application_expert
+                                where application = ? and revision = ? and person <> all(?)
+                                """)
+                        .params(application.id().value(), application.revision(), ids)
+                        .update();
+        var _ =
+                jdbc.sql(
+                                """
+                                insert into application_expert (application, revision, person,
+                                                                asked_version, asked_at)
+                                select ?, ?, person, ?, ? from unnest(?) person
+                                on conflict do nothing
+                                """)
+                        .params(
+                                application.id().value(),
+                                application.revision(),
+                                application.version() + 1,
+                                at.atOffset(ZoneOffset.UTC),
+                                ids)
+                        .update();
         var _ =
                 jdbc.sql("update application set quorum = ? where id = ?")
                         .params(quorum, application.id().value())
                         .update();
-    }
-
-    /** The experts who were asked in this revision. */
-    List<PersonId> experts(Application application) {
-        return jdbc.sql(
-                        """
-                        select person from application_expert where application = ? and revision = ?
-                        order by person
-                        """)
-                .params(application.id().value(), application.revision())
-                .query((row, _) -> new PersonId(row.getObject("person", UUID.class)))
-                .list();
-    }
-
-    boolean isAsked(Application application, PersonId person) {
-        return experts(application).contains(person);
-    }
-
-    boolean hasOpinion(Application application, PersonId expert) {
-        return jdbc.sql(
-                        """
-                        select exists (
-                            select from application_step
-                            where application = :id and revision = :revision and command = 'OPINE'
-                              and coalesce(on_behalf_of, person) = :person)
-                        """)
-                .param("id", application.id().value())
-                .param("revision", application.revision())
-                .param("person", expert.value())
-                .query(Boolean.class)
-                .single();
     }
 
     boolean hasQuorum(Application application) {
@@ -163,6 +225,68 @@ class ReviewStore {
                 .query(Boolean.class)
                 .optional()
                 .orElse(false);
+    }
+
+    /**
+     * Somebody who was named in an application's present state and has not answered.
+     *
+     * @param version by which step; empty: the one by which it came to this state
+     */
+    record Waiting(PersonId person, As as, Optional<Integer> version, Optional<Instant> at) {
+
+        /** As what he was named. */
+        enum As {
+            SIGNER,
+            EXPERT,
+            /** Alone to decide. */
+            ASSIGNEE
+        }
+    }
+
+    /** Who was named in these and is waited for; of each application in the order of its steps. */
+    Map<ApplicationId, List<Waiting>> waiting(Collection<ApplicationId> applications) {
+        var all = new HashMap<ApplicationId, List<Waiting>>();
+        jdbc.sql(
+                        """
+                        select a.id, c.person, 'SIGNER' as as_what, c.asked_version as version, c.asked_at as at
+                        from application a join application_cosigner c
+                            on c.application = a.id and c.revision = a.revision and c.state = a.state
+                        where a.id = any(:ids) and c.signed_at is null
+                        union all
+                        select a.id, e.person, 'EXPERT', e.asked_version, e.asked_at
+                        from application a
+                        join application_expert e on e.application = a.id and e.revision = a.revision
+                        where a.id = any(:ids) and a.state = 'EXPERT_REVIEW' and not exists (
+                            select from application_step o
+                            where o.application = a.id and o.revision = a.revision
+                              and o.command = 'OPINE' and coalesce(o.on_behalf_of, o.person) = e.person)
+                        union all
+                        select a.id, a.assignee, 'ASSIGNEE', t.version, t.at
+                        from application a left join lateral (
+                            select s.version, s.at from application_step s
+                            where s.application = a.id and s.version > a.entered_version
+                              and s.command = 'TRANSFER'
+                            order by s.version desc limit 1) t on true
+                        where a.id = any(:ids) and a.assignee is not null
+                        order by version nulls first, person
+                        """)
+                .param("ids", applications.stream().map(ApplicationId::value).toArray(UUID[]::new))
+                .query(row -> {
+                    all.computeIfAbsent(
+                                    new ApplicationId(row.getObject("id", UUID.class)),
+                                    _ -> new ArrayList<>())
+                            .add(
+                                    new Waiting(
+                                            new PersonId(row.getObject("person", UUID.class)),
+                                            Waiting.As.valueOf(row.getString("as_what")),
+                                            Optional.ofNullable(
+                                                    row.getObject("version", Integer.class)),
+                                            Optional.ofNullable(
+                                                            row.getObject(
+                                                                    "at", OffsetDateTime.class))
+                                                    .map(OffsetDateTime::toInstant)));
+                });
+        return all;
     }
 
     Reviews.Asked asked(Application application) {

@@ -9,6 +9,7 @@ import io.yuntai.quota.Resource;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -56,9 +57,9 @@ public class Reviews {
     /**
      * What an approval says.
      *
-     * @param cuts what is left of items that are granted less than was asked for, in place of what
-     *     an earlier review has cut; empty: as it is. Only the platform and the bureau lower, and
-     *     nobody grants more than the review before him
+     * @param cuts what is left of items that are granted less than was asked for, on top of what an
+     *     earlier review has cut; empty: as it is. Only the platform and the bureau lower, and
+     *     nobody grants more of an item than the review before him
      * @param cluster where it shall go; empty: where an earlier review would have it, else the rule
      *     decides. Only the platform and the bureau say so
      */
@@ -69,39 +70,48 @@ public class Reviews {
         public Approval {
             cuts = List.copyOf(cuts);
         }
+
+        private Application.Terms terms() {
+            return new Application.Terms(cuts, cluster);
+        }
     }
 
     /**
      * Approves for this state, and leads on: the unit's approval to the rules for instant approval
      * and from there to the platform, the platform's to the bureau, and the bureau's to delivery.
      *
-     * @throws Refused CONFLICT {@code CO_SIGNATURE_MISSING}, {@code EXPERTS_REQUIRED}, and when it
-     *     is the last {@code LEDGER_LEARNING}, {@code NO_CLUSTER_FOR_POOL}, {@code
-     *     CLUSTER_CORDONED}; {@code CLUSTER_NOT_OF_POOL}; FORBIDDEN {@code ALREADY_SIGNED}; INVALID
-     *     with a fault for each cut that is none
+     * @throws Refused CONFLICT {@code EXPERTS_REQUIRED}, and when it is the last {@code
+     *     LEDGER_LEARNING}, {@code NO_CLUSTER_FOR_POOL}, {@code CLUSTER_CORDONED}; {@code
+     *     CLUSTER_NOT_OF_POOL}; INVALID with a fault for each cut that is none
      */
     public Application approve(Actor actor, ApplicationId id, int version, Approval approval) {
         var taking = steps.begin(actor, id, version, Workflow.Command.APPROVE);
         var application = taking.application();
-        requireSigned(actor, application);
         if (application.state() == Workflow.State.TECH_REVIEW
                 && properties.needsExperts(cpu(application))) {
             throw Refused.conflict("EXPERTS_REQUIRED");
         }
-        boolean isOfUnit = application.state() == Workflow.State.DEPT_REVIEW;
-        if (isOfUnit && (!approval.cuts().isEmpty() || approval.cluster().isPresent())) {
+        var terms = approval.terms();
+        if (application.state() == Workflow.State.DEPT_REVIEW
+                && !terms.equals(Application.Terms.NONE)) {
             throw Refused.forbidden("NOT_YOUR_PART");
         }
-        lower(application, approval.cuts());
-        approval.cluster()
+        var approved = steps.finish(settled(taking, terms), Taking.Said.on(approval.note(), terms));
+        return approved.state() == Workflow.State.PRECHECK ? prechecked(approved) : approved;
+    }
+
+    /** The same step, of an application that is to get what these terms say. */
+    private Taking settled(Taking taking, Application.Terms terms) {
+        var application = taking.application();
+        lower(application, terms.cuts());
+        terms.cluster()
                 .ifPresent(cluster -> {
                     placement.require(cluster, application.order().pool());
-                    store.wish(id, cluster);
+                    store.wish(application.id(), cluster);
                 });
-        boolean asItWas = approval.cuts().isEmpty() && approval.cluster().isEmpty();
-        var current = asItWas ? taking : taking.of(store.find(id).orElseThrow());
-        var approved = steps.finish(current, Taking.Said.note(approval.note()));
-        return approved.state() == Workflow.State.PRECHECK ? prechecked(approved) : approved;
+        return terms.equals(Application.Terms.NONE)
+                ? taking
+                : taking.of(store.find(application.id()).orElseThrow());
     }
 
     private Application prechecked(Application application) {
@@ -133,27 +143,15 @@ public class Reviews {
 
     private void lower(Application application, List<Cut> cuts) {
         if (!cuts.isEmpty()) {
-            var smaller = application.requested().cut(cuts);
-            if (!smaller.amounts().fitsWithin(application.order().amounts())) {
-                throw Refused.invalid("INVALID", List.of(Fault.at("/cuts", "MORE_THAN_ASKED")));
-            }
+            var all = Cut.onTop(store.cuts(application), cuts);
+            var smaller = application.requested().cut(all);
             var lock = locks.lower(application, smaller, clock.instant());
-            store.lower(application, cuts, lock);
+            store.lower(application, all, lock);
         }
     }
 
     private static long cpu(Application application) {
         return application.order().amounts().get(Resource.CPU) / 1000;
-    }
-
-    private void requireSigned(Actor actor, Application application) {
-        var asked = reviews.cosigners(application);
-        if (asked.stream().anyMatch(one -> one.signedAt().isEmpty())) {
-            throw Refused.conflict("CO_SIGNATURE_MISSING");
-        }
-        if (asked.stream().anyMatch(one -> one.person().equals(actor.person()))) {
-            throw Refused.forbidden("ALREADY_SIGNED");
-        }
     }
 
     /** Rejects for good: what was locked is given back. */
@@ -186,8 +184,7 @@ public class Reviews {
             Actor actor, ApplicationId id, int version, PersonId to, String note) {
         var taking = steps.begin(actor, id, version, Workflow.Command.TRANSFER);
         var other = requireEligible(taking, to, "/to");
-        var application =
-                steps.finish(taking, new Taking.Said(note, Optional.empty(), Optional.of(other)));
+        var application = steps.finish(taking, Taking.Said.naming(other, note));
         store.assign(id, to);
         return store.find(application.id()).orElseThrow();
     }
@@ -201,70 +198,103 @@ public class Reviews {
             Actor actor, ApplicationId id, int version, PersonId to, String note) {
         var taking = steps.begin(actor, id, version, Workflow.Command.CO_SIGN);
         var other = requireEligible(taking, to, "/to");
-        if (!reviews.askToSign(taking.application(), to)) {
+        if (!reviews.askToSign(taking.application(), to, clock.instant())) {
             throw Refused.conflict("ALREADY_ASKED");
         }
-        return steps.finish(taking, new Taking.Said(note, Optional.empty(), Optional.of(other)));
+        return steps.finish(taking, Taking.Said.naming(other, note));
     }
 
     /**
-     * Signs what one was asked to sign.
+     * Asks somebody to sign no more, who was asked and has not: he may be away.
      *
-     * @throws Refused FORBIDDEN {@code NOT_ASKED}
+     * @throws Refused INVALID with a fault at {@code /to}: {@code NOT_AWAITED}
      */
+    public Application release(
+            Actor actor, ApplicationId id, int version, PersonId to, String note) {
+        var taking = steps.begin(actor, id, version, Workflow.Command.RELEASE);
+        if (!reviews.release(taking.application(), to)) {
+            throw Refused.invalid("INVALID", List.of(Fault.at("/to", "NOT_AWAITED")));
+        }
+        var other = reviews.person(to).orElseThrow().participant();
+        return steps.finish(taking, Taking.Said.naming(other, note));
+    }
+
+    /** Signs what one was asked to sign, or who has delegated it. */
     public Application sign(Actor actor, ApplicationId id, int version, String note) {
         var taking = steps.begin(actor, id, version, Workflow.Command.SIGN);
-        if (!reviews.sign(taking.application(), actor.person(), clock.instant())) {
-            throw Refused.forbidden("NOT_ASKED");
-        }
+        reviews.sign(taking.application(), taking.whose(), actor.person(), clock.instant());
         return steps.finish(taking, Taking.Said.note(note));
     }
 
     /**
-     * Asks experts; with a quorum of opinions it goes on to the bureau.
+     * Who is asked for an opinion.
      *
-     * @param experts 1 to {@value ReviewStore#MAX_EXPERTS}, each once
-     * @throws Refused INVALID with a fault at each that cannot be asked, or at {@code /quorum};
-     *     CONFLICT {@code CO_SIGNATURE_MISSING}
+     * @param experts each once; while experts are heard already, those who are asked from now on
+     *     beside those who have answered
+     * @param quorum how many opinions are needed, those that are there included; empty: everybody's
+     * @param cuts as with an {@link Approval}: where experts must be heard, nobody else comes
+     *     between the platform and the bureau
+     * @param cluster likewise
      */
-    public Application refer(
-            Actor actor,
-            ApplicationId id,
-            int version,
+    public record Referral(
             List<PersonId> experts,
-            int quorum,
+            Optional<Integer> quorum,
+            List<Cut> cuts,
+            Optional<ClusterName> cluster,
             String note) {
+
+        public Referral {
+            experts = List.copyOf(experts);
+            cuts = List.copyOf(cuts);
+        }
+    }
+
+    /**
+     * Asks experts; with a quorum of opinions it goes on to the bureau. While they are heard: asks
+     * others in place of those who do not answer, or is content with fewer opinions.
+     *
+     * @throws Refused INVALID with a fault at each that cannot be asked, at {@code /experts} when
+     *     they are more than {@value ReviewStore#MAX_EXPERTS} in all, or at {@code /quorum}; as
+     *     {@link #approve} for its cuts and its cluster
+     */
+    public Application refer(Actor actor, ApplicationId id, int version, Referral referral) {
         var taking = steps.begin(actor, id, version, Workflow.Command.REFER);
-        requireSigned(actor, taking.application());
+        var application = taking.application();
+        var before = reviews.asked(application).experts();
+        var all = new LinkedHashSet<PersonId>();
+        if (application.state() == Workflow.State.EXPERT_REVIEW) {
+            before.stream()
+                    .filter(Asked.Answered::answered)
+                    .forEach(one -> all.add(one.person().id()));
+        }
+        var experts = referral.experts();
+        all.addAll(experts);
+        int quorum = referral.quorum().orElse(all.size());
         var faults = new ArrayList<Fault>();
-        if (experts.isEmpty() || experts.size() > ReviewStore.MAX_EXPERTS) {
+        if (all.isEmpty() || all.size() > ReviewStore.MAX_EXPERTS) {
             faults.add(Fault.at("/experts", "OUT_OF_RANGE", 1, ReviewStore.MAX_EXPERTS));
         } else if (new HashSet<>(experts).size() < experts.size()) {
             faults.add(Fault.at("/experts", "DUPLICATE"));
-        } else if (quorum < 1 || quorum > experts.size()) {
-            faults.add(Fault.at("/quorum", "OUT_OF_RANGE", 1, experts.size()));
+        } else if (quorum < 1 || quorum > all.size()) {
+            faults.add(Fault.at("/quorum", "OUT_OF_RANGE", 1, all.size()));
         }
         for (int i = 0; i < experts.size() && faults.isEmpty(); i++) {
-            eligible(
-                            taking.application(),
-                            experts.get(i),
-                            Workflow.Part.EXPERT,
-                            Workflow.Duty.EXPERT)
+            eligible(application, experts.get(i), Workflow.Part.EXPERT, Workflow.Duty.EXPERT)
                     .fault("/experts/" + i)
                     .ifPresent(faults::add);
         }
         if (!faults.isEmpty()) {
             throw Refused.invalid("INVALID", faults);
         }
-        reviews.ask(taking.application(), experts, quorum);
-        return steps.finish(taking, Taking.Said.note(note));
+        var terms = new Application.Terms(referral.cuts(), referral.cluster());
+        var settled = settled(taking, terms);
+        reviews.ask(application, all, quorum, clock.instant());
+        return concluded(steps.finish(settled, Taking.Said.on(referral.note(), terms)));
     }
 
     /**
      * An expert's opinion. The last that was needed leads on to the bureau, whatever they are: they
      * advise, and the bureau decides.
-     *
-     * @throws Refused FORBIDDEN {@code NOT_ASKED}; CONFLICT {@code OPINION_GIVEN}
      */
     public Application opine(
             Actor actor,
@@ -273,15 +303,10 @@ public class Reviews {
             Application.Opinion opinion,
             String reason) {
         var taking = steps.begin(actor, id, version, Workflow.Command.OPINE);
-        var expert = taking.behalf().map(one -> one.from().id()).orElse(actor.person());
-        if (!reviews.isAsked(taking.application(), expert)) {
-            throw Refused.forbidden("NOT_ASKED");
-        }
-        if (reviews.hasOpinion(taking.application(), expert)) {
-            throw Refused.conflict("OPINION_GIVEN");
-        }
-        var said = new Taking.Said(reason, Optional.of(opinion), Optional.empty());
-        var application = steps.finish(taking, said);
+        return concluded(steps.finish(taking, Taking.Said.thinking(opinion, reason)));
+    }
+
+    private Application concluded(Application application) {
         return reviews.hasQuorum(application)
                 ? steps.advance(application, Workflow.Command.CONCLUDE, "")
                 : application;

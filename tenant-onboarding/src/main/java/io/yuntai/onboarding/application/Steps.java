@@ -4,14 +4,9 @@ import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.ledger.Ledger;
-import io.yuntai.onboarding.unit.PersonId;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +19,7 @@ class Steps {
 
     private final ApplicationStore store;
     private final DelegationStore delegations;
+    private final ReviewStore reviews;
     private final Takers takers;
     private final Effects effects;
     private final Ledger ledger;
@@ -33,6 +29,7 @@ class Steps {
     Steps(
             ApplicationStore store,
             DelegationStore delegations,
+            ReviewStore reviews,
             Takers takers,
             Effects effects,
             Ledger ledger,
@@ -40,6 +37,7 @@ class Steps {
             Clock clock) {
         this.store = store;
         this.delegations = delegations;
+        this.reviews = reviews;
         this.takers = takers;
         this.effects = effects;
         this.ledger = ledger;
@@ -52,7 +50,9 @@ class Steps {
      *
      * @throws Refused NOT_FOUND {@code APPLICATION_NOT_FOUND}, also for another tenant's; STALE
      *     {@code STALE_VERSION}; CONFLICT {@code ILLEGAL_TRANSITION}; FORBIDDEN {@code
-     *     NOT_YOUR_PART}, {@code SEPARATION_OF_DUTIES}, {@code ASSIGNED_TO_ANOTHER}
+     *     NOT_YOUR_PART}, {@code SEPARATION_OF_DUTIES}, {@code ASSIGNED_TO_ANOTHER}, {@code
+     *     ALREADY_SIGNED}, {@code NOT_ASKED}; CONFLICT {@code CO_SIGNATURE_MISSING}, {@code
+     *     SIGNATURE_GIVEN}, {@code OPINION_GIVEN}
      */
     Taking begin(Actor actor, ApplicationId id, int version, Workflow.Command command) {
         ledger.holdShape();
@@ -67,14 +67,11 @@ class Steps {
                 Workflow.edge(application.state(), command)
                         .filter(one -> one.part() != Workflow.Part.CONTROL_PLANE)
                         .orElseThrow(() -> Refused.conflict("ILLEGAL_TRANSITION"));
-        var behalf = behalf(actor, edge, application);
-        if (!application.allows(actor.person(), edge.duty())) {
-            throw Refused.forbidden("SEPARATION_OF_DUTIES");
-        }
-        if (isForTheAssignee(edge) && isAssignedToAnother(application, actor, behalf)) {
-            throw Refused.forbidden("ASSIGNED_TO_ANOTHER");
-        }
-        return new Taking(application, edge, actor, behalf);
+        var awaited = reviews.awaited(application);
+        return switch (hands(actor).choose(application, edge, awaited)) {
+            case Hands.Choice.May(var behalf) -> new Taking(application, edge, actor, behalf);
+            case Hands.Choice.MayNot(var why) -> throw why;
+        };
     }
 
     /**
@@ -88,64 +85,25 @@ class Steps {
         }
     }
 
-    /** Whose part it is: empty when it is the actor's own. */
-    private Optional<Delegation> behalf(Actor actor, Workflow.Edge edge, Application application) {
-        if (takers.parts(actor.person()).contains(edge.part())) {
-            return Optional.empty();
+    /**
+     * For what is done to an application beside its steps.
+     *
+     * @throws Refused FORBIDDEN {@code SEPARATION_OF_DUTIES}
+     */
+    static void requireFree(Actor actor, Application application, Workflow.Duty duty) {
+        if (!application.allows(actor.person(), duty)) {
+            throw Refused.forbidden("SEPARATION_OF_DUTIES");
         }
-        var delegated = delegated(actor).filter(one -> one.part() == edge.part()).toList();
-        if (delegated.isEmpty()) {
-            throw Refused.forbidden("NOT_YOUR_PART");
-        }
-        return Optional.of(
-                delegated.stream()
-                        .filter(one -> application.allows(one.from().id(), edge.duty()))
-                        .findFirst()
-                        .orElseThrow(() -> Refused.forbidden("SEPARATION_OF_DUTIES")));
     }
 
-    /** Whoever may decide can still hand it on: the one it was assigned to may be away. */
-    private static boolean isForTheAssignee(Workflow.Edge edge) {
-        return switch (edge.command()) {
-            case APPROVE, REFER, RETURN, REJECT, CO_SIGN -> true;
-            case SUBMIT,
-                    PASS,
-                    TO_HUMAN,
-                    OPINE,
-                    CONCLUDE,
-                    TRANSFER,
-                    SIGN,
-                    WITHDRAW,
-                    EXPIRE,
-                    DELIVER,
-                    OBSERVE,
-                    FAIL,
-                    RETRY,
-                    CANCEL,
-                    CONFIRM,
-                    DEEM ->
-                    false;
-        };
-    }
-
-    private static boolean isAssignedToAnother(
-            Application application, Actor actor, Optional<Delegation> behalf) {
-        return application.isAssignedToAnother(actor.person())
-                && behalf.map(one -> application.isAssignedToAnother(one.from().id())).orElse(true);
-    }
-
-    /** The parts that a person may act in now, his own and those delegated to him. */
-    Set<Workflow.Part> parts(Actor actor) {
-        var parts = EnumSet.noneOf(Workflow.Part.class);
-        parts.addAll(takers.parts(actor.person()));
-        delegated(actor).map(Delegation::part).forEach(parts::add);
-        return parts;
-    }
-
-    /** What is delegated to a person now, by people who still have the part themselves. */
-    private Stream<Delegation> delegated(Actor actor) {
-        return delegations.to(actor.person(), clock.instant()).stream()
-                .filter(one -> takers.parts(one.from().id()).contains(one.part()));
+    /** For whom a person can act now. */
+    Hands hands(Actor actor) {
+        return new Hands(
+                actor.person(),
+                takers.parts(actor.person()),
+                delegations.to(actor.person(), clock.instant()).stream()
+                        .filter(one -> takers.parts(one.from().id()).contains(one.part()))
+                        .toList());
     }
 
     /** Takes the step that was begun, with its effect. */
@@ -197,7 +155,8 @@ class Steps {
                         Optional.of(edge.from()),
                         edge.to(),
                         said.opinion(),
-                        said.note().strip()),
+                        said.note().strip(),
+                        said.terms()),
                 edge.duty(),
                 behalf.map(Delegation::id));
         effects.follow(application, edge, now);
@@ -231,50 +190,5 @@ class Steps {
 
     static Application.Participant participant(Actor actor) {
         return new Application.Participant(actor.person(), actor.name());
-    }
-
-    /**
-     * What a person in these parts may say of an application now. That he was asked to sign, or for
-     * an opinion, is not looked up here.
-     */
-    static List<Workflow.Command> commands(
-            Application application, PersonId person, Set<Workflow.Part> parts) {
-        return Workflow.from(application.state()).stream()
-                .filter(edge -> parts.contains(edge.part()))
-                .filter(edge -> application.allows(person, edge.duty()))
-                .filter(edge -> !isForTheAssignee(edge) || !application.isAssignedToAnother(person))
-                .map(Workflow.Edge::command)
-                .toList();
-    }
-
-    /** Which states somebody in these parts has to do something about, before others can. */
-    static List<Workflow.State> awaiting(Set<Workflow.Part> parts) {
-        return Workflow.EDGES.stream()
-                .filter(edge -> parts.contains(edge.part()))
-                .filter(edge ->
-                        switch (edge.command()) {
-                            case APPROVE, OPINE, RETRY, CONFIRM -> true;
-                            case SUBMIT -> edge.from() == Workflow.State.RETURNED;
-                            case PASS,
-                                    TO_HUMAN,
-                                    REFER,
-                                    CONCLUDE,
-                                    RETURN,
-                                    REJECT,
-                                    TRANSFER,
-                                    CO_SIGN,
-                                    SIGN,
-                                    WITHDRAW,
-                                    EXPIRE,
-                                    DELIVER,
-                                    OBSERVE,
-                                    FAIL,
-                                    CANCEL,
-                                    DEEM ->
-                                    false;
-                        })
-                .map(Workflow.Edge::from)
-                .distinct()
-                .toList();
     }
 }

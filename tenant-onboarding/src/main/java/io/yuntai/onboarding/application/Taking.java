@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.unit.PersonId;
 import java.util.Optional;
 
 /**
@@ -19,14 +20,36 @@ record Taking(Application application, Workflow.Edge edge, Actor by, Optional<De
         return new Taking(changed, edge, by, behalf);
     }
 
-    /** What is said with a step. */
+    /** Whose it is: the actor's own, or whoever delegated it to him. */
+    PersonId whose() {
+        return behalf.map(one -> one.from().id()).orElse(by.person());
+    }
+
+    /**
+     * What is said with a step.
+     *
+     * @param other whom it was handed to, or who is asked to sign, or is no more
+     */
     record Said(
             String note,
             Optional<Application.Opinion> opinion,
-            Optional<Application.Participant> other) {
+            Optional<Application.Participant> other,
+            Application.Terms terms) {
 
         static Said note(String note) {
-            return new Said(note, Optional.empty(), Optional.empty());
+            return on(note, Application.Terms.NONE);
+        }
+
+        static Said on(String note, Application.Terms terms) {
+            return new Said(note, Optional.empty(), Optional.empty(), terms);
+        }
+
+        static Said naming(Application.Participant other, String note) {
+            return new Said(note, Optional.empty(), Optional.of(other), Application.Terms.NONE);
+        }
+
+        static Said thinking(Application.Opinion opinion, String reason) {
+            return new Said(reason, Optional.of(opinion), Optional.empty(), Application.Terms.NONE);
         }
     }
 }

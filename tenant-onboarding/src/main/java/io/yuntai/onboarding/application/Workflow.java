@@ -110,7 +110,7 @@ public final class Workflow {
         PASS,
         /** They do not, or there are none. */
         TO_HUMAN,
-        /** Experts are asked. */
+        /** Experts are asked; in their review: others, or fewer. */
         REFER,
         /** An expert's opinion. */
         OPINE,
@@ -122,6 +122,8 @@ public final class Workflow {
         TRANSFER,
         /** Somebody else is asked to sign, too. */
         CO_SIGN,
+        /** Whoever was asked to sign and has not is asked no more. */
+        RELEASE,
         SIGN,
         WITHDRAW,
         /** The time of what it has locked has come. */
@@ -197,11 +199,18 @@ public final class Workflow {
                             Duty.SUBMITTER,
                             Effect.LOCK),
 
-                    // The unit itself.
+                    // The unit itself. Whoever chooses who decides, or who signs, takes part in the
+                    // decision: he has its duty.
                     edge(DEPT_REVIEW, Command.APPROVE, PRECHECK, UNIT_OWNER, Duty.UNIT_APPROVER),
                     edge(DEPT_REVIEW, Command.SIGN, DEPT_REVIEW, UNIT_OWNER, Duty.UNIT_APPROVER),
-                    edge(DEPT_REVIEW, Command.CO_SIGN, DEPT_REVIEW, UNIT_OWNER, Duty.NONE),
-                    edge(DEPT_REVIEW, Command.TRANSFER, DEPT_REVIEW, UNIT_OWNER, Duty.NONE),
+                    edge(DEPT_REVIEW, Command.CO_SIGN, DEPT_REVIEW, UNIT_OWNER, Duty.UNIT_APPROVER),
+                    edge(DEPT_REVIEW, Command.RELEASE, DEPT_REVIEW, UNIT_OWNER, Duty.UNIT_APPROVER),
+                    edge(
+                            DEPT_REVIEW,
+                            Command.TRANSFER,
+                            DEPT_REVIEW,
+                            UNIT_OWNER,
+                            Duty.UNIT_APPROVER),
                     unlock(DEPT_REVIEW, Command.RETURN, RETURNED, UNIT_OWNER, Duty.UNIT_APPROVER),
                     unlock(DEPT_REVIEW, Command.REJECT, REJECTED, UNIT_OWNER, Duty.UNIT_APPROVER),
                     unlock(DEPT_REVIEW, Command.WITHDRAW, WITHDRAWN, APPLICANT, Duty.SUBMITTER),
@@ -221,15 +230,18 @@ public final class Workflow {
                     edge(TECH_REVIEW, Command.APPROVE, BUREAU_APPROVAL, REVIEWER, Duty.REVIEWER),
                     edge(TECH_REVIEW, Command.REFER, EXPERT_REVIEW, REVIEWER, Duty.REVIEWER),
                     edge(TECH_REVIEW, Command.SIGN, TECH_REVIEW, REVIEWER, Duty.REVIEWER),
-                    edge(TECH_REVIEW, Command.CO_SIGN, TECH_REVIEW, REVIEWER, Duty.NONE),
-                    edge(TECH_REVIEW, Command.TRANSFER, TECH_REVIEW, REVIEWER, Duty.NONE),
+                    edge(TECH_REVIEW, Command.CO_SIGN, TECH_REVIEW, REVIEWER, Duty.REVIEWER),
+                    edge(TECH_REVIEW, Command.RELEASE, TECH_REVIEW, REVIEWER, Duty.REVIEWER),
+                    edge(TECH_REVIEW, Command.TRANSFER, TECH_REVIEW, REVIEWER, Duty.REVIEWER),
                     unlock(TECH_REVIEW, Command.RETURN, RETURNED, REVIEWER, Duty.REVIEWER),
                     unlock(TECH_REVIEW, Command.REJECT, REJECTED, REVIEWER, Duty.REVIEWER),
                     unlock(TECH_REVIEW, Command.WITHDRAW, WITHDRAWN, APPLICANT, Duty.SUBMITTER),
                     edge(TECH_REVIEW, Command.EXPIRE, EXPIRED, CONTROL_PLANE, Duty.NONE),
 
-                    // Experts give opinions and nothing else.
+                    // Experts give opinions and nothing else. Whoever referred it says anew who
+                    // is asked when they do not answer: it is never handed on otherwise.
                     edge(EXPERT_REVIEW, Command.OPINE, EXPERT_REVIEW, Part.EXPERT, Duty.EXPERT),
+                    edge(EXPERT_REVIEW, Command.REFER, EXPERT_REVIEW, REVIEWER, Duty.REVIEWER),
                     edge(
                             EXPERT_REVIEW,
                             Command.CONCLUDE,
@@ -255,8 +267,24 @@ public final class Workflow {
                             BUREAU_APPROVAL,
                             BUREAU,
                             Duty.BUREAU_APPROVER),
-                    edge(BUREAU_APPROVAL, Command.CO_SIGN, BUREAU_APPROVAL, BUREAU, Duty.NONE),
-                    edge(BUREAU_APPROVAL, Command.TRANSFER, BUREAU_APPROVAL, BUREAU, Duty.NONE),
+                    edge(
+                            BUREAU_APPROVAL,
+                            Command.CO_SIGN,
+                            BUREAU_APPROVAL,
+                            BUREAU,
+                            Duty.BUREAU_APPROVER),
+                    edge(
+                            BUREAU_APPROVAL,
+                            Command.RELEASE,
+                            BUREAU_APPROVAL,
+                            BUREAU,
+                            Duty.BUREAU_APPROVER),
+                    edge(
+                            BUREAU_APPROVAL,
+                            Command.TRANSFER,
+                            BUREAU_APPROVAL,
+                            BUREAU,
+                            Duty.BUREAU_APPROVER),
                     unlock(BUREAU_APPROVAL, Command.RETURN, RETURNED, BUREAU, Duty.BUREAU_APPROVER),
                     unlock(BUREAU_APPROVAL, Command.REJECT, REJECTED, BUREAU, Duty.BUREAU_APPROVER),
                     unlock(BUREAU_APPROVAL, Command.WITHDRAW, WITHDRAWN, APPLICANT, Duty.SUBMITTER),

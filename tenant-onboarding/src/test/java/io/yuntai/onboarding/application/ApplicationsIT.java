@@ -11,11 +11,14 @@ import io.yuntai.onboarding.kubernetes.UnreachableCluster;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Resource;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -82,6 +85,162 @@ class ApplicationsIT {
         reviews.approve(approver, application.id(), 1, Reviews.Approval.PLAIN);
         assertNoDuty(application, approver, "SUBMITTER");
         assertNoDuty(application, approver, "REVIEWER");
+    }
+
+    @Test
+    void whoeverHasWrittenInTheDraftHasSubmittedItToo() {
+        var id = new ApplicationId(UuidCreator.getTimeOrderedEpoch());
+        onboarding.get(Drafts.class).save(ofTheUnit(colleague), id, 0, "{}");
+        assertThat(applications.submit(applicant, id, onboarding.order(1)))
+                .isInstanceOf(Submission.Accepted.class);
+        assertRefused(
+                () -> reviews.approve(colleague, id, 1, Reviews.Approval.PLAIN),
+                "SEPARATION_OF_DUTIES");
+        reviews.approve(approver, id, 1, Reviews.Approval.PLAIN);
+    }
+
+    @Test
+    void whoeverHasDecidedWritesInNoDraftOfTheNextRevision() {
+        var application = onboarding.submitted(applicant, 1);
+        var id = application.id();
+        reviews.approve(approver, id, 1, Reviews.Approval.PLAIN);
+        reviews.giveBack(colleague, id, 3, "改");
+        var drafts = onboarding.get(Drafts.class);
+        assertRefused(() -> drafts.save(ofTheUnit(approver), id, 0, "{}"), "SEPARATION_OF_DUTIES");
+        drafts.save(ofTheUnit(onboarding.person("staff")), id, 0, "{}");
+        byte[] file = "%PDF-1.7 \n".getBytes(StandardCharsets.US_ASCII);
+        assertRefused(
+                () ->
+                        onboarding
+                                .get(Attachments.class)
+                                .add(
+                                        ofTheUnit(approver),
+                                        id,
+                                        new AttachedFileId(UUID.randomUUID()),
+                                        "a.pdf",
+                                        file,
+                                        "0".repeat(64)),
+                "SEPARATION_OF_DUTIES");
+
+        // Nor by SQL.
+        assertNoEditor(id, approver);
+        assertUnchangeable(
+                "update application_draft set saved_by = '%s' where id = '%s'"
+                        .formatted(approver.person(), id));
+        var staff = onboarding.person("staff-2");
+        onboarding.get(Drafts.class).save(ofTheUnit(staff), id, 1, "{}");
+        assertNoDuty(application, staff, "UNIT_APPROVER");
+
+        // And what was written so before it was refused is not handed in.
+        onboarding
+                .jdbc()
+                .sql("alter table application_draft_editor disable trigger duties_apart")
+                .update();
+        insertEditor(id, approver);
+        assertRefused(
+                () -> applications.resubmit(applicant, id, 4, onboarding.order(1)),
+                "EDITOR_HAS_ANOTHER_DUTY");
+        drafts.discard(ofTheUnit(applicant), id);
+        assertThat(applications.resubmit(applicant, id, 4, onboarding.order(1)))
+                .isInstanceOf(Submission.Accepted.class);
+    }
+
+    private Actor ofTheUnit(Actor person) {
+        var unit =
+                onboarding
+                        .jdbc()
+                        .sql("select unit from system_owner limit 1")
+                        .query(UUID.class)
+                        .single();
+        return new Actor(person.person(), person.name(), new Actor.Scope.OneUnit(new UnitId(unit)));
+    }
+
+    private void insertEditor(ApplicationId id, Actor person) {
+        onboarding
+                .jdbc()
+                .sql("insert into application_draft_editor values (?, ?)")
+                .params(id.value(), person.person().value())
+                .update();
+    }
+
+    private void assertNoEditor(ApplicationId id, Actor person) {
+        assertThatThrownBy(() -> insertEditor(id, person))
+                .isInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    @Test
+    void nobodyHandsOnHisOwnApplication() {
+        var application = onboarding.submitted(applicant, 1);
+        var id = application.id();
+        assertRefused(
+                () -> reviews.transfer(applicant, id, 1, approver.person(), ""),
+                "SEPARATION_OF_DUTIES");
+        assertRefused(
+                () -> reviews.askToSign(applicant, id, 1, approver.person(), ""),
+                "SEPARATION_OF_DUTIES");
+        reviews.transfer(colleague, id, 1, approver.person(), "");
+        // He has taken part in the unit's decision, and in no other.
+        reviews.approve(approver, id, 2, Reviews.Approval.PLAIN);
+        assertRefused(
+                () -> reviews.approve(colleague, id, 4, Reviews.Approval.PLAIN),
+                "SEPARATION_OF_DUTIES");
+        assertThatThrownBy(() ->
+                        onboarding
+                                .jdbc()
+                                .sql(
+                                        """
+                                        insert into application_step (application, version, at, person,
+                                            command, from_state, to_state, note, other)
+                                        values (:application, 9, :at, :person, 'TRANSFER',
+                                            'TECH_REVIEW', 'TECH_REVIEW', '', :other)
+                                        """)
+                                .param("application", id.value())
+                                .param("at", Onboarding.NOW.atOffset(ZoneOffset.UTC))
+                                .param("person", applicant.person().value())
+                                .param("other", approver.person().value())
+                                .update())
+                .isInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    @Test
+    void laterCutsStandOnEarlierOnesAndEachStaysWithItsStep() {
+        var order =
+                new Order(
+                        onboarding.system(),
+                        Onboarding.POOL,
+                        "测试",
+                        12,
+                        List.of(
+                                new Item.Hosts(3, 2, 4, 40, "ssd"),
+                                new Item.Namespace(4, 8, 10, "ssd")));
+        var id = onboarding.submitted(applicant, order).id();
+        reviews.approve(colleague, id, 1, Reviews.Approval.PLAIN);
+        var first = new Cut(0, 2, 2, 4, 40);
+        reviews.approve(approver, id, 3, cutting(first));
+        assertThat(onboarding.lockedCpu()).isEqualTo(8000);
+        var bureau = onboarding.person("decider");
+        // More of one item than the review before has left, though less in all.
+        assertRefused(
+                () ->
+                        reviews.approve(
+                                bureau,
+                                id,
+                                4,
+                                cutting(new Cut(0, 3, 2, 4, 40), new Cut(1, 1, 1, 1, 0))),
+                "INVALID");
+        var second = new Cut(1, 1, 1, 2, 5);
+        reviews.approve(bureau, id, 4, cutting(second));
+        assertThat(onboarding.lockedCpu()).isZero();
+        assertThat(onboarding.committedCpu()).isEqualTo(5000);
+        assertThat(count("host")).isEqualTo(2);
+        assertThat(applications.get(bureau, id).steps())
+                .filteredOn(step -> step.command() == Workflow.Command.APPROVE)
+                .extracting(step -> step.terms().cuts())
+                .containsExactly(List.of(), List.of(first), List.of(second));
+    }
+
+    private static Reviews.Approval cutting(Cut... cuts) {
+        return new Reviews.Approval("", List.of(cuts), Optional.empty());
     }
 
     @RepeatedTest(5)

@@ -136,6 +136,60 @@ class DeadlinesIT {
     }
 
     @Test
+    void whoeverIsNamedLaterHasHisOwnDayAndNobodyIsRemindedTwice() {
+        var application = onboarding.submitted(applicant, 1);
+        var id = application.id();
+        var owner = onboarding.person("owner");
+        var signer = onboarding.person("signer");
+        at("2041-03-13T08:05");
+        assertThat(deadlines.run()).isOne();
+        at("2041-03-13T09:00");
+        reviews.askToSign(owner, id, 1, signer.person(), "");
+        assertThat(deadlines.run()).isZero();
+        at("2041-03-14T08:05"); // the second day of the application, the signer's first has
+        // not passed
+        assertThat(deadlines.run()).isOne();
+        assertThat(told(Notice.Kind.APPLICATION_ESCALATED)).containsExactly("REVIEWER");
+        at("2041-03-15T08:05");
+        assertThat(deadlines.run()).isOne();
+        assertThat(told(Notice.Kind.APPLICATION_REMINDER))
+                .containsExactly("UNIT_OWNER", signer.person().toString());
+        reviews.sign(signer, id, 2, "");
+        at("2041-03-20T08:05");
+        assertThat(deadlines.run()).isZero();
+        // Whoever decides hears that he can.
+        assertThat(told(Notice.Kind.APPLICATION_WAITING))
+                .containsExactly("UNIT_OWNER", signer.person().toString(), "UNIT_OWNER");
+    }
+
+    @Test
+    void whatHasComeInPartIsRemindedOfAndDeliveredWhenItIsTakenAsItIs() {
+        var application = onboarding.submitted(applicant, 1);
+        var approved = onboarding.approved(application);
+        var deliveries = onboarding.get(Deliveries.class);
+        deliveries.begun(approved);
+        at("2041-03-11T12:00");
+        deliveries.stuck(get(application.id()));
+        assertThat(state(application.id())).isEqualTo(Workflow.State.PARTIAL);
+        at("2041-03-13T08:05");
+        assertThat(deadlines.run()).isOne();
+        assertThat(told(Notice.Kind.APPLICATION_REMINDER)).containsExactly("OPERATOR");
+        at("2041-03-14T08:05");
+        assertThat(deadlines.run()).isOne();
+        assertThat(told(Notice.Kind.APPLICATION_ESCALATED)).containsExactly("BUREAU");
+        at("2041-03-29T10:00");
+        deliveries.confirm(
+                onboarding.person("owner"), application.id(), get(application.id()).version());
+        assertThat(get(application.id()).deliveredAt()).contains(get(application.id()).enteredAt());
+        var report =
+                onboarding
+                        .get(DeliveryCycles.class)
+                        .report(applicant, LocalDate.of(2041, 3, 1), LocalDate.of(2041, 3, 31));
+        assertThat(report.delivered()).containsEntry(DeliveryCycle.Bucket.DAYS_11_TO_30, 1);
+        assertThat(report.overdueCount()).isOne();
+    }
+
+    @Test
     void nobodyIsDisturbedOnADayThatIsNoWorkingDay() {
         at("2041-03-14T10:00"); // a Thursday
         var _ = onboarding.submitted(applicant, 1);
@@ -254,7 +308,11 @@ class DeadlinesIT {
     }
 
     private Workflow.State state(ApplicationId id) {
-        return onboarding.get(Applications.class).get(applicant, id).application().state();
+        return get(id).state();
+    }
+
+    private Application get(ApplicationId id) {
+        return onboarding.get(Applications.class).get(applicant, id).application();
     }
 
     @Test

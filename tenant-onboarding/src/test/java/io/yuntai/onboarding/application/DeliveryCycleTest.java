@@ -72,7 +72,8 @@ class DeliveryCycleTest {
                 Optional.empty(),
                 to,
                 Optional.empty(),
-                "");
+                "",
+                Application.Terms.NONE);
     }
 
     private static Instant at(String local) {

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.application.Workflow.Command;
 import io.yuntai.onboarding.application.Workflow.Duty;
+import io.yuntai.onboarding.application.Workflow.Part;
 import io.yuntai.onboarding.application.Workflow.State;
 import io.yuntai.onboarding.kubernetes.UnreachableCluster;
 import io.yuntai.onboarding.ledger.LedgerAudits;
 import io.yuntai.onboarding.unit.PersonId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +46,7 @@ class WorkflowWalkIT {
 
     private final Random random = new Random(SEED);
     private final List<Actor> people = new ArrayList<>();
+    private final Map<PersonId, Map<Part, List<PersonId>>> delegated = new HashMap<>();
     private final List<Modelled> alive = new ArrayList<>();
     private final List<Modelled> ended = new ArrayList<>();
     private Onboarding onboarding;
@@ -57,15 +62,32 @@ class WorkflowWalkIT {
         int version = 1;
         int revision = 1;
         int steps = 1;
-        int cpu;
+
+        /** Asked for, and left of that by reviews. */
+        final int cpu;
+
+        int granted;
+
+        /** What the next approval leaves of it. */
+        Optional<Integer> cutTo = Optional.empty();
+
         Optional<PersonId> assignee = Optional.empty();
         final Map<PersonId, Duty> duties = new HashMap<>();
         final Map<PersonId, Boolean> signers = new HashMap<>();
+
+        /** Who has signed, by his own hand or for somebody. */
+        final Set<PersonId> haveSigned = new HashSet<>();
+
+        /** Who has written in the draft of the next revision, and how often anybody has. */
+        final Set<PersonId> editors = new HashSet<>();
+
+        int saved;
         final Map<PersonId, Boolean> experts = new HashMap<>();
 
         Modelled(ApplicationId id, PersonId by, int cpu) {
             this.id = id;
             this.cpu = cpu;
+            this.granted = cpu;
             duties.put(by, Duty.SUBMITTER);
         }
 
@@ -77,9 +99,10 @@ class WorkflowWalkIT {
             return state.isReview();
         }
 
-        void move(Workflow.Edge edge, PersonId by) {
+        void move(Workflow.Edge edge, PersonId by, PersonId whose) {
             if (edge.duty() != Duty.NONE) {
                 duties.putIfAbsent(by, edge.duty());
+                duties.putIfAbsent(whose, edge.duty());
             }
             enter(edge.to());
         }
@@ -90,6 +113,7 @@ class WorkflowWalkIT {
             if (to != state) {
                 assignee = Optional.empty();
                 signers.clear();
+                haveSigned.clear();
             }
             state = to;
         }
@@ -102,6 +126,7 @@ class WorkflowWalkIT {
             for (int i = 0; i < PEOPLE; i++) {
                 people.add(onboarding.person("person-" + i));
             }
+            delegate();
             while (said < COMMANDS) {
                 step();
                 if (said % CHECK_EVERY == 0) {
@@ -126,6 +151,10 @@ class WorkflowWalkIT {
         }
         var one = alive.get(random.nextInt(alive.size()));
         var by = people.get(random.nextInt(people.size()));
+        if (random.nextInt(12) == 0) {
+            edit(one, by);
+            return;
+        }
         var command = COMMANDS_SAID.get(random.nextInt(COMMANDS_SAID.size()));
         if (command == Command.DELIVER) {
             var before = one.state;
@@ -138,6 +167,10 @@ class WorkflowWalkIT {
         said++;
         int version = random.nextInt(20) == 0 ? one.version - 1 : one.version;
         var other = people.get(random.nextInt(people.size()));
+        one.cutTo =
+                one.state != State.DEPT_REVIEW && random.nextInt(4) == 0
+                        ? Optional.of(1 + random.nextInt(one.granted))
+                        : Optional.empty();
         String got;
         try {
             var _ = say(command, by, one, version, other);
@@ -149,6 +182,61 @@ class WorkflowWalkIT {
         assertThat(got)
                 .as("%s by %s of %s in %s", command, by.name(), one.id, one.state)
                 .isEqualTo(expect(command, by.person(), one, version, other.person()));
+    }
+
+    /** Each acts for another in some part. */
+    private void delegate() {
+        var begin = onboarding.now();
+        var parts = List.of(Part.UNIT_OWNER, Part.REVIEWER, Part.EXPERT, Part.BUREAU);
+        for (int i = 0; i < 2 * PEOPLE; i++) {
+            var from = people.get(random.nextInt(PEOPLE));
+            var to = people.get(random.nextInt(PEOPLE));
+            var part = parts.get(random.nextInt(parts.size()));
+            if (from.equals(to)) {
+                continue;
+            }
+            onboarding
+                    .get(Delegations.class)
+                    .delegate(
+                            from,
+                            new DelegationId(UuidCreator.getTimeOrderedEpoch()),
+                            new Delegations.Wish(
+                                    to.person(),
+                                    part,
+                                    begin,
+                                    begin.plus(Duration.ofDays(Delegation.MAX_DAYS)),
+                                    "出差"));
+            delegated
+                    .computeIfAbsent(to.person(), _ -> new EnumMap<>(Part.class))
+                    .computeIfAbsent(part, _ -> new ArrayList<>())
+                    .add(from.person());
+            onboarding.later(Duration.ofMillis(1));
+        }
+    }
+
+    /** Somebody of the unit goes on with the draft of the next revision. */
+    private void edit(Modelled one, Actor by) {
+        said++;
+        var unit = onboarding.get(Applications.class).get(by, one.id).application().unit();
+        var ofTheUnit = new Actor(by.person(), by.name(), new Actor.Scope.OneUnit(unit));
+        String got;
+        try {
+            var _ = onboarding.get(Drafts.class).save(ofTheUnit, one.id, one.saved, "{}");
+            got = "OK";
+            taken++;
+        } catch (Refused refused) {
+            got = refused.code();
+        }
+        String expected = "OK";
+        if (one.state != State.RETURNED) {
+            expected = "ALREADY_SUBMITTED";
+        } else if (!one.allows(by.person(), Duty.SUBMITTER)) {
+            expected = "SEPARATION_OF_DUTIES";
+        } else {
+            one.saved++;
+            one.editors.add(by.person());
+        }
+        assertThat(got).as("draft of %s in %s", one.id, one.state).isEqualTo(expected);
     }
 
     private static final List<Command> COMMANDS_SAID =
@@ -164,6 +252,7 @@ class WorkflowWalkIT {
                     Command.REJECT,
                     Command.TRANSFER,
                     Command.CO_SIGN,
+                    Command.RELEASE,
                     Command.SIGN,
                     Command.SIGN,
                     Command.WITHDRAW,
@@ -191,6 +280,11 @@ class WorkflowWalkIT {
         alive.add(new Modelled(id, by.person(), cpu));
     }
 
+    /** What a review leaves of it, now and then. */
+    private static List<Cut> cut(Modelled one) {
+        return one.cutTo.map(cpu -> new Cut(0, 1, cpu, 1, 0)).stream().toList();
+    }
+
     private Object say(Command command, Actor by, Modelled one, int version, Actor other) {
         var reviews = onboarding.get(Reviews.class);
         var deliveries = onboarding.get(Deliveries.class);
@@ -199,13 +293,29 @@ class WorkflowWalkIT {
                     onboarding
                             .get(Applications.class)
                             .resubmit(by, one.id, version, order(one.cpu));
-            case APPROVE -> reviews.approve(by, one.id, version, Reviews.Approval.PLAIN);
-            case REFER -> reviews.refer(by, one.id, version, List.of(other.person()), 1, "");
+            case APPROVE ->
+                    reviews.approve(
+                            by,
+                            one.id,
+                            version,
+                            new Reviews.Approval("", cut(one), Optional.empty()));
+            case REFER ->
+                    reviews.refer(
+                            by,
+                            one.id,
+                            version,
+                            new Reviews.Referral(
+                                    List.of(other.person()),
+                                    Optional.of(1),
+                                    cut(one),
+                                    Optional.empty(),
+                                    ""));
             case OPINE -> reviews.opine(by, one.id, version, Application.Opinion.FAVOURABLE, "可");
             case RETURN -> reviews.giveBack(by, one.id, version, "改");
             case REJECT -> reviews.reject(by, one.id, version, "否");
             case TRANSFER -> reviews.transfer(by, one.id, version, other.person(), "");
             case CO_SIGN -> reviews.askToSign(by, one.id, version, other.person(), "");
+            case RELEASE -> reviews.release(by, one.id, version, other.person(), "");
             case SIGN -> reviews.sign(by, one.id, version, "");
             case WITHDRAW -> reviews.withdraw(by, one.id, version);
             case RETRY -> deliveries.retry(by, one.id, version, "");
@@ -232,37 +342,56 @@ class WorkflowWalkIT {
         if (!one.allows(by, edge.get().duty())) {
             return "SEPARATION_OF_DUTIES";
         }
+        var whose = new ArrayList<PersonId>();
+        whose.add(by);
+        whose.addAll(
+                delegated.getOrDefault(by, Map.of()).getOrDefault(edge.get().part(), List.of()));
+        whose.removeIf(each -> !one.allows(each, edge.get().duty()));
         boolean forOne =
                 Set.of(
                                 Command.APPROVE,
                                 Command.REFER,
                                 Command.RETURN,
                                 Command.REJECT,
-                                Command.CO_SIGN)
+                                Command.CO_SIGN,
+                                Command.RELEASE)
                         .contains(command);
         if (forOne && one.assignee.filter(only -> !only.equals(by)).isPresent()) {
-            return "ASSIGNED_TO_ANOTHER";
+            whose.retainAll(List.of(one.assignee.get()));
+            if (whose.isEmpty()) {
+                return "ASSIGNED_TO_ANOTHER";
+            }
         }
-        return follow(edge.get(), by, one, other);
+        return follow(edge.get(), by, whose, one, other);
     }
 
-    private static String follow(Workflow.Edge edge, PersonId by, Modelled one, PersonId other) {
+    /**
+     * @param whose whom he can act for
+     */
+    private static String follow(
+            Workflow.Edge edge, PersonId by, List<PersonId> whose, Modelled one, PersonId other) {
         switch (edge.command()) {
             case APPROVE, REFER -> {
                 if (one.signers.containsValue(false)) {
                     return "CO_SIGNATURE_MISSING";
                 }
-                if (one.signers.containsKey(by)) {
+                whose.removeAll(one.haveSigned);
+                if (whose.isEmpty() || one.haveSigned.contains(by)) {
                     return "ALREADY_SIGNED";
                 }
                 if (edge.command() == Command.REFER) {
                     if (!one.allows(other, Duty.EXPERT)) {
                         return "INVALID";
                     }
+                    // Who has answered has led on to the bureau: of one state only the last is
+                    // asked.
                     one.experts.clear();
                     one.experts.put(other, false);
                 }
-                one.move(edge, by);
+                if (edge.from() != State.DEPT_REVIEW) {
+                    one.granted = one.cutTo.orElse(one.granted);
+                }
+                one.move(edge, by, whose.getFirst());
                 if (one.state == State.PRECHECK) {
                     one.enter(State.TECH_REVIEW);
                 }
@@ -273,39 +402,55 @@ class WorkflowWalkIT {
                     return "INVALID";
                 }
                 if (edge.command() == Command.TRANSFER) {
-                    one.move(edge, by);
+                    one.move(edge, by, whose.getFirst());
                     one.assignee = Optional.of(other);
                 } else if (one.signers.containsKey(other)) {
                     return "ALREADY_ASKED";
                 } else {
                     one.signers.put(other, false);
-                    one.move(edge, by);
+                    one.move(edge, by, whose.getFirst());
                 }
+            }
+            case RELEASE -> {
+                if (one.signers.getOrDefault(other, true)) {
+                    return "INVALID";
+                }
+                one.signers.remove(other);
+                one.move(edge, by, whose.getFirst());
             }
             case SIGN -> {
-                if (one.signers.getOrDefault(by, true)) {
+                if (one.haveSigned.contains(by) || one.haveSigned.containsAll(whose)) {
+                    return "SIGNATURE_GIVEN";
+                }
+                whose.removeIf(each -> one.signers.getOrDefault(each, true));
+                if (whose.isEmpty()) {
                     return "NOT_ASKED";
                 }
-                one.signers.put(by, true);
-                one.move(edge, by);
+                one.signers.put(whose.getFirst(), true);
+                one.haveSigned.addAll(List.of(by, whose.getFirst()));
+                one.move(edge, by, whose.getFirst());
             }
             case OPINE -> {
-                if (!one.experts.containsKey(by)) {
+                // One opinion is enough here, so nobody has given one.
+                whose.removeIf(each -> !one.experts.containsKey(each));
+                if (whose.isEmpty()) {
                     return "NOT_ASKED";
                 }
-                if (one.experts.get(by)) {
-                    return "OPINION_GIVEN";
-                }
-                one.experts.put(by, true);
-                one.move(edge, by);
+                one.experts.put(whose.getFirst(), true);
+                one.move(edge, by, whose.getFirst());
                 one.enter(State.BUREAU_APPROVAL);
             }
             case SUBMIT -> {
                 one.revision++;
+                one.granted = one.cpu;
                 one.experts.clear();
-                one.move(edge, by);
+                one.editors.forEach(editor -> one.duties.putIfAbsent(editor, Duty.SUBMITTER));
+                one.editors.clear();
+                one.saved = 0;
+                one.move(edge, by, by);
             }
-            case RETURN, REJECT, WITHDRAW, RETRY, CANCEL, CONFIRM -> one.move(edge, by);
+            case RETURN, REJECT, WITHDRAW, RETRY, CANCEL, CONFIRM ->
+                    one.move(edge, by, whose.getFirst());
             case PASS, TO_HUMAN, CONCLUDE, EXPIRE, DELIVER, OBSERVE, FAIL, DEEM ->
                     throw new IllegalArgumentException("no person's: " + edge);
         }
@@ -363,12 +508,87 @@ class WorkflowWalkIT {
         return unseen;
     }
 
+    /** Somebody with some parts, who may act for some others in some. */
+    private Hands hands() {
+        var person = people.get(random.nextInt(people.size()));
+        var own = EnumSet.noneOf(Part.class);
+        var delegated = new ArrayList<Delegation>();
+        for (var part : Part.values()) {
+            if (part == Part.CONTROL_PLANE) {
+                continue;
+            }
+            if (random.nextBoolean()) {
+                own.add(part);
+            }
+            if (part != Part.APPLICANT && random.nextInt(3) == 0) {
+                for (int i = 0; i <= random.nextInt(2); i++) {
+                    var from = people.get(random.nextInt(people.size()));
+                    delegated.add(
+                            new Delegation(
+                                    new DelegationId(UuidCreator.getTimeOrderedEpoch()),
+                                    Steps.participant(from),
+                                    Steps.participant(person),
+                                    part,
+                                    onboarding.now(),
+                                    onboarding.now().plusSeconds(60),
+                                    "出差",
+                                    Optional.empty()));
+                }
+            }
+        }
+        return new Hands(person.person(), own, delegated);
+    }
+
+    /** An inbox shows what the rule lets somebody bring on, and nothing else. */
+    private void assertInbox(Hands hands) {
+        var applications = onboarding.get(Applications.class);
+        var store = onboarding.get(ReviewStore.class);
+        var expected = new HashSet<ApplicationId>();
+        for (var one : alive) {
+            var application = applications.get(people.getFirst(), one.id).application();
+            var awaited = store.awaited(application);
+            // Who decides can release those whose signatures are missing: it waits for him all the
+            // same.
+            var released =
+                    new Awaited(
+                            Set.of(),
+                            awaited.haveSigned(),
+                            awaited.toAdvise(),
+                            awaited.haveAdvised());
+            boolean waits =
+                    hands.awaiting().stream()
+                            .filter(edge -> edge.from() == one.state)
+                            .map(edge ->
+                                    hands.choose(
+                                            application,
+                                            edge,
+                                            edge.command() == Command.APPROVE ? released : awaited))
+                            .anyMatch(Hands.Choice.May.class::isInstance);
+            if (waits) {
+                expected.add(one.id);
+            }
+        }
+        var page =
+                applications.list(
+                        people.getFirst(),
+                        new PageQuery(100, Optional.empty(), Optional.empty(), ""),
+                        ApplicationFilter.waitingFor(hands));
+        assertThat(page.items())
+                .as("%s", hands)
+                .extracting(Application::id)
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(page.total()).isEqualTo(expected.size());
+    }
+
     private void check(List<Modelled> looked) {
         var all = new ArrayList<>(alive);
         all.addAll(ended);
-        long locked = all.stream().filter(Modelled::locks).mapToLong(one -> one.cpu).sum();
+        long locked = all.stream().filter(Modelled::locks).mapToLong(one -> one.granted).sum();
         long granted =
-                all.stream().filter(one -> one.state.isGranted()).mapToLong(one -> one.cpu).sum();
+                all.stream()
+                        .filter(one -> one.state.isGranted())
+                        .mapToLong(one -> one.granted)
+                        .sum();
         assertThat(onboarding.lockedCpu()).isEqualTo(locked * 1000);
         assertThat(onboarding.committedCpu()).isEqualTo(granted * 1000);
         var applications = onboarding.get(Applications.class);
@@ -383,6 +603,9 @@ class WorkflowWalkIT {
             application.duties().forEach(each -> duties.put(each.person(), each.duty()));
             assertThat(duties).isEqualTo(one.duties);
             assertThat(application.duties()).hasSize(new HashSet<>(duties.keySet()).size());
+        }
+        for (int i = 0; i < PEOPLE; i++) {
+            assertInbox(hands());
         }
         audited +=
                 onboarding.audited().stream()
