@@ -81,6 +81,7 @@ class ApplicationListStore {
             rest.conditions.add(condition);
             rest.params.putAll(params);
             rest.params.putAll(keys);
+            rest.ofState.putAll(ofState);
             rest.tables = tables;
             rest.often = often;
             return rest;

@@ -10,7 +10,8 @@ import java.util.UUID;
 /**
  * What {@link Hands#choose} says, as SQL: in which applications of a state somebody can bring on
  * what is waited for. Each condition is asked only of what is open, and looks at one row or two of
- * the application's own.
+ * the application's own: written as counts and single values, for an {@code exists} the database
+ * may answer by reading the whole table first, all that ever was.
  */
 final class WaitingConditions {
 
@@ -44,11 +45,10 @@ final class WaitingConditions {
             case APPROVE -> free(ME, edge.duty()) + " and " + decides(edge, alone);
             case SIGN ->
                     """
-                    exists (
-                        select from application_cosigner c
-                        where c.application = a.id and c.revision = a.revision and c.state = a.state
-                          and c.signed_at is null and c.person = any(:as%s) and %s)
-                    and %s and not %s
+                    (select count(*) from application_cosigner c
+                     where c.application = a.id and c.revision = a.revision and c.state = a.state
+                       and c.signed_at is null and c.person = any(:as%s) and %s) > 0
+                    and %s and not (%s)
                     """
                             .formatted(
                                     edge.part(),
@@ -57,16 +57,14 @@ final class WaitingConditions {
                                     signed(ME));
             case OPINE ->
                     """
-                    exists (
-                        select from application_expert e
-                        where e.application = a.id and e.revision = a.revision
-                          and e.person = any(:as%s) and %s
-                          and not exists (
-                              select from application_step o
-                              where o.application = a.id and o.revision = a.revision
-                                and o.command = 'OPINE'
-                                and (coalesce(o.on_behalf_of, o.person) in (e.person, :me)
-                                     or o.person = :me)))
+                    (select count(*) from application_expert e
+                     where e.application = a.id and e.revision = a.revision
+                       and e.person = any(:as%s) and %s
+                       and (select count(*) from application_step o
+                            where o.application = a.id and o.revision = a.revision
+                              and o.command = 'OPINE'
+                              and (coalesce(o.on_behalf_of, o.person) in (e.person, :me)
+                                   or o.person = :me)) = 0) > 0
                     and %s
                     """
                             .formatted(
@@ -98,7 +96,7 @@ final class WaitingConditions {
 
     /** While others have still to sign, whoever decides can release them. */
     private static String decides(Workflow.Edge edge, boolean alone) {
-        String signed = "not " + signed(ME);
+        String signed = "not (" + signed(ME) + ")";
         return alone
                 ? "(a.assignee is null or a.assignee = :me) and " + signed
                 : signed
@@ -107,8 +105,9 @@ final class WaitingConditions {
                                 edge,
                                 "(a.assignee is null or a.assignee in (:me, h.person)) and "
                                         + free("h.person", edge.duty())
-                                        + " and not "
-                                        + signed("h.person"));
+                                        + " and not ("
+                                        + signed("h.person")
+                                        + ")");
     }
 
     private static String exists(Workflow.Edge edge, String condition) {
@@ -120,19 +119,17 @@ final class WaitingConditions {
         return duty == Workflow.Duty.NONE
                 ? "true"
                 : """
-                not exists (
-                    select from application_duty d
-                    where d.application = a.id and d.person = %s and d.duty <> '%s')
+                coalesce((select d.duty from application_duty d
+                          where d.application = a.id and d.person = %1$s), '%2$s') = '%2$s'
                 """
                         .formatted(person, duty);
     }
 
     private static String signed(String person) {
         return """
-        exists (
-            select from application_cosigner g
-            where g.application = a.id and g.revision = a.revision and g.state = a.state
-              and g.signed_at is not null and %s in (g.person, g.signed_by))
+        (select count(*) from application_cosigner g
+         where g.application = a.id and g.revision = a.revision and g.state = a.state
+           and g.signed_at is not null and %s in (g.person, g.signed_by)) > 0
         """
                 .formatted(person);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Cursor;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.application.Workflow.Command;
@@ -568,16 +569,19 @@ class WorkflowWalkIT {
                 expected.add(one.id);
             }
         }
-        var page =
-                applications.list(
-                        people.getFirst(),
-                        new PageQuery(100, Optional.empty(), Optional.empty(), ""),
-                        ApplicationFilter.waitingFor(hands));
-        assertThat(page.items())
-                .as("%s", hands)
-                .extracting(Application::id)
-                .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(page.total()).isEqualTo(expected.size());
+        var found = new ArrayList<ApplicationId>();
+        Optional<Cursor> cursor = Optional.empty();
+        do {
+            var page =
+                    applications.list(
+                            people.getFirst(),
+                            new PageQuery(20, cursor, Optional.empty(), ""),
+                            ApplicationFilter.waitingFor(hands));
+            page.items().forEach(one -> found.add(one.id()));
+            assertThat(page.total()).isEqualTo(expected.size());
+            cursor = page.next().map(Cursor::of);
+        } while (cursor.isPresent());
+        assertThat(found).as("%s", hands).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     private void check(List<Modelled> looked) {
