@@ -1,12 +1,16 @@
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { ApplicationPage } from '@/features/applications/detail/ApplicationPage';
+import type { Application } from '@/shared/api/applications';
 import { show } from './support/page';
 import { application, person } from './support/samples';
 import { serve, type Asked } from './support/server';
 
-function open(command: (asked: Asked) => { status?: number; body: unknown }) {
+function open(
+  command: (asked: Asked) => { status?: number; body: unknown },
+  shown: Application = application,
+) {
   const calls = serve((asked) => {
     if (asked.method === 'POST') {
       return command(asked);
@@ -15,7 +19,7 @@ function open(command: (asked: Asked) => { status?: number; body: unknown }) {
       case '/me':
         return { body: person('APPLICATION_READ', 'APPLICATION_DECIDE', 'APPLICATION_REVIEW') };
       case `/applications/${application.id}`:
-        return { body: application };
+        return { body: shown };
       default:
         return undefined;
     }
@@ -58,4 +62,21 @@ it('loads again and says so when somebody else was faster', async () => {
     ({ method, path }) => method === 'GET' && path === `/applications/${application.id}`,
   );
   expect(reads.length).toBeGreaterThan(1);
+});
+
+it('offers what the server says, also for who has delegated it, and releases only who has to sign', async () => {
+  const asked = (answered: boolean) => ({
+    signers: [{ person: { id: '0199a000-0000-7000-8000-0000000000aa', name: '会签人' }, answered }],
+    experts: [],
+    quorum: 0,
+  });
+  const refused = () => ({ status: 403, body: {} });
+  // Somebody else was asked: this one acts for him.
+  open(refused, { ...application, commands: ['SIGN', 'RELEASE'], asked: asked(false) });
+  expect(await screen.findByRole('button', { name: '会签' })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: '更多' })).toBeInTheDocument();
+  cleanup();
+  open(refused, { ...application, commands: ['APPROVE', 'RELEASE'], asked: asked(true) });
+  expect(await screen.findByRole('button', { name: '批准' })).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: '更多' })).not.toBeInTheDocument();
 });
