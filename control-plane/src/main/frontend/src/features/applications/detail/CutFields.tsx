@@ -48,6 +48,16 @@ function whole(item: Item, position: number): Cut {
   }
 }
 
+/** What reviews of this revision have left of each item, or all of it. */
+function left(application: Application, items: Item[]): Cut[] {
+  const earlier = new Map(
+    application.timeline
+      .filter(({ revision }) => revision === application.revision)
+      .flatMap(({ cuts }) => cuts.map((cut) => [cut.position, cut])),
+  );
+  return items.map((item, at) => earlier.get(at) ?? whole(item, at));
+}
+
 /** What a review may set: never more than was asked for, and a size of the catalogue as it is. */
 function members(item: Item): { name: Member; min: number; text: MemberText }[] {
   if (item.kind === 'NAMESPACE') {
@@ -91,7 +101,7 @@ type MemberText =
   | 'apply.disk'
   | 'apply.vcpu';
 
-/** Lets a review grant less than was asked for; what stays whole is not sent. */
+/** Lets a review grant less than the one before has left; what stays as it is is not sent. */
 export function CutFields({
   application,
   label,
@@ -104,12 +114,12 @@ export function CutFields({
   const { t } = useTranslation();
   const items = (application.requested ?? application).items;
   const [open, setOpen] = useState(application.requested !== null);
-  const [cuts, setCuts] = useState<Cut[]>(() => items.map(whole));
+  const before = left(application, items);
+  const [cuts, setCuts] = useState(before);
 
   function tell(next: Cut[]) {
     setCuts(next);
-    const all = items.map(whole);
-    onChange(next.filter((cut) => all.some((one) => isSame(one, cut) && isLess(cut, one))));
+    onChange(next.filter((cut) => before.some((one) => isSame(one, cut) && isLess(cut, one))));
   }
 
   return (
@@ -118,7 +128,7 @@ export function CutFields({
         checked={open}
         onChange={(event) => {
           setOpen(event.target.checked);
-          tell(items.map(whole));
+          tell(before);
         }}
       >
         {label}
@@ -135,7 +145,7 @@ export function CutFields({
                     size="small"
                     precision={0}
                     min={min}
-                    max={whole(item, at)[name]}
+                    max={before[at]?.[name] ?? min}
                     value={cuts[at]?.[name] ?? min}
                     onChange={(value) =>
                       tell(
