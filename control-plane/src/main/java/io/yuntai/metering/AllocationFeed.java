@@ -9,8 +9,11 @@ import io.yuntai.billing.metering.MeteredSystemId;
 import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Place;
+import io.yuntai.onboarding.host.DataDisk;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostDestroyed;
+import io.yuntai.onboarding.host.HostRecycled;
+import io.yuntai.onboarding.host.HostRestored;
 import io.yuntai.onboarding.host.HostRuns;
 import io.yuntai.onboarding.host.HostStopped;
 import io.yuntai.onboarding.host.HostsConfirmed;
@@ -18,6 +21,7 @@ import io.yuntai.onboarding.host.HostsDelivered;
 import io.yuntai.onboarding.host.HostsMoved;
 import io.yuntai.onboarding.host.HostsResized;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -36,20 +40,29 @@ class AllocationFeed {
 
     @EventListener
     void delivered(HostsDelivered event) {
-        allocations.record(
-                event.hosts().stream().map(host -> allocation(host, event.at())).toList());
+        record(event.hosts(), event.at());
     }
 
     @EventListener
     void moved(HostsMoved event) {
-        allocations.record(
-                event.hosts().stream().map(host -> allocation(host, event.at())).toList());
+        record(event.hosts(), event.at());
     }
 
     @EventListener
     void resized(HostsResized event) {
-        allocations.record(
-                event.hosts().stream().map(host -> allocation(host, event.at())).toList());
+        record(event.hosts(), event.at());
+    }
+
+    @EventListener
+    void recycled(HostRecycled event) {
+        if (isGivenBack(event.host())) {
+            allocations.end(new MeteredHostId(event.host().id().value()), event.at());
+        }
+    }
+
+    @EventListener
+    void restored(HostRestored event) {
+        record(List.of(event.host()), event.at());
     }
 
     @EventListener
@@ -74,6 +87,25 @@ class AllocationFeed {
                 event.at());
     }
 
+    private void record(List<Host> hosts, Instant at) {
+        allocations.record(
+                hosts.stream()
+                        .filter(host -> !isGivenBack(host))
+                        .map(host -> allocation(host, at))
+                        .toList());
+    }
+
+    /**
+     * Whether its unit has given it back: it is in the recycle bin or beyond, and its quota is
+     * charged for its disks alone. While it is charged for all of it, it is its unit's.
+     */
+    private static boolean isGivenBack(Host host) {
+        return switch (host.plan().life()) {
+            case RECYCLE_BIN, DESTROYING, DESTROYED -> !host.plan().holdsCompute();
+            case PROVISIONING, TRIAL, IN_USE, CHANGING, STOPPED -> false;
+        };
+    }
+
     private static HostAllocation allocation(Host host, Instant from) {
         return new HostAllocation(
                 new MeteredHostId(host.id().value()),
@@ -88,8 +120,13 @@ class AllocationFeed {
                         host.systemCode(),
                         host.systemName()),
                 host.pool().toString(),
-                new Capacity(host.vcpu(), host.memoryBytes(), host.diskBytes()),
+                new Capacity(host.vcpu(), host.memoryBytes(), diskBytes(host)),
                 new Place(host.cluster(), host.namespace()),
                 from);
+    }
+
+    /** System and data disks: the file systems that are measured are on all of them. */
+    private static long diskBytes(Host host) {
+        return host.diskBytes() + host.plan().disks().stream().mapToLong(DataDisk::bytes).sum();
     }
 }

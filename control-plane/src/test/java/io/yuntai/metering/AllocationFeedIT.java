@@ -1,21 +1,26 @@
 package io.yuntai.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.yuntai.ServerTest;
 import io.yuntai.billing.metering.Capacity;
 import io.yuntai.billing.metering.MeteredHost;
 import io.yuntai.billing.metering.Metering;
 import io.yuntai.billing.metering.Period;
+import io.yuntai.onboarding.host.DataDisk;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostRecycled;
+import io.yuntai.onboarding.host.HostRestored;
 import io.yuntai.onboarding.host.HostRuns;
 import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.HostStopped;
 import io.yuntai.onboarding.host.HostsConfirmed;
 import io.yuntai.onboarding.host.HostsDelivered;
 import io.yuntai.onboarding.host.HostsMoved;
+import io.yuntai.onboarding.host.HostsResized;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -187,6 +192,84 @@ class AllocationFeedIT {
                         one -> assertThat(one.stops()).containsExactly(new Period(stopped, runs)));
     }
 
+    /** Its file systems are on all of its disks, and are measured together. */
+    @Test
+    void aDataDiskIsCapacityFromTheMomentItIsThere() {
+        deliver();
+        var more = Instant.parse("2026-10-10T10:30:00Z");
+        var after =
+                with(
+                        plan(
+                                HostLife.State.CHANGING,
+                                true,
+                                List.of(new DataDisk(1, 20L << 30, "ssd"))));
+        transaction.executeWithoutResult(
+                _ -> events.publishEvent(new HostsResized(List.of(after), more)));
+        assertThat(metered("2026-10-10T00:00:00Z", "2026-10-11T00:00:00Z"))
+                .extracting(one -> one.capacity().diskBytes() >> 30, one -> one.during().from())
+                .containsExactly(
+                        tuple(80L, Instant.parse("2026-10-10T00:00:00Z")), tuple(100L, more));
+    }
+
+    /** While its quota is charged for all of it, it is its unit's; it stands still meanwhile. */
+    @Test
+    void aHostInTheRecycleBinIsItsUnitsForAsLongAsItsQuotaIsCharged() {
+        deliver();
+        var at = Instant.parse("2026-10-10T00:00:00Z");
+        var charged = with(plan(HostLife.State.RECYCLE_BIN, true, List.of()));
+        publish(new HostRecycled(charged, at));
+        assertThat(metered("2026-10-10T00:00:00Z", "2026-10-11T00:00:00Z")).hasSize(1);
+        publish(new HostRecycled(with(plan(HostLife.State.RECYCLE_BIN, false, List.of())), at));
+        assertThat(metered("2026-10-10T00:00:00Z", "2026-10-11T00:00:00Z")).isEmpty();
+    }
+
+    @Test
+    void aHostThatWasGivenBackIsItsUnitsAgainWhenItIsRestored() {
+        deliver();
+        var recycled = Instant.parse("2026-10-10T00:00:00Z");
+        var moved = Instant.parse("2026-10-11T00:00:00Z");
+        var restored = Instant.parse("2026-10-12T00:00:00Z");
+        var given = with(plan(HostLife.State.RECYCLE_BIN, false, List.of()));
+        publish(new HostRecycled(given, recycled));
+        // Its system moves meanwhile: that brings back nothing.
+        publish(new HostsMoved(List.of(given), moved));
+        publish(new HostRestored(with(plan(HostLife.State.STOPPED, false, List.of())), restored));
+        assertThat(metered("2026-10-09T00:00:00Z", "2026-10-13T00:00:00Z"))
+                .extracting(MeteredHost::during)
+                .containsExactly(
+                        new Period(Instant.parse("2026-10-09T00:00:00Z"), recycled),
+                        new Period(restored, Instant.parse("2026-10-13T00:00:00Z")));
+    }
+
+    private void publish(Object event) {
+        transaction.executeWithoutResult(_ -> events.publishEvent(event));
+    }
+
+    private Host with(Host.Plan plan) {
+        return new Host(
+                host.id(),
+                host.name(),
+                host.system(),
+                host.systemCode(),
+                host.systemName(),
+                host.unit(),
+                host.unitCode(),
+                host.unitName(),
+                host.unitRegion(),
+                host.pool(),
+                host.vcpu(),
+                host.memoryBytes(),
+                host.diskBytes(),
+                host.storageClass(),
+                host.state(),
+                host.reason(),
+                host.cluster(),
+                host.namespace(),
+                host.deliveredAt(),
+                plan,
+                host.notes());
+    }
+
     @Test
     void theFirstConfirmationCounts() {
         deliver();
@@ -247,19 +330,23 @@ class AllocationFeedIT {
                 "real",
                 "egov-extranet-d",
                 Optional.empty(),
-                new Host.Plan(
-                        HostLife.State.TRIAL,
-                        1,
-                        true,
-                        false,
-                        true,
-                        Host.Times.NEVER,
-                        Host.Times.NEVER,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        HostSetup.PLAIN),
+                plan(HostLife.State.TRIAL, true, List.of()),
                 Host.Notes.NONE);
+    }
+
+    private static Host.Plan plan(HostLife.State life, boolean holds, List<DataDisk> disks) {
+        return new Host.Plan(
+                life,
+                1,
+                life == HostLife.State.TRIAL,
+                false,
+                holds,
+                Host.Times.NEVER,
+                Host.Times.NEVER,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                disks,
+                HostSetup.PLAIN);
     }
 }

@@ -69,11 +69,20 @@ public final class TraceUsage implements UsageSource {
                 hour.isBefore(host.during().to());
                 hour = hour.plus(1, ChronoUnit.HOURS)) {
             var local = hour.atZone(Period.ZONE);
-            if (!habit.missing(local.getDayOfMonth())) {
+            if (host.isStopped(hour, hour.plus(1, ChronoUnit.HOURS))) {
+                into.accept(stopped(host, hour));
+            } else if (!habit.missing(local.getDayOfMonth())) {
                 boolean broken = habit.broken(local.getHour());
                 into.accept(hour(host, hour, trace[local.getHour()][broken ? 1 : 0], habit));
             }
         }
+    }
+
+    /** It is measured, and uses nothing. */
+    private static UsageHour stopped(MeteredHost host, Instant hour) {
+        var nothing = OptionalLong.of(0);
+        var even = FiveMinutes.even(SAMPLES, 0);
+        return new UsageHour(host.host(), hour, even, even, 0, 0, 0, nothing, nothing);
     }
 
     private static UsageHour hour(MeteredHost host, Instant hour, HourOfTrace trace, Habit habit) {

@@ -257,12 +257,33 @@ public class HostCommands {
         store.insertStep(host, edge, by, note, now);
         hosts.changed(List.of(host.id()), now);
         audit(now, actor, host, edge.command(), Audited.Outcome.SUCCESS, note);
-        if (edge.command() == HostLife.Command.RESIZE && host.deliveredAt().isPresent()) {
-            var resized = hosts.find(host.id()).orElseThrow();
-            events.publishEvent(new HostsResized(List.of(resized), now));
+        if (host.deliveredAt().isPresent()) {
+            announce(hosts.find(host.id()).orElseThrow(), edge.command(), now);
         }
         events.publishEvent(new HostWanted(host.system()));
         return true;
+    }
+
+    /** What the meter is to know of it at once; all else it learns when the cluster shows it. */
+    private void announce(Host host, HostLife.Command command, Instant now) {
+        switch (command) {
+            case RESIZE, ADD_DISK -> events.publishEvent(new HostsResized(List.of(host), now));
+            case STOP, EXPIRE -> announceStop(host, now);
+            case RECYCLE, RETIRE -> {
+                announceStop(host, now);
+                events.publishEvent(new HostRecycled(host, now));
+            }
+            case RESTORE -> events.publishEvent(new HostRestored(host, now));
+            case DELIVER, CONFIRM, START, RESTART, REBUILD, DESTROY -> {}
+            case SETTLE_IN_USE, SETTLE_ON_TRIAL, SETTLE_STOPPED, GIVE_UP, VANISH -> {}
+        }
+    }
+
+    /** One whose guest was shut down before: the cluster will show nothing new of it. */
+    private void announceStop(Host host, Instant now) {
+        if (host.state() == Host.State.STOPPED) {
+            events.publishEvent(new HostStopped(host.id(), now));
+        }
     }
 
     /**

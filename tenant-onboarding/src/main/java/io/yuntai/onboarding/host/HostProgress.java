@@ -64,14 +64,7 @@ public class HostProgress {
                                 : HostLife.Command.SETTLE_ON_TRIAL;
         hosts.find(host.id())
                 .filter(now -> now.plan().equals(host.plan()))
-                .ifPresent(now -> {
-                    var at = clock.instant();
-                    take(now, command, at);
-                    events.publishEvent(
-                            host.plan().running()
-                                    ? new HostRuns(host.id(), at)
-                                    : new HostStopped(host.id(), at));
-                });
+                .ifPresent(now -> take(now, command, clock.instant()));
     }
 
     /** Hosts that never came up are wanted no more: their cluster is to delete what there is. */

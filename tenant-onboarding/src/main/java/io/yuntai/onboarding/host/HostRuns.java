@@ -3,7 +3,7 @@ package io.yuntai.onboarding.host;
 import java.time.Instant;
 
 /**
- * All that was asked of a host is done, and it runs; it may have run before. Published inside the
- * transaction that notes it.
+ * A host that was delivered runs again, whatever it was before. Published inside the transaction
+ * that notes it.
  */
 public record HostRuns(HostId host, Instant at) {}

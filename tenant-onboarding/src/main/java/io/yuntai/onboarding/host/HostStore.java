@@ -10,15 +10,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -237,21 +236,39 @@ class HostStore {
                 .list();
     }
 
-    /** Writes what was seen; those that run for the first time are returned. */
-    List<Host> observe(List<Host> seen, Instant at) {
-        Set<UUID> before = new HashSet<>();
+    /**
+     * What is new about hosts that were looked at.
+     *
+     * @param delivered run for the first time
+     * @param stopped were delivered, shall not run, and are down for the first time since they ran
+     * @param running were delivered before, and run again
+     */
+    record News(List<HostId> delivered, List<HostId> stopped, List<HostId> running) {}
+
+    /** As a host was before it was looked at. */
+    private record Before(Host.State state, boolean wanted, boolean delivered) {}
+
+    /**
+     * Writes what was seen, and says what of it is new: of two that see the same only one is told
+     * so, for the rows are locked and the state is written with what follows from it.
+     */
+    News observe(List<Host> seen, Instant at) {
+        var before = new HashMap<HostId, Before>();
         if (!seen.isEmpty()) {
-            before.addAll(
-                    jdbc.sql(
-                                    """
-                                    select id from host where id = any(:ids) and delivered_at is null
-                                    order by id for update
-                                    """)
-                            .param(
-                                    "ids",
-                                    seen.stream().map(h -> h.id().value()).toArray(UUID[]::new))
-                            .query(UUID.class)
-                            .list());
+            jdbc.sql(
+                            """
+                            select id, state, running, delivered_at is not null as delivered
+                            from host where id = any(:ids) order by id for update
+                            """)
+                    .param("ids", seen.stream().map(h -> h.id().value()).toArray(UUID[]::new))
+                    .query(row -> {
+                        before.put(
+                                new HostId(row.getObject("id", UUID.class)),
+                                new Before(
+                                        Host.State.valueOf(row.getString("state")),
+                                        row.getBoolean("running"),
+                                        row.getBoolean("delivered")));
+                    });
         }
         batch.batchUpdate(
                 """
@@ -286,8 +303,33 @@ class HostStore {
                                 })
                         .toList());
         changed(seen.stream().map(Host::id).toList(), at);
+        return new News(
+                ids(seen, before, (h, was) -> h.state() == Host.State.RUNNING && !was.delivered()),
+                ids(
+                        seen,
+                        before,
+                        (h, was) ->
+                                h.state() == Host.State.STOPPED
+                                        && was.state() != Host.State.STOPPED
+                                        && was.delivered()
+                                        && !was.wanted()),
+                ids(
+                        seen,
+                        before,
+                        (h, was) ->
+                                h.state() == Host.State.RUNNING
+                                        && was.state() != Host.State.RUNNING
+                                        && was.delivered()));
+    }
+
+    private static List<HostId> ids(
+            List<Host> seen, Map<HostId, Before> before, BiPredicate<Host, Before> which) {
         return seen.stream()
-                .filter(h -> h.state() == Host.State.RUNNING && before.contains(h.id().value()))
+                .filter(h -> {
+                    var was = before.get(h.id());
+                    return was != null && which.test(h, was);
+                })
+                .map(Host::id)
                 .toList();
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -138,12 +137,19 @@ public class Hosts {
         return store.of("h.application", application);
     }
 
-    /** Notes what the cluster makes of a host. */
+    /**
+     * Notes what the cluster makes of hosts, and announces which of them run or stand still from
+     * now on. What was noted is announced in the same transaction: once, whoever dies or looks at
+     * the same time.
+     */
     public void observed(List<Host> seen) {
         // Whose they are stays so until it is noted; it may have changed since they were read.
         ledger.holdShape();
         var now = clock.instant();
-        var delivered = store.observe(seen, now).stream().flatMap(this::asItIs).toList();
+        var news = store.observe(seen, now);
+        news.stopped().forEach(host -> events.publishEvent(new HostStopped(host, now)));
+        news.running().forEach(host -> events.publishEvent(new HostRuns(host, now)));
+        var delivered = news.delivered().stream().flatMap(id -> store.find(id).stream()).toList();
         if (!delivered.isEmpty()) {
             progress.delivered(delivered, now);
             events.publishEvent(new HostsDelivered(delivered, now));
@@ -157,10 +163,6 @@ public class Hosts {
     @Transactional(propagation = Propagation.MANDATORY)
     public void lostWith(String cluster) {
         store.lostWith(cluster, clock.instant());
-    }
-
-    private Stream<Host> asItIs(Host host) {
-        return store.of("h.id", host.id().value()).stream();
     }
 
     /** Wants no more what of an application never came up; what runs stays. */

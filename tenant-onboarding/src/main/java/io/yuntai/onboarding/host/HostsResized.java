@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Hosts that were delivered have another size from this moment on. Published inside the transaction
- * that notes it.
+ * Hosts that were delivered have another size, or one disk more, from this moment on. Published
+ * inside the transaction that notes it.
  *
  * @param hosts as they are now
  */

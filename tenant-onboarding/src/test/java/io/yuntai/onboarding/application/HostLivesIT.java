@@ -85,12 +85,14 @@ class HostLivesIT {
         assertThat(first().plan().life()).isEqualTo(HostLife.State.STOPPED);
         awaitTurns(() -> first().state() == Host.State.STOPPED);
         assertThat(shown().view().stopped()).isTrue();
+        assertThat(metered()).containsExactly("stopped");
         // What is stopped stays charged: a start is never refused for quota.
         assertThat(onboarding.committedCpu()).isEqualTo(4000);
         say(staff, new HostCommand.Start());
         assertThat(first().plan().life()).isEqualTo(HostLife.State.CHANGING);
         awaitTurns(() -> first().plan().life() == HostLife.State.TRIAL);
         assertThat(shown().running()).isTrue();
+        assertThat(metered()).containsExactly("stopped", "runs");
         say(staff, new HostCommand.Restart());
         awaitTurns(() -> first().plan().life() == HostLife.State.TRIAL);
         assertThat(steps())
@@ -103,6 +105,21 @@ class HostLivesIT {
                         HostLife.Command.SETTLE_ON_TRIAL);
         assertThat(onboarding.audited().stream().map(Audited::action))
                 .contains("host.stop", "host.start", "host.restart");
+    }
+
+    /** Its cluster shows nothing new when it is stopped: it is down already. */
+    @Test
+    void oneWhoseGuestWasShutDownStandsStillFromTheCommandOn() {
+        var down = first();
+        hosts.observed(List.of(down.seen(Host.State.STOPPED, "Stopped", down.notes())));
+        assertThat(metered()).isEmpty();
+        say(staff, new HostCommand.Stop());
+        assertThat(metered()).containsExactly("stopped");
+        // Of two that look at the same time, and of one who has died after it was noted.
+        awaitTurns(() -> shown().view().stopped() && first().state() == Host.State.STOPPED);
+        var stopped = first();
+        hosts.observed(List.of(stopped.seen(Host.State.STOPPED, "Halted", stopped.notes())));
+        assertThat(metered()).doesNotContain("runs");
     }
 
     @Test
@@ -182,6 +199,7 @@ class HostLivesIT {
         say(staff, new HostCommand.AddDisk(30 * GIB, "ssd"));
         awaitTurns(() -> first().plan().life() == HostLife.State.TRIAL);
         assertThat(storage()).isEqualTo(110 * GIB);
+        assertThat(metered()).contains("2 vCPU, 1 data disks");
         assertThatThrownBy(() -> say(staff, new HostCommand.Rebuild()))
                 .isInstanceOfSatisfying(
                         Refused.class, r -> assertThat(r.code()).isEqualTo("ILLEGAL_TRANSITION"));
@@ -200,6 +218,7 @@ class HostLivesIT {
         awaitTurns(() -> first().state() == Host.State.STOPPED);
         assertRefused("STILL_RESTORABLE", operator, new HostCommand.Destroy("到期"));
         say(staff, new HostCommand.Restore());
+        assertThat(metered()).containsExactly("recycled true", "stopped", "restored");
         assertThat(first().plan().life()).isEqualTo(HostLife.State.STOPPED);
         say(staff, new HostCommand.Recycle("不再使用"));
         onboarding.later(Duration.ofDays(15).plusSeconds(1));
@@ -291,6 +310,10 @@ class HostLivesIT {
                 .withConfig(
                         Config.fromKubeconfig(Files.readString(TestCluster.shared().kubeconfig())))
                 .build();
+    }
+
+    private List<String> metered() {
+        return onboarding.get(Onboarding.Delivered.class).metered;
     }
 
     private Application app() {

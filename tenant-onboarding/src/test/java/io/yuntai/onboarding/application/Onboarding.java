@@ -7,7 +7,12 @@ import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.OnboardingParts;
+import io.yuntai.onboarding.host.HostRecycled;
+import io.yuntai.onboarding.host.HostRestored;
+import io.yuntai.onboarding.host.HostRuns;
+import io.yuntai.onboarding.host.HostStopped;
 import io.yuntai.onboarding.host.HostsDelivered;
+import io.yuntai.onboarding.host.HostsResized;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterConnection;
 import io.yuntai.onboarding.kubernetes.ClusterConnections;
@@ -432,6 +437,9 @@ final class Onboarding implements AutoCloseable {
         final List<String> hosts = new CopyOnWriteArrayList<>();
         final List<Audited> audited = new CopyOnWriteArrayList<>();
 
+        /** What the meter is told of hosts that were delivered. */
+        final List<String> metered = new CopyOnWriteArrayList<>();
+
         final List<Notice> noticed = new CopyOnWriteArrayList<>();
 
         @EventListener
@@ -442,6 +450,37 @@ final class Onboarding implements AutoCloseable {
         @EventListener
         void on(Audited event) {
             audited.add(event);
+        }
+
+        @EventListener
+        void on(HostStopped event) {
+            metered.add("stopped");
+        }
+
+        @EventListener
+        void on(HostRuns event) {
+            metered.add("runs");
+        }
+
+        @EventListener
+        void on(HostRecycled event) {
+            metered.add("recycled " + event.host().plan().holdsCompute());
+        }
+
+        @EventListener
+        void on(HostRestored event) {
+            metered.add("restored");
+        }
+
+        @EventListener
+        void on(HostsResized event) {
+            event.hosts()
+                    .forEach(host ->
+                            metered.add(
+                                    host.vcpu()
+                                            + " vCPU, "
+                                            + host.plan().disks().size()
+                                            + " data disks"));
         }
 
         @EventListener
