@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * Makes an hour of its five-minute samples. A sample in which any measure is over 105 % of the
- * capacity is quarantined whole: a counter that lies about one thing is not believed about another,
- * and a clamped value would be a made-up one.
+ * Makes an hour of its five-minute samples. A sample in which processors or memory are over 105 %
+ * of the capacity is quarantined whole: who lies about one of them is not believed about the other,
+ * and a clamped value would be a made-up one. The disk is told by somebody else, the agent in the
+ * guest: its figure over 105 % is set apart alone, and the hour has none then.
  */
 public final class HourOfSamples {
 
@@ -34,12 +35,11 @@ public final class HourOfSamples {
      * @param at which five minutes of the hour, counted from 0
      * @param cpuMillis thousandths of a vCPU
      * @param memoryBytes in use; empty: not measured
-     * @param diskBytes in use; empty: not measured
+     * @param diskBytes in use; empty: not measured; so it is of a host without a disk of its own
      */
     public void add(int at, int cpuMillis, OptionalLong memoryBytes, OptionalLong diskBytes) {
         if (overFull(cpuMillis, 1000L * capacity.vcpu())
-                || overFull(memoryBytes.orElse(0), capacity.memoryBytes())
-                || overFull(diskBytes.orElse(0), capacity.diskBytes())) {
+                || overFull(memoryBytes.orElse(0), capacity.memoryBytes())) {
             quarantined++;
             return;
         }
@@ -50,7 +50,7 @@ public final class HourOfSamples {
         cpuTimeMillis += (long) cpuMillis * UsageHour.SAMPLE_SECONDS;
         cpuPeakMillis = Math.max(cpuPeakMillis, cpuMillis);
         memoryByteSeconds = plus(memoryByteSeconds, memoryBytes, samples);
-        diskByteSeconds = plus(diskByteSeconds, diskBytes, samples);
+        diskByteSeconds = plus(diskByteSeconds, believed(diskBytes), samples);
     }
 
     /** The hour so far. */
@@ -65,6 +65,13 @@ public final class HourOfSamples {
                 cpuPeakMillis,
                 memoryByteSeconds,
                 diskByteSeconds);
+    }
+
+    private OptionalLong believed(OptionalLong bytes) {
+        boolean isMeasured = capacity.diskBytes() > 0 && bytes.isPresent();
+        return isMeasured && !overFull(bytes.getAsLong(), capacity.diskBytes())
+                ? bytes
+                : OptionalLong.empty();
     }
 
     private static boolean overFull(long used, long capacity) {

@@ -83,21 +83,40 @@ final class PrometheusUsage implements UsageSource {
 
     private Hour ask(Instant hour) {
         return new Hour(
-                ask("rate(kubevirt_vmi_cpu_usage_seconds_total%s[5m])", hour),
+                // A host that moves counts from nothing again, in a series of another node: each
+                // adds what it saw.
+                ask(
+                        "sum by (namespace, name) (rate(kubevirt_vmi_cpu_usage_seconds_total%s[5m]))",
+                        hour),
                 // What the guest sees, less what it could use without swapping.
                 ask(
-                        "avg_over_time(kubevirt_vmi_memory_available_bytes%s[5m])"
-                                + " - avg_over_time(kubevirt_vmi_memory_usable_bytes%s[5m])",
+                        mean("kubevirt_vmi_memory_available_bytes", "namespace, name")
+                                + " - "
+                                + mean("kubevirt_vmi_memory_usable_bytes", "namespace, name"),
                         hour),
-                ask("avg_over_time(kubevirt_vmi_filesystem_used_bytes%s[5m])", hour));
+                // One disk may be mounted at several places, and is as full at each of them.
+                ask(
+                        "sum by (namespace, name) ("
+                                + mean(
+                                        "kubevirt_vmi_filesystem_used_bytes",
+                                        "namespace, name, disk_name")
+                                + ")",
+                        hour));
+    }
+
+    /**
+     * The mean of all samples of five minutes, whichever series they stand in. A host that moves
+     * stands in two for a while, that of the node it was on and that of the one it is on: their sum
+     * would be the double of it.
+     */
+    private static String mean(String metric, String by) {
+        return "sum by (%2$s) (sum_over_time(%1$s%%s[5m])) / sum by (%2$s) (count_over_time(%1$s%%s[5m]))"
+                .formatted(metric, by);
     }
 
     private Map<Machine, NavigableMap<Instant, Double>> ask(String promQl, Instant hour) {
         return query.ask(
-                "sum by (namespace, name) (" + promQl.replace("%s", selector) + ")",
-                hour.plus(SAMPLE),
-                hour.plus(HOUR),
-                SAMPLE);
+                promQl.replace("%s", selector), hour.plus(SAMPLE), hour.plus(HOUR), SAMPLE);
     }
 
     private static UsageHour of(MeteredHost host, Instant hour, Hour all) {
@@ -114,7 +133,7 @@ final class PrometheusUsage implements UsageSource {
                         amount(all.memory(), machine, end),
                         amount(all.disk(), machine, end));
             } else if (host.isStopped(begin, end)) {
-                samples.add(at, 0, OptionalLong.of(0), amount(all.disk(), machine, end));
+                samples.add(at, 0, OptionalLong.of(0), OptionalLong.of(0));
             }
         }
         return samples.end();

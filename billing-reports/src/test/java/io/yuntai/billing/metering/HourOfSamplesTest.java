@@ -39,10 +39,32 @@ class HourOfSamplesTest {
     void aSampleOver105PercentIsQuarantinedNotClamped() {
         hour.add(0, 2101, OptionalLong.of(1), OptionalLong.of(1));
         hour.add(1, 1, OptionalLong.of(1051), OptionalLong.of(1));
-        hour.add(2, 1, OptionalLong.of(1), OptionalLong.of(1051));
         assertThat(hour.end().samples()).isZero();
-        assertThat(hour.end().quarantined()).isEqualTo(3);
+        assertThat(hour.end().quarantined()).isEqualTo(2);
         assertThat(hour.end().cpuTimeMillis()).isZero();
+    }
+
+    /** The agent in the guest tells of the disk, the hypervisor of the rest. */
+    @Test
+    void aDiskOver105PercentIsSetApartAloneAndTheHourHasNoneThen() {
+        hour.add(0, 1, OptionalLong.of(5), OptionalLong.of(1050));
+        assertThat(hour.end().diskByteSeconds()).hasValue(1050 * 300);
+        hour.add(1, 1, OptionalLong.of(5), OptionalLong.of(1051));
+        assertThat(hour.end().samples()).isEqualTo(2);
+        assertThat(hour.end().quarantined()).isZero();
+        assertThat(hour.end().memoryByteSeconds()).hasValue(10 * 300);
+        assertThat(hour.end().diskByteSeconds()).isEmpty();
+    }
+
+    @Test
+    void aHostWithoutADiskOfItsOwnIsMeasuredInAllElse() {
+        var diskless =
+                new HourOfSamples(
+                        host(1), Instant.parse("2026-10-01T00:00:00Z"), new Capacity(2, 1000, 0));
+        diskless.add(0, 1, OptionalLong.of(5), OptionalLong.of(7));
+        assertThat(diskless.end().samples()).isOne();
+        assertThat(diskless.end().quarantined()).isZero();
+        assertThat(diskless.end().diskByteSeconds()).isEmpty();
     }
 
     @Test

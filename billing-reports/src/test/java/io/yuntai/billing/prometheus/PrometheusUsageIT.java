@@ -41,7 +41,11 @@ class PrometheusUsageIT {
 
         /** With what it has, from one moment to another; the counter may be anything. */
         void machine(String name, long from, long to, LongUnaryOperator cpuSeconds) {
-            String labels = "{namespace=\"ns\",name=\"" + name + "\",node=\"n\"}";
+            machine(name, "n", from, to, cpuSeconds);
+        }
+
+        void machine(String name, String node, long from, long to, LongUnaryOperator cpuSeconds) {
+            String labels = "{namespace=\"ns\",name=\"%s\",node=\"%s\"}".formatted(name, node);
             for (long t = from; t <= to; t += SCRAPE) {
                 long at = BEGAN.getEpochSecond() + t;
                 line(
@@ -52,11 +56,15 @@ class PrometheusUsageIT {
                         at);
                 line(available, "kubevirt_vmi_memory_available_bytes", labels, 4 * GIB, at);
                 line(usable, "kubevirt_vmi_memory_usable_bytes", labels, 3 * GIB, at);
-                for (var mount : List.of("/", "/data")) {
+                for (var mount : List.of("vda1 /", "vdb /data", "vdb /srv")) {
+                    var words = mount.split(" ");
                     line(
                             disk,
                             "kubevirt_vmi_filesystem_used_bytes",
-                            labels.replace("}", ",mount_point=\"" + mount + "\"}"),
+                            labels.replace(
+                                    "}",
+                                    ",disk_name=\"%s\",mount_point=\"%s\"}"
+                                            .formatted(words[0], words[1])),
                             5 * GIB,
                             at);
                 }
@@ -89,13 +97,19 @@ class PrometheusUsageIT {
         var series = new Series();
         // Half of one of its two processors.
         series.machine("even", -600, 10_800, t -> (t + 600) / 2);
-        // Restarted on another node after an hour and a half: it counts from nothing again.
+        // Restarted after an hour and a half: it counts from nothing again.
         series.machine("restarted", -600, 10_800, t -> (t < 5400 ? t + 600 : t - 5400) / 2);
+        // Moved alive, in the middle of a sample: the new node counts from nothing, and for two
+        // minutes both tell of it.
+        series.machine("moved", "old", -600, 5520, t -> (Math.min(t, 5400) + 600) / 2);
+        series.machine("moved", "new", 5400, 10_800, t -> (t - 5400) / 2);
         // Not scraped for 20 minutes.
         series.machine("gap", -600, 3600, t -> (t + 600) / 2);
         series.machine("gap", 4800, 10_800, t -> (t + 600) / 2);
         // Gone after an hour.
         series.machine("gone", -600, 3600, t -> (t + 600) / 2);
+        // Stopped in the middle of the second hour.
+        series.machine("halfStopped", -600, 5400, t -> (t + 600) / 2);
         // More than it has.
         series.machine("lying", -600, 10_800, t -> 3 * (t + 600));
         prometheus = LocalPrometheus.with(series.text());
@@ -144,7 +158,7 @@ class PrometheusUsageIT {
                     assertThat(hour.cpu()).hasToString("[2500" + ", 2500".repeat(11) + "]");
                     assertThat(hour.memoryByteSeconds()).hasValue(GIB * 3600);
                     assertThat(hour.memory()).hasToString("[2500" + ", 2500".repeat(11) + "]");
-                    // Both of its file systems.
+                    // Both of its disks, each once: one is mounted twice.
                     assertThat(hour.diskByteSeconds()).hasValue(10 * GIB * 3600);
                 });
         assertThat(hours.getFirst().hour()).isEqualTo(BEGAN);
@@ -156,6 +170,22 @@ class PrometheusUsageIT {
         assertThat(hours).hasSize(3).allSatisfy(hour -> assertThat(hour.samples()).isEqualTo(12));
         // What was used between the last look and the restart nobody has seen.
         assertThat(hours.get(1).cpuTimeMillis()).isBetween(490L * 3600, 500L * 3600);
+    }
+
+    @Test
+    void aHostThatMovesIsNotCountedTwice() {
+        var hours = read(host("moved", HOURS, List.of()));
+        assertThat(hours)
+                .hasSize(3)
+                .allSatisfy(hour -> {
+                    assertThat(hour.samples()).isEqualTo(12);
+                    assertThat(hour.quarantined()).isZero();
+                    assertThat(hour.memoryByteSeconds()).hasValue(GIB * 3600);
+                    assertThat(hour.diskByteSeconds()).hasValue(10 * GIB * 3600);
+                    // What was used between two looks, one on each node, nobody has seen.
+                    assertThat(hour.cpuTimeMillis()).isBetween(490L * 3600, 505L * 3600);
+                    assertThat(hour.cpuPeakMillis()).isLessThanOrEqualTo(550);
+                });
     }
 
     @Test
@@ -176,6 +206,18 @@ class PrometheusUsageIT {
         assertThat(hours.get(2).samples()).isEqualTo(12);
         assertThat(hours.get(2).cpuTimeMillis()).isZero();
         assertThat(hours.get(2).memoryByteSeconds()).hasValue(0);
+        assertThat(hours.get(2).diskByteSeconds()).hasValue(0);
+        assertThat(hours.get(0).diskByteSeconds()).hasValue(10 * GIB * 3600);
+    }
+
+    /** No agent tells of a guest that is off, and what its disks hold is no use of them. */
+    @Test
+    void anHourOfWhichItStoodStillAPartHasADiskToo() {
+        var stopped = new Period(BEGAN.plusSeconds(5400), HOURS.to());
+        var hour = read(host("halfStopped", HOURS, List.of(stopped))).get(1);
+        assertThat(hour.samples()).isEqualTo(12);
+        assertThat(hour.diskByteSeconds().orElseThrow())
+                .isBetween(10 * GIB * 1800, 10 * GIB * 2100 + 1);
     }
 
     @Test
