@@ -1,7 +1,9 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { JobsPage } from '@/features/jobs/JobsPage';
 import type { Job, JobProgress } from '@/shared/api/jobs';
+import type { UsageReading } from '@/shared/api/usage';
 import { show } from './support/page';
 import { serve } from './support/server';
 
@@ -25,8 +27,39 @@ function served(running: boolean, how: JobProgress) {
     running,
     progress: how,
   };
-  serve(({ path }) => (path === '/jobs' ? { body: { items: [job] } } : undefined));
+  serve(({ path, method, body }) => {
+    if (path === '/jobs') {
+      return { body: { items: [job] } };
+    }
+    if (path === '/me') {
+      return { body: { permissions: ['JOB_RUN'] } };
+    }
+    if (path === '/usage-readings/sources') {
+      return { body: { items: [{ name: 'prometheus-a', readTo: '2026-11-04T12:00:00Z' }] } };
+    }
+    if (path.startsWith('/usage-readings/') && method === 'PUT') {
+      asked.push(body);
+      return { status: 202, body: {} };
+    }
+    return path === '/usage-readings'
+      ? { body: { items: [reading], next: null, total: 1 } }
+      : undefined;
+  });
 }
+
+const asked: unknown[] = [];
+
+const reading: UsageReading = {
+  id: '1',
+  source: 'prometheus-a',
+  from: '2026-10-31T16:00:00Z',
+  to: '2026-11-02T16:00:00Z',
+  askedBy: { id: '2', name: '张三' },
+  askedAt: '2026-11-04T12:00:00Z',
+  readTo: '2026-11-01T16:00:00Z',
+  hours: 24,
+  done: false,
+};
 
 it('shows what a running job does, and how far it has come', async () => {
   served(true, progress);
@@ -41,4 +74,26 @@ it('shows that the process of a run is gone', async () => {
   show(<JobsPage />);
   expect(await screen.findByText(/^进程已中断/)).toBeInTheDocument();
   expect(screen.queryByText('运行中')).not.toBeInTheDocument();
+});
+
+it('has whole days in Shanghai read again, and shows how far that has come', async () => {
+  served(false, progress);
+  show(<JobsPage />);
+  expect(await screen.findByText('50%')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: '重读这些天' }));
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.click(within(dialog).getByRole('combobox'));
+  await userEvent.click(await screen.findByText(/^prometheus-a，/));
+  fireEvent.change(within(dialog).getByLabelText('第一天'), { target: { value: '2026-11-01' } });
+  fireEvent.change(within(dialog).getByLabelText('最后一天'), { target: { value: '2026-11-02' } });
+  await userEvent.click(within(dialog).getByRole('button', { name: '重读这些天' }));
+  await waitFor(() =>
+    expect(asked).toEqual([
+      {
+        source: 'prometheus-a',
+        from: '2026-10-31T16:00:00.000Z',
+        to: '2026-11-02T16:00:00.000Z',
+      },
+    ]),
+  );
 });

@@ -10,6 +10,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { useTell } from '@/shared/ui/useTell';
 import { JobProgressBar } from './JobProgressBar';
+import { Rereadings } from './Rereadings';
 
 const LOOK_AGAIN = 5000;
 const LOOK_AGAIN_WHILE_RUNNING = 1000;
@@ -29,80 +30,83 @@ export function JobsPage() {
   return (
     <>
       <PageHead title={t('job.title')} note={t('job.note')} />
-      <Card>
-        <Loaded query={query}>
-          {({ items }) => (
-            <Table<Job>
-              aria-label={t('job.title')}
-              rowKey="name"
-              dataSource={items}
-              pagination={false}
-              scroll={{ x: 900 }}
-              columns={[
-                {
-                  key: 'name',
-                  title: t('job.nameLabel'),
-                  render: (_, { name, running, progress }) => (
-                    <>
-                      {known(`job.name.${name}`, name)}
-                      {running && <Tag color="processing">{t('job.running')}</Tag>}
-                      {progress && <JobProgressBar progress={progress} />}
-                    </>
-                  ),
-                },
-                {
-                  key: 'schedule',
-                  title: t('job.schedule'),
-                  width: 150,
-                  render: (_, { every, cron }) =>
-                    every === null ? (
-                      <span className="code">{cron}</span>
-                    ) : (
-                      t('job.every', { seconds: every })
+      <div className="stack">
+        <Card>
+          <Loaded query={query}>
+            {({ items }) => (
+              <Table<Job>
+                aria-label={t('job.title')}
+                rowKey="name"
+                dataSource={items}
+                pagination={false}
+                scroll={{ x: 900 }}
+                columns={[
+                  {
+                    key: 'name',
+                    title: t('job.nameLabel'),
+                    render: (_, { name, running, progress }) => (
+                      <>
+                        {known(`job.name.${name}`, name)}
+                        {running && <Tag color="processing">{t('job.running')}</Tag>}
+                        {progress && <JobProgressBar progress={progress} />}
+                      </>
                     ),
-                },
-                {
-                  key: 'last',
-                  title: t('job.last'),
-                  width: 180,
-                  render: (_, { last }) =>
-                    last ? (
-                      <span className="nowrap">
-                        {format.time(last.ended)}
-                        <div className="faint">
-                          {t('job.took', { seconds: seconds(last.started, last.ended) })}
-                        </div>
-                      </span>
-                    ) : (
-                      <span className="faint">{t('job.never')}</span>
+                  },
+                  {
+                    key: 'schedule',
+                    title: t('job.schedule'),
+                    width: 150,
+                    render: (_, { every, cron }) =>
+                      every === null ? (
+                        <span className="code">{cron}</span>
+                      ) : (
+                        t('job.every', { seconds: every })
+                      ),
+                  },
+                  {
+                    key: 'last',
+                    title: t('job.last'),
+                    width: 180,
+                    render: (_, { last }) =>
+                      last ? (
+                        <span className="nowrap">
+                          {format.time(last.ended)}
+                          <div className="faint">
+                            {t('job.took', { seconds: seconds(last.started, last.ended) })}
+                          </div>
+                        </span>
+                      ) : (
+                        <span className="faint">{t('job.never')}</span>
+                      ),
+                  },
+                  {
+                    key: 'result',
+                    title: t('job.result'),
+                    width: 200,
+                    render: (_, { last }) =>
+                      last && <Result failed={last.failed} text={last.result} />,
+                  },
+                  {
+                    key: 'next',
+                    title: t('job.next'),
+                    width: 160,
+                    render: (_, { next }) => (
+                      <span className="nowrap">{next ? format.time(next) : t('common.none')}</span>
                     ),
-                },
-                {
-                  key: 'result',
-                  title: t('job.result'),
-                  width: 200,
-                  render: (_, { last }) =>
-                    last && <Result failed={last.failed} text={last.result} />,
-                },
-                {
-                  key: 'next',
-                  title: t('job.next'),
-                  width: 160,
-                  render: (_, { next }) => (
-                    <span className="nowrap">{next ? format.time(next) : t('common.none')}</span>
-                  ),
-                },
-                {
-                  key: 'run',
-                  title: '',
-                  width: 110,
-                  render: (_, job) => may('JOB_RUN') && <RunButton job={job} />,
-                },
-              ]}
-            />
-          )}
-        </Loaded>
-      </Card>
+                  },
+                  {
+                    key: 'run',
+                    title: '',
+                    width: 110,
+                    render: (_, job) => may('JOB_RUN') && <RunButton job={job} />,
+                  },
+                ]}
+              />
+            )}
+          </Loaded>
+        </Card>
+        <Rereadings />
+      </div>
     </>
   );
 }

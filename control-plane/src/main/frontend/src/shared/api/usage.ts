@@ -20,3 +20,25 @@ export interface UsageImport {
   /** Hours of frozen months, which change no figure before a restatement. */
   aside: number;
 }
+
+/** Where measured use is read. */
+export interface UsageSource {
+  name: string;
+  /** Every closed hour before it was read; null: it was never read. */
+  readTo: string | null;
+}
+
+/** Hours that are read once more. */
+export interface UsageReading {
+  id: string;
+  source: string;
+  from: string;
+  to: string;
+  askedBy: { id: string; name: string };
+  askedAt: string;
+  /** What was read already ends here. */
+  readTo: string;
+  /** Of hosts, so many were read. */
+  hours: number;
+  done: boolean;
+}

@@ -26,6 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Jobs {
 
+    /** The name of the job that has use read. */
+    public static final String METERING = JobSchedule.METERING.getName();
+
     private final Scheduler scheduler;
     private final RunningJobs runs;
     private final ApplicationEventPublisher events;
@@ -79,6 +82,19 @@ public class Jobs {
                         Audited.Outcome.SUCCESS,
                         ""));
         return job(key, true);
+    }
+
+    /**
+     * Has a job run soon, for there is something to do for it, in the transaction in which that is
+     * noted. One that runs meanwhile runs once more after it.
+     */
+    @Transactional
+    public void hurry(String name) {
+        try {
+            scheduler.triggerJob(new JobKey(name, JobSchedule.GROUP));
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the job cannot be run: " + name, e);
+        }
     }
 
     private Set<JobKey> running() throws SchedulerException {

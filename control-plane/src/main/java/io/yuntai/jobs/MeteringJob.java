@@ -1,42 +1,58 @@
 package io.yuntai.jobs;
 
 import io.yuntai.billing.metering.Readings;
+import io.yuntai.billing.metering.Rereadings;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
 
 /**
- * Has the closed hours read. How far each source was read stands in the database beside what was
- * read: killed half-way, the next run goes on from there.
+ * Has the closed hours read, and those that somebody wants read once more. How far each source was
+ * read stands in the database beside what was read: killed half-way, the next run goes on from
+ * there.
  */
 @DisallowConcurrentExecution
 class MeteringJob implements Job {
 
     private final RunningJobs runs;
     private final Readings readings;
+    private final Rereadings rereadings;
     private final JobsProperties properties;
 
-    MeteringJob(RunningJobs runs, Readings readings, JobsProperties properties) {
+    MeteringJob(
+            RunningJobs runs, Readings readings, Rereadings rereadings, JobsProperties properties) {
         this.runs = runs;
         this.readings = readings;
+        this.rereadings = rereadings;
         this.properties = properties;
     }
 
     @Override
     public void execute(JobExecutionContext context) throws JobExecutionException {
         try {
-            long read =
-                    runs.hear(
-                            context,
-                            () ->
-                                    readings.readClosedHours(
-                                            properties.meteringSettle(),
-                                            properties.meteringLookBack()));
-            context.setResult(read);
+            context.setResult(runs.hear(context, this::read));
         } catch (IllegalStateException e) {
             // Quartz logs it; the next run tries again.
             throw new JobExecutionException(e);
         }
+    }
+
+    /** A closed hour that cannot be read keeps nobody waiting who wants another read again. */
+    private long read() {
+        long again = 0;
+        IllegalStateException failure = null;
+        try {
+            again = rereadings.carryOut();
+        } catch (IllegalStateException e) {
+            failure = e;
+        }
+        long read =
+                readings.readClosedHours(
+                        properties.meteringSettle(), properties.meteringLookBack());
+        if (failure != null) {
+            throw failure;
+        }
+        return again + read;
     }
 }

@@ -39,6 +39,9 @@ final class Declines {
             case "BAD_REASON" -> Refused.invalid(code, List.of(Fault.at("/reason", code)));
             case "POLICY_TOO_LATE", "PRICE_BOOK_TOO_LATE" ->
                     Refused.invalid(code, List.of(Fault.at("/effectiveFrom", code)));
+            case "UNKNOWN_SOURCE" -> Refused.invalid(code, List.of(Fault.at("/source", code)));
+            case "NOT_WHOLE_HOURS", "REREADING_TOO_LONG" ->
+                    Refused.invalid(code, List.of(Fault.at("/to", code)));
             default -> Refused.conflict(code);
         };
     }

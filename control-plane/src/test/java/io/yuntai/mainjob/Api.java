@@ -105,6 +105,15 @@ final class Api {
                         .PUT(BodyPublishers.ofByteArray(file)));
     }
 
+    /** What is asked of a host at a version. */
+    Answer command(String path, int version, String kind) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", "\"" + version + "\"")
+                        .PUT(BodyPublishers.ofString("{\"kind\": \"" + kind + "\"}")));
+    }
+
     Answer post(String path, String etag, String json) {
         return send(
                 request(path)

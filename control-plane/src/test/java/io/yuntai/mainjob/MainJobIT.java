@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.api.spreadsheet.Format;
 import io.yuntai.mainjob.Api.Answer;
+import io.yuntai.metering.DayVerdicts;
 import io.yuntai.security.Role;
 import io.yuntai.testkit.TestCluster;
 import java.io.ByteArrayInputStream;
@@ -225,8 +226,11 @@ class MainJobIT {
         confirm("c", few);
         assertThat(allocated()).containsExactly("A局 4 8", "B局 4 8", "C局 1 2");
         server.clock().set(Instant.parse("2026-10-31T16:30:00Z")); // November in Shanghai
+        // Nobody is judged by use that is not read yet.
+        assertThat(server.get(DayVerdicts.class).judgeMissing()).isZero();
         run("metering");
         await().atMost(PATIENCE).until(() -> hoursRead() == 9 * (31 * 24 + 39));
+        assertThat(server.get(DayVerdicts.class).judgeMissing()).isEqualTo(9);
         run("ranking");
         await().atMost(PATIENCE)
                 .until(() ->
@@ -303,6 +307,76 @@ class MainJobIT {
         var hands = new HandsInTheDatabase(server.databaseUrl());
         hands.saysNothingOfWhatCameLater(file);
         hands.areNamedWithBothFigures(file);
+    }
+
+    @Test
+    @Order(15)
+    void theMeterKnowsOfAStopFromTheCommandToTheNextStart() {
+        var staff = server.as("staff-a");
+        String host = staff.get("/hosts").json().path("items").get(0).path("id").asString();
+        say(host, "STOP");
+        await().atMost(PATIENCE).until(() -> stops(host).size() == 1);
+        assertThat(stops(host)).containsExactly("open");
+        server.clock().set(Instant.parse("2026-11-04T05:00:00Z"));
+        say(host, "START");
+        await().atMost(PATIENCE).until(() -> stops(host).equals(List.of("ended")));
+    }
+
+    @Test
+    @Order(16)
+    void daysAreReadAgainWhenTheOperatorAsksForItAndTheFrozenMonthStays() {
+        var operator = server.as("operator");
+        var sources = operator.get("/usage-readings/sources").json().path("items");
+        assertThat(sources.get(0).path("name").asString()).isEqualTo("evenUse");
+        String path = "/usage-readings/" + id();
+        String days =
+                """
+                {"source": "evenUse", "from": "2026-10-10T16:00:00Z", "to": "2026-10-12T16:00:00Z"}
+                """;
+        assertThat(server.as("bureau").put(path, days).status()).isEqualTo(403);
+        assertThat(operator.put(path + "?validateOnly=true", days).status()).isEqualTo(200);
+        assertThat(operator.get("/usage-readings").json().path("items")).isEmpty();
+        var wrong = operator.put(path, days.replace("16:00:00Z\"}", "16:30:00Z\"}"));
+        assertThat(wrong.status()).as(wrong.toString()).isEqualTo(422);
+        assertThat(wrong.code()).isEqualTo("NOT_WHOLE_HOURS");
+        var asked = operator.put(path, days);
+        assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        operator.get("/usage-readings")
+                                .json()
+                                .path("items")
+                                .get(0)
+                                .path("done")
+                                .asBoolean());
+        var done = operator.get("/usage-readings").json().path("items").get(0);
+        assertThat(done.path("hours").asInt()).isEqualTo(9 * 48);
+        assertThat(
+                        server.get(JdbcClient.class)
+                                .sql(
+                                        "select count(*) from audit_entry where action = 'usage.reread' and outcome = 'SUCCESS'")
+                                .query(Long.class)
+                                .single())
+                .isOne();
+    }
+
+    private static void say(String host, String what) {
+        var staff = server.as("staff-a");
+        int version = staff.get("/hosts/" + host).json().path("version").asInt();
+        var said = staff.command("/hosts/" + host + "/commands/" + id(), version, what);
+        assertThat(said.status()).as(said.toString()).isEqualTo(200);
+    }
+
+    private static List<String> stops(String host) {
+        return server.get(JdbcClient.class)
+                .sql(
+                        """
+                        select case when upper_inf(during) then 'open' else 'ended' end
+                        from host_stop where host = ?
+                        """)
+                .param(UUID.fromString(host))
+                .query(String.class)
+                .list();
     }
 
     private static String id() {

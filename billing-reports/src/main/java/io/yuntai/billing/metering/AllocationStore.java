@@ -7,7 +7,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -202,6 +204,22 @@ class AllocationStore {
             }
         }
         return stops;
+    }
+
+    /** The hour in which each cluster had its first host, by the cluster's name. */
+    Map<String, Instant> firstHours() {
+        var first = new HashMap<String, Instant>();
+        sql.sql(
+                        """
+                        select cluster, date_trunc('hour', min(lower(during)), 'UTC') as hour
+                        from allocation group by cluster
+                        """)
+                .query(row -> {
+                    first.put(
+                            row.getString("cluster"),
+                            row.getObject("hour", OffsetDateTime.class).toInstant());
+                });
+        return first;
     }
 
     void stop(MeteredHostId host, Instant at) {

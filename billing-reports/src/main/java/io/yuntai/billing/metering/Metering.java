@@ -1,5 +1,9 @@
 package io.yuntai.billing.metering;
 
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -13,6 +17,22 @@ public class Metering {
     Metering(AllocationStore allocations, UsageStore usage) {
         this.allocations = allocations;
         this.usage = usage;
+    }
+
+    /**
+     * The hour in which the first host was allocated that a source is the truth about; of one that
+     * is that about no cluster, or whose clusters never had a host, the first host of all.
+     *
+     * @return empty while nothing was ever allocated
+     */
+    @Transactional(readOnly = true)
+    public Optional<Instant> beginning(UsageSource source) {
+        var first = allocations.firstHours();
+        return first.entrySet().stream()
+                .filter(of -> source.measures(of.getKey()))
+                .map(Map.Entry::getValue)
+                .min(Comparator.naturalOrder())
+                .or(() -> first.values().stream().min(Comparator.naturalOrder()));
     }
 
     /**

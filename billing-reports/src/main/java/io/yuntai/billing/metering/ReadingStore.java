@@ -21,31 +21,28 @@ class ReadingStore {
     }
 
     /**
-     * How far a source was read, with its row locked for the rest of the transaction. A source that
-     * is new begins where the meter stands: after the latest hour there is, or else with the first
-     * host that was allocated.
+     * How far a source was read, with its row locked for the rest of the transaction.
      *
-     * @return empty while nothing was ever allocated
+     * @return empty: it was never read
      */
     Optional<Instant> lock(String source) {
-        var _ =
-                sql.sql(
-                                """
-                                insert into usage_reading (source, read_to)
-                                select :source, begins from (
-                                    select coalesce(
-                                        (select max(hour) + interval '1 hour' from usage_hour),
-                                        (select date_trunc('hour', min(lower(during)), 'UTC') from allocation)
-                                    ) as begins) b
-                                where begins is not null
-                                on conflict (source) do nothing
-                                """)
-                        .param("source", source)
-                        .update();
         return sql.sql("select read_to from usage_reading where source = :source for update")
                 .param("source", source)
                 .query((row, _) -> row.getObject("read_to", OffsetDateTime.class).toInstant())
                 .optional();
+    }
+
+    /** From when on a source is to be read, unless another server has begun with it already. */
+    void begin(String source, Instant from) {
+        var _ =
+                sql.sql(
+                                """
+                                insert into usage_reading (source, read_to) values (:source, :from)
+                                on conflict (source) do nothing
+                                """)
+                        .param("source", source)
+                        .param("from", from.atOffset(ZoneOffset.UTC))
+                        .update();
     }
 
     void advance(String source, Instant to) {

@@ -118,7 +118,7 @@ public class Readings {
     private Optional<Long> readNext(String name, UsageSource source, Instant oldest, Instant to) {
         return Objects.requireNonNull(
                 transaction.execute(_ ->
-                        store.lock(name)
+                        readTo(name, source)
                                 .map(readTo -> begin(name, readTo, oldest))
                                 .filter(from -> from.isBefore(to))
                                 .map(from -> {
@@ -128,6 +128,21 @@ public class Readings {
                                     store.advance(name, end);
                                     return read;
                                 })));
+    }
+
+    /**
+     * One that is new is read from its first host on, as far back as is looked: a cluster whose
+     * Prometheus came late, or whose hosts were measured by files until now, leaves no gap that
+     * nobody reads. To read what stands already changes nothing.
+     */
+    private Optional<Instant> readTo(String name, UsageSource source) {
+        return store.lock(name)
+                .or(() ->
+                        metering.beginning(source)
+                                .flatMap(from -> {
+                                    store.begin(name, from);
+                                    return store.lock(name);
+                                }));
     }
 
     private static Instant begin(String name, Instant readTo, Instant oldest) {

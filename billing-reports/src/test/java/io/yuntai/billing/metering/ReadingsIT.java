@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yuntai.billing.BillingDatabase;
+import io.yuntai.billing.Declined;
+import io.yuntai.billing.Person;
 import io.yuntai.billing.Progress;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +32,8 @@ class ReadingsIT {
     private static final Duration SETTLE = Duration.ofMinutes(10);
     private static final Duration LOOK_BACK = Duration.ofDays(35);
     private static final Instant BEGIN = Instant.parse("2026-10-01T00:30:00Z");
+
+    private static final Person SOMEBODY = new Person(new UUID(8, 1), "张三");
 
     /** Every host, every hour, and a note of what was asked for; may be told to fail. */
     private static final class Even implements UsageSource {
@@ -133,14 +138,130 @@ class ReadingsIT {
     }
 
     @Test
-    void whatStandsIsNotReadAgainByANewSource() {
+    void aNewSourceIsReadFromTheFirstHostOfItsOwnClusterOn() {
         database.service(Metering.class)
                 .read(
                         source,
                         new Period(
                                 Instant.parse("2026-10-01T00:00:00Z"),
                                 Instant.parse("2026-10-20T00:00:00Z")));
-        assertThat(at("2026-10-20T03:30:00Z").readClosedHours(SETTLE, LOOK_BACK)).isEqualTo(3);
+        database.service(Allocations.class).record(List.of(elsewhere("b", "2026-10-05T00:30:00Z")));
+        var month = Instant.parse("2026-10-19T00:00:00Z");
+        var late = readings("2026-10-20T03:30:00Z", Map.of("late", new Of("b", source)));
+        assertThat(late.areReadUpTo(month)).isFalse();
+        source.asked.clear();
+        var _ = late.readClosedHours(SETTLE, LOOK_BACK);
+        assertThat(late.areReadUpTo(month)).isTrue();
+        assertThat(source.asked.getFirst().from()).isEqualTo(Instant.parse("2026-10-05T00:30:00Z"));
+        assertThat(
+                        database.sql()
+                                .sql(
+                                        """
+                                        select count(*) from usage_hour u join allocation a using (host)
+                                        where a.cluster = 'b'
+                                        """)
+                                .query(Long.class)
+                                .single())
+                .isEqualTo(15 * 24 + 2);
+    }
+
+    /** To read what stands already changes nothing, and what does not stand is not skipped. */
+    @Test
+    void whatStandsIsReadAgainByANewSourceAndStays() {
+        var _ = at("2026-10-03T00:30:00Z").readClosedHours(SETTLE, LOOK_BACK);
+        long hours = hours();
+        var renamed = readings("2026-10-03T00:30:00Z", Map.of("renamed", source));
+        assertThat(renamed.readClosedHours(SETTLE, LOOK_BACK)).isEqualTo(hours);
+        assertThat(hours()).isEqualTo(hours);
+    }
+
+    /** The truth about one cluster's hosts, and about no other's. */
+    private record Of(String cluster, UsageSource all) implements UsageSource {
+
+        @Override
+        public void read(List<MeteredHost> hosts, Consumer<UsageHour> into) {
+            var here =
+                    hosts.stream().filter(host -> host.place().cluster().equals(cluster)).toList();
+            if (!here.isEmpty()) {
+                all.read(here, into);
+            }
+        }
+
+        @Override
+        public boolean measures(String name) {
+            return name.equals(cluster);
+        }
+    }
+
+    private static HostAllocation elsewhere(String cluster, String from) {
+        var like = allocation(2, 1, 4, ORDINARY, from);
+        return new HostAllocation(
+                like.host(),
+                like.hostName(),
+                like.party(),
+                like.system(),
+                like.pool(),
+                like.capacity(),
+                new Place(cluster, "ns"),
+                like.from());
+    }
+
+    /** As when a Thanos gets back what one of its stores had lost. */
+    @Test
+    void aGapThatWasFilledLaterIsReadWhenSomebodyAsksForIt() {
+        var _ = at("2026-10-03T00:30:00Z").readClosedHours(SETTLE, LOOK_BACK);
+        var _ =
+                database.sql()
+                        .sql(
+                                "delete from usage_hour where hour >= '2026-10-01T10:00Z' and hour < '2026-10-02T14:00Z'")
+                        .update();
+        long left = hours();
+        var rereadings = rereadings();
+        assertThat(rereadings.carryOut()).isZero();
+        var id = new UUID(9, 1);
+        var gap =
+                new Period(
+                        Instant.parse("2026-10-01T08:00:00Z"),
+                        Instant.parse("2026-10-02T16:00:00Z"));
+        var asked = rereadings.ask(id, "even", gap, SOMEBODY);
+        assertThat(rereadings.ask(id, "even", gap, SOMEBODY)).isEqualTo(asked);
+        assertThat(asked.done()).isFalse();
+        // Dies in the second day of it, and goes on there.
+        source.failsAt = Instant.parse("2026-10-02T12:00:00Z");
+        assertThatThrownBy(rereadings::carryOut).isInstanceOf(IllegalStateException.class);
+        assertThat(rereadings.page(0, 1).getFirst().hours()).isEqualTo(24);
+        source.failsAt = Instant.MAX;
+        assertThat(rereadings.carryOut()).isEqualTo(8);
+        assertThat(rereadings.page(0, 1).getFirst().done()).isTrue();
+        assertThat(hours()).isEqualTo(left + 28);
+        assertThat(rereadings.carryOut()).isZero();
+    }
+
+    @Test
+    void onlyWholeHoursThatWereReadBeforeAreReadAgainAndNotTooMany() {
+        var _ = at("2026-10-03T00:30:00Z").readClosedHours(SETTLE, LOOK_BACK);
+        assertDeclined("UNKNOWN_SOURCE", "odd", "2026-10-01T08:00:00Z", "2026-10-01T09:00:00Z");
+        assertDeclined("NOT_WHOLE_HOURS", "even", "2026-10-01T08:30:00Z", "2026-10-01T09:00:00Z");
+        assertDeclined(
+                "REREADING_TOO_LONG", "even", "2026-08-31T00:00:00Z", "2026-10-01T01:00:00Z");
+        assertDeclined("HOURS_NOT_READ", "even", "2026-10-01T08:00:00Z", "2026-10-03T01:00:00Z");
+    }
+
+    private void assertDeclined(String code, String from, String begin, String end) {
+        var period = new Period(Instant.parse(begin), Instant.parse(end));
+        assertThatThrownBy(() -> rereadings().ask(UUID.randomUUID(), from, period, SOMEBODY))
+                .isInstanceOfSatisfying(
+                        Declined.class, declined -> assertThat(declined.code()).isEqualTo(code));
+    }
+
+    private Rereadings rereadings() {
+        return new Rereadings(
+                Optional.of(Map.of("even", source)),
+                database.service(Metering.class),
+                database.service(RereadingStore.class),
+                database.service(ReadingStore.class),
+                Clock.fixed(Instant.parse("2026-10-03T00:40:00Z"), ZoneOffset.UTC),
+                database.service(PlatformTransactionManager.class));
     }
 
     @Test
