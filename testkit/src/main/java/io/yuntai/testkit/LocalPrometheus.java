@@ -6,11 +6,12 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * A real Prometheus of this machine's own, with series that are put into it as they would have been
- * scraped in the past.
+ * A real Prometheus of this machine's own: with series that are put into it as they would have been
+ * scraped in the past, or with an exporter that it scrapes.
  */
 public final class LocalPrometheus implements AutoCloseable {
 
@@ -55,26 +56,64 @@ public final class LocalPrometheus implements AutoCloseable {
                                     series.toString(),
                                     data.toString()))
                     .awaitSuccess();
-            Path config = workspace.resolve("prometheus.yml");
-            Files.writeString(config, "global: {scrape_interval: 30s}\n");
-            int port = Ports.free(1).getFirst();
-            var server =
-                    Server.start(
-                            workspace,
-                            "prometheus",
-                            prometheus,
-                            List.of(
-                                    "--config.file=" + config,
-                                    "--storage.tsdb.path=" + data,
-                                    "--storage.tsdb.retention.time=100y",
-                                    "--web.listen-address=127.0.0.1:" + port));
-            var url = URI.create("http://127.0.0.1:" + port + "/");
-            var started = new LocalPrometheus(workspace, server, url);
-            started.awaitReady();
-            return started;
+            return start(workspace, prometheus, data, "global: {scrape_interval: 30s}\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Starts one that scrapes an exporter, and takes samples from it that are years old.
+     *
+     * @param exporter of metrics, with its path
+     * @param every how often
+     * @throws org.opentest4j.TestAbortedException when it is not installed
+     */
+    public static LocalPrometheus scraping(URI exporter, Duration every) {
+        var prometheus = OnPath.find("prometheus").orElseThrow(() -> Requirement.missing(HOW));
+        var workspace = Workspace.temporary("prometheus");
+        try {
+            Path data = workspace.resolve("data");
+            Files.createDirectories(data);
+            return start(
+                    workspace,
+                    prometheus,
+                    data,
+                    """
+                    global: {scrape_interval: %1$dms, scrape_timeout: %1$dms}
+                    storage: {tsdb: {out_of_order_time_window: 20y}}
+                    scrape_configs:
+                      - job_name: kubevirt
+                        metrics_path: %2$s
+                        static_configs: [{targets: ["%3$s"]}]
+                    """
+                            .formatted(
+                                    every.toMillis(), exporter.getPath(), exporter.getAuthority()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static LocalPrometheus start(
+            Workspace workspace, Path prometheus, Path data, String configuration)
+            throws IOException {
+        Path config = workspace.resolve("prometheus.yml");
+        Files.writeString(config, configuration);
+        int port = Ports.free(1).getFirst();
+        var server =
+                Server.start(
+                        workspace,
+                        "prometheus",
+                        prometheus,
+                        List.of(
+                                "--config.file=" + config,
+                                "--storage.tsdb.path=" + data,
+                                "--storage.tsdb.retention.time=100y",
+                                "--web.listen-address=127.0.0.1:" + port));
+        var url = URI.create("http://127.0.0.1:" + port + "/");
+        var started = new LocalPrometheus(workspace, server, url);
+        started.awaitReady();
+        return started;
     }
 
     private void awaitReady() {

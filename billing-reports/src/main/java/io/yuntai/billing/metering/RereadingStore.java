@@ -55,7 +55,7 @@ class RereadingStore {
                         """
                         select id from usage_rereading where read_to < to_hour order by asked_at, id
                         """)
-                .query(UUID.class)
+                .query((row, _) -> row.getObject("id", UUID.class))
                 .list();
     }
 

@@ -56,15 +56,18 @@ class PrometheusUsageIT {
                         at);
                 line(available, "kubevirt_vmi_memory_available_bytes", labels, 4 * GIB, at);
                 line(usable, "kubevirt_vmi_memory_usable_bytes", labels, 3 * GIB, at);
-                for (var mount : List.of("vda1 /", "vdb /data", "vdb /srv")) {
-                    var words = mount.split(" ");
+                for (var mount :
+                        List.of(
+                                List.of("vda1", "/"),
+                                List.of("vdb", "/data"),
+                                List.of("vdb", "/srv"))) {
                     line(
                             disk,
                             "kubevirt_vmi_filesystem_used_bytes",
                             labels.replace(
                                     "}",
                                     ",disk_name=\"%s\",mount_point=\"%s\"}"
-                                            .formatted(words[0], words[1])),
+                                            .formatted(mount.get(0), mount.get(1))),
                             5 * GIB,
                             at);
                 }

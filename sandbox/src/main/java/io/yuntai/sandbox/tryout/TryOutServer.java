@@ -44,7 +44,7 @@ record TryOutServer(
             beans.registerBean(Clock.class, () -> clock);
             beans.registerBean(ClusterConnections.class, () -> clusters);
             beans.registerBean(SampleLogins.class, () -> logins);
-            beans.registerBean(UsageSource.class, TraceUsage::new);
+            beans.registerBean("traces", UsageSource.class, TraceUsage::new);
             beans.registerBean(Preparation.class, () -> preparation);
         }
     }
