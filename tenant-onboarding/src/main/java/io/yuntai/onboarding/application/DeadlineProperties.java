@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * After how many working days what happens.
  *
- * @param remindAfter {@code yuntai.deadlines.remind-after}: in a review, whoever has to act is
- *     reminded
- * @param escalateAfter {@code yuntai.deadlines.escalate-after}: in a review, whoever stands above
- *     is told
+ * @param remindAfter {@code yuntai.deadlines.remind-after}: in a review or a partial delivery,
+ *     whoever has to act is reminded
+ * @param escalateAfter {@code yuntai.deadlines.escalate-after}: in a review or a partial delivery,
+ *     whoever stands above is told
  * @param warnAfter {@code yuntai.deadlines.warn-after}: of a delivery that nobody has confirmed,
  *     its owner is warned, each time once
  * @param deemAfter {@code yuntai.deadlines.deem-after}: it is deemed confirmed
