@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The ledger's side of leases in memory, held to the contract of the one in PostgreSQL. What an
@@ -231,8 +232,11 @@ public final class MemoryLeaseBook implements LeaseBook {
     }
 
     @Override
-    public List<LeaseId> idleBelow(NodeId node, Resource resource, int most) {
+    public List<LeaseId> idleBelow(NodeId node, Resource resource, Set<String> silent, int most) {
         return leases.values().stream()
+                .filter(lease -> !silent.contains(lease.cluster()))
+                .filter(lease -> state(lease.cluster()) == ClusterState.ACTIVE)
+                .filter(lease -> lease.account().settled())
                 .filter(lease -> tree.path(leaf(lease.id())).contains(node))
                 .filter(lease -> idle(lease, resource) > 0)
                 .sorted(Comparator.comparingLong((Lease lease) -> -idle(lease, resource)))

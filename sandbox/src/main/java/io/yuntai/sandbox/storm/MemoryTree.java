@@ -42,20 +42,23 @@ public final class MemoryTree {
     }
 
     /**
-     * Adds a node; without a ceiling it is bounded by its ancestors alone. A pool has all of its
-     * ceiling, others are promised nothing.
+     * Adds a node, or gives it another resource; without a ceiling it is bounded by its ancestors
+     * alone. A pool has all of its ceiling, others are promised nothing.
      */
     public void add(NodeId node, Optional<NodeId> parent, Resource resource, OptionalLong ceiling) {
+        long guaranteed = parent.isEmpty() ? ceiling.orElse(0) : 0;
+        add(node, parent, resource, new Limit(guaranteed, ceiling));
+    }
+
+    /** As the other, promised something. */
+    void add(NodeId node, Optional<NodeId> parent, Resource resource, Limit limit) {
         parents.put(node, parent);
-        if (ceiling.isPresent()) {
-            var limits =
-                    Map.of(
-                            resource,
-                            new Limit(parent.isEmpty() ? ceiling.getAsLong() : 0, ceiling));
+        if (limit.guaranteed() > 0 || limit.ceiling().isPresent()) {
+            var limits = Map.of(resource, limit);
             var path = path(node);
             var standing = new Standing(parents(path), accounts(path));
             if (!(standing.limit(node, limits) instanceof Decision.Granted granted)) {
-                throw new IllegalStateException("a limit that cannot be: " + ceiling);
+                throw new IllegalStateException("a limit that cannot be: " + limit);
             }
             write(granted);
         }
@@ -130,6 +133,9 @@ public final class MemoryTree {
         long sum = 0;
         var held = new HashMap<NodeId, Long>();
         for (var entry : entries) {
+            if (!entry.resource().equals(resource)) {
+                continue;
+            }
             sum += entry.amount();
             if (entry.side() == Entry.Side.HELD) {
                 held.merge(entry.node(), entry.amount(), Long::sum);

@@ -12,6 +12,7 @@ import io.yuntai.quota.Room;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A book that hands every call on; what is done otherwise is said where it is extended. */
 public class ThroughBook implements LeaseBook {
@@ -52,8 +53,8 @@ public class ThroughBook implements LeaseBook {
     }
 
     @Override
-    public List<LeaseId> idleBelow(NodeId node, Resource resource, int most) {
-        return inner.idleBelow(node, resource, most);
+    public List<LeaseId> idleBelow(NodeId node, Resource resource, Set<String> silent, int most) {
+        return inner.idleBelow(node, resource, silent, most);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.yuntai.sandbox.storm;
 
 import static io.yuntai.quota.Resource.CPU;
+import static io.yuntai.quota.Resource.MEMORY;
 
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
@@ -11,8 +12,11 @@ import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
+import io.yuntai.quota.LeaseAccount;
+import io.yuntai.quota.Limit;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.ObservedLease;
+import io.yuntai.quota.Resource;
 import io.yuntai.sandbox.cluster.FaultPlan;
 import io.yuntai.sandbox.cluster.Fence;
 import io.yuntai.sandbox.cluster.Lags;
@@ -24,19 +28,30 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * A pool of {@value #CAPACITY}, a region without a ceiling, three units of which two have one, six
- * systems, each with a namespace on one of two clusters; and what must hold of them at all times.
+ * A pool of {@value #CAPACITY} in each of two resources, a region without a ceiling, three units of
+ * which two have one and two are promised something, six systems, each with a namespace on one of
+ * two clusters; and what must hold of them at all times.
  */
 final class World {
 
     static final long CAPACITY = 100;
-    private static final long UNIT_CEILING = 60;
+
+    /** Of {@link Parts#OURS}. */
+    private static final long LEAST_RESERVE = 3;
+
+    static final List<Resource> RESOURCES = List.of(CPU, MEMORY);
+    private static final List<Limit> UNITS =
+            List.of(
+                    new Limit(20, OptionalLong.empty()),
+                    new Limit(15, OptionalLong.of(60)),
+                    new Limit(0, OptionalLong.of(60)));
     private static final PoolId POOL = PoolId.of("extranet-ordinary");
     private static final Lags LAGS =
             new Lags(Duration.ofSeconds(2), Duration.ofSeconds(40), Duration.ofSeconds(5));
@@ -60,17 +75,20 @@ final class World {
         }
         var pool = node(1);
         var region = node(2);
-        tree.add(pool, Optional.empty(), CPU, OptionalLong.of(CAPACITY));
-        tree.add(region, Optional.of(pool), CPU, OptionalLong.empty());
-        for (int number = 0; number < 3; number++) {
+        for (var resource : RESOURCES) {
+            tree.add(pool, Optional.empty(), resource, OptionalLong.of(CAPACITY));
+            tree.add(region, Optional.of(pool), resource, OptionalLong.empty());
+        }
+        for (int number = 0; number < UNITS.size(); number++) {
             unit(number, region);
         }
     }
 
     private void unit(int number, NodeId region) {
         var unit = node(10 + number);
-        var bounded = number == 0 ? OptionalLong.empty() : OptionalLong.of(UNIT_CEILING);
-        tree.add(unit, Optional.of(region), CPU, bounded);
+        for (var resource : RESOURCES) {
+            tree.add(unit, Optional.of(region), resource, UNITS.get(number));
+        }
         for (int system = 0; system < 2; system++) {
             int code = 100 + number * 10 + system;
             tree.add(node(code), Optional.of(unit), CPU, OptionalLong.empty());
@@ -110,69 +128,88 @@ final class World {
     }
 
     /** Whether it is back, covered and fenced off from writes of before: all holds of it again. */
-    private boolean isBack(Lease lease, Optional<ObservedLease> truth, long exposure) {
+    private static boolean isBack(Lease lease, Optional<ObservedLease> truth, Amounts exposure) {
         return lease.state() == ClusterState.ACTIVE
-                && exposure <= lease.account().charged().get(CPU)
+                && exposure.fitsWithin(lease.account().charged())
                 && truth.map(seen -> seen.epoch().equals(lease.epoch())).orElse(true);
     }
 
     /** What must never be; empty while all holds. */
     Optional<String> broken() {
-        var exposed = new HashMap<NodeId, Long>();
-        long enforced = 0;
-        long exposures = 0;
+        var covers = new HashMap<NodeId, Amounts>();
+        var enforced = Amounts.NONE;
+        var exposures = Amounts.NONE;
         for (var lease : book.all()) {
             var namespace = new NamespaceName(lease.namespace());
             var cluster = cluster(lease.id());
             var truth = cluster.truth(namespace);
-            long exposure =
+            var exposure =
                     cluster.taken(namespace)
-                            .max(truth.map(ObservedLease::exposure).orElse(Amounts.NONE))
-                            .get(CPU);
-            long charged = lease.account().charged().get(CPU);
+                            .max(truth.map(ObservedLease::exposure).orElse(Amounts.NONE));
+            var charged = lease.account().charged();
             if (believedDead.contains(lease.id()) && isBack(lease, truth, exposure)) {
                 believedDead.remove(lease.id());
             }
-            boolean counts = !believedDead.contains(lease.id());
-            exposures += counts ? exposure : 0;
-            if (counts && exposure > charged && book.learning().isEmpty()) {
-                return Optional.of(
-                        "%s can take %d and is charged %d"
-                                .formatted(lease.id(), exposure, charged));
+            if (!believedDead.contains(lease.id())) {
+                exposures = exposures.plus(exposure);
+                enforced = enforced.plus(truth.map(ObservedLease::statusHard).orElse(Amounts.NONE));
+                if (!exposure.fitsWithin(charged) && book.learning().isEmpty()) {
+                    return Optional.of(
+                            "%s can take %s and is charged %s"
+                                    .formatted(lease.id(), exposure, charged));
+                }
             }
-            enforced += !counts ? 0 : truth.map(seen -> seen.statusHard().get(CPU)).orElse(0L);
-            long locked = book.lockedOn(lease.id()).get(CPU);
-            long held = tree.account(book.leaf(lease.id()), CPU).held();
-            if (held != charged + locked) {
-                return Optional.of(
-                        "%s is charged %d and locked %d, and the tree holds %d"
-                                .formatted(lease.id(), charged, locked, held));
+            var cover = charged.plus(book.lockedOn(lease.id()));
+            var leaf = book.leaf(lease.id());
+            for (var resource : RESOURCES) {
+                long held = tree.account(leaf, resource).held();
+                if (held != cover.get(resource)) {
+                    return Optional.of(
+                            "%s is charged and has locked %s, and the tree holds %d of %s"
+                                    .formatted(lease.id(), cover, held, resource));
+                }
             }
-            tree.path(book.leaf(lease.id()))
-                    .forEach(node -> exposed.merge(node, charged + locked, Long::sum));
+            covers.put(leaf, cover);
         }
-        if (enforced > CAPACITY) {
-            return Optional.of("limits of %d in a pool of %d".formatted(enforced, CAPACITY));
+        for (var resource : RESOURCES) {
+            if (enforced.get(resource) > CAPACITY) {
+                return Optional.of("limits of %s in a pool of %d".formatted(enforced, CAPACITY));
+            }
+            // What nobody has charged yet, after a restore, is still within the pool.
+            if (exposures.get(resource) > CAPACITY) {
+                return Optional.of(
+                        "leases that can take %s of a pool of %d".formatted(exposures, CAPACITY));
+            }
+            var over = overCeiling(covers, resource);
+            if (over.isPresent()) {
+                return over;
+            }
         }
-        // What nobody has charged yet, after a restore, is still within the pool.
-        if (exposures > CAPACITY) {
-            return Optional.of(
-                    "leases that can take %d of a pool of %d".formatted(exposures, CAPACITY));
-        }
-        return overCeiling(exposed);
+        return Optional.empty();
     }
 
-    private Optional<String> overCeiling(Map<NodeId, Long> exposed) {
-        for (var node : tree.nodes()) {
-            var ceiling = tree.ceiling(node, CPU);
-            long covers = exposed.getOrDefault(node, 0L);
-            if (ceiling.isPresent() && covers > ceiling.getAsLong()) {
+    /** What each node costs adds up to no more than its parent may have, promises included. */
+    private Optional<String> overCeiling(Map<NodeId, Amounts> covers, Resource resource) {
+        var below = new HashMap<NodeId, Long>();
+        covers.forEach((leaf, cover) -> below.put(leaf, cover.get(resource)));
+        // Each node was added after its parent.
+        for (var node : tree.nodes().reversed()) {
+            long sum = below.getOrDefault(node, 0L);
+            var ceiling = tree.ceiling(node, resource);
+            if (ceiling.isPresent() && sum > ceiling.getAsLong()) {
                 return Optional.of(
-                        "covers of %d under a ceiling of %d"
-                                .formatted(covers, ceiling.getAsLong()));
+                        "covers and promises of %d %s under a ceiling of %d"
+                                .formatted(sum, resource, ceiling.getAsLong()));
+            }
+            var path = tree.path(node);
+            if (path.size() > 1) {
+                below.merge(
+                        path.get(1),
+                        Math.max(sum, tree.account(node, resource).guaranteed()),
+                        Long::sum);
             }
         }
-        return tree.balances(CPU)
+        return tree.balances(resource)
                 ? Optional.empty()
                 : Optional.of("debits and credits differ, or the balances from their entries");
     }
@@ -186,15 +223,18 @@ final class World {
             if (account.epoch().value() == 0) {
                 continue;
             }
-            long taken = cluster(lease.id()).taken(namespace).get(CPU);
-            long granted = account.granted().get(CPU);
+            var taken = cluster(lease.id()).taken(namespace);
             if (!account.settled()
                     || truth.isEmpty()
                     || !truth.get().statusHard().equals(account.granted())) {
                 return Optional.of(lease + " is not enforced: " + truth);
             }
-            if (account.charged().get(CPU) > Math.max(granted, taken)) {
+            if (!account.charged().fitsWithin(account.granted().max(taken))) {
                 return Optional.of(lease + " strands quota; it takes " + taken);
+            }
+            // What was charged and never made may count as used for ever.
+            if (holdsIdle(account, taken.max(truth.get().statusUsed()))) {
+                return Optional.of(lease + " never gives back what lies idle; it takes " + taken);
             }
         }
         for (var cluster : clusters.values()) {
@@ -205,6 +245,31 @@ final class World {
         return book.locked().isEmpty()
                 ? Optional.empty()
                 : Optional.of("locked by nobody: " + book.locked());
+    }
+
+    /** More than two reserves, beyond what was granted for good. */
+    private static boolean holdsIdle(LeaseAccount account, Amounts taken) {
+        for (var resource : RESOURCES) {
+            long least = resource.equals(CPU) ? LEAST_RESERVE : 0;
+            long used = taken.get(resource);
+            long enough = used + 2 * Math.max(least, used / 10);
+            if (account.granted().get(resource) > Math.max(account.floor().get(resource), enough)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How much an order for a lease finds at this moment, in each resource. */
+    Amounts room(LeaseId lease) {
+        var room = book.room(book.find(lease).orElseThrow(), RESOURCES);
+        var free = Amounts.NONE;
+        for (var resource : RESOURCES) {
+            // Every level up to the pool is asked, and the pool has a ceiling.
+            var tightest = Objects.requireNonNull(room.levels().get(resource));
+            free = free.with(resource, Math.max(0, tightest.free()));
+        }
+        return free;
     }
 
     private static NodeId node(int number) {

@@ -2,6 +2,7 @@ package io.yuntai.sandbox.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseBookContract;
 import io.yuntai.onboarding.ledger.LeaseId;
@@ -56,6 +57,11 @@ class MemoryLeaseBookTest extends LeaseBookContract {
     @Override
     protected long held(NodeId node) {
         return tree.account(node, Resource.CPU).held();
+    }
+
+    @Override
+    protected void fence(String cluster) {
+        book.state(cluster, ClusterState.FENCED, NOW);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
+import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.quota.Account;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Decision;
@@ -16,6 +17,7 @@ import io.yuntai.quota.LeasePolicy;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.ObservedLease;
+import io.yuntai.quota.Resource;
 import io.yuntai.quota.Standing;
 import io.yuntai.sandbox.cluster.Fence;
 import java.time.Clock;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -62,6 +65,8 @@ class WrongProtocolsTest {
         wrong.put(
                 "a watch that broke taken for one that saw all",
                 Parts.OURS.withCluster(KnowsTooMuch::new));
+        wrong.put("nobody is asked for what lies idle", Parts.OURS.withBook(AsksNobody::new));
+        wrong.put("room never goes back by itself", Parts.OURS.withPolicy(neverIdle()));
         return wrong.entrySet().stream()
                 .map(each ->
                         DynamicTest.dynamicTest(
@@ -103,6 +108,29 @@ class WrongProtocolsTest {
                 ours.idleAfter());
     }
 
+    private static LeasePolicy neverIdle() {
+        var ours = Parts.OURS.policy();
+        return new LeasePolicy(
+                ours.reservePercent(),
+                ours.leastReserve(),
+                ours.stepPercent(),
+                ours.scarcePercent(),
+                ours.settle(),
+                Duration.ofDays(100));
+    }
+
+    private static final class AsksNobody extends ThroughBook {
+        AsksNobody(LeaseBook inner) {
+            super(inner);
+        }
+
+        @Override
+        public List<LeaseId> idleBelow(
+                NodeId node, Resource resource, Set<String> silent, int most) {
+            return List.of();
+        }
+    }
+
     /** Admission changes the object with every pod, and with it its resourceVersion. */
     private static final Fence WHOLE_OBJECT = Object::equals;
 
@@ -123,7 +151,9 @@ class WrongProtocolsTest {
         });
         var withUnbounded = new HashMap<>(accounts);
         cut.forEach((node, _) ->
-                withUnbounded.putIfAbsent(new Standing.Key(node, CPU), Account.UNBOUNDED));
+                World.RESOURCES.forEach(resource ->
+                        withUnbounded.putIfAbsent(
+                                new Standing.Key(node, resource), Account.UNBOUNDED)));
         return new Standing(cut, withUnbounded).decide(legs);
     }
 

@@ -9,6 +9,7 @@ import io.yuntai.quota.Shortfall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The ledger's side of leases. Each change is one database transaction: the account, what it costs
@@ -46,9 +47,12 @@ public interface LeaseBook {
 
     /**
      * The leases below a node that were last seen to have more of a resource than they use, the one
-     * with the most first; for whoever is short of it there.
+     * with the most first; for whoever is short of it there. None that cannot shrink now: that its
+     * cluster does not enforce yet, or whose cluster is fenced, written off or only just back.
+     *
+     * @param silent clusters that are known to give no answer, and whose leases are left out too
      */
-    List<LeaseId> idleBelow(NodeId node, Resource resource, int most);
+    List<LeaseId> idleBelow(NodeId node, Resource resource, Set<String> silent, int most);
 
     /**
      * Since when the ledger is being put together again after a restore: nothing grows until every

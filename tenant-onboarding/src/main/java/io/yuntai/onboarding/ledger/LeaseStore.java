@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -323,7 +324,7 @@ class LeaseStore {
         return new Room(levels);
     }
 
-    List<LeaseId> idleBelow(NodeId node, Resource resource, int most) {
+    List<LeaseId> idleBelow(NodeId node, Resource resource, Set<String> silent, int most) {
         return jdbc.sql(
                         """
                         with recursive below as (
@@ -334,12 +335,16 @@ class LeaseStore {
                         select l.cluster, l.namespace
                         from below join lease l on l.system = below.system and l.pool = below.pool
                         join lease_amount a on a.cluster = l.cluster and a.namespace = l.namespace
+                        left join cluster c on c.name = l.cluster
                         where a.resource = :resource and a.granted > greatest(a.used, a.floor)
+                          and l.enforced_epoch = l.epoch and coalesce(c.state, 'ACTIVE') = 'ACTIVE'
+                          and l.cluster <> all (:silent)
                         order by a.granted - greatest(a.used, a.floor) desc, l.cluster, l.namespace
                         limit :most
                         """)
                 .param("node", node.value())
                 .param("resource", resource.code())
+                .param("silent", silent.toArray(String[]::new))
                 .param("most", most)
                 .query((row, _) ->
                         new LeaseId(row.getString("cluster"), row.getString("namespace")))

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -255,8 +256,8 @@ public class Leases implements LeaseBook {
 
     @Override
     @Transactional(readOnly = true)
-    public List<LeaseId> idleBelow(NodeId node, Resource resource, int most) {
-        return store.idleBelow(node, resource, most);
+    public List<LeaseId> idleBelow(NodeId node, Resource resource, Set<String> silent, int most) {
+        return store.idleBelow(node, resource, silent, most);
     }
 
     @Override

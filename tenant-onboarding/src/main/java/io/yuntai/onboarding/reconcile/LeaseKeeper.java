@@ -42,7 +42,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LeaseKeeper {
 
     private static final int MOST_STEPS = 16;
-    private static final int MOST_PRESSED = 4;
     private static final Duration SOON = Duration.ofSeconds(5);
 
     /**
@@ -58,6 +57,7 @@ public final class LeaseKeeper {
     private final Clock clock;
     private final Map<LeaseId, Amounts> noted = new ConcurrentHashMap<>();
     private final Waiting waiting = new Waiting();
+    private final Asked asked = new Asked();
 
     public LeaseKeeper(LeaseBook book, LeasePolicy policy, WriteBudget budget, Clock clock) {
         this.book = book;
@@ -99,12 +99,28 @@ public final class LeaseKeeper {
                         instanceof LeaseStep.Rest;
     }
 
+    /**
+     * Whom to look after as pressed for what an order has not found: he who has ordered does not
+     * ask again by himself.
+     */
+    public List<LeaseId> toPress(List<Shortfall> shortfalls) {
+        var idle = new LinkedHashSet<LeaseId>();
+        for (var shortfall : shortfalls) {
+            idle.addAll(asked.next(book, shortfall, Optional.empty(), Asked.MANY, clock.instant()));
+        }
+        return List.copyOf(idle);
+    }
+
     private final class Round {
         private final Cluster cluster;
         private final LeaseId id;
         private final NamespaceName namespace;
         private final Amounts refused;
         private final Amounts demand;
+
+        /** What was refused last: it may fit where all that is wanted does not. */
+        private final Amounts latest;
+
         private Appetite appetite;
         private List<Shortfall> shortfalls = List.of();
         private List<LeaseId> press = List.of();
@@ -117,7 +133,8 @@ public final class LeaseKeeper {
             this.id = id;
             this.namespace = new NamespaceName(id.namespace());
             this.refused = refused;
-            this.demand = refused.isZero() ? waiting.wanted(id, clock.instant()) : refused;
+            this.demand = refused.max(waiting.wanted(id, clock.instant()));
+            this.latest = refused.isZero() ? waiting.latest(id, clock.instant()) : refused;
             this.appetite =
                     !pressed
                             ? Appetite.HUNGRY
@@ -141,10 +158,15 @@ public final class LeaseKeeper {
                 }
                 var visit =
                         switch (cluster.lease(namespace)) {
-                            case Reading.Unreachable<Optional<ObservedLease>> _ ->
-                                    Optional.of(open(found.get(), Visit.Open.UNREACHABLE, soon()));
-                            case Reading.Read<Optional<ObservedLease>>(var observed) ->
-                                    look(found.get(), observed);
+                            case Reading.Unreachable<Optional<ObservedLease>> _ -> {
+                                asked.silent(id.cluster(), clock.instant());
+                                yield Optional.of(
+                                        open(found.get(), Visit.Open.UNREACHABLE, soon()));
+                            }
+                            case Reading.Read<Optional<ObservedLease>>(var observed) -> {
+                                asked.answered(id.cluster());
+                                yield look(found.get(), observed);
+                            }
                         };
                 if (visit.isPresent()) {
                     return visit.get();
@@ -212,7 +234,14 @@ public final class LeaseKeeper {
                         return overtaken(seen.orElseThrow(), found);
                     }
                     case LeaseStep.Change(var change) -> {
+                        if (change instanceof LeaseChange.Shrink && !mayWrite()) {
+                            barred = Optional.of(Visit.Open.NO_BUDGET);
+                            return Optional.of(rest(lease, Optional.empty()));
+                        }
                         var changed = change(lease, change);
+                        if (change instanceof LeaseChange.Shrink && changed.isEmpty()) {
+                            budget.giveBack(id.cluster());
+                        }
                         if (changed.isEmpty()) {
                             return Optional.empty();
                         }
@@ -367,19 +396,22 @@ public final class LeaseKeeper {
         }
 
         /** Why it may not grow now; what else there is to do for it is done all the same. */
-        private Optional<Visit.Open> bar(Lease lease) {
+        private Optional<Visit.Open> bar() {
             if (book.learning().isPresent()) {
                 return Optional.of(Visit.Open.LEARNING);
             }
-            return budget.take(lease.cluster(), clock.instant())
-                    ? Optional.empty()
-                    : Optional.of(Visit.Open.NO_BUDGET);
+            return mayWrite() ? Optional.empty() : Optional.of(Visit.Open.NO_BUDGET);
+        }
+
+        /** What puts something right is written in any case. */
+        private boolean mayWrite() {
+            return budget.take(id.cluster(), clock.instant());
         }
 
         /**
          * A generous step if there is room, else exactly what is needed, else at least what was
-         * refused, else others are asked. While others wait for what is scarce, nothing ahead of
-         * need.
+         * refused, else what was refused last, else others are asked. While others wait for what is
+         * scarce, nothing ahead of need.
          */
         private Optional<Lease> grow(Lease lease, Amounts need, Amounts used) {
             var room = book.room(lease, List.copyOf(need.resources()));
@@ -389,7 +421,7 @@ public final class LeaseKeeper {
                 appetite = Appetite.CONTENT;
                 return Optional.of(lease);
             }
-            barred = bar(lease);
+            barred = bar();
             if (barred.isPresent()) {
                 appetite = Appetite.CONTENT;
                 return Optional.of(lease);
@@ -398,6 +430,7 @@ public final class LeaseKeeper {
             sizes.add(policy.size(lease.account(), wanted, room));
             sizes.add(wanted);
             sizes.add(lacking);
+            sizes.add(LeaseProtocol.lacking(lease.account(), used, latest));
             sizes.remove(Amounts.NONE);
             Outcome outcome = new Outcome.Outdated();
             for (var size : sizes) {
@@ -405,6 +438,9 @@ public final class LeaseKeeper {
                 if (!(outcome instanceof Outcome.Denied)) {
                     break;
                 }
+            }
+            if (!(outcome instanceof Outcome.Changed)) {
+                budget.giveBack(id.cluster());
             }
             return switch (outcome) {
                 case Outcome.Changed(var grown) -> {
@@ -429,9 +465,9 @@ public final class LeaseKeeper {
         private List<LeaseId> idle(List<Shortfall> denied) {
             var idle = new LinkedHashSet<LeaseId>();
             for (var shortfall : denied) {
-                idle.addAll(book.idleBelow(shortfall.node(), shortfall.resource(), MOST_PRESSED));
+                idle.addAll(
+                        asked.next(book, shortfall, Optional.of(id), Asked.A_FEW, clock.instant()));
             }
-            idle.remove(id);
             return new ArrayList<>(idle);
         }
 

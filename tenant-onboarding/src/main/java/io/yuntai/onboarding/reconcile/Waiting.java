@@ -25,15 +25,23 @@ final class Waiting {
     /** Whoever waits asks again within this, if he has asked not long ago. */
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
+    /**
+     * What was refused at one lease.
+     *
+     * @param demand of each resource the most that anybody was refused: who asks for little there
+     *     does not have who asks for much forgotten
+     * @param latest what was refused last
+     */
     private record Refused(
             Amounts demand,
+            Amounts latest,
             PoolId pool,
             Instant since,
             Instant until,
             Optional<Instant> roomSince) {
 
         Refused withRoom(Optional<Instant> from) {
-            return new Refused(demand, pool, since, until, from);
+            return new Refused(demand, latest, pool, since, until, from);
         }
     }
 
@@ -44,27 +52,36 @@ final class Waiting {
         var _ =
                 leases.merge(
                         lease.id(),
-                        new Refused(demand, lease.pool(), now, until, Optional.empty()),
+                        new Refused(demand, demand, lease.pool(), now, until, Optional.empty()),
                         (before, news) ->
-                                new Refused(
-                                        demand,
-                                        news.pool(),
-                                        before.since(),
-                                        until,
-                                        Optional.empty()));
+                                before.until().isBefore(now)
+                                        ? news
+                                        : new Refused(
+                                                before.demand().max(demand),
+                                                demand,
+                                                news.pool(),
+                                                before.since(),
+                                                until,
+                                                Optional.empty()));
     }
 
     /** What is still wanted there; nothing when nothing is. */
     Amounts wanted(LeaseId id, Instant now) {
+        return known(id, now).map(Refused::demand).orElse(Amounts.NONE);
+    }
+
+    /** The part of it that was refused last. */
+    Amounts latest(LeaseId id, Instant now) {
+        return known(id, now).map(Refused::latest).orElse(Amounts.NONE);
+    }
+
+    private Optional<Refused> known(LeaseId id, Instant now) {
         var known = leases.get(id);
-        if (known == null) {
-            return Amounts.NONE;
-        }
-        if (known.until().isBefore(now)) {
+        if (known != null && known.until().isBefore(now)) {
             leases.remove(id, known);
-            return Amounts.NONE;
+            return Optional.empty();
         }
-        return known.demand();
+        return Optional.ofNullable(known);
     }
 
     /** Leases of a pool in which something is wanted, the one that has waited longest first. */

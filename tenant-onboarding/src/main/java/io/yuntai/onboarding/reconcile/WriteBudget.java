@@ -42,6 +42,13 @@ public final class WriteBudget {
         return granted;
     }
 
+    /** What was taken was not used: nothing is written after all. */
+    synchronized void giveBack(String cluster) {
+        clusters.computeIfPresent(
+                cluster,
+                (_, tokens) -> new Tokens(Math.min(burst, tokens.left() + 1), tokens.at()));
+    }
+
     /** Until there surely is one again. */
     Duration pause() {
         return Duration.ofMillis(Math.max(1, Math.round(1000 / perSecond)));

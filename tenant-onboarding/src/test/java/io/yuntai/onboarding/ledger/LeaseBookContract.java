@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +35,9 @@ public abstract class LeaseBookContract {
 
     /** What a node is charged for what is below it. */
     protected abstract long held(NodeId node);
+
+    /** An operator fences a cluster. */
+    protected abstract void fence(String cluster);
 
     /** Locks an order's amount on the way to a lease, and grants it. */
     protected abstract void order(LeaseId lease, Amounts more, Amounts forGood);
@@ -139,11 +143,33 @@ public abstract class LeaseBookContract {
     void idleLeasesAreFoundByWhatWasLastSeenOfThem() {
         order(lease(1), cpu(30), Amounts.NONE);
         order(lease(2), cpu(60), cpu(60));
-        assertThat(book().idleBelow(unit(), CPU, 5)).containsExactly(lease(1));
+        assertChanged(change(1, new LeaseChange.Enforce(NOW)));
+        assertChanged(change(2, new LeaseChange.Enforce(NOW)));
+        assertThat(idle(5)).containsExactly(lease(1));
         book().used(lease(1), cpu(30));
-        assertThat(book().idleBelow(unit(), CPU, 5)).isEmpty();
+        assertThat(idle(5)).isEmpty();
         book().used(lease(1), Amounts.NONE);
-        assertThat(book().idleBelow(unit(), CPU, 5)).containsExactly(lease(1));
+        assertThat(idle(5)).containsExactly(lease(1));
+    }
+
+    @Test
+    void ofIdleLeasesOnlyThoseAreFoundThatCanShrink() {
+        order(lease(1), cpu(30), Amounts.NONE);
+        order(lease(2), cpu(20), Amounts.NONE);
+        assertThat(idle(5)).as("not enforced yet").isEmpty();
+        assertChanged(change(1, new LeaseChange.Enforce(NOW)));
+        assertChanged(change(2, new LeaseChange.Enforce(NOW)));
+        assertThat(idle(5)).containsExactly(lease(1), lease(2));
+        assertThat(idle(1)).containsExactly(lease(1));
+        assertThat(book().idleBelow(unit(), CPU, Set.of("another"), 5))
+                .containsExactly(lease(1), lease(2));
+        assertThat(book().idleBelow(unit(), CPU, Set.of(lease(1).cluster()), 5)).isEmpty();
+        fence(lease(1).cluster());
+        assertThat(idle(5)).as("of a fenced cluster").isEmpty();
+    }
+
+    private List<LeaseId> idle(int most) {
+        return book().idleBelow(unit(), CPU, Set.of(), most);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.ledger.LeaseBook.Outcome;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -12,6 +13,7 @@ import io.yuntai.quota.Decision;
 import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
+import io.yuntai.quota.Resource;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -106,6 +109,30 @@ class LeasesIT extends LeaseBookContract {
                 .isEqualTo(20);
     }
 
+    @RepeatedTest(20)
+    void ofGrowthShrinkAndCreditOfOneVersionOneHappens() throws Exception {
+        order(lease(1), cpu(60), Amounts.NONE);
+        assertChanged(change(1, new LeaseChange.Shrink(cpu(40))));
+        assertChanged(change(1, new LeaseChange.Enforce(NOW)));
+        var read = found(1);
+        var changes =
+                List.of(
+                        new LeaseChange.Grow(cpu(10)),
+                        new LeaseChange.Shrink(cpu(30)),
+                        new LeaseChange.Credit(cpu(40)));
+        var outcomes =
+                LedgerFixture.atOnce(
+                        9, number -> book().change(read, changes.get(number % 3), NOW));
+
+        assertThat(outcomes).filteredOn(Outcome.Changed.class::isInstance).hasSize(1);
+        assertThat(outcomes).filteredOn(Outcome.Outdated.class::isInstance).hasSize(8);
+        var account = found(1).account();
+        assertThat(account)
+                .isIn(changes.stream().map(change -> read.account().after(change)).toList());
+        assertThat(held(unit())).isEqualTo(account.charged().get(Resource.CPU));
+        assertThat(fixture.audits.findings()).isEmpty();
+    }
+
     @Override
     protected LeaseBook book() {
         return book;
@@ -130,6 +157,17 @@ class LeasesIT extends LeaseBookContract {
                 .param(node.value())
                 .query(Long.class)
                 .single();
+    }
+
+    @Override
+    protected void fence(String cluster) {
+        jdbc.sql(
+                        """
+                        insert into cluster (name, simulated, created_at, state, state_since)
+                        values (?, true, ?, 'FENCED', ?)
+                        """)
+                .params(cluster, NOW.atOffset(ZoneOffset.UTC), NOW.atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     @Override

@@ -45,6 +45,19 @@ class WaitingTest {
     }
 
     @Test
+    void whoAsksForLittleDoesNotHaveWhoAsksForMuchForgotten() {
+        var memory = Amounts.of(Resource.MEMORY, 8);
+        waiting.refused(lease("a", POOL), FOUR.plus(memory), NOW);
+        waiting.refused(lease("a", POOL), Amounts.of(Resource.CPU, 1000), NOW.plusSeconds(1));
+        assertThat(waiting.wanted(id("a"), NOW.plusSeconds(1))).isEqualTo(FOUR.plus(memory));
+        assertThat(waiting.latest(id("a"), NOW.plusSeconds(1)))
+                .isEqualTo(Amounts.of(Resource.CPU, 1000));
+        waiting.refused(lease("a", POOL), Amounts.of(Resource.CPU, 1000), NOW.plusSeconds(200));
+        assertThat(waiting.wanted(id("a"), NOW.plusSeconds(200)))
+                .isEqualTo(Amounts.of(Resource.CPU, 1000));
+    }
+
+    @Test
     void roomThatIsLeftLyingIsWantedByNobody() {
         waiting.refused(lease("a", POOL), FOUR, NOW);
         assertThat(waiting.hasRoom(id("a"), NOW)).contains(NOW.plus(PATIENCE));
