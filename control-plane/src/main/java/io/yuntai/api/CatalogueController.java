@@ -12,6 +12,7 @@ import io.yuntai.onboarding.host.Gpus;
 import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostImage;
 import io.yuntai.onboarding.host.HostSize;
+import io.yuntai.onboarding.kubernetes.ResourceTable;
 import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
@@ -36,9 +37,11 @@ class CatalogueController {
     private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9.-]{0,31}");
 
     private final HostCatalogue catalogue;
+    private final ResourceTable table;
     private final Trial trial;
 
-    CatalogueController(HostCatalogue catalogue, Trial trial) {
+    CatalogueController(HostCatalogue catalogue, ResourceTable table, Trial trial) {
+        this.table = table;
         this.catalogue = catalogue;
         this.trial = trial;
     }
@@ -65,7 +68,7 @@ class CatalogueController {
             Optional<ProcessorFamily> processor,
             boolean retired) {
 
-        HostSize size(String code) {
+        HostSize size(String code, ResourceTable table) {
             var faults = new ArrayList<Fault>();
             int next = next(code, version, faults);
             String text = text(name, "/name", HostSize.MAX_NAME, faults);
@@ -74,6 +77,8 @@ class CatalogueController {
             int count = gpus.isEmpty() ? 0 : within(gpus, "/gpus", 0, Gpus.MOST, faults);
             if (count > 0 && gpuModel.filter(m -> MODEL.matcher(m).matches()).isEmpty()) {
                 faults.add(Fault.at("/gpuModel", "NOT_READABLE"));
+            } else if (count > 0 && !table.isDevice(Gpus.resource(gpuModel.orElseThrow()))) {
+                faults.add(Fault.at("/gpuModel", "UNKNOWN_RESOURCE"));
             }
             refuse(faults);
             return new HostSize(
@@ -166,7 +171,7 @@ class CatalogueController {
             @PathVariable String code,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody SizeBody body) {
-        var size = body.size(code);
+        var size = body.size(code, table);
         return trial.run(validateOnly, () -> catalogue.save(actor, size));
     }
 

@@ -2,6 +2,7 @@ package io.yuntai.api;
 
 import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.kubernetes.ResourceTable;
 import io.yuntai.onboarding.ledger.NodeRef;
 import io.yuntai.quota.Limit;
 import io.yuntai.quota.Resource;
@@ -25,9 +26,10 @@ record LimitsBody(Optional<Map<String, LimitBody>> limits) {
     /**
      * The limits, when all of them are right.
      *
+     * @param table what quota can be counted in
      * @throws Refused INVALID, with every fault
      */
-    Map<Resource, Limit> of(NodeRef.Kind kind) {
+    Map<Resource, Limit> of(NodeRef.Kind kind, ResourceTable table) {
         var bodies = limits.orElse(Map.of());
         var faults = new ArrayList<Fault>();
         if (bodies.isEmpty()) {
@@ -37,7 +39,7 @@ record LimitsBody(Optional<Map<String, LimitBody>> limits) {
         }
         var read = new TreeMap<Resource, Limit>();
         bodies.forEach((code, body) ->
-                limit(code, body, kind, faults)
+                limit(code, body, kind, table, faults)
                         .ifPresent(limit -> read.put(new Resource(code), limit)));
         if (!faults.isEmpty()) {
             throw Refused.invalid("INVALID", faults);
@@ -46,11 +48,17 @@ record LimitsBody(Optional<Map<String, LimitBody>> limits) {
     }
 
     private static Optional<Limit> limit(
-            String code, LimitBody body, NodeRef.Kind kind, List<Fault> faults) {
+            String code,
+            LimitBody body,
+            NodeRef.Kind kind,
+            ResourceTable table,
+            List<Fault> faults) {
         String at = "/limits/" + code.replace("~", "~0").replace("/", "~1");
         int before = faults.size();
         try {
-            var _ = new Resource(code);
+            if (!table.knows(new Resource(code))) {
+                faults.add(Fault.at(at, "UNKNOWN_RESOURCE"));
+            }
         } catch (IllegalArgumentException e) {
             faults.add(Fault.at(at, "PATTERN"));
         }

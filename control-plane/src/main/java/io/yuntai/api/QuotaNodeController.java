@@ -1,10 +1,12 @@
 package io.yuntai.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.kubernetes.ResourceTable;
 import io.yuntai.onboarding.ledger.QuotaLimits;
 import io.yuntai.onboarding.ledger.QuotaNode;
 import io.yuntai.onboarding.ledger.QuotaNodeFilter;
@@ -35,9 +37,11 @@ class QuotaNodeController {
 
     private final QuotaNodes nodes;
     private final QuotaLimits limits;
+    private final ResourceTable table;
     private final Trial trial;
 
-    QuotaNodeController(QuotaNodes nodes, QuotaLimits limits, Trial trial) {
+    QuotaNodeController(QuotaNodes nodes, QuotaLimits limits, ResourceTable table, Trial trial) {
+        this.table = table;
         this.nodes = nodes;
         this.limits = limits;
         this.trial = trial;
@@ -57,6 +61,16 @@ class QuotaNodeController {
     }
 
     record NodesOf(List<QuotaNodeView> items) {}
+
+    @Schema(name = "QuotaResources")
+    record ResourceList(List<ResourceTable.Line> items) {}
+
+    /** What quota can be counted in, by code; storage has a resource of its own for each class. */
+    @GetMapping("/resources")
+    @Requires(Permission.QUOTA_READ)
+    ResourceList resources() {
+        return new ResourceList(table.lines());
+    }
 
     /**
      * The nodes right below one, or the highest that the caller may see; with {@code deep} all that
@@ -109,7 +123,7 @@ class QuotaNodeController {
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody LimitsBody body) {
-        var asked = body.of(nodes.get(actor, id).ref().kind());
+        var asked = body.of(nodes.get(actor, id).ref().kind(), table);
         return switch (trial.run(
                 validateOnly, () -> limits.set(actor, id, version.value(), asked))) {
             case QuotaLimits.Outcome.Denied denied -> throw QuotaShort.of(denied);

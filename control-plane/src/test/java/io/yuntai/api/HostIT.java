@@ -91,6 +91,16 @@ class HostIT {
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.errors[0].pointer").value("/name"))
                 .andExpect(jsonPath("$.errors[0].code").value("TOO_LONG"));
+        server.perform(
+                        put("/api/v1/catalogue/sizes/x")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(
+                                        "{\"version\":0,\"retired\":false,\"vcpu\":2,\"memoryGib\":4,"
+                                                + "\"name\":\"图形\",\"gpus\":1,\"gpuModel\":\"unheard\"}")
+                                .with(as(Town.OPERATOR)))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value("/gpuModel"))
+                .andExpect(jsonPath("$.errors[0].code").value("UNKNOWN_RESOURCE"));
         server.perform(get("/api/v1/applications/" + id).with(as(town.staff("a"))))
                 .andExpect(status().isNotFound());
     }

@@ -17,10 +17,19 @@ public record Gpus(String model, int count) {
         if (count < 1 || count > MOST) {
             throw new IllegalArgumentException(count + " of " + model);
         }
-        var _ = new Resource("gpus/" + model);
+        var _ = resource(model);
+    }
+
+    /**
+     * What a model is counted as.
+     *
+     * @throws IllegalArgumentException for what cannot be the name of one
+     */
+    public static Resource resource(String model) {
+        return new Resource("gpus/" + model);
     }
 
     public Amounts amounts() {
-        return Amounts.of(new Resource("gpus/" + model), count);
+        return Amounts.of(resource(model), count);
     }
 }

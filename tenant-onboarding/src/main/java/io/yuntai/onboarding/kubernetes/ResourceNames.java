@@ -65,6 +65,18 @@ final class ResourceNames {
         return new ResourceNames(kinds);
     }
 
+    /** Whether a ResourceQuota has a name for it. */
+    boolean knows(Resource resource) {
+        return kinds.stream().anyMatch(kind -> kind.nameOf(resource).isPresent());
+    }
+
+    /** Whether it is one of the devices that pods request by a name of their own. */
+    boolean isDevice(Resource resource) {
+        return kinds.stream()
+                .filter(kind -> kind.code().equals(resource.code()))
+                .anyMatch(kind -> kind.measure() instanceof ResourceKind.Measure.PodRequests);
+    }
+
     List<ResourceKind> kinds() {
         return kinds;
     }
