@@ -45,6 +45,7 @@ class AppendOnlyIT {
                         "quota_leg",
                         "quota_entry",
                         "quota_shortfall",
+                        "quota_limit_change",
                         "audit_entry",
                         "application_step");
         for (var table : appendOnly()) {

@@ -67,7 +67,7 @@ class ApplicationController {
         var order = body.order(catalogue, host -> hosts.seen(account.actor(), host));
         return switch (trial.run(
                 validateOnly, () -> applications.submit(account.actor(), id, order))) {
-            case Submission.TooLarge refused -> throw QuotaShort.of(refused);
+            case Submission.TooLarge refused -> throw QuotaShort.of(refused, validateOnly);
             case Submission.Accepted(var application, boolean repeated) ->
                     ResponseEntity.status(
                                     repeated || validateOnly ? HttpStatus.OK : HttpStatus.CREATED)
@@ -149,7 +149,8 @@ class ApplicationController {
                 () ->
                         switch (applications.resubmit(
                                 account.actor(), id, version.asInt(), order)) {
-                            case Submission.TooLarge refused -> throw QuotaShort.of(refused);
+                            case Submission.TooLarge refused ->
+                                    throw QuotaShort.of(refused, validateOnly);
                             case Submission.Accepted(var application, _) -> application;
                         });
     }

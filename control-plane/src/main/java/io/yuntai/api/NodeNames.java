@@ -1,7 +1,9 @@
 package io.yuntai.api;
 
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.application.Applications;
 import io.yuntai.onboarding.ledger.IdleLeases;
+import io.yuntai.onboarding.ledger.LeafHolders;
 import io.yuntai.onboarding.ledger.NodeLeases;
 import io.yuntai.onboarding.ledger.NodeRef;
 import io.yuntai.onboarding.ledger.QuotaNodes;
@@ -13,6 +15,7 @@ import io.yuntai.quota.Shortfall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -23,8 +26,10 @@ class NodeNames {
     private final QuotaViews quota;
     private final QuotaNodes nodes;
     private final NodeLeases leases;
+    private final Applications applications;
 
-    NodeNames(QuotaViews quota, QuotaNodes nodes, NodeLeases leases) {
+    NodeNames(QuotaViews quota, QuotaNodes nodes, NodeLeases leases, Applications applications) {
+        this.applications = applications;
         this.quota = quota;
         this.nodes = nodes;
         this.leases = leases;
@@ -34,7 +39,9 @@ class NodeNames {
      * A shortfall as it is answered, in base units.
      *
      * @param holders who holds the rest, as far as the caller may know of them
-     * @param others what others hold of it together
+     * @param leases of a leaf, which has no nodes below it: what its leases are charged
+     * @param locks of a leaf: what undecided orders have locked there
+     * @param others what all others hold of it together
      * @param idle who below that level holds more than he uses
      */
     record ShortfallView(
@@ -44,11 +51,18 @@ class NodeNames {
             long free,
             long missing,
             List<HolderView> holders,
+            List<LeaseHolderView> leases,
+            List<LockHolderView> locks,
             long others,
             IdleView idle) {}
 
     /** Leases that could give something back, and what those of others could give together. */
-    record IdleView(List<IdleLeaseView> leases, long others) {}
+    record IdleView(List<IdleLeaseView> leases, long others) {
+
+        boolean isSome() {
+            return !leases.isEmpty() || others > 0;
+        }
+    }
 
     record IdleLeaseView(
             SystemId system, String systemName, String cluster, String namespace, long amount) {}
@@ -56,7 +70,27 @@ class NodeNames {
     /** Who holds how much of what is short. */
     record HolderView(NodeRef node, long amount) {}
 
+    /** What a lease of a leaf that is short is charged. */
+    record LeaseHolderView(String cluster, String namespace, long amount) {}
+
+    /**
+     * What is locked at a leaf that is short.
+     *
+     * @param application null when it is no order, or one that the caller may not see
+     */
+    record LockHolderView(Optional<QuotaLeafController.OfOrder> application, long amount) {}
+
+    /** Shortfalls of now: with who is idle, and who holds what at a leaf. */
     List<ShortfallView> of(Actor actor, List<Shortfall> shortfalls) {
+        return views(actor, shortfalls, true);
+    }
+
+    /** Shortfalls of the past, of which only what was answered then is known. */
+    List<ShortfallView> past(Actor actor, List<Shortfall> shortfalls) {
+        return views(actor, shortfalls, false);
+    }
+
+    private List<ShortfallView> views(Actor actor, List<Shortfall> shortfalls, boolean now) {
         var names =
                 quota.named(
                         shortfalls.stream()
@@ -66,12 +100,13 @@ class NodeNames {
                                                 one.holders().stream().map(Shortfall.Holder::node)))
                                 .distinct()
                                 .toList());
-        return shortfalls.stream().map(one -> view(actor, one, names)).toList();
+        return shortfalls.stream().map(one -> view(actor, one, names, now)).toList();
     }
 
-    private ShortfallView view(Actor actor, Shortfall one, Map<NodeId, NodeRef> names) {
+    private ShortfallView view(
+            Actor actor, Shortfall one, Map<NodeId, NodeRef> names, boolean now) {
         var holders = new ArrayList<HolderView>();
-        long others = 0;
+        long others = one.others();
         for (var holder : one.holders()) {
             var node = name(holder.node(), names);
             if (maySee(actor, node)) {
@@ -80,15 +115,42 @@ class NodeNames {
                 others += holder.amount();
             }
         }
+        var level = name(one.node(), names);
+        var leaf =
+                now && level.kind() == NodeRef.Kind.SYSTEM
+                        ? leases.holders(actor, one.node(), one.resource())
+                        : LeafHolders.NONE;
         return new ShortfallView(
-                name(one.node(), names),
+                level,
                 one.resource(),
                 one.asked(),
                 one.free(),
                 one.missing(),
                 holders,
-                others,
-                idle(leases.idle(actor, one.node(), one.resource())));
+                leaf.leases().stream()
+                        .map(held ->
+                                new LeaseHolderView(
+                                        held.lease().cluster(),
+                                        held.lease().namespace(),
+                                        held.amount()))
+                        .toList(),
+                locks(actor, leaf.locks()),
+                others + leaf.others(),
+                now
+                        ? idle(leases.idle(actor, one.node(), one.resource()))
+                        : new IdleView(List.of(), 0));
+    }
+
+    private List<LockHolderView> locks(Actor actor, List<LeafHolders.OfLock> locks) {
+        var orders =
+                applications.lockedBy(actor, locks.stream().map(LeafHolders.OfLock::lock).toList());
+        return locks.stream()
+                .map(held ->
+                        new LockHolderView(
+                                Optional.ofNullable(orders.get(held.lock()))
+                                        .map(QuotaLeafController.OfOrder::of),
+                                held.amount()))
+                .toList();
     }
 
     /** Regions are no secret; what a unit holds is its own. */

@@ -52,27 +52,36 @@ class ProblemAdvice {
     ResponseEntity<ProblemDetail> refused(Refused refused, HttpServletRequest request) {
         var status = Problems.status(refused);
         var problem = problems.of(status, refused.code(), refused.faults(), request);
-        shortfalls(problem, refused.shortfalls(), request);
+        var _ = shortfalls(problem, refused.shortfalls(), request);
         return answer(problem);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> quotaShort(QuotaShort refused, HttpServletRequest request) {
         var problem = problems.of(HttpStatus.CONFLICT, "QUOTA_SHORT", request);
-        shortfalls(problem, refused.shortfalls(), request);
+        var views = shortfalls(problem, refused.shortfalls(), request);
         problem.setProperty("wayOut", refused.wayOut());
+        if (refused.asked() && views.stream().anyMatch(view -> view.idle().isSome())) {
+            problem.setProperty("idleAsked", true);
+            problem.setDetail(problems.text("IDLE_ASKED", List.of()));
+        }
         return answer(problem);
     }
 
     /** Who asks decides who is named. */
-    private void shortfalls(
+    private List<NodeNames.ShortfallView> shortfalls(
             ProblemDetail problem, List<Shortfall> shortfalls, HttpServletRequest request) {
-        if (!shortfalls.isEmpty()) {
-            Caller.known(request)
-                    .ifPresent(account ->
-                            problem.setProperty(
-                                    "shortfalls", names.of(account.actor(), shortfalls)));
+        if (shortfalls.isEmpty()) {
+            return List.of();
         }
+        var views =
+                Caller.known(request)
+                        .map(account -> names.of(account.actor(), shortfalls))
+                        .orElse(List.of());
+        if (!views.isEmpty()) {
+            problem.setProperty("shortfalls", views);
+        }
+        return views;
     }
 
     @ExceptionHandler

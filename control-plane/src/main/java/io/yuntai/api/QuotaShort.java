@@ -30,31 +30,39 @@ final class QuotaShort extends RuntimeException {
 
     private final transient List<Shortfall> shortfalls;
     private final transient WayOut wayOut;
+    private final boolean asked;
 
-    private QuotaShort(List<Shortfall> shortfalls, WayOut wayOut) {
+    private QuotaShort(List<Shortfall> shortfalls, WayOut wayOut, boolean asked) {
         super("QUOTA_SHORT", null, false, false);
+        this.asked = asked;
         this.shortfalls = shortfalls;
         this.wayOut = wayOut;
     }
 
-    static QuotaShort of(Submission.TooLarge refused) {
+    /**
+     * @param validateOnly whether it was only tried, which asks nobody to give anything back
+     */
+    static QuotaShort of(Submission.TooLarge refused, boolean validateOnly) {
         var items =
                 refused.smaller().map(Order::items).orElse(List.of()).stream()
                         .map(ApplicationBody.ItemBody::of)
                         .toList();
         return new QuotaShort(
-                refused.shortfalls(), new WayOut(Optional.of(refused.fits()), items, Map.of()));
+                refused.shortfalls(),
+                new WayOut(Optional.of(refused.fits()), items, Map.of()),
+                !validateOnly);
     }
 
     static QuotaShort of(QuotaLimits.Outcome.Denied denied) {
         return new QuotaShort(
                 denied.shortfalls(),
-                new WayOut(Optional.empty(), List.of(), bodies(denied.nearest())));
+                new WayOut(Optional.empty(), List.of(), bodies(denied.nearest())),
+                false);
     }
 
     static QuotaShort of(Answer.NoRoom refused) {
         return new QuotaShort(
-                refused.shortfalls(), new WayOut(Optional.empty(), List.of(), Map.of()));
+                refused.shortfalls(), new WayOut(Optional.empty(), List.of(), Map.of()), false);
     }
 
     private static Map<String, LimitBody> bodies(Map<Resource, Limit> limits) {
@@ -69,5 +77,10 @@ final class QuotaShort extends RuntimeException {
 
     WayOut wayOut() {
         return wayOut;
+    }
+
+    /** Whether those who hold idle room there are asked to give it back. */
+    boolean asked() {
+        return asked;
     }
 }

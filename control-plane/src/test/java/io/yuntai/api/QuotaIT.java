@@ -15,7 +15,11 @@ import io.yuntai.ServerTest;
 import io.yuntai.Town;
 import io.yuntai.security.Accounts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,7 +214,11 @@ class QuotaIT {
                 .andExpect(status().isOk());
         Instant after = Instant.now();
         ask(NODES + "/" + unit + "/movements", town.staff("a"), "resource", "cpuMillis")
-                .andExpect(jsonPath("$.total").value(3))
+                .andExpect(jsonPath("$.total").value(4))
+                .andExpect(jsonPath("$.items[3].phase").value("LIMIT"))
+                .andExpect(jsonPath("$.items[3].limits.before.guaranteed").value(0))
+                .andExpect(jsonPath("$.items[3].limits.after.ceiling").value(100_000))
+                .andExpect(jsonPath("$.items[0].limits").value((Object) null))
                 .andExpect(jsonPath("$.items[0].phase").value("VOID"))
                 .andExpect(jsonPath("$.items[0].amount").value(-4000))
                 .andExpect(jsonPath("$.items[0].held").value(8000))
@@ -220,8 +228,9 @@ class QuotaIT {
                 .andExpect(jsonPath("$.items[2].leaf.kind").value("SYSTEM"))
                 .andExpect(jsonPath("$.items[2].application.number").isNotEmpty());
         ask(NODES + "/" + unit + "/movements", town.staff("a"), "to", before.toString())
-                .andExpect(jsonPath("$.total").value(0));
+                .andExpect(jsonPath("$.items[?(@.phase!='LIMIT')]").isEmpty());
         ask(NODES + "/" + unit + "/held", town.staff("a"), "at", before.toString())
+                .andExpect(jsonPath("$.limits.cpuMillis.ceiling").value(100_000))
                 .andExpect(jsonPath("$.held.cpuMillis").doesNotExist());
         ask(NODES + "/" + unit + "/held", town.staff("a"), "at", after.toString())
                 .andExpect(jsonPath("$.held.cpuMillis").value(8000));
@@ -287,9 +296,14 @@ class QuotaIT {
     }
 
     private ResultActions limit(String body, String login, String... query) throws Exception {
-        String version = read(get(NODES + "/" + unit).with(as(Town.OPERATOR)), "$.node.version");
+        return limitOf(unit, body, login, query);
+    }
+
+    private ResultActions limitOf(String node, String body, String login, String... query)
+            throws Exception {
+        String version = read(get(NODES + "/" + node).with(as(Town.OPERATOR)), "$.node.version");
         var request =
-                put(NODES + "/" + unit + "/limits")
+                put(NODES + "/" + node + "/limits")
                         .header("If-Match", "\"" + version + "\"")
                         .contentType(MediaType.APPLICATION_JSON)
                         .content(body)
@@ -336,6 +350,42 @@ class QuotaIT {
     }
 
     @Test
+    void atALeafItsLeasesAndLocksAreNamed() throws Exception {
+        submit(application, 2);
+        approve();
+        submit(UUID.randomUUID().toString(), 1);
+        String leaf =
+                read(
+                        get("/api/v1/quota/systems/" + town.system(server, "a") + "/nodes")
+                                .with(as(Town.OPERATOR)),
+                        "$.items[0].node.id");
+        limitOf(leaf, cpu(0, 11_999), Town.OPERATOR)
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.shortfalls[0].node.kind").value("SYSTEM"))
+                .andExpect(jsonPath("$.shortfalls[0].holders").isEmpty())
+                .andExpect(jsonPath("$.shortfalls[0].leases[0].amount").value(8000))
+                .andExpect(jsonPath("$.shortfalls[0].leases[0].namespace").isNotEmpty())
+                .andExpect(jsonPath("$.shortfalls[0].locks[0].amount").value(4000))
+                .andExpect(jsonPath("$.shortfalls[0].locks[0].application.number").isNotEmpty());
+    }
+
+    @Test
+    void whatWasRefusedCanBeReadWithWhatWasShort() throws Exception {
+        server.perform(order(application, 30)).andExpect(status().isConflict());
+        ask(NODES + "/" + unit + "/refusals", town.staff("a"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.total").value(1))
+                .andExpect(jsonPath("$.items[0].phase").value("PENDING"))
+                .andExpect(jsonPath("$.items[0].asked[*].amounts.hosts", hasItem(30)))
+                .andExpect(jsonPath("$.items[0].shortfalls[*].resource", hasItem("cpuMillis")))
+                .andExpect(
+                        jsonPath("$.items[0].shortfalls[?(@.resource=='hosts')].asked").value(30));
+        ask(NODES + "/" + unit + "/refusals", town.staff("b")).andExpect(status().isNotFound());
+        // It is no answer for ever: the same application is asked anew.
+        submit(application, 1);
+    }
+
+    @Test
     void whatIfChangesNothing() throws Exception {
         limit(cpu(50_000, 60_000), Town.OPERATOR, "validateOnly", "true")
                 .andExpect(status().isOk())
@@ -363,6 +413,7 @@ class QuotaIT {
                     {} | /limits
                     {"limits": {}} | /limits
                     {"limits": {"CPU!": {"guaranteed": 1}}} | /limits/CPU!
+                    {"limits": {"gpus/unheard": {"guaranteed": 1}}} | /limits/gpus~1unheard
                     {"limits": {"cpuMillis": {"guaranteed": -1}}} | /limits/cpuMillis/guaranteed
                     {"limits": {"cpuMillis": {"ceiling": 2000000000000000000}}} | /limits/cpuMillis/ceiling
                     {"limits": {"storageBytes/ssd": {"guaranteed": 2, "ceiling": 1}}} | /limits/storageBytes~1ssd/ceiling
@@ -373,6 +424,46 @@ class QuotaIT {
         limit(body, Town.OPERATOR)
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.errors[0].pointer").value(pointer));
+    }
+
+    @Test
+    void whatQuotaIsCountedInIsKnownAndWhatALeaseHasNoNameForIsRefused() throws Exception {
+        ask("/api/v1/quota/resources", Town.OPERATOR)
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items[?(@.code=='cpuMillis')].classes").value(false))
+                .andExpect(jsonPath("$.items[?(@.code=='storageBytes')].classes").value(true));
+        limit("{\"limits\": {\"storageBytes\": {\"guaranteed\": 1}}}", Town.OPERATOR)
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].code").value("UNKNOWN_RESOURCE"));
+        limit("{\"limits\": {\"gpus/t4\": {\"guaranteed\": 0}}}", Town.OPERATOR)
+                .andExpect(status().isOk());
+    }
+
+    @Test
+    void ofTwentySubmissionsAtOnceForTheLastEightProcessorsOnePasses() throws Exception {
+        limit(cpu(0, 8000), Town.OPERATOR).andExpect(status().isOk());
+        var answers = new ArrayList<Future<Integer>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var start = new CountDownLatch(1);
+            for (int i = 0; i < 20; i++) {
+                var order = order(UUID.randomUUID().toString(), 2);
+                answers.add(
+                        threads.submit(() -> {
+                            start.await();
+                            return server.perform(order).andReturn().getResponse().getStatus();
+                        }));
+            }
+            start.countDown();
+        }
+        var statuses = new ArrayList<Integer>();
+        for (var answer : answers) {
+            statuses.add(answer.get());
+        }
+        assertThat(statuses).filteredOn(one -> one == 201).hasSize(1);
+        assertThat(statuses).filteredOn(one -> one == 409).hasSize(19);
+        ask(NODES + "/" + unit, Town.OPERATOR)
+                .andExpect(jsonPath("$.node.rows[?(@.resource=='cpuMillis')].locked").value(8000))
+                .andExpect(jsonPath("$.node.rows[?(@.resource=='cpuMillis')].free").value(0));
     }
 
     @Test
@@ -407,6 +498,11 @@ class QuotaIT {
                 .andExpect(
                         jsonPath("$.shortfalls[?(@.resource=='hosts')].idle.leases[0].amount")
                                 .value(15))
-                .andExpect(jsonPath("$.shortfalls[?(@.resource=='hosts')].idle.others").value(0));
+                .andExpect(jsonPath("$.shortfalls[?(@.resource=='hosts')].idle.others").value(0))
+                .andExpect(jsonPath("$.idleAsked").value(true))
+                .andExpect(jsonPath("$.detail").isNotEmpty());
+        server.perform(order(UUID.randomUUID().toString(), 30).queryParam("validateOnly", "true"))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.idleAsked").doesNotExist());
     }
 }

@@ -9,10 +9,11 @@ import java.util.List;
  * @param resource what is short
  * @param asked how much the request would add at this node
  * @param free how much the node has left
- * @param holders who holds the rest, the largest first
+ * @param holders who holds the rest, the largest first; not all of them, where there are many
+ * @param others what further children hold together
  */
 public record Shortfall(
-        NodeId node, Resource resource, long asked, long free, List<Holder> holders) {
+        NodeId node, Resource resource, long asked, long free, List<Holder> holders, long others) {
 
     /** A child of the short node, and what it costs that node. */
     public record Holder(NodeId node, long amount) {}
@@ -21,7 +22,15 @@ public record Shortfall(
         if (asked <= free) {
             throw new IllegalArgumentException("nothing is short: " + asked + " of " + free);
         }
+        if (others < 0) {
+            throw new IllegalArgumentException("nobody holds less than nothing: " + others);
+        }
         holders = List.copyOf(holders);
+    }
+
+    /** Before anybody has looked who holds the rest. */
+    public Shortfall(NodeId node, Resource resource, long asked, long free) {
+        this(node, resource, asked, free, List.of(), 0);
     }
 
     /** By how much it is short. */

@@ -265,8 +265,7 @@ public final class Standing {
             var free = account.free();
             if (!onCredit && delta > 0 && free.isPresent() && delta > free.getAsLong()) {
                 // All legs together ask for this much of what was free before any of them.
-                shortfalls.put(
-                        key, new Shortfall(node, resource, total, freeBefore(key), List.of()));
+                shortfalls.put(key, new Shortfall(node, resource, total, freeBefore(key)));
                 return feltAbove(account, delta);
             }
             long held = Math.addExact(account.held(), delta);
@@ -303,9 +302,8 @@ public final class Standing {
                         new Shortfall(
                                 node,
                                 resource,
-                                account.held(),
-                                limit.ceiling().getAsLong(),
-                                List.of()));
+                                account.held() - account.debt(),
+                                limit.ceiling().getAsLong()));
                 return;
             }
             var key = new Key(node, resource);

@@ -71,9 +71,7 @@ class DebtTest {
         var _ = incur(SYSTEM, 55);
 
         assertThat(ask(SYSTEM, 1))
-                .isEqualTo(
-                        new Decision.Denied(
-                                List.of(new Shortfall(UNIT, Resource.CPU, 1, 0, List.of()))));
+                .isEqualTo(new Decision.Denied(List.of(new Shortfall(UNIT, Resource.CPU, 1, 0))));
         assertThat(standing.fit(List.of(new Leg(SYSTEM, Amounts.of(Resource.CPU, 5)))).parts())
                 .isZero();
         assertThat(ask(OTHER_SYSTEM, 45)).isInstanceOf(Decision.Granted.class);
@@ -100,7 +98,8 @@ class DebtTest {
         limit(UNIT, Limit.fixed(50));
         assertThat(account(UNIT).debt()).isEqualTo(5);
         assertThat(standing.limit(UNIT, Map.of(Resource.CPU, Limit.fixed(49))))
-                .isInstanceOf(Decision.Denied.class);
+                .as("what is asked is the lowest ceiling that passes")
+                .isEqualTo(new Decision.Denied(List.of(new Shortfall(UNIT, Resource.CPU, 50, 49))));
         limit(UNIT, new Limit(0, OptionalLong.of(50)));
         assertThat(account(UNIT).debt()).isEqualTo(5);
         limit(UNIT, Limit.fixed(60));

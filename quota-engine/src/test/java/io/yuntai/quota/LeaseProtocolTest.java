@@ -372,7 +372,7 @@ class LeaseProtocolTest {
                                 new LeaseChange.WriteOff(),
                                 new LeaseChange.Idle(Optional.empty())))
                 .allSatisfy(change -> assertThat(change.within(cpu(5))).isEmpty());
-        var shortfall = new Shortfall(new NodeId(new UUID(0, 1)), Resource.CPU, 9, 5, List.of());
+        var shortfall = new Shortfall(new NodeId(new UUID(0, 1)), Resource.CPU, 9, 5);
         assertThat(Shortfall.within(cpu(12), List.of(shortfall))).isEqualTo(cpu(8));
         assertThat(Shortfall.within(cpu(3), List.of(shortfall))).isEqualTo(Amounts.NONE);
     }

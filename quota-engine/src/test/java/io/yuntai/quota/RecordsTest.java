@@ -48,8 +48,9 @@ class RecordsTest {
 
     @Test
     void aShortfallIsShort() {
-        refused(() -> new Shortfall(NODE, Resource.CPU, 5, 5, List.of()));
-        accepted(() -> new Shortfall(NODE, Resource.CPU, 6, 5, List.of()));
+        refused(() -> new Shortfall(NODE, Resource.CPU, 5, 5));
+        accepted(() -> new Shortfall(NODE, Resource.CPU, 6, 5));
+        refused(() -> new Shortfall(NODE, Resource.CPU, 6, 5, List.of(), -1));
     }
 
     @Test

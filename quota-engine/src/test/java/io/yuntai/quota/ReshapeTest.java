@@ -83,7 +83,7 @@ class ReshapeTest {
         account(OFFICE, 40, 40, 10);
 
         assertThat(decide(new Reshape.Leave(BUREAU), new Reshape.Join(BUREAU, SOUTH)))
-                .isEqualTo(denied(new Shortfall(SOUTH, Resource.CPU, 50, 20, List.of())));
+                .isEqualTo(denied(new Shortfall(SOUTH, Resource.CPU, 50, 20)));
     }
 
     @Test
@@ -134,7 +134,7 @@ class ReshapeTest {
                                 new Reshape.Leave(SYSTEM),
                                 limit(OFFICE, 50),
                                 new Reshape.Join(SYSTEM, OFFICE)))
-                .isEqualTo(denied(new Shortfall(OFFICE, Resource.CPU, 30, 15, List.of())));
+                .isEqualTo(denied(new Shortfall(OFFICE, Resource.CPU, 30, 15)));
     }
 
     @Test
@@ -171,7 +171,7 @@ class ReshapeTest {
         account(INFRASTRUCTURE, 0, -1, 10);
 
         assertThat(decide(limit(POOL, 59), limit(OTHER_POOL, 41)))
-                .isEqualTo(denied(new Shortfall(POOL, Resource.CPU, 60, 59, List.of())));
+                .isEqualTo(denied(new Shortfall(POOL, Resource.CPU, 60, 59)));
     }
 
     @Test

@@ -65,9 +65,7 @@ class StandingTest {
         limit(UNIT, Limit.fixed(60));
 
         assertThat(ask(SYSTEM, 61))
-                .isEqualTo(
-                        new Decision.Denied(
-                                List.of(new Shortfall(UNIT, Resource.CPU, 61, 60, List.of()))));
+                .isEqualTo(new Decision.Denied(List.of(new Shortfall(UNIT, Resource.CPU, 61, 60))));
     }
 
     @Test
@@ -76,9 +74,7 @@ class StandingTest {
         limit(OTHER, Limit.fixed(90));
 
         assertThat(ask(SYSTEM, 11))
-                .isEqualTo(
-                        new Decision.Denied(
-                                List.of(new Shortfall(POOL, Resource.CPU, 11, 10, List.of()))));
+                .isEqualTo(new Decision.Denied(List.of(new Shortfall(POOL, Resource.CPU, 11, 10))));
         granted(SYSTEM, 10);
     }
 
@@ -174,9 +170,7 @@ class StandingTest {
                                 new Leg(OTHER_SYSTEM, Amounts.of(Resource.CPU, 7))));
 
         assertThat(decision)
-                .isEqualTo(
-                        new Decision.Denied(
-                                List.of(new Shortfall(POOL, Resource.CPU, 18, 10, List.of()))));
+                .isEqualTo(new Decision.Denied(List.of(new Shortfall(POOL, Resource.CPU, 18, 10))));
     }
 
     @Test

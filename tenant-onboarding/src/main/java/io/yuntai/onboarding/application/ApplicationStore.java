@@ -47,7 +47,8 @@ class ApplicationStore {
     }
 
     /** Enters an application that was just submitted; its items and its first step come after. */
-    void insert(ApplicationId id, Order order, UnitId unit, PersonId by, Instant at) {
+    void insert(
+            ApplicationId id, Order order, UnitId unit, TransferId lock, PersonId by, Instant at) {
         var _ =
                 jdbc.sql(
                                 """
@@ -55,9 +56,10 @@ class ApplicationStore {
                                                          term_months, submitted_by, submitted_at,
                                                          entered_at, digest, lock, expected_load)
                                 values (:id, 1, 'DEPT_REVIEW', :system, :unit, :pool, :purpose, :term,
-                                        :by, :at, :at, :digest, :id, :load)
+                                        :by, :at, :at, :digest, :lock, :load)
                                 """)
                         .param("id", id.value())
+                        .param("lock", lock.value())
                         .param("system", order.system().value())
                         .param("unit", unit.value())
                         .param("pool", order.pool().toString())

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -45,6 +46,7 @@ public class Applications {
     private final QuotaLocks locks;
     private final Placement placement;
     private final Steps steps;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Applications(
@@ -57,7 +59,9 @@ public class Applications {
             QuotaLocks locks,
             Placement placement,
             Steps steps,
+            ApplicationEventPublisher events,
             Clock clock) {
+        this.events = events;
         this.store = store;
         this.lists = lists;
         this.drafts = drafts;
@@ -73,7 +77,7 @@ public class Applications {
     /**
      * Submits an application and locks its quota. A draft of the same id is used up; whoever has
      * edited it has submitted it, too. The same id with the same content gives the first answer
-     * again.
+     * again, unless that was that there is no room: then it is looked for anew.
      *
      * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}; FORBIDDEN {@code NOT_YOUR_PART}; CONFLICT
      *     {@code ID_REUSED}, {@code WRONG_ZONE} when the pool is of another zone than the system,
@@ -93,11 +97,12 @@ public class Applications {
         steps.requirePart(actor, Workflow.Part.APPLICANT);
         requireFitting(system, order);
         Instant now = clock.instant();
-        var shortfalls = locks.lock(QuotaLocks.of(id, 1), order, system.owner(), now);
+        var lock = locks.unused(QuotaLocks.of(id, 1));
+        var shortfalls = locks.lock(lock, order, system.owner(), now);
         if (!shortfalls.isEmpty()) {
             return tooLarge(actor, id, order, system, shortfalls, now);
         }
-        store.insert(id, order, system.owner(), actor.person(), now);
+        store.insert(id, order, system.owner(), lock, actor.person(), now);
         store.insertItems(id, 1, order.items());
         takeDraft(actor, store.find(id).orElseThrow());
         store.insertStep(
@@ -145,7 +150,7 @@ public class Applications {
         }
         requireFitting(system, order);
         Instant now = clock.instant();
-        var lock = QuotaLocks.of(id, revision);
+        var lock = locks.unused(QuotaLocks.of(id, revision));
         var shortfalls = locks.lock(lock, order, system.owner(), now);
         if (!shortfalls.isEmpty()) {
             return tooLarge(actor, id, order, system, shortfalls, now);
@@ -174,6 +179,7 @@ public class Applications {
             List<Shortfall> shortfalls,
             Instant now) {
         steps.audit(now, Optional.of(actor), Workflow.Command.SUBMIT, id, Audited.Outcome.FAILURE);
+        events.publishEvent(new OrderRefused(shortfalls));
         return locks.tooLarge(order, system.owner(), shortfalls);
     }
 

@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.application;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.onboarding.ledger.Leases;
@@ -85,7 +86,15 @@ class QuotaLocks {
         return lock;
     }
 
-    /** The transfer that locks a revision: always the same, so that it is locked once. */
+    /**
+     * A transfer to lock by: this one; or, since the answer to it was that there is no room, and
+     * always will be, another. To be asked by whoever has claimed the application.
+     */
+    TransferId unused(TransferId id) {
+        return ledger.wasDenied(id) ? new TransferId(UuidCreator.getTimeOrderedEpoch()) : id;
+    }
+
+    /** The transfer that locks a revision: the same each time that nobody has asked for it yet. */
     static TransferId of(ApplicationId id, int revision) {
         return revision == 1
                 ? new TransferId(id.value())

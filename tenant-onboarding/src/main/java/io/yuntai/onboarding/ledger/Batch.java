@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -95,9 +96,15 @@ final class Batch {
                 rows.owed(granted);
                 yield new Outcome.Decided(decided(command, granted, digest));
             }
-            case LedgerCommand.SetLimits limits ->
-                    new Outcome.Decided(
-                            decided(command, tally.limit(limits.node(), limits.limits()), digest));
+            case LedgerCommand.SetLimits limits -> {
+                var before = new HashMap<>(accounts);
+                var decision = tally.limit(limits.node(), limits.limits());
+                var _ = decided(command, decision, digest);
+                if (decision instanceof Decision.Granted) {
+                    limited(limits, before, rows.transfers.getLast().at());
+                }
+                yield new Outcome.Decided(decision);
+            }
             case LedgerCommand.Post post -> {
                 if (!pending.containsKey(post.pending())) {
                     yield Outcome.refused("NOT_PENDING");
@@ -121,6 +128,16 @@ final class Batch {
                 yield new Outcome.Decided(decision);
             }
         };
+    }
+
+    private void limited(
+            LedgerCommand.SetLimits limits, Map<Standing.Key, Account> before, Instant at) {
+        new TreeMap<>(limits.limits())
+                .forEach((resource, limit) -> {
+                    var key = new Standing.Key(limits.node(), resource);
+                    var was = before.getOrDefault(key, Account.UNBOUNDED);
+                    rows.limited(limits.id(), key, was, limit, at);
+                });
     }
 
     private void lock(LedgerCommand.Reserve reserve, Decision.Granted granted) {

@@ -89,6 +89,7 @@ final class ConditionalRows {
         script.append(draft.made().isEmpty() ? "" : INSERT_ACCOUNTS);
         script.append(rows.lines.isEmpty() ? "" : LedgerRows.INSERT_ENTRIES);
         script.append(locks.isEmpty() ? "" : LedgerRows.INSERT_LOCKS);
+        script.append(rows.limits.isEmpty() ? "" : LedgerRows.INSERT_LIMIT_CHANGES);
         try (var statement = c.prepareStatement(script.toString())) {
             statement.setInt(1, draft.turn().series());
             statement.setInt(2, draft.turn().number());
@@ -104,7 +105,10 @@ final class ConditionalRows {
                 next = LedgerRows.lines(c, statement, next, rows);
             }
             if (!locks.isEmpty()) {
-                var _ = LedgerRows.locks(c, statement, next, locks);
+                next = LedgerRows.locks(c, statement, next, locks);
+            }
+            if (!rows.limits.isEmpty()) {
+                var _ = LedgerRows.limits(c, statement, next, rows);
             }
             var _ = statement.execute();
             boolean expected = draft.unlocked() == 0 || counted(statement, draft.unlocked());
@@ -112,6 +116,7 @@ final class ConditionalRows {
             expected &= draft.made().isEmpty() || counted(statement, draft.made().size());
             expected &= rows.lines.isEmpty() || counted(statement, rows.lines.size());
             expected &= locks.isEmpty() || counted(statement, locks.size());
+            expected &= rows.limits.isEmpty() || counted(statement, rows.limits.size());
             return expected;
         }
     }

@@ -51,6 +51,11 @@ public class Ledger {
         settlement.holdShape();
     }
 
+    /** Whether a command of this id came before, and was denied. */
+    public boolean wasDenied(TransferId id) {
+        return settlement.wasDenied(id);
+    }
+
     /**
      * What would help somebody who was denied: how much of these legs there is room for.
      *

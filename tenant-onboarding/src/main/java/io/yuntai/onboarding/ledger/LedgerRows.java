@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.ledger;
 
+import io.yuntai.quota.Limit;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Shortfall;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,13 @@ final class LedgerRows {
             select * from unnest(?, ?, ?, ?, ?);
             """;
 
+    static final String INSERT_LIMIT_CHANGES =
+            """
+            insert into quota_limit_change
+                (transfer, node, resource, was_guaranteed, was_ceiling, guaranteed, ceiling, at)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?);
+            """;
+
     static final String DELETE_LOCKS = "delete from quota_locked where transfer = any(?);\n";
 
     private static final String INSERT_LEGS =
@@ -76,17 +85,19 @@ final class LedgerRows {
 
     private static final String INSERT_SHORTFALLS =
             """
-            insert into quota_shortfall (transfer, node, resource, asked, free, holders)
-            select transfer, node, resource, asked, free, holders::jsonb
-            from unnest(?, ?, ?, ?, ?, ?) s (transfer, node, resource, asked, free, holders)
+            insert into quota_shortfall (transfer, node, resource, asked, free, holders, others)
+            select transfer, node, resource, asked, free, holders::jsonb, others
+            from unnest(?, ?, ?, ?, ?, ?, ?)
+                s (transfer, node, resource, asked, free, holders, others)
             """;
 
     private static final String HOLDERS =
             """
-            select s.node, s.resource, h.id as holder, h.amount
+            select s.node, s.resource, h.id as holder, h.amount, h.total
             from unnest(?, ?) s (node, resource)
             cross join lateral (
-                select n.id, greatest(a.guaranteed, a.held) as amount
+                select n.id, greatest(a.guaranteed, a.held) as amount,
+                       (sum(greatest(a.guaranteed, a.held)) over ())::bigint as total
                 from quota_node n join quota_account a on a.node = n.id
                 where n.parent = s.node and a.resource = s.resource
                   and greatest(a.guaranteed, a.held) > 0
@@ -120,6 +131,7 @@ final class LedgerRows {
         script.append(written.balances.isEmpty() ? "" : UPDATE_ACCOUNTS);
         script.append(written.lines.isEmpty() ? "" : INSERT_ENTRIES);
         script.append(written.locks.isEmpty() ? "" : INSERT_LOCKS);
+        script.append(written.limits.isEmpty() ? "" : INSERT_LIMIT_CHANGES);
         script.append(written.unlocked.isEmpty() ? "" : DELETE_LOCKS);
         try (var statement = connection.prepareStatement(script.toString())) {
             int next = transfers(connection, statement, 1, written);
@@ -133,6 +145,7 @@ final class LedgerRows {
                     written.locks.isEmpty()
                             ? next
                             : locks(connection, statement, next, written.stillLocked());
+            next = written.limits.isEmpty() ? next : limits(connection, statement, next, written);
             if (!written.unlocked.isEmpty()) {
                 statement.setArray(
                         next, SqlArrays.uuids(connection, written.unlocked, TransferId::value));
@@ -215,12 +228,32 @@ final class LedgerRows {
         return at + 5;
     }
 
+    static int limits(Connection c, PreparedStatement statement, int at, Written written)
+            throws SQLException {
+        var rows = written.limits;
+        statement.setArray(at, SqlArrays.uuids(c, rows, l -> l.transfer().value()));
+        statement.setArray(at + 1, SqlArrays.uuids(c, rows, l -> l.key().node().value()));
+        statement.setArray(at + 2, SqlArrays.texts(c, rows, l -> l.key().resource().code()));
+        statement.setArray(at + 3, SqlArrays.longs(c, rows, l -> l.before().guaranteed()));
+        statement.setArray(at + 4, SqlArrays.longs(c, rows, l -> ceiling(l.before())));
+        statement.setArray(at + 5, SqlArrays.longs(c, rows, l -> l.after().guaranteed()));
+        statement.setArray(at + 6, SqlArrays.longs(c, rows, l -> ceiling(l.after())));
+        statement.setArray(at + 7, SqlArrays.times(c, rows, Written.LimitChange::at));
+        return at + 8;
+    }
+
+    private static @Nullable Long ceiling(Limit limit) {
+        var ceiling = limit.ceiling();
+        return ceiling.isPresent() ? (Long) ceiling.getAsLong() : null;
+    }
+
     /** Who holds most of what the short nodes have handed out, after these decisions. */
     private static void findHolders(Connection connection, Written written) throws SQLException {
         var keys = new LinkedHashSet<Standing.Key>();
         written.shortfalls.forEach(
                 s -> keys.add(new Standing.Key(s.shortfall().node(), s.shortfall().resource())));
-        keys.forEach(key -> written.holders.put(key, new ArrayList<>()));
+        var named = new HashMap<Standing.Key, List<Shortfall.Holder>>();
+        var totals = new HashMap<Standing.Key, Long>();
         try (var statement = connection.prepareStatement(HOLDERS)) {
             statement.setArray(1, SqlArrays.uuids(connection, keys, key -> key.node().value()));
             statement.setArray(2, SqlArrays.texts(connection, keys, key -> key.resource().code()));
@@ -231,14 +264,19 @@ final class LedgerRows {
                             new Standing.Key(
                                     LedgerStore.node(row, "node"),
                                     new Resource(row.getString("resource")));
-                    written.holders
-                            .computeIfAbsent(key, _ -> new ArrayList<>())
+                    named.computeIfAbsent(key, _ -> new ArrayList<>())
                             .add(
                                     new Shortfall.Holder(
                                             LedgerStore.node(row, "holder"),
                                             row.getLong("amount")));
+                    totals.put(key, row.getLong("total"));
                 }
             }
+        }
+        for (var key : keys) {
+            var holders = named.getOrDefault(key, List.of());
+            long sum = holders.stream().mapToLong(Shortfall.Holder::amount).sum();
+            written.holders.put(key, new Written.Held(holders, totals.getOrDefault(key, 0L) - sum));
         }
     }
 
@@ -269,6 +307,8 @@ final class LedgerRows {
             shortfalls.setArray(4, SqlArrays.longs(c, rows, s -> s.shortfall().asked()));
             shortfalls.setArray(5, SqlArrays.longs(c, rows, s -> s.shortfall().free()));
             shortfalls.setArray(6, SqlArrays.texts(c, rows, s -> holders(written, s)));
+            shortfalls.setArray(
+                    7, SqlArrays.longs(c, rows, s -> written.named(s.shortfall()).others()));
             var _ = shortfalls.executeUpdate();
         }
     }
@@ -301,7 +341,8 @@ final class LedgerRows {
                                         .map(h ->
                                                 new Shortfall.Holder(
                                                         new NodeId(h.node()), h.amount()))
-                                        .toList()),
+                                        .toList(),
+                                row.getLong("others")),
                 id.value());
     }
 }

@@ -241,6 +241,14 @@ class LedgerStore {
         jdbc.query("select pg_advisory_xact_lock(" + SHAPE + ")", _ -> {});
     }
 
+    boolean wasDenied(TransferId id) {
+        return !jdbc.queryForList(
+                        "select id from quota_transfer where id = ? and outcome = 'DENIED'",
+                        UUID.class,
+                        id.value())
+                .isEmpty();
+    }
+
     /** Writes what was decided, and looks up who holds what the denied asked for. */
     void write(Written written) {
         rows.write(written);

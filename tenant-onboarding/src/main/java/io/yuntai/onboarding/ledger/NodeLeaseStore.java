@@ -56,7 +56,9 @@ class NodeLeaseStore {
                         join system s on s.id = l.system
                         join system_owner o on o.system = s.id and upper_inf(o.during)
                         where a.resource = :resource and a.granted > greatest(a.used, a.floor)
-                          and l.enforced_epoch = l.epoch)
+                          and l.enforced_epoch = l.epoch
+                          and coalesce((select state from cluster c where c.name = l.cluster), 'ACTIVE')
+                              = 'ACTIVE')
                     """;
 
     private static final Map<String, String> SORTS =
@@ -152,6 +154,39 @@ class NodeLeaseStore {
                 .param("resource", resource.code())
                 .query(Long.class)
                 .single();
+    }
+
+    /** What the leases of a leaf are charged, the most first. */
+    List<LeafHolders.OfLease> charged(NodeId leaf, Resource resource) {
+        return jdbc.sql(
+                        """
+                        select l.cluster, l.namespace, a.charged
+                        from quota_node n join lease l on l.system = n.system and l.pool = n.pool
+                        join lease_amount a on a.cluster = l.cluster and a.namespace = l.namespace
+                        where n.id = :leaf and a.resource = :resource and a.charged > 0
+                        order by a.charged desc, l.cluster, l.namespace
+                        """)
+                .param("leaf", leaf.value())
+                .param("resource", resource.code())
+                .query((row, _) ->
+                        new LeafHolders.OfLease(LeaseRows.id(row), row.getLong("charged")))
+                .list();
+    }
+
+    /** What is locked at a leaf, the most first. */
+    List<LeafHolders.OfLock> locked(NodeId leaf, Resource resource) {
+        return jdbc.sql(
+                        """
+                        select transfer, amount from quota_locked
+                        where leaf = :leaf and resource = :resource order by amount desc, transfer
+                        """)
+                .param("leaf", leaf.value())
+                .param("resource", resource.code())
+                .query((row, _) ->
+                        new LeafHolders.OfLock(
+                                new TransferId(row.getObject("transfer", UUID.class)),
+                                row.getLong("amount")))
+                .list();
     }
 
     /** Up to limit + 1 of what is locked below a node, the oldest first. */

@@ -51,6 +51,22 @@ public class NodeLeases {
         return Page.ofOffset(store.locks(node, query), query, store.countLocks(node));
     }
 
+    /** Who holds what at a leaf that the actor may see: its leases, and what orders have locked. */
+    public LeafHolders holders(Actor actor, NodeId leaf, Resource resource) {
+        if (!nodes.sees(actor, leaf)) {
+            return LeafHolders.NONE;
+        }
+        var leases = store.charged(leaf, resource);
+        var locks = store.locked(leaf, resource);
+        long others =
+                leases.stream().skip(NAMED).mapToLong(LeafHolders.OfLease::amount).sum()
+                        + locks.stream().skip(NAMED).mapToLong(LeafHolders.OfLock::amount).sum();
+        return new LeafHolders(
+                leases.stream().limit(NAMED).toList(),
+                locks.stream().limit(NAMED).toList(),
+                others);
+    }
+
     /**
      * Who below a node holds more than he uses, for somebody who is short of it there. The node
      * need not be the actor's; who is not, is not named.

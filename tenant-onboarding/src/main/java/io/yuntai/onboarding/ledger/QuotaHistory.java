@@ -4,6 +4,7 @@ import io.yuntai.onboarding.Cursor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Limit;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import java.sql.ResultSet;
@@ -12,7 +13,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,26 +60,37 @@ public class QuotaHistory {
                     from quota_past_parent p where p.parent = b.id) c
                 where greatest(b.low, c.low) < least(b.high, c.high)),
             change as (
-                select e.position, e.transfer, e.node, e.resource, e.amount, e.balance, e.at
+                select e.position, e.transfer, e.node, e.resource, e.amount, e.balance, e.at,
+                       false as limits, cast(null as bigint) as was_guaranteed,
+                       cast(null as bigint) as was_ceiling, cast(null as bigint) as guaranteed,
+                       cast(null as bigint) as ceiling
                 from below b join quota_entry e
                     on e.node = b.id and e.position >= b.low and e.position < b.high
                 where e.side = 'HELD'
                 union all
                 select m.position, m.transfer, m.node, m.resource,
                        sum(case when m.parting = b.low then m.held else -m.held end),
-                       case when bool_or(m.parting = b.low) then m.held else 0 end, m.at
+                       case when bool_or(m.parting = b.low) then m.held else 0 end, m.at,
+                       false, null, null, null, null
                 from below b join quota_moved m on m.node = b.id and m.parting in (b.low, b.high)
-                group by m.position having count(*) = 1)
+                group by m.position having count(*) = 1
+                union all
+                select l.position, l.transfer, l.node, l.resource, 0, 0, l.at,
+                       true, l.was_guaranteed, l.was_ceiling, l.guaranteed, l.ceiling
+                from below b join quota_limit_change l
+                    on l.node = b.id and l.position >= b.low and l.position < b.high)
             """;
 
     /**
-     * One change of what a leaf holds.
+     * One change of what a leaf holds, or of a node's limits.
      *
      * @param position where it stands in the order of the ledger
-     * @param phase what kind of transfer: PENDING, POST, VOID, LEASE, LIMIT or MOVE
-     * @param leaf the leaf; of a MOVE the node that came or went, with all that was held below it
-     * @param amount in base units; below zero when it was given back
+     * @param phase what kind of transfer: PENDING, POST, VOID, LEASE, DEBT, LIMIT or MOVE
+     * @param leaf the leaf; of a MOVE the node that came or went, with all that was held below it;
+     *     of limits the node whose they are
+     * @param amount in base units; below zero when it was given back; zero of limits
      * @param held what the leaf held afterwards; of one that went, nothing that counts here
+     * @param limits of limits that were changed, what they were and became; empty for all others
      * @param lock the pending transfer that this one is, or has ended; empty for all others
      * @param end what has ended that pending transfer, POST or VOID; empty while it is pending
      */
@@ -88,8 +103,12 @@ public class QuotaHistory {
             Resource resource,
             long amount,
             long held,
+            Optional<LimitChange> limits,
             Optional<TransferId> lock,
             Optional<String> end) {}
+
+    /** What a node's limits in a resource were, and what they became. */
+    public record LimitChange(Limit before, Limit after) {}
 
     /**
      * Which changes are looked for.
@@ -146,6 +165,43 @@ public class QuotaHistory {
     }
 
     /**
+     * What a node was promised and could not exceed at a moment, by resource; changes of exactly
+     * that moment count. Resources in which it had no limits by then are left out.
+     */
+    public Map<Resource, Limit> limits(NodeId node, Instant at) {
+        var limits = new TreeMap<Resource, Limit>();
+        jdbc.sql(
+                        """
+                        select a.resource,
+                               case when l.position is not null then l.guaranteed
+                                    when f.position is not null then f.was_guaranteed
+                                    else a.guaranteed end as guaranteed,
+                               case when l.position is not null then l.ceiling
+                                    when f.position is not null then f.was_ceiling
+                                    else a.ceiling end as ceiling
+                        from quota_account a
+                        left join lateral (
+                            select * from quota_limit_change c
+                            where c.node = a.node and c.resource = a.resource and c.at <= :at
+                            order by c.at desc, c.position desc limit 1) l on true
+                        left join lateral (
+                            select * from quota_limit_change c
+                            where c.node = a.node and c.resource = a.resource and c.at > :at
+                            order by c.at, c.position limit 1) f on true
+                        where a.node = :node
+                        """)
+                .param("node", node.value())
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .query(row -> {
+                    var limit = new Limit(row.getLong("guaranteed"), LedgerStore.ceiling(row));
+                    if (limit.guaranteed() > 0 || limit.ceiling().isPresent()) {
+                        limits.put(new Resource(row.getString("resource")), limit);
+                    }
+                });
+        return limits;
+    }
+
+    /**
      * What changed at a node, or below it while it was there, and what came to it or left it; the
      * latest first.
      */
@@ -192,6 +248,17 @@ public class QuotaHistory {
         return at.atOffset(ZoneOffset.UTC);
     }
 
+    private static LimitChange limitChange(ResultSet row) throws SQLException {
+        return new LimitChange(
+                new Limit(row.getLong("was_guaranteed"), ceiling(row, "was_ceiling")),
+                new Limit(row.getLong("guaranteed"), ceiling(row, "ceiling")));
+    }
+
+    private static OptionalLong ceiling(ResultSet row, String column) throws SQLException {
+        long ceiling = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(ceiling);
+    }
+
     private static Movement movement(ResultSet row, int number) throws SQLException {
         String phase = row.getString("phase");
         var id = new TransferId(row.getObject("transfer", UUID.class));
@@ -206,6 +273,7 @@ public class QuotaHistory {
                 new Resource(row.getString("resource")),
                 row.getLong("amount"),
                 row.getLong("balance"),
+                row.getBoolean("limits") ? Optional.of(limitChange(row)) : Optional.empty(),
                 pending ? Optional.of(id) : ended,
                 pending ? Optional.ofNullable(row.getString("ended")) : ended.map(_ -> phase));
     }

@@ -43,6 +43,10 @@ class Settlement {
         return outcomes.stream().map(outcome -> named(outcome, batch.rows())).toList();
     }
 
+    boolean wasDenied(TransferId id) {
+        return store.wasDenied(id);
+    }
+
     /**
      * Decides on what is remembered, looking up what is not, and remembers what follows.
      *

@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.ledger;
 
 import io.yuntai.onboarding.Refused;
+import io.yuntai.quota.Account;
 import io.yuntai.quota.Decision;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
@@ -9,10 +10,12 @@ import io.yuntai.quota.Shortfall;
 import io.yuntai.quota.Standing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -76,6 +79,7 @@ public class TreeMoves {
         switch (decision) {
             case Decision.Granted granted -> {
                 rows.entries(id, granted, at);
+                noteLimits(rows, id, steps, read, at);
                 for (var leg : locked) {
                     leg.amounts()
                             .asMap()
@@ -110,6 +114,23 @@ public class TreeMoves {
                 yield new Moved(granted, at);
             }
         };
+    }
+
+    private static void noteLimits(
+            Written rows, TransferId id, List<Reshape> steps, LedgerStore.Read read, Instant at) {
+        var accounts = new HashMap<>(read.accounts());
+        for (var step : steps) {
+            if (step instanceof Reshape.SetLimits(var node, var limits)) {
+                new TreeMap<>(limits)
+                        .forEach((resource, limit) -> {
+                            var key = new Standing.Key(node, resource);
+                            var before = accounts.getOrDefault(key, Account.UNBOUNDED);
+                            rows.limited(id, key, before, limit, at);
+                            accounts.put(
+                                    key, Account.standing(limit.guaranteed(), limit.ceiling(), 0));
+                        });
+            }
+        }
     }
 
     /** Why a change was denied, as it was answered. */

@@ -4,6 +4,7 @@ import io.yuntai.quota.Account;
 import io.yuntai.quota.Decision;
 import io.yuntai.quota.Entry;
 import io.yuntai.quota.Leg;
+import io.yuntai.quota.Limit;
 import io.yuntai.quota.Shortfall;
 import io.yuntai.quota.Standing;
 import java.time.Instant;
@@ -39,6 +40,10 @@ final class Written {
     /** An account as it is at the end. */
     record Balance(Account account, Instant at) {}
 
+    /** What a node's limits were, and what they are. */
+    record LimitChange(
+            TransferId transfer, Standing.Key key, Limit before, Limit after, Instant at) {}
+
     /** What was asked in vain. */
     record Asked(TransferId transfer, Leg leg) {}
 
@@ -57,9 +62,17 @@ final class Written {
     /** What accounts owe after they were charged on credit; each has a balance too. */
     final Map<Standing.Key, Long> debts = new LinkedHashMap<>();
 
+    final List<LimitChange> limits = new ArrayList<>();
     final List<Asked> asked = new ArrayList<>();
     final List<Missed> shortfalls = new ArrayList<>();
-    final Map<Standing.Key, List<Shortfall.Holder>> holders = new HashMap<>();
+    final Map<Standing.Key, Held> holders = new HashMap<>();
+
+    /** Who holds most of what a node has handed out, and what all the others hold. */
+    record Held(List<Shortfall.Holder> holders, long others) {
+        Held {
+            holders = List.copyOf(holders);
+        }
+    }
 
     /** The entries of what was granted, and the balances that follow. */
     void entries(TransferId transfer, Decision.Granted granted, Instant at) {
@@ -70,6 +83,18 @@ final class Written {
             balances.put(
                     new Standing.Key(balance.node(), balance.resource()),
                     new Balance(balance.account(), at));
+        }
+    }
+
+    /**
+     * Notes what new limits that were granted have changed.
+     *
+     * @param before how the node stood in that resource
+     */
+    void limited(TransferId transfer, Standing.Key key, Account before, Limit after, Instant at) {
+        var was = new Limit(before.guaranteed(), before.ceiling());
+        if (!was.equals(after)) {
+            limits.add(new LimitChange(transfer, key, was, after, at));
         }
     }
 
@@ -120,7 +145,13 @@ final class Written {
         var known = holders.get(new Standing.Key(s.node(), s.resource()));
         return known == null
                 ? s
-                : new Shortfall(s.node(), s.resource(), s.asked(), s.free(), known);
+                : new Shortfall(
+                        s.node(),
+                        s.resource(),
+                        s.asked(),
+                        s.free(),
+                        known.holders(),
+                        known.others());
     }
 
     boolean isEmpty() {

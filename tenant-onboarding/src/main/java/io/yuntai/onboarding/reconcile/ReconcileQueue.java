@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.application.Granted;
+import io.yuntai.onboarding.application.OrderRefused;
 import io.yuntai.onboarding.host.HostWanted;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterJoined;
@@ -12,6 +13,7 @@ import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.Scheduling;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.quota.Shortfall;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +67,7 @@ public class ReconcileQueue implements SmartLifecycle {
     private final Leases leases;
     private final Clusters clusters;
     private final Clock clock;
+    private final LeaseKeeper keeper;
     private final Learning learning;
     private final Sweep sweep;
     private final LostClusters lost;
@@ -89,6 +92,7 @@ public class ReconcileQueue implements SmartLifecycle {
             @Lazy Sweep sweep,
             Clock clock) {
         this.sweep = sweep;
+        this.keeper = keeper;
         this.learning = new Learning(leases, keeper, clock);
         this.lost = new LostClusters(leases, clock);
         this.clock = clock;
@@ -111,6 +115,22 @@ public class ReconcileQueue implements SmartLifecycle {
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void wanted(HostWanted event) {
         wake(event.system());
+    }
+
+    /** Whoever has room to spare gives it back, and the order fits when it is handed in again. */
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void refused(OrderRefused event) {
+        if (running) {
+            var _ = Thread.ofVirtual().name("order-refused").start(() -> ask(event.shortfalls()));
+        }
+    }
+
+    private void ask(List<Shortfall> shortfalls) {
+        try {
+            keeper.toPress(shortfalls).forEach(this::press);
+        } catch (RuntimeException e) {
+            LOG.warn("nobody was asked for idle room; the applicant may try again", e);
+        }
     }
 
     /** Has the system looked at soon. */

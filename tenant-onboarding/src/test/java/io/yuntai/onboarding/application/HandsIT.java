@@ -3,6 +3,7 @@ package io.yuntai.onboarding.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -73,6 +74,29 @@ class HandsIT {
                 List.of("yuntai-writes", "yuntai-one-quota", "yuntai-lease", "yuntai-namespaces")) {
             await().atMost(PATIENCE).until(() -> guards.withName(name).get() != null);
         }
+    }
+
+    @Test
+    void whatLiesIdleIsAskedForByAnOrderThatFindsNoRoom() {
+        var applicant = onboarding.person("second");
+        var id = new ApplicationId(UuidCreator.getTimeOrderedEpoch());
+        var applications = onboarding.get(Applications.class);
+        assertThat(applications.submit(applicant, id, order(18)))
+                .isInstanceOf(Submission.TooLarge.class);
+        await().atMost(PATIENCE)
+                .until(() -> lease().granted().get(io.yuntai.quota.Resource.CPU) < 4000);
+        // What is on its way back is there later; what fits meanwhile is no other application.
+        assertThat(applications.submit(applicant, id, order(16)))
+                .isInstanceOf(Submission.Accepted.class);
+    }
+
+    private Order order(int vcpu) {
+        return new Order(
+                onboarding.systems().getLast(),
+                Onboarding.POOL,
+                "测试",
+                12,
+                List.of(new Item.Namespace(vcpu, 8, 20, "ssd")));
     }
 
     @Test

@@ -126,6 +126,33 @@ class LedgerIT {
     }
 
     @Test
+    void namesTheFiveThatHoldMostAndAddsUpTheOthers() {
+        var unit = fixture.unit(100);
+        for (int held : new int[] {20, 18, 16, 14, 12, 10, 8}) {
+            var holder = fixture.leafOf(unit);
+            assertGranted(
+                    within(() -> ledger.reserve(id(), List.of(new Leg(holder, cpu(held))), NOW)));
+        }
+        var late = fixture.leafOf(unit);
+        var id = id();
+        var answer = within(() -> ledger.reserve(id, List.of(new Leg(late, cpu(3))), NOW));
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Decision.Denied.class,
+                        denied -> {
+                            var shortfall = denied.shortfalls().getFirst();
+                            assertThat(shortfall.holders())
+                                    .extracting(Shortfall.Holder::amount)
+                                    .containsExactly(20L, 18L, 16L, 14L, 12L);
+                            assertThat(shortfall.others()).isEqualTo(18);
+                        });
+        assertThat(within(() -> ledger.reserve(id, List.of(new Leg(late, cpu(3))), NOW)))
+                .as("as it was stored")
+                .isEqualTo(answer);
+    }
+
+    @Test
     void promisesAUnitNoMoreThanThePoolHas() {
         var other = new UnitId(UuidCreator.getTimeOrderedEpoch());
         jdbc.sql(

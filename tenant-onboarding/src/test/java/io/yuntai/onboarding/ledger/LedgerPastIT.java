@@ -6,6 +6,7 @@ import static io.yuntai.onboarding.ledger.LedgerFixture.cpu;
 import static io.yuntai.onboarding.ledger.LedgerFixture.granted;
 import static io.yuntai.onboarding.ledger.LedgerFixture.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.yuntai.onboarding.Cursor;
 import io.yuntai.onboarding.PageQuery;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,8 @@ class LedgerPastIT {
                                                 Resource.CPU,
                                                 60,
                                                 59,
-                                                List.of(new Shortfall.Holder(leaf, 60))))));
+                                                List.of(new Shortfall.Holder(leaf, 60)),
+                                                0))));
         granted(committer.commit(limits(node, 60)));
     }
 
@@ -155,7 +158,7 @@ class LedgerPastIT {
         var amounts = new ArrayList<Long>();
         var query = new PageQuery(2, Optional.empty(), Optional.empty(), "");
         var page = history.of(fixture.unitNode(unit), query);
-        assertThat(page.total()).isEqualTo(5);
+        assertThat(page.total()).as("with the limit of the unit").isEqualTo(6);
         page.items().forEach(movement -> amounts.add(movement.amount()));
         while (page.next().isPresent()) {
             var cursor = Cursor.of(page.next().get());
@@ -165,7 +168,44 @@ class LedgerPastIT {
                             new PageQuery(2, Optional.of(cursor), Optional.empty(), ""));
             page.items().forEach(movement -> amounts.add(movement.amount()));
         }
-        assertThat(amounts).containsExactly(5L, 4L, 3L, 2L, 1L);
+        assertThat(amounts).containsExactly(5L, 4L, 3L, 2L, 1L, 0L);
+    }
+
+    @Test
+    void tellsWhatLimitsWereAtAnyMomentAndEachChangeOfThem() {
+        var node = fixture.unitNode(unit);
+        granted(committer.commit(limits(node, 120, NOW.plusSeconds(10))));
+        assertThat(committer.commit(limits(node, 1001, NOW.plusSeconds(15))))
+                .isInstanceOf(Decision.Denied.class);
+        fixture.within(() ->
+                fixture.ledger.carryOut(
+                        new LedgerCommand.SetLimits(
+                                id(),
+                                node,
+                                Map.of(Resource.CPU, new Limit(80, OptionalLong.empty())),
+                                NOW.plusSeconds(20))));
+
+        assertThat(history.limits(node, NOW.minusSeconds(1))).isEmpty();
+        assertThat(history.limits(node, NOW)).isEqualTo(Map.of(Resource.CPU, Limit.fixed(100)));
+        assertThat(history.limits(node, NOW.plusSeconds(10)))
+                .isEqualTo(Map.of(Resource.CPU, Limit.fixed(120)));
+        assertThat(history.limits(node, NOW.plusSeconds(99)))
+                .isEqualTo(Map.of(Resource.CPU, new Limit(80, OptionalLong.empty())));
+        assertThat(history.of(node, PageQuery.FIRST).items())
+                .extracting(
+                        QuotaHistory.Movement::phase, movement -> movement.limits().orElseThrow())
+                .containsExactly(
+                        tuple(
+                                "LIMIT",
+                                new QuotaHistory.LimitChange(
+                                        Limit.fixed(120), new Limit(80, OptionalLong.empty()))),
+                        tuple(
+                                "LIMIT",
+                                new QuotaHistory.LimitChange(Limit.fixed(100), Limit.fixed(120))),
+                        tuple(
+                                "LIMIT",
+                                new QuotaHistory.LimitChange(
+                                        new Limit(0, OptionalLong.empty()), Limit.fixed(100))));
     }
 
     @Test
@@ -252,8 +292,12 @@ class LedgerPastIT {
     }
 
     private static LedgerCommand limits(NodeId node, long amount) {
+        return limits(node, amount, NOW);
+    }
+
+    private static LedgerCommand limits(NodeId node, long amount, Instant at) {
         return new LedgerCommand.SetLimits(
-                id(), node, Map.of(Resource.CPU, Limit.fixed(amount)), NOW);
+                id(), node, Map.of(Resource.CPU, Limit.fixed(amount)), at);
     }
 
     private LedgerCommand.Reserve reserve(long amount, Instant at, Optional<Instant> expires) {

@@ -25,7 +25,7 @@ class QuotaLimitsTest {
     }
 
     private static Shortfall cpu(NodeId node, long asked, long free) {
-        return new Shortfall(node, Resource.CPU, asked, free, List.of());
+        return new Shortfall(node, Resource.CPU, asked, free);
     }
 
     @Test
