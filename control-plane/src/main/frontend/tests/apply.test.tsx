@@ -81,6 +81,8 @@ it('says how much fits and who is idle, and puts the smaller order into the form
   expect(await screen.findByText('现在最多可满足：12 vCPU')).toBeInTheDocument();
   expect(screen.getByText('校园视频平台（campus-video）')).toBeInTheDocument();
   expect(screen.getByText('9 vCPU')).toBeInTheDocument();
+  // Whoever hands it in asks them to give it back.
+  expect(screen.getByRole('button', { name: '提交申请' })).toBeEnabled();
   fireEvent.click(screen.getByRole('button', { name: '按此数量填写' }));
   expect(await screen.findByText('额度充足')).toBeInTheDocument();
   expect(screen.getByLabelText('数量（台）')).toHaveValue('3');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '@/features/quota/node/moments';
-import { changesOf, formOf } from '@/features/quota/node/limits';
+import { changesOf, formOf, nothingOf } from '@/features/quota/node/limits';
+import { promisedOf } from '@/features/quota/node/promised';
 
 const GIB = 2 ** 30;
 const rows = [
@@ -24,6 +25,16 @@ describe('new limits', () => {
     expect(changesOf({}, rows, false)).toEqual({});
   });
 
+  it('are given in a resource that the node had none in', () => {
+    const added = [...rows, nothingOf('gpus/t4')];
+    const fields = formOf(added).limits;
+    expect(changesOf({ limits: fields }, added, false)).toEqual({});
+    fields[2] = { guaranteed: 2, ceiling: 4 };
+    expect(changesOf({ limits: fields }, added, false)).toEqual({
+      'gpus/t4': { guaranteed: 2, ceiling: 4 },
+    });
+  });
+
   it('promise a pool what its capacity is', () => {
     expect(changesOf({ limits: [{ ceiling: 3 }] }, rows, true)).toEqual({
       cpuMillis: { guaranteed: 3000, ceiling: 3000 },
@@ -33,4 +44,10 @@ describe('new limits', () => {
 
 it('reads what was picked as the time of Beijing', () => {
   expect(instantOf({ format: () => '2026-11-25T08:00:00' })).toBe('2026-11-25T00:00:00.000Z');
+});
+
+it('tells what is left and promised to others from what anybody finds free', () => {
+  const row = { ...nothingOf('hosts'), ceiling: 100, granted: 20, locked: 10, free: 25 };
+  expect(promisedOf(row)).toBe(45);
+  expect(promisedOf({ ...row, ceiling: null, free: null })).toBe(0);
 });

@@ -1,4 +1,4 @@
-import type { Amounts, NodeRef, Ref } from './types';
+import type { Amounts, NodeRef, Ref, Shortfall } from './types';
 
 /** The shapes of the quota tree; amounts in base units. */
 
@@ -77,8 +77,30 @@ export interface Movement {
   resource: string;
   amount: number;
   held: number;
+  /** Of limits that were changed; null of all others. */
+  limits: { before: LimitValue; after: LimitValue } | null;
   ended: string | null;
   application: { id: string; number: string } | null;
+}
+
+/** How a node stood at a moment. */
+export interface StoodAt extends HeldAt {
+  limits: Record<string, LimitValue>;
+}
+
+/** What was refused, as it was answered. */
+export interface Refusal {
+  at: string;
+  transfer: string;
+  phase: string;
+  asked: { leaf: NodeRef; amounts: Amounts }[];
+  shortfalls: Shortfall[];
+}
+
+/** What quota can be counted in: a resource, or the base of one for each class. */
+export interface KnownResource {
+  code: string;
+  classes: boolean;
 }
 
 export interface HeldAt {

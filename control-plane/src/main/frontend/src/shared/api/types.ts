@@ -34,7 +34,11 @@ export interface Shortfall {
   free: number;
   missing: number;
   holders: { node: NodeRef; amount: number }[];
-  /** What others hold, of whom this person may not know. */
+  /** Of a leaf, which has no nodes below it: what its leases are charged. */
+  leases?: { cluster: string; namespace: string; amount: number }[];
+  /** Of a leaf: what undecided orders have locked there. */
+  locks?: { application: { id: string; number: string } | null; amount: number }[];
+  /** What all others hold, also those of whom this person may not know. */
   others?: number;
   idle?: {
     leases: {

@@ -1,6 +1,7 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Empty, Select, Table, type TableColumnsType, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
 import { useFormat } from '@/shared/format/useFormat';
 import { ErrorView } from '@/shared/ui/ErrorView';
 import { LIMITS, type List } from './useList';
@@ -13,6 +14,7 @@ export function ListTable<T extends object>({
   name,
   width = 960,
   rowSelection,
+  detail,
 }: {
   list: List<T>;
   columns: TableColumnsType<T>;
@@ -20,6 +22,8 @@ export function ListTable<T extends object>({
   name: string;
   width?: number;
   rowSelection?: TableProps<T>['rowSelection'];
+  /** What a row shows when it is opened. */
+  detail?: (row: T) => ReactNode;
 }) {
   const { t } = useTranslation();
   if (list.query.isError && !list.query.data) {
@@ -37,7 +41,10 @@ export function ListTable<T extends object>({
         loading={list.query.isFetching && (list.query.isPending || list.query.isPlaceholderData)}
         pagination={false}
         // A list is flat: rows with a member called children have none below them here.
-        expandable={{ childrenColumnName: 'none' }}
+        expandable={{
+          childrenColumnName: 'none',
+          ...(detail && { expandedRowRender: detail }),
+        }}
         scroll={{ x: width }}
         showSorterTooltip={false}
         locale={{ emptyText: <Nothing list={list} /> }}

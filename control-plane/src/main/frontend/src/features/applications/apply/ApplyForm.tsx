@@ -21,7 +21,7 @@ import { ReturnedAlert } from './ReturnedAlert';
 import { ConflictAlert, SavingLine } from './SavingLine';
 import { submitted } from './submitted';
 import { TargetFields } from './TargetFields';
-import { useFit } from './useFit';
+import { hasIdle, useFit } from './useFit';
 import { useSavedDraft } from './useSavedDraft';
 import type { Start } from './useStart';
 
@@ -193,7 +193,7 @@ export function ApplyForm({
                 size="large"
                 htmlType="submit"
                 loading={submit.isPending}
-                disabled={isProblem(refused, 'QUOTA_SHORT')}
+                disabled={isProblem(refused, 'QUOTA_SHORT') && !hasIdle(refused)}
               >
                 {t(start.revised ? 'apply.resubmit' : 'apply.submit')}
               </Button>

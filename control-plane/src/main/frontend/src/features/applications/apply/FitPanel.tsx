@@ -10,7 +10,7 @@ import { useProblemText } from '@/shared/ui/useProblemText';
 import { amountsOf, entriesOf } from '../amounts';
 import { FreeLevels } from './FreeLevels';
 import { ShortfallView } from './ShortfallView';
-import type { Fit } from './useFit';
+import { hasIdle, type Fit } from './useFit';
 import { WayOutView } from './WayOutView';
 
 /** Says, while the form is being filled in, whether the quota suffices and where it does not. */
@@ -71,7 +71,7 @@ function Verdict({ fit, onUse }: { fit: Fit; onUse: (items: Item[]) => void }) {
           <Line icon={<CloseCircleFilled style={{ color: palette.bad, fontSize: 18 }} />}>
             <strong>{short ? t('fit.short') : text}</strong>
             <div className="faint" style={{ whiteSpace: 'pre-line' }}>
-              {short ? t('fit.shortText') : detail}
+              {short ? t(hasIdle(fit.problem) ? 'fit.askIdle' : 'fit.shortText') : detail}
             </div>
           </Line>
           {wayOut && <WayOutView wayOut={wayOut} onUse={onUse} />}

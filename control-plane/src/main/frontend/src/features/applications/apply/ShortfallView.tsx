@@ -19,6 +19,8 @@ export function ShortfallView({
   const format = useFormat();
   const nameOf = useNodeName();
   const { node, resource, asked, free, missing, holders, others = 0, idle } = shortfall;
+  const { leases = [], locks = [] } = shortfall;
+  const isHeld = holders.length + leases.length + locks.length > 0 || others > 0;
   const amount = (value: number) => <span className="nowrap">{format.exact(resource, value)}</span>;
   return (
     <div className="shortfall">
@@ -37,7 +39,7 @@ export function ShortfallView({
         <dt>{t(limit ? 'fit.below' : 'fit.missing')}</dt>
         <dd className="missing">{format.exact(resource, missing)}</dd>
       </dl>
-      {holders.length > 0 || others > 0 ? (
+      {isHeld ? (
         <ul className="holders">
           <li className="faint">{t('fit.holders')}</li>
           {holders.map((holder) => (
@@ -47,6 +49,24 @@ export function ShortfallView({
                 <span>{nameOf(holder.node)}</span>
               </span>
               {amount(holder.amount)}
+            </li>
+          ))}
+          {leases.map((lease) => (
+            <li key={`${lease.cluster}/${lease.namespace}`}>
+              <span className="ellipsis" title={`${lease.cluster} / ${lease.namespace}`}>
+                {t('fit.leaseHolder', { cluster: lease.cluster, namespace: lease.namespace })}
+              </span>
+              {amount(lease.amount)}
+            </li>
+          ))}
+          {locks.map((lock, key) => (
+            <li key={key}>
+              <span className="ellipsis">
+                {lock.application
+                  ? t('fit.lockHolder', { number: lock.application.number })
+                  : t('fit.lockOfOther')}
+              </span>
+              {amount(lock.amount)}
             </li>
           ))}
           {others > 0 && (

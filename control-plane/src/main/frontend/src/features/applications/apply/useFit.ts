@@ -16,6 +16,12 @@ export type Fit =
   | { kind: 'REFUSED'; order: Order; problem: Problem }
   | { kind: 'UNKNOWN'; order: Order };
 
+/** Whether others hold idle room where an order is short: who hands it in asks them for it. */
+export const hasIdle = (refused: Problem | null) =>
+  (refused?.document.shortfalls ?? []).some(
+    ({ idle }) => idle !== undefined && (idle.leases.length > 0 || idle.others > 0),
+  );
+
 /** Asks the server, without changing anything, whether the order would be taken. */
 export function useFit(start: Start, values: DraftValues): Fit {
   const text = JSON.stringify(orderOf(values));

@@ -44,9 +44,36 @@ export function HistoryTab({ node, resource }: { node: QuotaNode; resource: stri
         columns={columns}
         rowKey={(one) => `${one.transfer}/${one.leaf.id}/${one.resource}`}
         name={t('movement.title')}
-        width={940}
+        width={980}
       />
     </div>
+  );
+}
+
+/** What a promise and a ceiling were, and what they became. */
+function LimitsChanged({
+  resource,
+  limits: { before, after },
+}: {
+  resource: string;
+  limits: NonNullable<Movement['limits']>;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const ceiling = (value: number | null) =>
+    value === null ? t('quota.noCeiling') : format.amount(resource, value);
+  return (
+    <>
+      <div className="nowrap">
+        {t('movement.promise', {
+          before: format.amount(resource, before.guaranteed),
+          after: format.amount(resource, after.guaranteed),
+        })}
+      </div>
+      <div className="below nowrap">
+        {t('movement.ceiling', { before: ceiling(before.ceiling), after: ceiling(after.ceiling) })}
+      </div>
+    </>
   );
 }
 
@@ -100,22 +127,30 @@ function useColumns(): TableColumnsType<Movement> {
     {
       key: 'amount',
       title: t('movement.amount'),
-      width: 116,
+      width: 150,
       align: 'right',
-      render: (_, one) => (
-        <span className="nowrap">
-          {t(one.amount > 0 ? 'movement.more' : 'movement.less', {
-            amount: format.amount(one.resource, Math.abs(one.amount)),
-          })}
-        </span>
-      ),
+      render: (_, one) =>
+        one.limits ? (
+          <LimitsChanged resource={one.resource} limits={one.limits} />
+        ) : (
+          <span className="nowrap">
+            {t(one.amount > 0 ? 'movement.more' : 'movement.less', {
+              amount: format.amount(one.resource, Math.abs(one.amount)),
+            })}
+          </span>
+        ),
     },
     {
       key: 'held',
       title: t('movement.held'),
       width: 116,
       align: 'right',
-      render: (_, one) => <span className="nowrap">{format.amount(one.resource, one.held)}</span>,
+      render: (_, one) =>
+        one.limits ? (
+          t('common.none')
+        ) : (
+          <span className="nowrap">{format.amount(one.resource, one.held)}</span>
+        ),
     },
   ];
 }

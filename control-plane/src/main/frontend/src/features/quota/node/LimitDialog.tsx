@@ -10,7 +10,8 @@ import { byResource } from '@/shared/format/amounts';
 import { useProblemText } from '@/shared/ui/useProblemText';
 import { useTell } from '@/shared/ui/useTell';
 import { useNodeName } from '../NodeName';
-import { changesOf, formOf, type LimitForm } from './limits';
+import { AddResource } from './AddResource';
+import { changesOf, formOf, nothingOf, type LimitForm } from './limits';
 import { LimitFields } from './LimitFields';
 import { PathChange } from './PathChange';
 
@@ -25,7 +26,12 @@ export function LimitDialog({ data, onClose }: { data: NodeOnPath; onClose: () =
   const { node } = data;
   const isPool = node.node.kind === 'POOL';
   const [tried, setTried] = useState('');
-  const rows = node.rows.toSorted((a, b) => byResource(a.resource, b.resource));
+  const [added, setAdded] = useState<string[]>([]);
+  // What is added comes last, so that fields that are filled in stay where they are.
+  const rows = [
+    ...node.rows.toSorted((a, b) => byResource(a.resource, b.resource)),
+    ...added.map(nothingOf),
+  ];
   const values = Form.useWatch<LimitForm | undefined>([], form) ?? formOf(rows);
   const changes = changesOf(values, rows, isPool);
   const text = JSON.stringify(changes);
@@ -107,6 +113,10 @@ export function LimitDialog({ data, onClose }: { data: NodeOnPath; onClose: () =
       <Form form={form} layout="vertical" requiredMark={false} initialValues={formOf(rows)}>
         <LimitFields rows={rows} isPool={isPool} />
       </Form>
+      <AddResource
+        present={rows.map((row) => row.resource)}
+        onAdd={(resource) => setAdded((before) => [...before, resource])}
+      />
       <div className="stack" aria-live="polite" style={{ gap: 12 }}>
         {nothing && <Alert type="info" showIcon title={t('quota.limit.nothing')} />}
         {answer?.data && (

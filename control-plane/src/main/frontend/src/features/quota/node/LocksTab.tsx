@@ -8,6 +8,7 @@ import type { Lock, QuotaNode } from '@/shared/api/quota';
 import type { Page } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
+import { promisedOf } from './promised';
 
 /** More undecided orders than any office leaves lying; a bound on what is fetched. */
 const MOST = 200;
@@ -55,6 +56,12 @@ export function LocksTab({ node, resource }: { node: QuotaNode; resource: string
                     ? t('quota.noCeiling')
                     : format.amount(resource, now - row.locked),
               })}
+              {row?.free !== undefined &&
+                row.free !== null &&
+                t('lock.promised', {
+                  promised: format.amount(resource, promisedOf(row)),
+                  free: format.amount(resource, row.free),
+                })}
             </p>
             <Table<Line>
               aria-label={t('quota.tab.locks')}

@@ -16,6 +16,7 @@ import { HistoryTab } from './HistoryTab';
 import { LeasesTab } from './LeasesTab';
 import { LimitDialog } from './LimitDialog';
 import { LocksTab } from './LocksTab';
+import { RefusalsTab } from './RefusalsTab';
 import { StandingTable } from './StandingTable';
 
 /** One node of the quota tree: how it stands, what is below it, and its past. */
@@ -62,6 +63,11 @@ function Detail({ data: { node, path } }: { data: NodeOnPath }) {
       key: 'history',
       label: t('quota.tab.history'),
       children: <HistoryTab node={node} resource={resource} />,
+    },
+    {
+      key: 'refusals',
+      label: t('quota.tab.refusals'),
+      children: <RefusalsTab node={node} />,
     },
   ];
   const tab = tabs.find(({ key }) => key === search.get('tab'))?.key ?? tabs[0]?.key ?? '';

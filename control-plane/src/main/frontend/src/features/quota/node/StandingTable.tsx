@@ -4,6 +4,7 @@ import type { QuotaNode, QuotaNodeRow } from '@/shared/api/quota';
 import { byResource } from '@/shared/format/amounts';
 import { useFormat } from '@/shared/format/useFormat';
 import { useAmountColumns } from '../amountColumns';
+import { promisedOf } from './promised';
 import { QuotaLegend } from '../QuotaBar';
 
 /** How a node stands in every resource; the chosen one is what the lists below speak of. */
@@ -25,6 +26,8 @@ export function StandingTable({
   }
   const left = (row: QuotaNodeRow, taken: number) =>
     row.ceiling === null ? t('quota.noCeiling') : format.amount(row.resource, row.ceiling - taken);
+  /** Of what is not granted and not locked, what only those below find to whom it is promised. */
+  const promised = (row: QuotaNodeRow) => format.amount(row.resource, promisedOf(row));
   return (
     <>
       <Table<QuotaNodeRow>
@@ -55,12 +58,17 @@ export function StandingTable({
                       <div className="below">{t('quota.leftAfterLocked')}</div>
                     </>
                   ),
-                  width: 130,
+                  width: 160,
                   align: 'right' as const,
                   render: (_: unknown, row: QuotaNodeRow) => (
                     <span className="nowrap">
                       {left(row, row.granted)}
                       <div className="below">{left(row, row.granted + row.locked)}</div>
+                      {row.ceiling !== null && (
+                        <div className="below">
+                          {t('quota.ofItPromised', { amount: promised(row) })}
+                        </div>
+                      )}
                     </span>
                   ),
                 },

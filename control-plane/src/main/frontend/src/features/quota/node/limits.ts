@@ -1,4 +1,4 @@
-import type { LimitValue } from '@/shared/api/quota';
+import type { LimitValue, QuotaNodeRow } from '@/shared/api/quota';
 import { resourceOf } from '@/shared/format/amounts';
 
 const GIB = 2 ** 30;
@@ -17,6 +17,21 @@ export interface LimitForm {
 interface Row extends LimitValue {
   resource: string;
 }
+
+/** How a node stands in a resource that it has no limits in. */
+export const nothingOf = (resource: string): QuotaNodeRow => ({
+  resource,
+  guaranteed: 0,
+  ceiling: null,
+  committed: 0,
+  handedOut: 0,
+  granted: 0,
+  locked: 0,
+  used: 0,
+  free: null,
+  debt: 0,
+  debtSince: null,
+});
 
 /** How many base units are one of what people type. */
 export function factorOf(resource: string): number {
