@@ -1,13 +1,14 @@
-import { Button, Card, Tag, type TableColumnsType } from 'antd';
+import { Button, Card, Checkbox, Select, Tag, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '@/shared/api/queries';
 import type { Exemption } from '@/shared/api/ranking';
 import { ListTable } from '@/shared/list/ListTable';
+import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
-import { DecideButtons } from '@/shared/ui/DecideButtons';
 import { PageHead } from '@/shared/ui/PageHead';
+import { ExemptionActions } from './ExemptionActions';
 import { ExemptionDialog } from './ExemptionDialog';
 
 const STATE = { APPLIED: 'blue', APPROVED: 'green', REJECTED: 'red' } as const;
@@ -29,6 +30,31 @@ export function ExemptionsPage() {
         )}
       </PageHead>
       <Card>
+        <div className="filters">
+          <SearchBox
+            hint={t('host.searchHint')}
+            value={list.filters['q'] ?? ''}
+            onSearch={(q) => list.set({ q })}
+          />
+          <Select
+            allowClear
+            aria-label={t('exemption.stateLabel')}
+            placeholder={t('exemption.stateLabel')}
+            style={{ width: 150 }}
+            value={list.filters['state'] ?? null}
+            onChange={(state: string | null) => list.set({ state: state ?? undefined })}
+            options={(['APPLIED', 'APPROVED', 'REJECTED'] as const).map((state) => ({
+              value: state,
+              label: t(`exemption.state.${state}`),
+            }))}
+          />
+          <Checkbox
+            checked={list.filters['inForce'] === 'true'}
+            onChange={(event) => list.set({ inForce: event.target.checked ? 'true' : undefined })}
+          >
+            {t('exemption.inForce')}
+          </Checkbox>
+        </div>
         <ListTable
           list={list}
           columns={columns}
@@ -75,11 +101,17 @@ function useColumns(): TableColumnsType<Exemption> {
       key: 'state',
       title: t('exemption.stateLabel'),
       width: 150,
-      render: (_, { state, inForce, decidedBy }) => (
+      render: (_, { state, inForce, decidedBy, decisionReason, ended }) => (
         <>
           <Tag color={STATE[state]}>{t(`exemption.state.${state}`)}</Tag>
           {inForce && <Tag color="gold">{t('exemption.inForce')}</Tag>}
           {decidedBy && <div className="faint">{decidedBy.name}</div>}
+          {decisionReason && <div className="faint">{decisionReason}</div>}
+          {ended && (
+            <div className="faint">
+              {t('exemption.ended', { on: ended.on, name: ended.by.name, reason: ended.reason })}
+            </div>
+          )}
         </>
       ),
     },
@@ -87,16 +119,7 @@ function useColumns(): TableColumnsType<Exemption> {
       key: 'decide',
       title: '',
       width: 130,
-      render: (_, { id, state, applicant }) => (
-        <DecideButtons
-          path={`/exemptions/${id}`}
-          open={state === 'APPLIED'}
-          author={applicant.id}
-          needs="EXEMPTION_APPROVE"
-          approve={t('exemption.approve')}
-          reject={t('exemption.reject')}
-        />
-      ),
+      render: (_, exemption) => <ExemptionActions exemption={exemption} />,
     },
   ];
 }

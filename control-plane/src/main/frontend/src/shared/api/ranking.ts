@@ -302,4 +302,7 @@ export interface Exemption {
   state: 'APPLIED' | 'APPROVED' | 'REJECTED';
   inForce: boolean;
   decidedBy: Ref | null;
+  decisionReason: string | null;
+  /** Before its last day: until when it still holds, by whom and why. */
+  ended: { on: string; by: Ref; reason: string } | null;
 }

@@ -76,7 +76,17 @@ class ExemptionController {
             Exemption.State state,
             boolean inForce,
             Optional<ReportController.PersonView> decidedBy,
-            Optional<Instant> decidedAt) {}
+            Optional<Instant> decidedAt,
+            Optional<String> decisionReason,
+            Optional<EndView> ended) {}
+
+    /**
+     * That it was ended early.
+     *
+     * @param on the last day that it still holds
+     */
+    @Schema(name = "ExemptionEnd")
+    record EndView(LocalDate on, ReportController.PersonView by, Instant at, String reason) {}
 
     /** What is applied for; 366 days at the most. */
     @Schema(name = "ExemptionBody")
@@ -123,13 +133,27 @@ class ExemptionController {
         }
     }
 
-    /** The latest first; a unit's people see those of their own hosts. */
+    /**
+     * The latest first; a unit's people see those of their own hosts. {@code q} finds a part of a
+     * host's name.
+     *
+     * @param inForce only those that hold today
+     */
     @GetMapping
     @Requires(Permission.EXEMPTION_READ)
-    Page<ExemptionView> list(Actor actor, PageQuery query) {
-        var unit = actor.confinedTo().map(one -> new PartyId(one.value()));
-        var found = exemptions.page(unit, query.offset(), query.limit() + 1);
-        return Page.ofOffset(found, query, exemptions.count(unit)).map(this::view);
+    Page<ExemptionView> list(
+            Actor actor,
+            PageQuery query,
+            @RequestParam Optional<Exemption.State> state,
+            @RequestParam(defaultValue = "false") boolean inForce) {
+        var filter =
+                new Exemptions.Filter(
+                        actor.confinedTo().map(one -> new PartyId(one.value())),
+                        state,
+                        inForce ? Optional.of(today()) : Optional.empty(),
+                        query.q());
+        var found = exemptions.page(filter, query.offset(), query.limit() + 1);
+        return Page.ofOffset(found, query, exemptions.count(filter)).map(this::view);
     }
 
     /** Applies for a host; the same id applies once. */
@@ -153,18 +177,45 @@ class ExemptionController {
             Actor actor,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "false") boolean validateOnly) {
-        return view(trial.run(validateOnly, () -> commands.decide(actor, id, true)));
+        return view(trial.run(validateOnly, () -> commands.decide(actor, id, true, "")));
     }
 
-    /** Refuses it. */
+    /** Refuses it, with a reason. */
     @PostMapping("/{id}/rejection")
     @Requires(Permission.EXEMPTION_APPROVE)
     @AuditAction(value = "exemption.reject", target = "exemption")
     ExemptionView reject(
             Actor actor,
             @PathVariable UUID id,
-            @RequestParam(defaultValue = "false") boolean validateOnly) {
-        return view(trial.run(validateOnly, () -> commands.decide(actor, id, false)));
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Note note) {
+        String reason = reason(note);
+        return view(trial.run(validateOnly, () -> commands.decide(actor, id, false, reason)));
+    }
+
+    /** Ends it before its last day: today is the last that it holds. */
+    @PostMapping("/{id}/end")
+    @Requires(Permission.EXEMPTION_APPROVE)
+    @AuditAction(value = "exemption.end", target = "exemption")
+    ExemptionView end(
+            Actor actor,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Note note) {
+        String reason = reason(note);
+        return view(trial.run(validateOnly, () -> commands.end(actor, id, reason)));
+    }
+
+    private static String reason(Note note) {
+        String reason = note.required();
+        if (reason.length() > Exemption.LONGEST_REASON) {
+            throw ApplicationBody.tooLong("/reason", Exemption.LONGEST_REASON);
+        }
+        return reason;
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Period.ZONE);
     }
 
     private ExemptionView view(Exemption exemption) {
@@ -179,8 +230,17 @@ class ExemptionController {
                 ReportController.PersonView.of(exemption.applicant()),
                 exemption.appliedAt(),
                 exemption.state(),
-                exemption.holdsOn(LocalDate.ofInstant(clock.instant(), Period.ZONE)),
+                exemption.holdsOn(today()),
                 exemption.decision().map(one -> ReportController.PersonView.of(one.by())),
-                exemption.decision().map(Exemption.Decision::at));
+                exemption.decision().map(Exemption.Decision::at),
+                exemption.decision().map(Exemption.Decision::reason).filter(one -> !one.isEmpty()),
+                exemption
+                        .end()
+                        .map(end ->
+                                new EndView(
+                                        end.on(),
+                                        ReportController.PersonView.of(end.by()),
+                                        end.at(),
+                                        end.reason())));
     }
 }

@@ -317,6 +317,15 @@ class ReportIT {
         call("r-bureau", get("/api/v1/exemptions"))
                 .andExpect(jsonPath("$.items[0].host.name").value("june-1"))
                 .andExpect(jsonPath("$.items[0].decidedBy.name").value("局乙"));
+        var refused = "/api/v1/exemptions/" + new UUID(27, 2);
+        call("r-bureau", put(refused), body.formatted(new UUID(23, 1), "2026-12-30"))
+                .andExpect(status().isOk());
+        call("r-bureau2", post(refused + "/rejection"), "{}").andExpect(status().is(422));
+        call("r-bureau2", post(refused + "/rejection"), "{\"reason\": \"依据不足\"}")
+                .andExpect(jsonPath("$.state").value("REJECTED"))
+                .andExpect(jsonPath("$.decisionReason").value("依据不足"));
+        call("r-bureau", get("/api/v1/exemptions?state=APPROVED&q=JUNE"))
+                .andExpect(jsonPath("$.items.length()").value(1));
     }
 
     private String file(int version) throws Exception {

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param from the first day of Asia/Shanghai
  * @param until the last day
  * @param decision empty: it waits for somebody other than the applicant
+ * @param end before its last day; empty: it was not ended
  */
 public record Exemption(
         UUID id,
@@ -30,7 +31,8 @@ public record Exemption(
         Person applicant,
         Instant appliedAt,
         State state,
-        Optional<Decision> decision) {
+        Optional<Decision> decision,
+        Optional<End> end) {
 
     /** A year at the most: whoever needs longer says so again. */
     public static final int LONGEST_DAYS = 366;
@@ -50,8 +52,19 @@ public record Exemption(
         REJECTED
     }
 
-    /** Who decided, and when. */
-    public record Decision(Person by, Instant at) {}
+    /**
+     * Who decided, and when.
+     *
+     * @param reason why it was refused; may be empty
+     */
+    public record Decision(Person by, Instant at, String reason) {}
+
+    /**
+     * That it was ended early.
+     *
+     * @param on the last day that it still holds
+     */
+    public record End(LocalDate on, Person by, Instant at, String reason) {}
 
     public Exemption {
         long days = ChronoUnit.DAYS.between(from, until);
@@ -65,6 +78,11 @@ public record Exemption(
 
     /** Whether it is in force on a day. */
     public boolean holdsOn(LocalDate day) {
-        return state == State.APPROVED && !day.isBefore(from) && !day.isAfter(until);
+        return state == State.APPROVED && !day.isBefore(from) && !day.isAfter(lastDay());
+    }
+
+    /** The last day that it holds. */
+    public LocalDate lastDay() {
+        return end.map(End::on).orElse(until);
     }
 }

@@ -68,11 +68,11 @@ class ExemptionStore {
     }
 
     /** Whether it was still to be decided. */
-    boolean decide(UUID id, Exemption.State state, Person by, Instant at) {
+    boolean decide(UUID id, Exemption.State state, Person by, Instant at, String reason) {
         return sql.sql(
                                 """
                                 update exemption set state = :state, decided_by = :by, decided_by_name = :name,
-                                    decided_at = :at
+                                    decided_at = :at, decision_reason = :reason
                                 where id = :id and state = 'APPLIED'
                                 """)
                         .param("id", id)
@@ -80,8 +80,26 @@ class ExemptionStore {
                         .param("by", by.id())
                         .param("name", by.name())
                         .param("at", at.atOffset(ZoneOffset.UTC))
+                        .param("reason", reason)
                         .update()
                 == 1;
+    }
+
+    void end(UUID id, Exemption.End end) {
+        var _ =
+                sql.sql(
+                                """
+                                update exemption set ended_on = :on, ended_by = :by, ended_by_name = :name,
+                                    ended_at = :at, ended_reason = :reason
+                                where id = :id and ended_on is null
+                                """)
+                        .param("id", id)
+                        .param("on", end.on())
+                        .param("by", end.by().id())
+                        .param("name", end.by().name())
+                        .param("at", end.at().atOffset(ZoneOffset.UTC))
+                        .param("reason", end.reason())
+                        .update();
     }
 
     Optional<Exemption> find(UUID id) {
@@ -91,28 +109,54 @@ class ExemptionStore {
                 .optional();
     }
 
+    private static final String FILTERED =
+            """
+            from exemption
+            where (cast(:unit as uuid) is null or unit = :unit)
+              and (cast(:state as text) is null or state = :state)
+              and (cast(:day as date) is null or state = 'APPROVED'
+                  and :day between from_day and coalesce(ended_on, until_day))
+              and position(lower(:host) in lower(host_name)) > 0
+            """;
+
     /** The latest first. */
-    List<Exemption> page(Optional<PartyId> unit, long offset, int most) {
-        return sql.sql(
-                        """
-                        select * from exemption where cast(:unit as uuid) is null or unit = :unit
-                        order by applied_at desc, id limit :most offset :offset
-                        """)
-                .param("unit", unit.map(PartyId::value).orElse(null))
+    List<Exemption> page(Exemptions.Filter filter, long offset, int most) {
+        return filtered(
+                        filter,
+                        "select * "
+                                + FILTERED
+                                + "order by applied_at desc, id limit :most offset :offset")
                 .param("most", most)
                 .param("offset", offset)
                 .query((row, _) -> exemption(row))
                 .list();
     }
 
-    long count(Optional<PartyId> unit) {
+    long count(Exemptions.Filter filter) {
+        return filtered(filter, "select count(*) " + FILTERED).query(Long.class).single();
+    }
+
+    private JdbcClient.StatementSpec filtered(Exemptions.Filter filter, String select) {
+        return sql.sql(select)
+                .param("unit", filter.unit().map(PartyId::value).orElse(null))
+                .param("state", filter.state().map(Enum::name).orElse(null))
+                .param("day", filter.inForceOn().orElse(null))
+                .param("host", filter.host());
+    }
+
+    /** Those in force on a day that end until another, the first to end first. */
+    List<Exemption> ending(LocalDate day, LocalDate until) {
         return sql.sql(
                         """
-                        select count(*) from exemption where cast(:unit as uuid) is null or unit = :unit
+                        select * from exemption
+                        where state = 'APPROVED' and from_day <= :day
+                          and ended_on is null and until_day between :day and :until
+                        order by until_day, id
                         """)
-                .param("unit", unit.map(PartyId::value).orElse(null))
-                .query(Long.class)
-                .single();
+                .param("day", day)
+                .param("until", until)
+                .query((row, _) -> exemption(row))
+                .list();
     }
 
     /** The hosts that are exempt on a day. */
@@ -120,7 +164,7 @@ class ExemptionStore {
         return sql.sql(
                         """
                         select distinct host from exemption
-                        where state = 'APPROVED' and ? between from_day and until_day
+                        where state = 'APPROVED' and ? between from_day and coalesce(ended_on, until_day)
                         """)
                 .param(day)
                 .query((row, _) -> new MeteredHostId(row.getObject("host", UUID.class)))
@@ -147,6 +191,20 @@ class ExemptionStore {
                                 new Exemption.Decision(
                                         new Person(by, row.getString("decided_by_name")),
                                         row.getObject("decided_at", OffsetDateTime.class)
-                                                .toInstant())));
+                                                .toInstant(),
+                                        row.getString("decision_reason"))),
+                end(row));
+    }
+
+    private static Optional<Exemption.End> end(ResultSet row) throws SQLException {
+        var by = row.getObject("ended_by", UUID.class);
+        return by == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Exemption.End(
+                                row.getObject("ended_on", LocalDate.class),
+                                new Person(by, row.getString("ended_by_name")),
+                                row.getObject("ended_at", OffsetDateTime.class).toInstant(),
+                                row.getString("ended_reason")));
     }
 }

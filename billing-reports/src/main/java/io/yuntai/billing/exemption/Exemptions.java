@@ -4,6 +4,7 @@ import io.yuntai.billing.Declined;
 import io.yuntai.billing.Person;
 import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.metering.Period;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -62,6 +63,7 @@ public class Exemptions {
                         applicant,
                         clock.instant(),
                         Exemption.State.APPLIED,
+                        Optional.empty(),
                         Optional.empty());
         if (store.add(exemption)) {
             return exemption;
@@ -76,28 +78,77 @@ public class Exemptions {
     /**
      * Allows or refuses one.
      *
+     * @param reason why it is refused; at most {@value Exemption#LONGEST_REASON} characters
      * @throws Declined {@code EXEMPTION_NOT_FOUND}, {@code SAME_PERSON}, {@code EXEMPTION_DECIDED}
      */
     @Transactional
-    public Exemption decide(UUID id, boolean allowed, Person by) {
+    public Exemption decide(UUID id, boolean allowed, Person by, String reason) {
         var exemption = store.find(id).orElseThrow(() -> new Declined("EXEMPTION_NOT_FOUND"));
         exemption.applicant().requireAnother(by);
         var state = allowed ? Exemption.State.APPROVED : Exemption.State.REJECTED;
-        if (!store.decide(id, state, by, clock.instant())) {
+        if (!store.decide(id, state, by, clock.instant(), reason)) {
             throw new Declined("EXEMPTION_DECIDED");
         }
         return store.find(id).orElseThrow();
     }
 
+    /** Allows one. */
+    @Transactional
+    public Exemption decide(UUID id, boolean allowed, Person by) {
+        return decide(id, allowed, by, "");
+    }
+
+    /**
+     * Ends one that was allowed: it still holds on the day that this is said, and on none after.
+     * What was made of the days before stays as it is. Again changes nothing.
+     *
+     * @param reason 1 to {@value Exemption#LONGEST_REASON} characters
+     * @throws Declined {@code EXEMPTION_NOT_FOUND}; {@code EXEMPTION_NOT_IN_FORCE}: it was never
+     *     allowed, or ends today at the latest anyway
+     */
+    @Transactional
+    public Exemption end(UUID id, Person by, String reason) {
+        var exemption = store.find(id).orElseThrow(() -> new Declined("EXEMPTION_NOT_FOUND"));
+        if (exemption.end().isPresent()) {
+            return exemption;
+        }
+        var today = LocalDate.ofInstant(clock.instant(), Period.ZONE);
+        if (exemption.state() != Exemption.State.APPROVED || !today.isBefore(exemption.until())) {
+            throw new Declined("EXEMPTION_NOT_IN_FORCE");
+        }
+        store.end(id, new Exemption.End(today, by, clock.instant(), reason));
+        return store.find(id).orElseThrow();
+    }
+
+    /**
+     * Which exemptions are listed.
+     *
+     * @param unit of whose hosts; empty: all
+     * @param state empty: any
+     * @param inForceOn only those that hold on a day
+     * @param host a part of the name of the host, in capitals or not; may be empty
+     */
+    public record Filter(
+            Optional<PartyId> unit,
+            Optional<Exemption.State> state,
+            Optional<LocalDate> inForceOn,
+            String host) {}
+
     /** The latest first. */
     @Transactional(readOnly = true)
-    public List<Exemption> page(Optional<PartyId> unit, long offset, int most) {
-        return store.page(unit, offset, most);
+    public List<Exemption> page(Filter filter, long offset, int most) {
+        return store.page(filter, offset, most);
     }
 
     @Transactional(readOnly = true)
-    public long count(Optional<PartyId> unit) {
-        return store.count(unit);
+    public long count(Filter filter) {
+        return store.count(filter);
+    }
+
+    /** Those in force on a day that end until another, the first to end first. */
+    @Transactional(readOnly = true)
+    public List<Exemption> ending(LocalDate day, LocalDate until) {
+        return store.ending(day, until);
     }
 
     /** The hosts that are exempt on a day. */

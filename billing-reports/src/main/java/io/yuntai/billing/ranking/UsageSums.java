@@ -46,6 +46,7 @@ class UsageSums {
                         else (select e.kind from exemption e
                             where e.host = a.host and :lastDay between e.from_day and e.until_day
                                 and e.state = 'APPROVED' and e.decided_at <= :asOf
+                                and (e.ended_at is null or e.ended_at > :asOf or :lastDay <= e.ended_on)
                             order by e.decided_at, e.id limit 1) end as exclusion
                 from allocation a left join host_confirmed c on c.host = a.host
                 where a.during && tstzrange(:from, :to)),

@@ -38,6 +38,7 @@ public class InputDigest {
             select concat_ws(E'\\t', 'exemption', e.host, e.kind, e.from_day, e.until_day, e.id) as line
             from exemption e
             where e.state = 'APPROVED' and e.decided_at <= :asOf and :lastDay between e.from_day and e.until_day
+              and (e.ended_at is null or e.ended_at > :asOf or :lastDay <= e.ended_on)
             order by e.host, e.id
             """;
 

@@ -291,8 +291,8 @@ class ReportsIT {
     @Test
     void anExemptHostIsLeftOutListedAndExemptUntilItsLastDay() {
         var exemptions = database.service(Exemptions.class);
-        exempt(exemptions, 1, LocalDate.of(2026, 10, 31));
-        exempt(exemptions, 2, LocalDate.of(2026, 10, 30));
+        var _ = exempt(exemptions, 1, LocalDate.of(2026, 10, 31));
+        var _ = exempt(exemptions, 2, LocalDate.of(2026, 10, 30));
         var _ = reports.freeze(MONTH);
         var hosts = rankings.hosts(MONTH, Optional.empty(), Optional.empty()).orElseThrow();
         assertThat(hosts)
@@ -302,6 +302,20 @@ class ReportsIT {
                     assertThat(share.host()).isEqualTo(host(1));
                     assertThat(share.exclusion()).contains(Exclusion.SEASONAL);
                 });
+        assertThat(rederived(file(1))).isEmpty();
+    }
+
+    @Test
+    void whatIsEndedEarlyHoldsUntilThatDayAndChangesNothingOfTheMonthsBefore() {
+        var exemptions = database.service(Exemptions.class);
+        var id = exempt(exemptions, 1, LocalDate.of(2027, 3, 31));
+        var _ = reports.freeze(MONTH);
+        var ended = exemptions.end(id, APPROVER, "已恢复使用");
+        assertThat(exemptions.end(id, AUTHOR, "又一次")).isEqualTo(ended);
+        assertThat(ended.holdsOn(ended.lastDay())).isTrue();
+        assertThat(ended.holdsOn(ended.lastDay().plusDays(1))).isFalse();
+        assertThat(exemptions.exemptOn(ended.lastDay())).containsExactly(host(1));
+        assertThat(exemptions.exemptOn(ended.lastDay().plusDays(1))).isEmpty();
         assertThat(rederived(file(1))).isEmpty();
     }
 
@@ -343,7 +357,7 @@ class ReportsIT {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static void exempt(Exemptions exemptions, int number, LocalDate until) {
+    private static UUID exempt(Exemptions exemptions, int number, LocalDate until) {
         var id = UUID.randomUUID();
         var _ =
                 exemptions.apply(
@@ -359,6 +373,7 @@ class ReportsIT {
         assertThatThrownBy(() -> exemptions.decide(id, true, AUTHOR)).hasMessage("SAME_PERSON");
         assertThat(exemptions.decide(id, true, APPROVER).state())
                 .isEqualTo(Exemption.State.APPROVED);
+        return id;
     }
 
     private List<Verification.Broken> rederived(byte[] file) {
