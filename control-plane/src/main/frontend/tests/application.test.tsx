@@ -1,4 +1,4 @@
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { ApplicationPage } from '@/features/applications/detail/ApplicationPage';
@@ -41,6 +41,60 @@ it('sends an approval with the version that was seen, after a question', async (
   expect(sent?.path).toBe(`/applications/${application.id}/approvals`);
   expect(sent?.headers.get('If-Match')).toBe('"3"');
   expect(sent?.body).toEqual({ note: '同意' });
+  expect(sent?.headers.get('Idempotency-Key')).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+it('says it again under the same key when the answer was lost', async () => {
+  let lost = true;
+  const calls = open(() => {
+    if (lost) {
+      lost = false;
+      return { status: 503, body: {} };
+    }
+    return { body: { ...application, version: 4, state: 'APPROVED', commands: [] } };
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: '批准' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.click(dialog.getByRole('button', { name: '批准' }));
+  await waitFor(() => expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1));
+  await user.click(await dialog.findByRole('button', { name: '批准' }));
+  expect(await screen.findByText('已批准 A2026-000123')).toBeInTheDocument();
+  const keys = calls
+    .filter(({ method }) => method === 'POST')
+    .map(({ headers }) => headers.get('Idempotency-Key'));
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
+});
+
+it('shows what a revision has changed', async () => {
+  const revised = {
+    ...application,
+    revision: 2,
+    items: application.items.map((item) => ({ ...item, count: 1 })),
+  };
+  serve(({ path }) => {
+    switch (path) {
+      case '/me':
+        return { body: person('APPLICATION_READ') };
+      case `/applications/${application.id}`:
+        return { body: revised };
+      case `/applications/${application.id}/revisions`:
+        return {
+          body: {
+            items: [
+              { revision: 1, items: application.items },
+              { revision: 2, items: revised.items },
+            ],
+          },
+        };
+      default:
+        return undefined;
+    }
+  });
+  show(<ApplicationPage />, `/applications/${application.id}`, '/applications/:id');
+  expect((await screen.findByText('删去')).parentElement).toHaveTextContent('× 2');
+  expect(screen.getByText('新增').parentElement).toHaveTextContent('× 1');
 });
 
 it('wants a reason for a rejection', async () => {

@@ -9,7 +9,7 @@ import { ErrorView } from '@/shared/ui/ErrorView';
 import { AccountMenu } from './AccountMenu';
 import { Banners } from './Banners';
 import { LanguageSwitch } from './LanguageSwitch';
-import { destinationOf, destinations, GROUPS, type Destination } from './navigation';
+import { destinationOf, destinations, GROUPS, type Destination, isOpen } from './navigation';
 import { NoticeBell } from './NoticeBell';
 
 /** Header, navigation and banners around every page. */
@@ -66,7 +66,7 @@ function Frame() {
   const { pathname } = useLocation();
   const environment = useEnvironment();
   const [collapsed, setCollapsed] = useState(false);
-  const open = destinations.filter(({ needs }) => !needs || may(needs));
+  const open = destinations.filter((one) => isOpen(one, may));
   const here = destinationOf(pathname);
   const entry = ({ path, text, icon }: Destination) => ({
     key: path,
@@ -79,7 +79,7 @@ function Frame() {
     label: t(`nav.group.${group}`),
     children: open.filter((one) => one.group === group).map(entry),
   })).filter(({ children }) => children.length > 0);
-  const forbidden = destinations.some(({ path, needs }) => path === here && needs && !may(needs));
+  const forbidden = destinations.some((one) => one.path === here && !isOpen(one, may));
 
   return (
     <Layout>

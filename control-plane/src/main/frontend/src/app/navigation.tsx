@@ -34,8 +34,8 @@ export interface Destination {
   text: ParseKeys;
   icon: ReactNode;
   group: Group;
-  /** Who may go there; everybody, if none is named. */
-  needs?: Permission;
+  /** Who may go there: whoever may one of these; everybody, if none is named. */
+  needs?: Permission | Permission[];
 }
 
 /** What belongs together in the navigation, in its order. */
@@ -189,7 +189,7 @@ export const destinations: Destination[] = [
     group: 'administration',
     text: 'nav.instant',
     icon: <ThunderboltOutlined />,
-    needs: 'INSTANT_RULE_PROPOSE',
+    needs: ['INSTANT_RULE_PROPOSE', 'INSTANT_AUDIT'],
   },
   {
     path: '/calendars',
@@ -214,6 +214,11 @@ export const destinations: Destination[] = [
     needs: 'AUDIT_READ',
   },
 ];
+
+/** Whether somebody who may these things may go there. */
+export function isOpen({ needs }: Destination, may: (permission: Permission) => boolean): boolean {
+  return needs === undefined || [needs].flat().some(may);
+}
 
 /** The destination a path belongs to. */
 export function destinationOf(pathname: string): string {

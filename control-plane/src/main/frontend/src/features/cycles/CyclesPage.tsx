@@ -4,15 +4,21 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { DeliveryCycles } from '@/shared/api/cycles';
 import { api } from '@/shared/api/http';
-import { useFormat } from '@/shared/format/useFormat';
+import { useFormat, ZONE } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 
 const DAY = 86_400_000;
+const DAYS = new Intl.DateTimeFormat('en-CA', {
+  timeZone: ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 
-/** A day as the server reads it, so many days ago. */
+/** A day of the server's zone, so many days ago: in Beijing it is tomorrow while UTC has yesterday. */
 function day(ago: number): string {
-  return new Date(Date.now() - ago * DAY).toISOString().slice(0, 10);
+  return DAYS.format(new Date(Date.now() - ago * DAY));
 }
 
 /** How long deliveries take, in working days, and where those lay that took too long. */

@@ -17,11 +17,13 @@ export function InstantPage() {
       <PageHead title={t('instant.title')} note={t('instant.note')} />
       <Card>
         <Tabs
-          activeKey={search.get('tab') ?? 'rules'}
+          activeKey={search.get('tab') ?? (may('INSTANT_RULE_PROPOSE') ? 'rules' : 'sample')}
           onChange={(tab) => setSearch({ tab }, { replace: true })}
           destroyOnHidden
           items={[
-            { key: 'rules', label: t('instant.rules'), children: <RulesTab /> },
+            ...(may('INSTANT_RULE_PROPOSE')
+              ? [{ key: 'rules', label: t('instant.rules'), children: <RulesTab /> }]
+              : []),
             ...(may('INSTANT_AUDIT')
               ? [{ key: 'sample', label: t('instant.sample'), children: <SampleTab /> }]
               : []),

@@ -14,6 +14,8 @@ export interface Call {
   file?: Blob;
   /** The version the caller saw last; a change of state needs it. */
   version?: number;
+  /** Names a command: sent again with the same, it is taken once. */
+  key?: string;
   signal?: AbortSignal | undefined;
 }
 
@@ -59,6 +61,9 @@ async function send(path: string, call: Call, accept: string): Promise<Response>
   }
   if (call.version !== undefined) {
     headers['If-Match'] = `"${call.version}"`;
+  }
+  if (call.key !== undefined) {
+    headers['Idempotency-Key'] = call.key;
   }
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
   if (call.file) {

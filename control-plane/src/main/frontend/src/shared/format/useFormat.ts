@@ -5,7 +5,8 @@ import { useKnown } from '@/shared/i18n/useKnown';
 import { amountText, resourceOf } from './amounts';
 
 /** Government offices of the mainland keep one time, whatever the browser's zone is. */
-const ZONE = 'Asia/Shanghai';
+/** In which the server counts days. */
+export const ZONE = 'Asia/Shanghai';
 
 /** Texts for numbers, moments and amounts in the language of the page. */
 export function useFormat() {

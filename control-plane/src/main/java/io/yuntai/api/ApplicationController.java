@@ -54,6 +54,11 @@ class ApplicationController {
         this.trial = trial;
     }
 
+    /** What one revision has asked for. */
+    record RevisionView(int revision, List<ApplicationBody.ItemBody> items) {}
+
+    record RevisionList(List<RevisionView> items) {}
+
     record SimilarList(List<ApplicationView> items) {}
 
     @PutMapping("/{id}")
@@ -123,6 +128,21 @@ class ApplicationController {
         return views.outlook(
                 applications.get(actor, id).application(),
                 applications.lowered(actor, id, CutTexts.read(cut)));
+    }
+
+    /** What each revision has asked for, the first first; what a review has cut is none of it. */
+    @GetMapping("/{id}/revisions")
+    @Requires(Permission.APPLICATION_READ)
+    RevisionList revisions(Account account, @PathVariable ApplicationId id) {
+        return new RevisionList(
+                applications.revisions(account.actor(), id).stream()
+                        .map(one ->
+                                new RevisionView(
+                                        one.number(),
+                                        one.items().stream()
+                                                .map(ApplicationBody.ItemBody::of)
+                                                .toList()))
+                        .toList());
     }
 
     /** What was decided about similar ones within twelve months. */

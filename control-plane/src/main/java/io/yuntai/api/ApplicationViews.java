@@ -4,6 +4,7 @@ import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
+import io.yuntai.onboarding.application.CommandKeys;
 import io.yuntai.onboarding.application.Order;
 import io.yuntai.onboarding.application.Reviews;
 import io.yuntai.onboarding.application.Workflow;
@@ -31,6 +32,7 @@ class ApplicationViews {
     private final Leases leases;
     private final Hosts hosts;
     private final QuotaViews quota;
+    private final CommandKeys keys;
     private final Trial trial;
 
     ApplicationViews(
@@ -39,12 +41,14 @@ class ApplicationViews {
             Leases leases,
             Hosts hosts,
             QuotaViews quota,
+            CommandKeys keys,
             Trial trial) {
         this.applications = applications;
         this.reviews = reviews;
         this.leases = leases;
         this.hosts = hosts;
         this.quota = quota;
+        this.keys = keys;
         this.trial = trial;
     }
 
@@ -101,7 +105,14 @@ class ApplicationViews {
     ResponseEntity<ApplicationView> answer(
             Account account, boolean validateOnly, Supplier<Application> command) {
         // Read inside the trial, which is rolled back: outside it nothing has happened.
-        return trial.run(validateOnly, () -> answer(account, command.get()));
+        return trial.run(validateOnly, () -> answer(account, once(account, validateOnly, command)));
+    }
+
+    private Application once(Account account, boolean validateOnly, Supplier<Application> command) {
+        return RepeatedCommands.current()
+                .filter(_ -> !validateOnly)
+                .map(sent -> keys.once(account.actor(), sent.key(), sent.content(), command))
+                .orElseGet(command);
     }
 
     private static ApplicationView view(

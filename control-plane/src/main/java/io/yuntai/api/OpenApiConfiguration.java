@@ -53,6 +53,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
@@ -64,6 +65,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** Describes the API as it is on the wire, where {@link DomainJson} says how values read. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
+
+    private static final Set<Class<?>> KEYED =
+            Set.of(ReviewController.class, ApplicationDeliveryController.class);
 
     private static final String BEARER = "bearer";
     private static final String SESSION = "session";
@@ -180,6 +184,9 @@ class OpenApiConfiguration {
                     var _ = operation.addParametersItem(ifMatch());
                 }
             }
+            if (KEYED.contains(endpoint.getBeanType())) {
+                var _ = operation.addParametersItem(idempotencyKey());
+            }
             operation.setOperationId(name(endpoint));
             permission(operation, endpoint);
             var _ =
@@ -234,6 +241,15 @@ class OpenApiConfiguration {
 
     private static Parameter query(String name, Schema<?> schema, String description) {
         return new Parameter().in("query").name(name).schema(schema).description(description);
+    }
+
+    private static Parameter idempotencyKey() {
+        return new Parameter()
+                .in("header")
+                .name(RepeatedCommands.HEADER)
+                .required(false)
+                .schema(new StringSchema().format("uuid"))
+                .description("names the command: sent again with it, it is taken once");
     }
 
     private static Parameter ifMatch() {

@@ -16,6 +16,7 @@ import io.yuntai.security.Requires;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -204,11 +205,13 @@ class ReviewController {
             Account account,
             @PathVariable ApplicationId id,
             Version version,
-            @RequestParam(defaultValue = "false") boolean validateOnly) {
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody(required = false) @Nullable Note note) {
+        String reason = note == null ? "" : note.text();
         return views.answer(
                 account,
                 validateOnly,
-                () -> reviews.withdraw(account.actor(), id, version.asInt()));
+                () -> reviews.withdraw(account.actor(), id, version.asInt(), reason));
     }
 
     @PostMapping("/transfers")

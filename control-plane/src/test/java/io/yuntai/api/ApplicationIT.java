@@ -1,10 +1,12 @@
 package io.yuntai.api;
 
 import static io.yuntai.Town.as;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
@@ -15,7 +17,10 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.yuntai.ServerTest;
 import io.yuntai.Town;
 import io.yuntai.security.Accounts;
+import java.util.ArrayList;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +155,66 @@ class ApplicationIT {
         submit(2).andExpect(status().isCreated());
         submit(2).andExpect(status().isOk()).andExpect(jsonPath("$.version").value(1));
         submit(3).andExpect(status().isConflict()).andExpect(jsonPath("$.code").value("ID_REUSED"));
+    }
+
+    @Test
+    void theSameCommandSentTwentyTimesUnderOneKeyIsTakenOnceAndAlwaysAnswered() throws Exception {
+        submit(1).andExpect(status().isCreated());
+        var key = UUID.randomUUID().toString();
+        var sent = new ArrayList<Callable<Integer>>();
+        for (int i = 0; i < 20; i++) {
+            sent.add(() ->
+                    server.perform(
+                                    command("approvals", 1, town.owner("a"))
+                                            .header("Idempotency-Key", key))
+                            .andReturn()
+                            .getResponse()
+                            .getStatus());
+        }
+        try (var at = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : at.invokeAll(sent)) {
+                assertThat(answer.get()).isEqualTo(200);
+            }
+        }
+        audit().andExpect(jsonPath("$.items[?(@.action == 'application.approve')]", hasSize(1)));
+        // Of a version that was read since it is the same; with other words it is not.
+        server.perform(command("approvals", 3, town.owner("a")).header("Idempotency-Key", key))
+                .andExpect(status().isOk())
+                .andExpect(header().string("ETag", "\"3\""));
+        server.perform(
+                        command("approvals", 3, town.owner("a"))
+                                .content("{\"note\": \"不同意\"}")
+                                .header("Idempotency-Key", key))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("ID_REUSED"));
+        server.perform(command("approvals", 3, Town.OPERATOR).header("Idempotency-Key", "mine"))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value("/Idempotency-Key"));
+        // What was refused has used up no key.
+        var another = UUID.randomUUID().toString();
+        server.perform(command("approvals", 1, Town.OPERATOR).header("Idempotency-Key", another))
+                .andExpect(status().isPreconditionFailed());
+        server.perform(command("approvals", 3, Town.OPERATOR).header("Idempotency-Key", another))
+                .andExpect(status().isOk());
+    }
+
+    @Test
+    void aRevisionIsHandedInOnceAndShowsWhatTheOneBeforeHasAskedFor() throws Exception {
+        submit(2).andExpect(status().isCreated());
+        server.perform(command("returns", 1, town.owner("a"))).andExpect(status().isOk());
+        for (int i = 0; i < 2; i++) {
+            server.perform(command("submissions", 2, town.staff("a")).content(order(1)))
+                    .andExpect(status().isOk())
+                    .andExpect(header().string("ETag", "\"3\""))
+                    .andExpect(jsonPath("$.revision").value(2));
+        }
+        server.perform(get("/api/v1/applications/" + id + "/revisions").with(as(town.owner("a"))))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items[*].revision", contains(1, 2)))
+                .andExpect(jsonPath("$.items[*].items[0].count", contains(2, 1)));
+        server.perform(command("withdrawals", 3, town.staff("a")).content("{\"reason\": \"不再需要\"}"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.timeline[3].note").value("不再需要"));
     }
 
     @Test

@@ -23,6 +23,7 @@ import { EvidenceCard } from './EvidenceCard';
 import { History } from './History';
 import { OutlookCard } from './OutlookCard';
 import { PrecheckCard } from './PrecheckCard';
+import { RevisionsCard } from './RevisionsCard';
 
 const WATCHING = 1_500;
 
@@ -158,6 +159,7 @@ function Detail({ application }: { application: Application }) {
         <div className="grid-2">
           <div className="stack">
             <ItemsCard application={application} />
+            <RevisionsCard application={application} />
             <AttachmentsCard application={application.id} />
             <AskedCard asked={application.asked} />
             <PrecheckCard id={application.id} version={application.version} />

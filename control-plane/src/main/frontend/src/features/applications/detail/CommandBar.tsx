@@ -3,6 +3,7 @@ import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { v7 as uuid } from 'uuid';
 import { api } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
 import type { Application, Command } from '@/shared/api/applications';
@@ -51,6 +52,8 @@ export function CommandBar({ application }: { application: Application }) {
   const navigate = useNavigate();
   const may = isAllowed(application);
   const [asking, setAsking] = useState<Exclude<Command, 'SUBMIT'> | null>(null);
+  // One for each question: where the answer was lost, saying it again says it once.
+  const [key, setKey] = useState('');
 
   const refresh = () =>
     Promise.all([
@@ -64,6 +67,7 @@ export function CommandBar({ application }: { application: Application }) {
         method: 'POST',
         json: body,
         version: application.version,
+        key,
       }),
     onSuccess: async (changed, { name }) => {
       setAsking(null);
@@ -87,6 +91,7 @@ export function CommandBar({ application }: { application: Application }) {
     if (name === 'SUBMIT') {
       void navigate(`/applications/new?revise=${application.id}`);
     } else {
+      setKey(uuid());
       setAsking(name);
     }
   }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
 import type { Application, ApplicationState, Command, Part } from '@/shared/api/applications';
+import { useEnvironment } from '@/shared/api/queries';
 import type { Ref } from '@/shared/api/types';
 import { CutFields, type Cut } from './CutFields';
 
@@ -16,6 +17,7 @@ export interface Said {
   quorum?: number;
   opinion?: 'FAVOURABLE' | 'UNFAVOURABLE';
   cuts?: Cut[];
+  cluster?: string;
 }
 
 type Asked = Exclude<Command, 'SUBMIT'>;
@@ -24,7 +26,7 @@ type Asked = Exclude<Command, 'SUBMIT'>;
 const LONGEST = 500;
 
 const NOTED: Asked[] = ['APPROVE', 'REFER', 'TRANSFER', 'CO_SIGN', 'RELEASE', 'SIGN', 'RETRY'];
-const REASONED: Asked[] = ['RETURN', 'REJECT', 'OPINE', 'CANCEL'];
+const REASONED: Asked[] = ['RETURN', 'REJECT', 'OPINE', 'CANCEL', 'WITHDRAW'];
 
 /** Who decides in a state. */
 const PART: Partial<Record<ApplicationState, Part>> = {
@@ -75,6 +77,7 @@ export function CommandDialog({
         {lowers && (
           <CutFields application={application} label={t('command.lower')} onChange={setCuts} />
         )}
+        {lowers && <ClusterField pool={application.pool} />}
         {names && <PersonField part={PART[state] ?? 'REVIEWER'} but={application.submittedBy.id} />}
         {command === 'RELEASE' && <SignerField application={application} />}
         {command === 'REFER' && <ExpertFields again={state === 'EXPERT_REVIEW'} />}
@@ -108,6 +111,26 @@ export function CommandDialog({
         )}
       </Form>
     </Modal>
+  );
+}
+
+/** Where it goes, where more than one cluster serves the pool; nobody has to say. */
+function ClusterField({ pool }: { pool: string }) {
+  const { t } = useTranslation();
+  const clusters = (useEnvironment().data?.clusters ?? []).filter(({ pools }) =>
+    pools.includes(pool),
+  );
+  return clusters.length < 2 ? null : (
+    <Form.Item name="cluster" label={t('command.cluster')}>
+      <Select
+        allowClear
+        placeholder={t('command.anyCluster')}
+        options={clusters.map(({ name, reachable }) => ({
+          value: name,
+          label: reachable ? name : t('command.unreachable', { name }),
+        }))}
+      />
+    </Form.Item>
   );
 }
 

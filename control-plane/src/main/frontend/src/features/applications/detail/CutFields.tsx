@@ -41,6 +41,8 @@ function whole(item: Item, position: number): Cut {
         memoryGib: item.memoryGib,
         storageGib: 0,
       };
+    case 'DISK':
+      return { position, count: 1, vcpu: 1, memoryGib: 1, storageGib: item.diskGib };
     case 'MOVE':
     case 'RENEWAL':
     case 'RETURN':
@@ -76,6 +78,9 @@ function members(item: Item): { name: Member; min: number; text: MemberText }[] 
         text: 'apply.memory',
       },
     ];
+  }
+  if (item.kind === 'DISK') {
+    return [{ name: 'storageGib', min: 1, text: 'apply.storage' }];
   }
   if (item.kind !== 'HOSTS') {
     return [];

@@ -60,6 +60,13 @@ public record Application(
     /** An application as others refer to it. */
     public record Reference(ApplicationId id, String number) {}
 
+    /** What one revision has asked for. */
+    public record Revision(int number, List<Item> items) {
+        public Revision {
+            items = List.copyOf(items);
+        }
+    }
+
     /** A person who took a step. */
     public record Participant(PersonId id, String name) {}
 

@@ -34,26 +34,31 @@ final class ApplicationRows {
             left join person assigned on assigned.id = a.assignee
             """;
 
+    /** Of {@code application_item i}, as {@link ItemRows} reads them. */
+    static final String ITEMS =
+            """
+            json_agg(json_build_array(kind, count, vcpu, memory_gib, storage_gib, storage_class,
+                                      size, size_version, image, image_version, gpu_model, gpus,
+                                      user_data, ssh_keys, approved_count, approved_vcpu,
+                                      approved_memory_gib, approved_storage_gib, host, months,
+                                      from_vcpu, from_memory_gib,
+                                      (select h.name from host h where h.id = i.host),
+                                      from_pool, disks)
+                     order by position)\
+            """;
+
     static final String SELECT =
             """
             select a.*, s.code as system_code, s.name as system_name, u.name as unit_name,
                    submitter.name as submitted_by_name, decider.name as decided_by_name,
                    assigned.name as assignee_name,
-                   (select json_agg(json_build_array(kind, count, vcpu, memory_gib, storage_gib,
-                                                     storage_class, size, size_version,
-                                                     image, image_version, gpu_model, gpus,
-                                                     user_data, ssh_keys, approved_count,
-                                                     approved_vcpu, approved_memory_gib,
-                                                     approved_storage_gib, host, months,
-                                                     from_vcpu, from_memory_gib,
-                                                     (select h.name from host h where h.id = i.host),
-                                                     from_pool, disks)
-                                    order by position)
+                   (select %s
                     from application_item i
                     where i.application = a.id and i.revision = a.revision) as items,
                    (select json_agg(json_build_array(d.person, d.duty))
                     from application_duty d where d.application = a.id) as duties
             """
+                            .formatted(ITEMS)
                     + FROM;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -333,7 +333,7 @@ class ApplicationStore {
                                 + """
                                 where (a.system = :system or a.unit = :unit) and a.id <> :id
                                   and (cast(:scope as uuid) is null or a.unit = cast(:scope as uuid))
-                                  and a.submitted_at >= :since
+                                  and a.decided_at >= :since
                                   and a.state in ('AUTO_APPROVED', 'APPROVED', 'DELIVERING', 'PARTIAL',
                                                   'DELIVERED', 'CLOSED', 'REJECTED')
                                   and exists (
@@ -342,7 +342,7 @@ class ApplicationStore {
                                       where mine.application = :id and mine.revision = :revision
                                         and theirs.application = a.id
                                         and theirs.revision = a.revision)
-                                order by a.system = :system desc, a.submitted_at desc limit :most
+                                order by a.system = :system desc, a.decided_at desc limit :most
                                 """)
                 .param("system", to.order().system().value())
                 .param("unit", to.unit().value())
@@ -446,6 +446,21 @@ class ApplicationStore {
                         """)
                 .param(id.value())
                 .query(ApplicationRows::step)
+                .list();
+    }
+
+    /** What each revision has asked for, the first first. */
+    List<Application.Revision> revisions(ApplicationId id) {
+        return jdbc.sql(
+                        """
+                        select revision, %s as items from application_item i
+                        where application = ? group by revision order by revision
+                        """
+                                .formatted(ApplicationRows.ITEMS))
+                .param(id.value())
+                .query((row, _) ->
+                        new Application.Revision(
+                                row.getInt("revision"), ItemRows.requested(row.getString("items"))))
                 .list();
     }
 

@@ -132,13 +132,17 @@ public class Applications {
 
     /**
      * Hands in again what was returned: another revision under the same number, whose quota is
-     * looked for anew. Approvals of earlier ones are void.
+     * looked for anew. Approvals of earlier ones are void. The same once more, at the version that
+     * it was based on, gives the first answer again.
      *
      * @throws Refused as {@link #submit} and {@link Steps#begin}; CONFLICT {@code
      *     TOO_MANY_REVISIONS}; FORBIDDEN {@code EDITOR_HAS_ANOTHER_DUTY} when somebody has written
      *     in its draft who has decided about it
      */
     public Submission resubmit(Actor actor, ApplicationId id, int version, Order order) {
+        if (isHandedIn(actor, id, version, order)) {
+            return new Submission.Accepted(get(actor, id).application(), true);
+        }
         var taking = steps.begin(actor, id, version, Workflow.Command.SUBMIT);
         int revision = taking.application().revision() + 1;
         if (revision > Order.MAX_REVISIONS) {
@@ -159,6 +163,17 @@ public class Applications {
         takeDraft(actor, taking.application());
         var revised = taking.of(store.find(id).orElseThrow());
         return new Submission.Accepted(steps.finish(revised, Taking.Said.note("")), false);
+    }
+
+    /** Whether this very revision stands: its answer was lost, and it is sent again. */
+    private boolean isHandedIn(Actor actor, ApplicationId id, int version, Order order) {
+        return store.find(id)
+                .filter(found -> actor.sees(found.unit()))
+                .filter(found -> found.version() == version + 1)
+                .filter(found ->
+                        found.state() == Workflow.State.DEPT_REVIEW && found.revision() > 1)
+                .filter(found -> found.requested().equals(order))
+                .isPresent();
     }
 
     private void requireFitting(BusinessSystem system, Order order) {
@@ -299,6 +314,16 @@ public class Applications {
     public Map<TransferId, Application.Reference> lockedBy(
             Actor actor, Collection<TransferId> transfers) {
         return store.numbers(transfers, actor.confinedTo());
+    }
+
+    /**
+     * What each revision of an application has asked for, the first first.
+     *
+     * @throws Refused NOT_FOUND {@code APPLICATION_NOT_FOUND}, also for another tenant's
+     */
+    @Transactional(readOnly = true)
+    public List<Application.Revision> revisions(Actor actor, ApplicationId id) {
+        return store.revisions(get(actor, id).application().id());
     }
 
     /**

@@ -164,9 +164,18 @@ public class Reviews {
         return take(actor, id, version, Workflow.Command.RETURN, reason);
     }
 
-    /** Withdraws: what was locked is given back. */
+    /** Withdraws without a word. */
     public Application withdraw(Actor actor, ApplicationId id, int version) {
-        return take(actor, id, version, Workflow.Command.WITHDRAW, "");
+        return withdraw(actor, id, version, "");
+    }
+
+    /**
+     * Withdraws: what was locked is given back.
+     *
+     * @param reason may be empty
+     */
+    public Application withdraw(Actor actor, ApplicationId id, int version, String reason) {
+        return take(actor, id, version, Workflow.Command.WITHDRAW, reason);
     }
 
     private Application take(
