@@ -62,10 +62,38 @@ public record Notice(
         APPLICATION_REJECTED,
         /** What was ordered is there. As before. */
         APPLICATION_DELIVERED,
+        /** Some of it does not come up. As before. */
+        APPLICATION_PARTIAL,
+        /** It was withdrawn, and waits for nobody any more. As before. */
+        APPLICATION_WITHDRAWN,
+        /** Nobody decided in time, and what it had locked was given back. As before. */
+        APPLICATION_EXPIRED,
         /** Nobody has confirmed it. As before, then the day on which it is deemed confirmed. */
         DELIVERY_UNCONFIRMED,
         /** It was deemed confirmed. As before. */
         DELIVERY_DEEMED,
+        /**
+         * Somebody has the recipient act for him. Parameters: who, the first and the last day, why.
+         */
+        DELEGATION_RECEIVED,
+        /**
+         * A version of the rules waits for its second person. Parameters: number, by whom, basis.
+         */
+        RULE_PROPOSED,
+        /** What has passed by rule was drawn for an audit. Parameters: number, unit. */
+        SAMPLE_DRAWN,
+        /** An audit has failed: its unit goes to people. Parameters: unit, number, why. */
+        UNIT_SUSPENDED,
+        /** That was lifted. As before. */
+        SUSPENSION_LIFTED,
+        /** An exemption waits for a decision. Parameters: host, by whom, last day, why. */
+        EXEMPTION_APPLIED,
+        /** It was allowed. As before. */
+        EXEMPTION_APPROVED,
+        /** It was refused. As before. */
+        EXEMPTION_REJECTED,
+        /** It ends soon. As before. */
+        EXEMPTION_ENDING,
         /** Hosts of the recipient's unit are to be reclaimed. Parameters: number, unit, hosts. */
         RECLAIM_NOTICED,
         /** He has not answered for 48 hours. As before. */
@@ -86,6 +114,15 @@ public record Notice(
         HOST_ENDED,
         /** A year's calendar is missing. Parameters: the year. */
         CALENDAR_DUE
+    }
+
+    private static final int SHOWN = 100;
+
+    /** As much of a text as a parameter should have of it. */
+    public static String shown(String text) {
+        return PlainText.length(text) <= SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
     }
 
     public Notice {

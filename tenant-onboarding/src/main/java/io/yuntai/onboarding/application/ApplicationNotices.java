@@ -2,7 +2,6 @@ package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Notice.To;
-import io.yuntai.onboarding.PlainText;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Clock;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -21,8 +21,6 @@ import org.springframework.stereotype.Component;
 /** Whom an application's steps and deadlines concern, and what they are told of it. */
 @Component
 class ApplicationNotices {
-
-    private static final int SHOWN = 100;
 
     private final ReviewStore reviews;
     private final DelegationStore delegations;
@@ -54,7 +52,7 @@ class ApplicationNotices {
         var owner = new To.Takers(Workflow.Part.UNIT_OWNER, Optional.of(application.unit()));
         var applicant = new To.Person(application.submittedBy().id());
         switch (application.state()) {
-            case DEPT_REVIEW, TECH_REVIEW, EXPERT_REVIEW, BUREAU_APPROVAL, PARTIAL ->
+            case DEPT_REVIEW, TECH_REVIEW, EXPERT_REVIEW, BUREAU_APPROVAL ->
                     tell(
                             application,
                             Notice.Kind.APPLICATION_WAITING,
@@ -93,7 +91,34 @@ class ApplicationNotices {
                             List.of());
                 }
             }
-            case DRAFT, PRECHECK, DELIVERING, WITHDRAWN, EXPIRED -> {}
+            case PARTIAL -> {
+                tell(
+                        application,
+                        Notice.Kind.APPLICATION_WAITING,
+                        waitedFor(application),
+                        List.of());
+                tell(
+                        application,
+                        Notice.Kind.APPLICATION_PARTIAL,
+                        List.of(applicant),
+                        List.of());
+            }
+            case WITHDRAWN ->
+                    tell(
+                            application,
+                            Notice.Kind.APPLICATION_WITHDRAWN,
+                            Stream.concat(
+                                            waitedBefore(application, step.edge().from()).stream(),
+                                            Stream.of(applicant))
+                                    .toList(),
+                            List.of());
+            case EXPIRED ->
+                    tell(
+                            application,
+                            Notice.Kind.APPLICATION_EXPIRED,
+                            List.of(owner, applicant),
+                            List.of());
+            case DRAFT, PRECHECK, DELIVERING -> {}
         }
     }
 
@@ -195,9 +220,25 @@ class ApplicationNotices {
         return all;
     }
 
-    /** Everybody who may decide, and whoever acts for one of them now. */
+    /**
+     * On whose desk it lay; none: the applicant had it himself. Experts are asked by the platform,
+     * which tells them.
+     */
+    private List<To> waitedBefore(Application application, Workflow.State state) {
+        if (!state.isReview()) {
+            return List.of();
+        }
+        return deciders(
+                application,
+                state == Workflow.State.EXPERT_REVIEW ? Workflow.Part.REVIEWER : part(state));
+    }
+
     private List<To> deciders(Application application) {
-        var part = part(application.state());
+        return deciders(application, part(application.state()));
+    }
+
+    /** Everybody who may decide, and whoever acts for one of them now. */
+    private List<To> deciders(Application application, Workflow.Part part) {
         Optional<UnitId> unit =
                 part == Workflow.Part.UNIT_OWNER
                         ? Optional.of(application.unit())
@@ -246,8 +287,8 @@ class ApplicationNotices {
             List<String> more) {
         Instant now = clock.instant();
         var parameters = new ArrayList<String>();
-        parameters.add(shown(application.order().purpose()));
-        parameters.add(shown(application.unitName()));
+        parameters.add(Notice.shown(application.order().purpose()));
+        parameters.add(Notice.shown(application.unitName()));
         parameters.addAll(more);
         String key = "%s/%s/%d%s".formatted(kind, application.id(), application.version(), which);
         String link = "/applications/" + application.id();
@@ -270,11 +311,5 @@ class ApplicationNotices {
                 "/" + days,
                 List.of(owner),
                 List.of(lastDay));
-    }
-
-    private static String shown(String text) {
-        return PlainText.length(text) <= SHOWN
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
     }
 }

@@ -3,11 +3,13 @@ package io.yuntai.onboarding.application;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Fault;
+import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.unit.PersonId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Delegations {
 
     private static final int SHOWN = 200;
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private final DelegationStore store;
     private final ReviewStore reviews;
@@ -79,10 +82,31 @@ public class Delegations {
                         Optional.empty());
         if (store.insert(delegation, now)) {
             audit(actor, "delegation.give", id, now);
+            tell(delegation, now);
         } else if (!store.find(id).orElseThrow().equals(delegation)) {
             throw Refused.conflict("ID_REUSED");
         }
         return delegation;
+    }
+
+    /** Whoever is to act has to know of it; with the days that people read. */
+    private void tell(Delegation delegation, Instant now) {
+        events.publishEvent(
+                new Notice(
+                        now,
+                        new Notice.To.Person(delegation.to().id()),
+                        Notice.Kind.DELEGATION_RECEIVED,
+                        List.of(
+                                Notice.shown(delegation.from().name()),
+                                day(delegation.begin()),
+                                day(delegation.until()),
+                                Notice.shown(delegation.reason())),
+                        "/delegations",
+                        "DELEGATION_RECEIVED/" + delegation.id()));
+    }
+
+    private static String day(Instant moment) {
+        return moment.atZone(ZONE).toLocalDate().toString();
     }
 
     private void requireValid(Actor actor, Wish wish, Optional<ReviewStore.Named> to) {

@@ -205,6 +205,7 @@ class Gathering {
                 case Item.Hosts _ -> "HOSTS";
                 case Item.Namespace _ -> "NAMESPACE";
                 case Item.Resize _ -> "RESIZE";
+                case Item.Disk _ -> "DISK";
                 case Item.Renewal _ -> "RENEWAL";
                 case Item.Return _ -> "RETURN";
                 case Item.Move _ -> "MOVE";
@@ -231,6 +232,7 @@ class Gathering {
                         vcpu = Math.max(vcpu, resize.wanted().vcpu());
                         memory = Math.max(memory, resize.wanted().memoryGib());
                     }
+                    case Item.Disk disk -> storage = Math.max(storage, disk.sizeGib());
                     case Item.Move move -> {
                         vcpu = Math.max(vcpu, move.subject().size().vcpu());
                         memory = Math.max(memory, move.subject().size().memoryGib());

@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.instant;
 
+import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.Precheck;
 import java.time.Clock;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,6 +24,7 @@ class InstantApproval implements Precheck {
     private final CheckStore checks;
     private final Gathering gathering;
     private final Expressions expressions;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     InstantApproval(
@@ -29,11 +32,13 @@ class InstantApproval implements Precheck {
             CheckStore checks,
             Gathering gathering,
             Expressions expressions,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.rules = rules;
         this.checks = checks;
         this.gathering = gathering;
         this.expressions = expressions;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -67,9 +72,23 @@ class InstantApproval implements Precheck {
                         facts,
                         findings);
         checks.insert(check);
+        if (check.sampled()) {
+            tellOfSample(application, now);
+        }
         return passed
                 ? new Outcome.Pass(rule.orElseThrow().says().basis())
                 : new Outcome.ToHuman(String.join(", ", check.failing()));
+    }
+
+    private void tellOfSample(Application application, Instant now) {
+        events.publishEvent(
+                new Notice(
+                        now,
+                        new Notice.To.Holders("INSTANT_AUDIT", Optional.empty()),
+                        Notice.Kind.SAMPLE_DRAWN,
+                        List.of(application.number(), Notice.shown(application.unitName())),
+                        "/applications/" + application.id(),
+                        "SAMPLE_DRAWN/%s/%d".formatted(application.id(), application.revision())));
     }
 
     private boolean isSampled(Application application, RuleVersion rule) {

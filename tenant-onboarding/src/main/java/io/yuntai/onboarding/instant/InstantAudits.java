@@ -2,11 +2,14 @@ package io.yuntai.onboarding.instant;
 
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
+import io.yuntai.onboarding.application.Workflow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -85,14 +88,38 @@ public class InstantAudits {
             }
             throw Refused.conflict("AUDIT_DONE");
         }
-        var duties = applications.get(actor, id).application().duties();
-        if (duties.stream().anyMatch(duty -> duty.person().equals(actor.person()))) {
+        var application = applications.get(actor, id).application();
+        if (application.duties().stream().anyMatch(duty -> duty.person().equals(actor.person()))) {
             throw Refused.forbidden("SEPARATION_OF_DUTIES");
         }
         Instant now = clock.instant();
         audits.insert(id, revision, actor, now, passed, reason);
         tell(now, actor, passed ? "instant.auditPassed" : "instant.auditFailed", id, reason);
+        if (!passed) {
+            announce(now, Notice.Kind.UNIT_SUSPENDED, application, reason);
+        }
         return audits.audit(id).orElseThrow();
+    }
+
+    /** The unit's owner, and whoever can lift it. */
+    private void announce(Instant at, Notice.Kind kind, Application application, String reason) {
+        var unit = Optional.of(application.unit());
+        for (var to :
+                List.of(
+                        new Notice.To.Takers(Workflow.Part.UNIT_OWNER, unit),
+                        new Notice.To.Holders("INSTANT_RULE_APPROVE", Optional.empty()))) {
+            events.publishEvent(
+                    new Notice(
+                            at,
+                            to,
+                            kind,
+                            List.of(
+                                    Notice.shown(application.unitName()),
+                                    application.number(),
+                                    Notice.shown(reason)),
+                            "/applications/" + application.id(),
+                            kind + "/" + application.id()));
+        }
     }
 
     /**
@@ -114,6 +141,11 @@ public class InstantAudits {
         Instant now = clock.instant();
         audits.lift(id, revision, failed.by().id(), actor, now, reason);
         tell(now, actor, "instant.lift", id, reason);
+        announce(
+                now,
+                Notice.Kind.SUSPENSION_LIFTED,
+                applications.get(actor, id).application(),
+                reason);
         return audits.audit(id).orElseThrow();
     }
 

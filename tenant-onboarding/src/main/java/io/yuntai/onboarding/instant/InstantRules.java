@@ -2,6 +2,7 @@ package io.yuntai.onboarding.instant;
 
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
+import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Refused;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -98,7 +99,19 @@ public class InstantRules {
         random.nextBytes(salt);
         store.insert(id, says, salt, actor, now);
         tell(now, actor, "instantRule.propose", id, says.basis());
-        return get(id);
+        var proposed = get(id);
+        events.publishEvent(
+                new Notice(
+                        now,
+                        new Notice.To.Holders("INSTANT_RULE_APPROVE", Optional.empty()),
+                        Notice.Kind.RULE_PROPOSED,
+                        List.of(
+                                Integer.toString(proposed.number()),
+                                Notice.shown(actor.name()),
+                                Notice.shown(says.basis())),
+                        "/instant-approval",
+                        "RULE_PROPOSED/" + id));
+        return proposed;
     }
 
     /**

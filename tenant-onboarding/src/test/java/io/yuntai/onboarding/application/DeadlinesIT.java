@@ -267,6 +267,24 @@ class DeadlinesIT {
     }
 
     @Test
+    void whoeverHadToActIsToldWhenItIsWithdrawnAndTheOperatorWhenItComesInPart() {
+        var withdrawn = onboarding.submitted(applicant, 1);
+        var _ = reviews.withdraw(applicant, withdrawn.id(), withdrawn.version(), "不再需要");
+        assertThat(told(Notice.Kind.APPLICATION_WITHDRAWN))
+                .containsExactly("UNIT_OWNER", applicant.person().toString());
+
+        var approved = onboarding.approved(onboarding.submitted(applicant, 1));
+        var deliveries = onboarding.get(Deliveries.class);
+        deliveries.begun(approved);
+        onboarding.later(Duration.ofHours(1));
+        deliveries.stuck(
+                onboarding.get(Applications.class).get(applicant, approved.id()).application());
+        assertThat(told(Notice.Kind.APPLICATION_WAITING)).contains("OPERATOR");
+        assertThat(told(Notice.Kind.APPLICATION_PARTIAL))
+                .containsExactly(applicant.person().toString());
+    }
+
+    @Test
     void deliveriesAreCountedByWorkingDaysAndWhatTookTooLongSaysWhereItLay() {
         var quick = delivered("2041-03-12T10:00");
         var slow = onboarding.submitted(applicant, 1);

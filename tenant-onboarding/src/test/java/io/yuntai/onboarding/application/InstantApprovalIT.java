@@ -9,8 +9,10 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.KnownUnits;
+import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCommand;
 import io.yuntai.onboarding.host.HostCommandId;
 import io.yuntai.onboarding.host.HostCommands;
@@ -75,7 +77,11 @@ class InstantApprovalIT {
 
     @BeforeEach
     void start() {
-        onboarding = Onboarding.of("egov", UnreachableCluster.named("gone"));
+        onboarding =
+                Onboarding.of(
+                        "egov",
+                        List.of("yuntai.hosts.direct-growth=PLATFORM"),
+                        UnreachableCluster.named("gone"));
         applications = onboarding.get(Applications.class);
         reviews = onboarding.get(Reviews.class);
         rules = onboarding.get(InstantRules.class);
@@ -188,13 +194,7 @@ class InstantApprovalIT {
     @Test
     void splittingByResizeIsAddedUp() {
         var _ = inForce(RULES, 8);
-        var granted = endorsed(hosts(1));
-        onboarding
-                .jdbc()
-                .sql("update host set life = 'TRIAL', state = 'RUNNING', delivered_at = ?")
-                .param(OffsetDateTime.parse("2026-09-20T01:02:03Z"))
-                .update();
-        var host = onboarding.get(Hosts.class).ofApplication(granted.id().value()).getFirst();
+        var host = onTrial(endorsed(hosts(1)));
         var grown =
                 onboarding
                         .get(HostCommands.class)
@@ -210,6 +210,47 @@ class InstantApprovalIT {
         assertThat(next.state()).isEqualTo(Workflow.State.TECH_REVIEW);
         assertThat(check(next).facts().values().get(Fact.SYSTEM_VCPU_30D).value())
                 .isEqualTo(new FactValue.Whole(9));
+    }
+
+    @Test
+    void splittingByAnItemThatResizesIsAddedUp() {
+        var _ = inForce(RULES, 4);
+        var host = onTrial(endorsed(hosts(1)));
+        var grown = endorsed(larger(host, 3));
+        assertThat(grown.state()).isEqualTo(Workflow.State.AUTO_APPROVED);
+        var now = onTrial(host);
+        assertThat(now.vcpu()).isEqualTo(3);
+        // 2 by rule, 1 by a resize by rule, and 2 more.
+        var next = endorsed(larger(now, 5));
+        assertThat(next.state()).isEqualTo(Workflow.State.TECH_REVIEW);
+        assertThat(check(next).findings())
+                .filteredOn(one -> !one.holds())
+                .extracting(Finding::name)
+                .containsExactly("vcpu_not_split");
+        assertThat(check(next).facts().values().get(Fact.SYSTEM_VCPU_30D).value())
+                .isEqualTo(new FactValue.Whole(5));
+    }
+
+    private Order larger(Host host, int vcpu) {
+        var size = new Item.Size(host.vcpu(), (int) (host.memoryBytes() / GIB));
+        var subject = new Item.Subject(host.id(), host.name(), "ssd", size);
+        var item = new Item.Resize(subject, new Item.Size(vcpu, size.memoryGib()));
+        return new Order(onboarding.system(), POOL, "扩容", 12, List.of(item));
+    }
+
+    /** As if its cluster had made it. */
+    private Host onTrial(Application granted) {
+        return onTrial(onboarding.get(Hosts.class).ofApplication(granted.id().value()).getFirst());
+    }
+
+    private Host onTrial(Host host) {
+        var _ =
+                onboarding
+                        .jdbc()
+                        .sql("update host set life = 'TRIAL', state = 'RUNNING', delivered_at = ?")
+                        .param(OffsetDateTime.parse("2026-09-20T01:02:03Z"))
+                        .update();
+        return onboarding.get(Hosts.class).get(applicant, host.id());
     }
 
     @Test
@@ -331,7 +372,9 @@ class InstantApprovalIT {
         assertThatThrownBy(() -> audits.audit(owner, passed.id(), true, "fine"))
                 .isInstanceOfSatisfying(
                         Refused.class, r -> assertThat(r.code()).isEqualTo("SEPARATION_OF_DUTIES"));
+        assertThat(noticed()).contains(Notice.Kind.RULE_PROPOSED, Notice.Kind.SAMPLE_DRAWN);
         var failed = audits.audit(author, passed.id(), false, "用途不实");
+        assertThat(noticed()).contains(Notice.Kind.UNIT_SUSPENDED);
         assertThat(audits.audit(author, passed.id(), false, "用途不实")).isEqualTo(failed);
         assertThatThrownBy(() -> audits.audit(approver, passed.id(), true, "fine"))
                 .isInstanceOf(Refused.class)
@@ -347,6 +390,7 @@ class InstantApprovalIT {
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("SEPARATION_OF_DUTIES");
         var lifted = audits.lift(approver, passed.id(), "已整改");
+        assertThat(noticed()).contains(Notice.Kind.SUSPENSION_LIFTED);
         assertThat(lifted.lift().orElseThrow().by().id()).isEqualTo(approver.person());
         assertThat(endorsed(hosts(1)).state()).isEqualTo(Workflow.State.AUTO_APPROVED);
         assertThat(onboarding.audited().stream().map(Audited::action))
@@ -430,6 +474,10 @@ class InstantApprovalIT {
     }
 
     /** Hosts of 2 vCPU each. */
+    private List<Notice.Kind> noticed() {
+        return onboarding.noticed().stream().map(Notice::kind).toList();
+    }
+
     private Order hosts(int count) {
         return onboarding.order(count);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.UnreachableCluster;
@@ -64,6 +65,14 @@ class LockExpiryIT {
                     assertThat(step.by()).isEmpty();
                 });
         assertThat(onboarding.lockedCpu()).isZero();
+        assertThat(onboarding.noticed())
+                .filteredOn(one -> one.kind() == Notice.Kind.APPLICATION_EXPIRED)
+                .extracting(Notice::to)
+                .containsExactlyInAnyOrder(
+                        new Notice.To.Takers(
+                                Workflow.Part.UNIT_OWNER,
+                                Optional.of(history.application().unit())),
+                        new Notice.To.Person(applicant.person()));
         assertThatThrownBy(() ->
                         reviews.approve(approver, application.id(), 2, Reviews.Approval.PLAIN))
                 .isInstanceOf(Refused.class)
