@@ -12,6 +12,13 @@ const resize = {
   memoryGib: 16,
   before: { vcpu: 4, memoryGib: 8 },
 };
+const disk = {
+  kind: 'DISK' as const,
+  host: '0199eeee-0000-7000-8000-000000000005',
+  hostName: 'school-0005',
+  storageClass: 'hdd' as const,
+  diskGib: 300,
+};
 const renewal = {
   kind: 'RENEWAL' as const,
   host: '0199eeee-0000-7000-8000-000000000002',
@@ -40,6 +47,7 @@ const everyKind = [
   ...application.items,
   { kind: 'NAMESPACE', cpu: 8, memoryGib: 16, storageGib: 100, storageClass: 'ssd' } as const,
   resize,
+  disk,
   renewal,
   giveBack,
   move,
@@ -118,7 +126,7 @@ it('shows what the server refuses of a host at its item', async () => {
       status: 422,
       body: {
         code: 'INVALID',
-        errors: [{ pointer: '/items/4/host', code: 'NO_SUCH_HOST', detail: '没有这台主机' }],
+        errors: [{ pointer: '/items/5/host', code: 'NO_SUCH_HOST', detail: '没有这台主机' }],
       },
     }),
     {

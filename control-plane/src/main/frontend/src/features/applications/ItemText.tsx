@@ -44,6 +44,13 @@ export function ItemText({ item }: { item: Item }) {
           })}
         </span>
       );
+    case 'DISK':
+      return (
+        <span>
+          <HostLink item={item} />
+          {t('application.item.disk', { disk: gib(item.diskGib), storageClass })}
+        </span>
+      );
     case 'RENEWAL':
       return (
         <span>

@@ -30,6 +30,9 @@ export function amountsOf(items: readonly Item[]): Amounts {
         add('cpuMillis', (item.vcpu - (item.before?.vcpu ?? item.vcpu)) * 1000);
         add('memoryBytes', (item.memoryGib - (item.before?.memoryGib ?? item.memoryGib)) * GIB);
         break;
+      case 'DISK':
+        add(`storageBytes/${item.storageClass}`, item.diskGib * GIB);
+        break;
       case 'MOVE':
         add('hosts', 1);
         add('cpuMillis', (item.vcpu ?? 0) * 1000);

@@ -64,6 +64,8 @@ export function HostDialog({
       }
     },
   });
+  // Whoever may give it a disk without an application may make it larger without one.
+  const enlarges = host.commands.includes('ADD_DISK');
   const asksReason = kind === 'RECYCLE' || kind === 'DESTROY';
   return (
     <Modal
@@ -76,7 +78,7 @@ export function HostDialog({
       onCancel={onClose}
       onOk={() => form.submit()}
     >
-      <p>{t(`host.command.${kind}.text`)}</p>
+      <p>{t(kind === 'RESIZE' && !enlarges ? 'host.onlySmaller' : `host.command.${kind}.text`)}</p>
       <Form<Values>
         form={form}
         layout="vertical"
@@ -94,8 +96,12 @@ export function HostDialog({
       >
         {kind === 'RESIZE' && (
           <>
-            <Figure name="vcpu" text="host.vcpu" max={128} />
-            <Figure name="memoryGib" text="host.memory" max={1024} />
+            <Figure name="vcpu" text="host.vcpu" max={enlarges ? 128 : host.vcpu} />
+            <Figure
+              name="memoryGib"
+              text="host.memory"
+              max={enlarges ? 1024 : Math.ceil(host.memoryBytes / GIB)}
+            />
           </>
         )}
         {kind === 'ADD_DISK' && (

@@ -12,7 +12,8 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { HostPhaseTag, HostStateTag } from '@/shared/ui/tags';
 import { HostCommandBar } from './HostCommandBar';
-import { HostOrderButton } from './HostOrderButton';
+import { ApplyForButton } from './ApplyForButton';
+import { isOrderable } from './hostOrders';
 import { RefusalText } from './RefusalText';
 import { TermText } from './TermText';
 
@@ -41,7 +42,7 @@ function Detail({ host }: { host: Host }) {
         title={<span className="code">{host.name}</span>}
         note={<HostPhaseTag phase={host.phase} />}
       >
-        <HostOrderButton host={host} />
+        {isOrderable(host) && <ApplyForButton hosts={[host]} text={t('host.apply')} />}
         <HostCommandBar host={host} />
       </PageHead>
       <div className="stack">

@@ -14,7 +14,9 @@ import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
 import { HostPhaseTag, HostStateTag } from '@/shared/ui/tags';
+import { ApplyForButton } from './ApplyForButton';
 import { ExportButton, StartButton } from './HostActions';
+import { isOrderable } from './hostOrders';
 import { RefusalText } from './RefusalText';
 import { TermText } from './TermText';
 
@@ -36,14 +38,25 @@ export function HostsPage() {
   const { t } = useTranslation();
   const may = useMay();
   const list = useList<Host>('/hosts');
-  const [chosen, setChosen] = useState<string[]>([]);
+  const [chosen, setChosen] = useState<Host[]>([]);
   useHostChanges();
   const columns = useColumns();
   const system = list.filters['system'];
   return (
     <>
       <PageHead title={t('host.title')}>
-        {may('HOST_OPERATE') && <StartButton chosen={chosen} onDone={() => setChosen([])} />}
+        <ApplyForButton
+          hosts={chosen.filter((host) => isOrderable(host))}
+          text={t('host.applySelected', {
+            count: chosen.filter((host) => isOrderable(host)).length,
+          })}
+        />
+        {may('HOST_OPERATE') && (
+          <StartButton
+            chosen={chosen.filter(isStartable).map(({ id }) => id)}
+            onDone={() => setChosen([])}
+          />
+        )}
         <ExportButton list={list} />
       </PageHead>
       <Card>
@@ -84,17 +97,23 @@ export function HostsPage() {
           columns={columns}
           rowKey={(host) => host.id}
           name={t('host.title')}
-          {...(may('HOST_OPERATE') && {
+          {...((may('HOST_OPERATE') || may('APPLICATION_SUBMIT')) && {
             rowSelection: {
-              selectedRowKeys: chosen,
-              onChange: (keys) => setChosen(keys.map(String)),
-              getCheckboxProps: (host) => ({ disabled: !host.commands.includes('START') }),
+              // Chosen on one page, and kept on the next: what expires can be many.
+              preserveSelectedRowKeys: true,
+              selectedRowKeys: chosen.map(({ id }) => id),
+              onChange: (_, hosts) => setChosen(hosts),
+              getCheckboxProps: (host) => ({ disabled: !isStartable(host) && !isOrderable(host) }),
             },
           })}
         />
       </Card>
     </>
   );
+}
+
+function isStartable(host: Host): boolean {
+  return host.commands.includes('START');
 }
 
 function useColumns(): TableColumnsType<Host> {

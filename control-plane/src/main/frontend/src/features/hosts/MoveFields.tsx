@@ -7,23 +7,25 @@ import type { Host } from '@/shared/api/hosts';
 import { usePools } from '@/shared/api/queries';
 import { useFormat } from '@/shared/format/useFormat';
 
-/** Into which other pool of its system's zone a host moves, and what it is made from there. */
-export function MoveFields({ host }: { host: Host }) {
+/** Into which other pool of their system's zone hosts of one pool move, and what they are made from. */
+export function MoveFields({ hosts }: { hosts: Host[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const system = useQuery(systemQuery(host.system.id));
+  const [first] = hosts;
+  const system = useQuery({ ...systemQuery(first?.system.id ?? ''), enabled: Boolean(first) });
   const pools = usePools().data?.items ?? [];
   const images = useImages().data?.items.filter(({ retired }) => !retired) ?? [];
-  const chosen = Form.useWatch<string | undefined>('pool');
   const processorOf = (id: string | undefined) => pools.find((pool) => pool.id === id)?.processor;
   const others = pools.filter(
     (pool) =>
-      pool.id !== host.pool &&
+      pool.id !== first?.pool &&
       pool.zone === system.data?.zone &&
       (!system.data.xinchuangRequired || pool.processor.toLowerCase() === 'domestic'),
   );
-  const named =
-    host.image !== null && chosen !== undefined && processorOf(chosen) !== processorOf(host.pool);
+  const isNeeded = (pool: string | undefined) =>
+    hosts.some(({ image }) => image !== null) &&
+    pool !== undefined &&
+    processorOf(pool) !== processorOf(first?.pool);
   return (
     <>
       <p className="faint">{t('host.moveText')}</p>
@@ -41,7 +43,13 @@ export function MoveFields({ host }: { host: Host }) {
       <Form.Item
         name="image"
         label={t('apply.image')}
-        rules={[{ required: named, message: t('host.imageRequired') }]}
+        dependencies={['pool']}
+        rules={[
+          ({ getFieldValue }) => ({
+            required: isNeeded(getFieldValue('pool') as string | undefined),
+            message: t('host.imageRequired'),
+          }),
+        ]}
       >
         <Select
           allowClear

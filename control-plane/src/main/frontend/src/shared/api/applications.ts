@@ -41,6 +41,12 @@ export interface ResizeItem extends OfHost {
   before?: { vcpu: number; memoryGib: number };
 }
 
+/** One more data disk, of its storage class. */
+export interface DiskItem extends OfHost {
+  kind: 'DISK';
+  diskGib: number;
+}
+
 export interface RenewalItem extends OfHost {
   kind: 'RENEWAL';
   months: number;
@@ -67,7 +73,7 @@ export interface MoveItem extends OfHost {
 export type NewItem = HostsItem | NamespaceItem;
 
 /** What is asked for a host that is there. */
-export type HostItem = ResizeItem | RenewalItem | ReturnItem | MoveItem;
+export type HostItem = ResizeItem | DiskItem | RenewalItem | ReturnItem | MoveItem;
 
 export type Item = NewItem | HostItem;
 

@@ -30,7 +30,7 @@ record ApplicationBody(
         Optional<List<ItemBody>> items,
         Optional<String> expectedLoad) {
 
-    private static final Pattern STORAGE_CLASS = Pattern.compile("[a-z0-9][a-z0-9.-]{0,31}");
+    static final Pattern STORAGE_CLASS = Pattern.compile("[a-z0-9][a-z0-9.-]{0,31}");
 
     /**
      * One item; which members it needs, its kind says.
@@ -40,8 +40,8 @@ record ApplicationBody(
      * @param userData of cloud-init, a {@code #cloud-config} of at most 16 KiB. It may hold
      *     secrets: no answer repeats it
      * @param sshKeys lines of {@code authorized_keys}, at most 20
-     * @param host that RESIZE, RENEWAL, RETURN and MOVE are about; one of the system, in the pool,
-     *     for MOVE in another than that
+     * @param host that RESIZE, DISK, RENEWAL, RETURN and MOVE are about; one of the system, in the
+     *     pool, for MOVE in another than that
      * @param months by which a term is longer
      * @param hostName only told, never read; as {@code before}, what it had when it was applied
      *     for, {@code fromPool}, where it is, and {@code disks}, its data disks
@@ -115,6 +115,26 @@ record ApplicationBody(
                                 resize.wanted(),
                                 Optional.empty(),
                                 Optional.of(resize.subject().size()));
+                case Item.Disk disk ->
+                        new ItemBody(
+                                Optional.of("DISK"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(disk.sizeGib()),
+                                Optional.empty(),
+                                Optional.of(disk.storageClass()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(disk.host()),
+                                Optional.of(disk.subject().name()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty());
                 case Item.Renewal renewal ->
                         ofHost(
                                 "RENEWAL",

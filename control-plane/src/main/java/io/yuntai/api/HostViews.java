@@ -85,7 +85,7 @@ class HostViews {
                 refusal(host).flatMap(refused -> view(refused, levels)),
                 HostLife.commands(plan.life()).stream()
                         .filter(command -> account.may(permission(command)))
-                        .filter(command -> isDue(host, command))
+                        .filter(command -> isDue(account, host, command))
                         .toList());
     }
 
@@ -97,12 +97,13 @@ class HostViews {
                                 level, refused.resource(), refused.asked(), refused.free()));
     }
 
-    private boolean isDue(Host host, HostLife.Command command) {
+    private boolean isDue(Account account, Host host, HostLife.Command command) {
         return switch (command) {
             case RESTORE -> !clock.instant().isAfter(commands.restorableUntil(host));
             case DESTROY -> !clock.instant().isBefore(commands.restorableUntil(host));
             case START -> !commands.isEnded(host);
-            case STOP, RESTART, RESIZE, ADD_DISK, REBUILD, RECYCLE -> true;
+            case STOP, RESTART, RESIZE, REBUILD, RECYCLE -> true;
+            case ADD_DISK -> commands.mayEnlarge(account.actor());
             case DELIVER,
                     CONFIRM,
                     SETTLE_IN_USE,

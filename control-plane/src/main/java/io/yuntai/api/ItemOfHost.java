@@ -5,6 +5,7 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.application.Item;
 import io.yuntai.onboarding.application.Order;
 import io.yuntai.onboarding.host.CatalogueRef;
+import io.yuntai.onboarding.host.DataDisk;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostId;
@@ -25,7 +26,7 @@ record ItemOfHost(
         HostCatalogue catalogue,
         Function<HostId, Optional<Host>> visible) {
 
-    static final Set<String> KINDS = Set.of("RESIZE", "RENEWAL", "RETURN", "MOVE");
+    static final Set<String> KINDS = Set.of("RESIZE", "DISK", "RENEWAL", "RETURN", "MOVE");
 
     /** The item; empty where there is a fault, which is noted. */
     Optional<Item> read(ApplicationBody.ItemBody body, String at, List<Fault> faults) {
@@ -51,6 +52,7 @@ record ItemOfHost(
                                 Math.max(1, Math.toIntExact(host.memoryBytes() / Item.GIB))));
         return switch (body.kind().orElse("")) {
             case "RESIZE" -> resize(body, at, host, subject, faults);
+            case "DISK" -> disk(body, at, host, subject, faults);
             case "RENEWAL" -> renewal(body, at, subject, faults);
             case "MOVE" -> move(body, at, host, subject, faults);
             default -> Optional.of(new Item.Return(subject));
@@ -172,6 +174,30 @@ record ItemOfHost(
             return Optional.empty();
         }
         return Optional.of(new Item.Resize(subject, wanted));
+    }
+
+    private static Optional<Item> disk(
+            ApplicationBody.ItemBody body,
+            String at,
+            Host host,
+            Item.Subject subject,
+            List<Fault> faults) {
+        int before = faults.size();
+        int size = within(body.diskGib(), at + "/diskGib", Item.Hosts.MAX_DISK_GIB, faults);
+        String of = body.storageClass().orElse("");
+        if (!ApplicationBody.STORAGE_CLASS.matcher(of).matches()) {
+            faults.add(Fault.at(at + "/storageClass", "REQUIRED"));
+        }
+        if (host.plan().setup().kept().isPresent()) {
+            faults.add(Fault.at(at + "/host", "HOST_ADOPTED"));
+        } else if (host.plan().disks().size() >= DataDisk.MOST) {
+            faults.add(Fault.at(at + "/host", "TOO_MANY_DISKS"));
+        }
+        if (faults.size() > before) {
+            return Optional.empty();
+        }
+        var kept = new Item.Subject(subject.host(), subject.name(), of, subject.size());
+        return Optional.of(new Item.Disk(kept, size));
     }
 
     private static Optional<Item> renewal(

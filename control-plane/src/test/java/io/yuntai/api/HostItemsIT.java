@@ -3,6 +3,7 @@ package io.yuntai.api;
 import static io.yuntai.Town.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
@@ -90,10 +91,17 @@ class HostItemsIT {
 
     @Test
     void aHostMovesAsItIsAndIsToldWithWhereItIs() throws Exception {
-        command(
-                hosts.getFirst(),
-                3,
-                "{\"kind\":\"ADD_DISK\",\"diskGib\":10,\"storageClass\":\"ssd\"}");
+        var disk = UUID.randomUUID().toString();
+        submit(
+                        disk,
+                        "extranet-ordinary",
+                        """
+                        {"kind": "DISK", "host": "%s", "diskGib": 10, "storageClass": "ssd"}
+                        """
+                                .formatted(hosts.getFirst()))
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.amounts['storageBytes/ssd']").value(10L << 30));
+        town.approve(server, "a", disk);
         String told =
                 body(
                         submit(id, "extranet-domestic", move(hosts.getFirst()))
@@ -116,6 +124,24 @@ class HostItemsIT {
                 .andExpect(jsonPath("$.delivery.hosts.length()").value(1));
         server.perform(get("/api/v1/hosts/" + hosts.getFirst()).with(as(town.staff("a"))))
                 .andExpect(jsonPath("$.life").value("CHANGING"));
+    }
+
+    @Test
+    void aUnitMakesNothingLargerByCommand() throws Exception {
+        for (var larger :
+                List.of(
+                        "{\"kind\":\"RESIZE\",\"vcpu\":128,\"memoryGib\":4}",
+                        "{\"kind\":\"ADD_DISK\",\"diskGib\":10,\"storageClass\":\"ssd\"}")) {
+            say(hosts.getFirst(), 3, larger)
+                    .andExpect(status().isForbidden())
+                    .andExpect(jsonPath("$.code").value("APPLICATION_REQUIRED"))
+                    .andExpect(jsonPath("$.detail").isNotEmpty());
+        }
+        server.perform(get("/api/v1/hosts/" + hosts.getFirst()).with(as(town.staff("a"))))
+                .andExpect(jsonPath("$.version").value(3))
+                .andExpect(jsonPath("$.commands", hasItem("RESIZE")))
+                .andExpect(jsonPath("$.commands", not(hasItem("ADD_DISK"))));
+        command(hosts.getFirst(), 3, "{\"kind\":\"RESIZE\",\"vcpu\":1,\"memoryGib\":4}");
     }
 
     @Test
@@ -176,13 +202,16 @@ class HostItemsIT {
     }
 
     private void command(String host, int version, String json) throws Exception {
-        server.perform(
-                        put("/api/v1/hosts/" + host + "/commands/" + UUID.randomUUID())
-                                .header("If-Match", "\"" + version + "\"")
-                                .contentType(MediaType.APPLICATION_JSON)
-                                .content(json)
-                                .with(as(town.staff("a"))))
-                .andExpect(status().isOk());
+        say(host, version, json).andExpect(status().isOk());
+    }
+
+    private ResultActions say(String host, int version, String json) throws Exception {
+        return server.perform(
+                put("/api/v1/hosts/" + host + "/commands/" + UUID.randomUUID())
+                        .header("If-Match", "\"" + version + "\"")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(json)
+                        .with(as(town.staff("a"))));
     }
 
     private static String body(ResultActions answer) throws Exception {

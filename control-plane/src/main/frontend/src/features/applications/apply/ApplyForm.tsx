@@ -232,6 +232,7 @@ function BeginAlert({ start }: { start: Start }) {
   const { begin, revised } = start;
   const text = {
     NEW: null,
+    FILLED: null,
     LOCAL: t('draft.restored'),
     COPY: t('draft.copied'),
     TEMPLATE: t('draft.fromTemplate'),

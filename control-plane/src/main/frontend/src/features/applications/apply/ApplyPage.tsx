@@ -1,8 +1,9 @@
 import { Skeleton } from 'antd';
 import { useState } from 'react';
-import { Navigate, useSearchParams } from 'react-router';
+import { Navigate, useLocation, useSearchParams } from 'react-router';
 import { useMe } from '@/shared/api/queries';
 import { Loaded } from '@/shared/ui/Loaded';
+import type { DraftValues } from './draft';
 import { ApplyForm } from './ApplyForm';
 import { makeId, useStart, type Source } from './useStart';
 
@@ -13,6 +14,7 @@ import { makeId, useStart, type Source } from './useStart';
 export function ApplyPage() {
   const me = useMe();
   const [search] = useSearchParams();
+  const filled = useLocation().state as DraftValues | null;
   const revised = search.get('revise');
   const id = revised ?? search.get('draft');
   if (!me.data) {
@@ -27,6 +29,7 @@ export function ApplyPage() {
     copy: search.get('copy'),
     template: search.get('template'),
     system: search.get('system'),
+    filled: filled && Array.isArray(filled.items) ? filled : null,
   };
   return <Ready key={`${id} ${source.revises}`} person={me.data.id} source={source} />;
 }

@@ -6,8 +6,8 @@ import { useImages } from '@/shared/api/catalogue';
 import { useFormat } from '@/shared/format/useFormat';
 
 interface Figure {
-  name: 'vcpu' | 'memoryGib' | 'months';
-  text: 'apply.vcpu' | 'apply.memory' | 'host.renewBy';
+  name: 'vcpu' | 'memoryGib' | 'diskGib' | 'months';
+  text: 'apply.vcpu' | 'apply.memory' | 'apply.storage' | 'host.renewBy';
   max: number;
 }
 
@@ -16,17 +16,19 @@ const FIGURES: Record<HostItem['kind'], Figure[]> = {
     { name: 'vcpu', text: 'apply.vcpu', max: 128 },
     { name: 'memoryGib', text: 'apply.memory', max: 1024 },
   ],
+  DISK: [{ name: 'diskGib', text: 'apply.storage', max: 32_768 }],
   RENEWAL: [{ name: 'months', text: 'host.renewBy', max: 60 }],
   RETURN: [],
   MOVE: [],
 };
 
-/** What is told by the server and goes back with the item, so that nothing is lost in the form. */
+/** What is told by the server, is not asked for, and goes back with the item, so that nothing is lost in the form. */
 const KEPT: Record<HostItem['kind'], string[]> = {
-  RESIZE: ['before'],
-  RENEWAL: [],
-  RETURN: [],
-  MOVE: ['fromPool', 'vcpu', 'memoryGib', 'diskGib', 'disks'],
+  RESIZE: ['storageClass', 'before'],
+  DISK: [],
+  RENEWAL: ['storageClass'],
+  RETURN: ['storageClass'],
+  MOVE: ['storageClass', 'fromPool', 'vcpu', 'memoryGib', 'diskGib', 'disks'],
 };
 
 /** What is asked for a host that is there: which host it is stays as it was. */
@@ -34,7 +36,7 @@ export function HostItemFields({ kind, index }: { kind: HostItem['kind']; index:
   const { t } = useTranslation();
   return (
     <div className="item-fields">
-      {['kind', 'hostName', 'storageClass', ...KEPT[kind]].map((name) => (
+      {['kind', 'hostName', ...KEPT[kind]].map((name) => (
         <Form.Item key={name} name={[index, name]} noStyle>
           <Kept />
         </Form.Item>
@@ -43,6 +45,17 @@ export function HostItemFields({ kind, index }: { kind: HostItem['kind']; index:
         <HostName index={index} />
       </Form.Item>
       {kind === 'MOVE' && <ImageOfMove index={index} />}
+      {kind === 'DISK' && (
+        <Form.Item name={[index, 'storageClass']} label={t('apply.storageClass')}>
+          <Select
+            aria-label={t('apply.storageClass')}
+            options={(['ssd', 'hdd'] as const).map((one) => ({
+              value: one,
+              label: t(`storageClass.${one}`),
+            }))}
+          />
+        </Form.Item>
+      )}
       {FIGURES[kind].map(({ name, text, max }) => (
         <Form.Item
           key={name}

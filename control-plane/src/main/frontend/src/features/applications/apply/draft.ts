@@ -47,6 +47,9 @@ export const DEFAULT_NAMESPACE: NamespaceItem = {
   storageClass: 'ssd',
 };
 
+/** Of a data disk, in GiB. */
+export const DEFAULT_DISK = 100;
+
 export function newValues(system?: string): DraftValues {
   return { system, termMonths: 12, items: [DEFAULT_HOSTS] };
 }
@@ -120,6 +123,7 @@ const FIGURES = {
   HOSTS: ['count', 'vcpu', 'memoryGib', 'diskGib'],
   NAMESPACE: ['cpu', 'memoryGib', 'storageGib'],
   RESIZE: ['vcpu', 'memoryGib'],
+  DISK: ['diskGib'],
   RENEWAL: ['months'],
   RETURN: [],
   MOVE: [],

@@ -15,10 +15,13 @@ export interface Source {
   copy: string | null;
   template: string | null;
   system: string | null;
+  /** What another page has filled it with. */
+  filled: DraftValues | null;
 }
 
 export type Begin =
-  { kind: 'NEW' | 'LOCAL' | 'COPY' | 'TEMPLATE' } | { kind: 'DRAFT'; draft: ServerDraft };
+  | { kind: 'NEW' | 'LOCAL' | 'COPY' | 'TEMPLATE' | 'FILLED' }
+  | { kind: 'DRAFT'; draft: ServerDraft };
 
 const made = new Set<string>();
 
@@ -56,6 +59,9 @@ async function start(person: string, source: Source, signal: AbortSignal): Promi
   const fresh = { id, version: 0, revised };
   if (revised) {
     return { ...fresh, values: valuesOf(revised), begin: { kind: 'NEW' } };
+  }
+  if (source.filled) {
+    return { ...fresh, values: source.filled, begin: { kind: 'FILLED' } };
   }
   if (source.copy) {
     const earlier = await api<Application>(`/applications/${source.copy}`, { signal });

@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.application;
 
+import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostOrder;
 import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.Hosts;
@@ -131,30 +132,36 @@ class Effects {
             case Item.Resize resize -> {
                 var before = resize.subject().size();
                 var host = changes.current(ordered, before.vcpu(), before.memoryGib() * Item.GIB);
-                if (!application.order().makesNew()) {
-                    store.place(application.id(), new ClusterName(host.cluster()));
-                }
-                var overheads = resize.overhead(overhead);
-                var all = resize.amounts().plus(overheads);
-                if (!all.isZero()) {
-                    var _ =
-                            leases.grant(
-                                    new LeaseId(host.cluster(), host.namespace()),
-                                    application.order().system(),
-                                    application.order().pool(),
-                                    new LeaseChange.Grant(all, all),
-                                    overheads);
-                }
+                pay(application, host, resize);
                 changes.resize(
                         ordered,
                         host,
                         resize.wanted().vcpu(),
                         resize.wanted().memoryGib() * Item.GIB);
             }
+            case Item.Disk disk -> {
+                var host = changes.addDisk(ordered, disk.sizeGib() * Item.GIB, disk.storageClass());
+                pay(application, host, disk);
+            }
             case Item.Renewal renewal -> changes.renew(ordered, renewal.months(), at);
             case Item.Return _ -> changes.giveBack(ordered);
             // Looked at before, and made as what is new.
             case Item.Move _ -> {}
+        }
+    }
+
+    /** The lease of a host's namespace has room for what the host is to have more. */
+    private void pay(Application application, Host host, Item.OfHost item) {
+        var order = application.order();
+        if (!order.makesNew()) {
+            store.place(application.id(), new ClusterName(host.cluster()));
+        }
+        var overheads = item.overhead(overhead);
+        var all = item.amounts().plus(overheads);
+        if (!all.isZero()) {
+            var id = new LeaseId(host.cluster(), host.namespace());
+            var grant = new LeaseChange.Grant(all, all);
+            var _ = leases.grant(id, order.system(), order.pool(), grant, overheads);
         }
     }
 
@@ -202,7 +209,8 @@ class Effects {
                                 move.storageClass(),
                                 move.setup(),
                                 Optional.of(new HostOrder.InPlaceOf(move.host(), move.disks())));
-                case Item.Namespace _, Item.Resize _, Item.Renewal _, Item.Return _ -> {}
+                case Item.Namespace _, Item.Resize _, Item.Disk _ -> {}
+                case Item.Renewal _, Item.Return _ -> {}
             }
         }
     }

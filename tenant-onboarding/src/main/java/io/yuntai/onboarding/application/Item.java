@@ -213,7 +213,7 @@ public sealed interface Item {
      * A host that is there, as it was when something was applied for it: whoever approves does not
      * grant a difference to something else.
      *
-     * @param storageClass of its system disk
+     * @param storageClass of its system disk, or of the one that it is to get
      */
     record Subject(HostId host, String name, String storageClass, Size size) {}
 
@@ -279,6 +279,45 @@ public sealed interface Item {
             return cut.count() == 0 || left.equals(before)
                     ? Optional.empty()
                     : Optional.of(new Resize(subject, left));
+        }
+    }
+
+    /**
+     * One more data disk for a host, of its subject's class.
+     *
+     * @param sizeGib 1 to {@value Hosts#MAX_DISK_GIB}
+     */
+    record Disk(Subject subject, int sizeGib) implements OfHost {
+
+        public Disk {
+            within("sizeGib", sizeGib, 1, Hosts.MAX_DISK_GIB);
+        }
+
+        @Override
+        public Amounts amounts() {
+            return Amounts.of(Resource.storage(storageClass()), sizeGib * GIB);
+        }
+
+        @Override
+        public Amounts overhead(LauncherOverhead overhead) {
+            return Amounts.NONE;
+        }
+
+        @Override
+        public Optional<Item> fitting(Amounts most) {
+            long fit = Math.min(sizeGib, most.get(Resource.storage(storageClass())) / GIB);
+            return fit < 1
+                    ? Optional.empty()
+                    : Optional.of(new Disk(subject, Math.toIntExact(fit)));
+        }
+
+        @Override
+        public Optional<Item> cut(Cut cut) {
+            within("count", cut.count(), 0, 1);
+            within("storageGib", cut.storageGib(), 1, sizeGib);
+            return cut.count() == 0
+                    ? Optional.empty()
+                    : Optional.of(new Disk(subject, cut.storageGib()));
         }
     }
 

@@ -50,6 +50,11 @@ final class ItemRows {
                             row[FROM_VCPU + 1] = resize.subject().size().memoryGib();
                             yield row;
                         }
+                        case Item.Disk disk -> {
+                            var row = ofHost(rows.size(), "DISK", disk.subject().size(), disk);
+                            row[STORAGE] = disk.sizeGib();
+                            yield row;
+                        }
                         case Item.Renewal renewal -> {
                             var row =
                                     ofHost(
@@ -69,6 +74,7 @@ final class ItemRows {
     }
 
     private static final int COLUMNS = 23;
+    private static final int STORAGE = 7;
     private static final int SETUP = 9;
     private static final int HOST = 17;
     private static final int MONTHS = 18;
@@ -92,7 +98,7 @@ final class ItemRows {
         row[4] = count;
         row[5] = vcpu;
         row[6] = memoryGib;
-        row[7] = storageGib;
+        row[STORAGE] = storageGib;
         row[8] = storageClass;
         row[SETUP + 5] = 0;
         row[SETUP + 6] = "";
@@ -127,7 +133,7 @@ final class ItemRows {
 
     private static @Nullable Object[] move(int position, Item.Move move) {
         var row = ofHost(position, "MOVE", move.subject().size(), move);
-        row[7] = move.diskGib();
+        row[STORAGE] = move.diskGib();
         setup(row, move.setup());
         row[FROM_POOL] = move.from().toString();
         row[DISKS] =
@@ -194,6 +200,7 @@ final class ItemRows {
                     new Item.Resize(
                             subject(row, new Item.Size(row.get(20).asInt(), row.get(21).asInt())),
                             new Item.Size(row.get(vcpu).asInt(), row.get(memory).asInt()));
+            case "DISK" -> new Item.Disk(subject(row, size(row)), row.get(storage).asInt());
             case "RENEWAL" -> new Item.Renewal(subject(row, size(row)), row.get(19).asInt());
             case "RETURN" -> new Item.Return(subject(row, size(row)));
             case "MOVE" ->

@@ -37,6 +37,8 @@ public class HostCommands {
     /** Once more; which instance that ends is not known yet. */
     private static final String RESTART = "restarts = restarts + 1, restart_of = ''";
 
+    private static final long GIB = 1L << 30;
+
     private final HostStore hosts;
     private final HostLifeStore store;
     private final HostEscrow escrow;
@@ -88,12 +90,12 @@ public class HostCommands {
      *
      * @param version the host's, as the caller saw it
      * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}, also for another tenant's; STALE {@code
-     *     STALE_VERSION}; FORBIDDEN {@code SEPARATION_OF_DUTIES}; CONFLICT {@code ID_REUSED},
-     *     {@code ILLEGAL_TRANSITION}, {@code QUOTA_SHORT}, {@code SAME_SIZE}, {@code
-     *     TOO_MANY_DISKS}, {@code HOST_ADOPTED} for a disk or a rebuild of one that was taken over,
-     *     {@code HOST_SIZE_NOT_WRITTEN}, {@code TERM_ENDED}, {@code PROTECTION_PERIOD}, {@code
-     *     STILL_RESTORABLE}, {@code NOT_RESTORABLE}, {@code CLUSTER_FENCED}, {@code
-     *     LEDGER_LEARNING}
+     *     STALE_VERSION}; FORBIDDEN {@code SEPARATION_OF_DUTIES}, {@code APPLICATION_REQUIRED} for
+     *     what makes it larger; CONFLICT {@code ID_REUSED}, {@code ILLEGAL_TRANSITION}, {@code
+     *     QUOTA_SHORT}, {@code SAME_SIZE}, {@code TOO_MANY_DISKS}, {@code HOST_ADOPTED} for a disk
+     *     or a rebuild of one that was taken over, {@code HOST_SIZE_NOT_WRITTEN}, {@code
+     *     TERM_ENDED}, {@code PROTECTION_PERIOD}, {@code STILL_RESTORABLE}, {@code NOT_RESTORABLE},
+     *     {@code CLUSTER_FENCED}, {@code LEDGER_LEARNING}
      */
     public Host say(Actor actor, HostId id, HostCommandId command, int version, HostCommand what) {
         ledger.holdShape();
@@ -191,6 +193,9 @@ public class HostCommands {
                 && store.recycler(host.id()).filter(actor.person().value()::equals).isPresent()) {
             throw Refused.forbidden("SEPARATION_OF_DUTIES");
         }
+        if (enlarges(host, what) && !mayEnlarge(actor)) {
+            throw Refused.forbidden("APPLICATION_REQUIRED");
+        }
         var change = change(actor, host, what, now);
         var payment = new TransferId(HostGrowth.payment(id.value()));
         var shortfalls = escrow.pay(host, change.more(), payment, now);
@@ -202,6 +207,28 @@ public class HostCommands {
             throw Refused.stale("STALE_VERSION");
         }
         return List.of();
+    }
+
+    /**
+     * Whether it asks for more than the host was granted, also for one that is stopped and charged
+     * for its disks alone. What was taken over may be rounded up to whole GiB: only so can it be
+     * applied for.
+     */
+    private static boolean enlarges(Host host, HostCommand what) {
+        return switch (what) {
+            case HostCommand.Resize(int vcpu, long memory) ->
+                    vcpu > host.vcpu() || memory - host.memoryBytes() >= GIB;
+            case HostCommand.AddDisk _ -> true;
+            case HostCommand.Start _, HostCommand.Stop _, HostCommand.Restart _ -> false;
+            case HostCommand.Rebuild _, HostCommand.Recycle _ -> false;
+            case HostCommand.Restore _, HostCommand.Destroy _ -> false;
+        };
+    }
+
+    /** Whether somebody may make hosts larger without an application. */
+    public boolean mayEnlarge(Actor actor) {
+        return properties.directGrowth() == HostProperties.DirectGrowth.PLATFORM
+                && actor.confinedTo().isEmpty();
     }
 
     /**
@@ -325,22 +352,7 @@ public class HostCommands {
             case HostCommand.Stop() -> halted(host, "", none);
             case HostCommand.Restart() -> new Change(RESTART, none, nothing, nothing);
             case HostCommand.Resize resize -> resized(host, resize);
-            case HostCommand.AddDisk(long bytes, String storageClass) -> {
-                requireOurs(host);
-                int position =
-                        host.plan().disks().stream().mapToInt(DataDisk::position).max().orElse(0)
-                                + 1;
-                if (position > DataDisk.MOST) {
-                    throw Refused.conflict("TOO_MANY_DISKS");
-                }
-                yield new Change(
-                        host.plan().running() ? RESTART : "",
-                        none,
-                        escrow.only(Amounts.of(Resource.storage(storageClass), bytes)),
-                        nothing,
-                        Optional.of(new DataDisk(position, bytes, storageClass)),
-                        Optional.empty());
-            }
+            case HostCommand.AddDisk disk -> diskAdded(host, disk);
             case HostCommand.Rebuild() -> {
                 requireOurs(host);
                 yield new Change("rebuilds = rebuilds + 1", none, nothing, nothing);
@@ -437,6 +449,22 @@ public class HostCommands {
                 holds ? before.above(after) : nothing,
                 Optional.empty(),
                 kept);
+    }
+
+    Change diskAdded(Host host, HostCommand.AddDisk disk) {
+        requireOurs(host);
+        int position =
+                host.plan().disks().stream().mapToInt(DataDisk::position).max().orElse(0) + 1;
+        if (position > DataDisk.MOST) {
+            throw Refused.conflict("TOO_MANY_DISKS");
+        }
+        return new Change(
+                host.plan().running() ? RESTART : "",
+                Map.of(),
+                escrow.only(Amounts.of(Resource.storage(disk.storageClass()), disk.bytes())),
+                escrow.only(Amounts.NONE),
+                Optional.of(new DataDisk(position, disk.bytes(), disk.storageClass())),
+                Optional.empty());
     }
 
     private static String note(HostCommand what) {

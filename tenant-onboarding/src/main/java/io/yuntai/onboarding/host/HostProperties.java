@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retireAfter {@code yuntai.hosts.retire-after}: how long a host whose term has ended stands
  *     still before it moves to the recycle bin
  * @param stopped {@code yuntai.hosts.stopped}: what becomes of the quota of a host that is stopped
+ * @param directGrowth {@code yuntai.hosts.direct-growth}: who may make hosts larger, or give them
+ *     disks, by command and without an application
  * @param networks {@code yuntai.hosts.networks[extranet]}: by zone, the Multus network that its
  *     hosts are on, {@code namespace/name}; where there is none, the pod network
  * @param imageSources {@code yuntai.hosts.image-sources[0]}: how the places of images may begin,
@@ -32,6 +34,7 @@ public record HostProperties(
         @DefaultValue({"30", "7", "1"}) List<Integer> termNotices,
         @DefaultValue("15d") Duration retireAfter,
         @DefaultValue("KEEPS_ALL") Stopped stopped,
+        @DefaultValue("NOBODY") DirectGrowth directGrowth,
         @DefaultValue Map<Zone, String> networks,
         @DefaultValue List<String> imageSources) {
 
@@ -43,6 +46,14 @@ public record HostProperties(
          * Disks only: others may take its processors and memory, and a start asks for them anew.
          */
         KEEPS_DISKS
+    }
+
+    /** Who may do what otherwise takes an application. */
+    public enum DirectGrowth {
+        /** It takes an application, whoever it is: nobody alone grants what others have to. */
+        NOBODY,
+        /** Those who belong to no unit and may operate hosts, for emergencies. */
+        PLATFORM
     }
 
     public HostProperties {

@@ -66,6 +66,19 @@ public class OrderedChanges {
         take(ordered, host, HostLife.Command.RESIZE, change);
     }
 
+    /**
+     * One more data disk, which the approval has paid for; its host, held until the transaction
+     * ends, as it was before.
+     *
+     * @throws Refused CONFLICT {@code HOST_CHANGED}, {@code HOST_ADOPTED}, {@code TOO_MANY_DISKS}
+     */
+    public Host addDisk(Ordered ordered, long bytes, String storageClass) {
+        var host = held(ordered);
+        var change = commands.diskAdded(host, new HostCommand.AddDisk(bytes, storageClass));
+        take(ordered, host, HostLife.Command.ADD_DISK, change);
+        return host;
+    }
+
     /** To the recycle bin. */
     public void giveBack(Ordered ordered) {
         var host = held(ordered);

@@ -71,7 +71,11 @@ class AdoptionsIT {
         kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
         hand = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
         cluster = MortalCluster.connect(new ClusterName("real"), kubeconfig);
-        onboarding = Onboarding.of("l" + old.substring(4), cluster.cluster());
+        onboarding =
+                Onboarding.of(
+                        "l" + old.substring(4),
+                        List.of("yuntai.hosts.direct-growth=PLATFORM"),
+                        cluster.cluster());
     }
 
     @AfterEach

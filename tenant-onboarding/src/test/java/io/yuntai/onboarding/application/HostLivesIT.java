@@ -61,7 +61,11 @@ class HostLivesIT {
                 Fabric8Cluster.connect(
                         new ClusterName("real"),
                         Files.readString(TestCluster.shared().kubeconfig()));
-        onboarding = Onboarding.of("h" + UUID.randomUUID().toString().substring(0, 12), cluster);
+        onboarding =
+                Onboarding.of(
+                        "h" + UUID.randomUUID().toString().substring(0, 12),
+                        List.of("yuntai.hosts.direct-growth=PLATFORM"),
+                        cluster);
         commands = onboarding.get(HostCommands.class);
         hosts = onboarding.get(Hosts.class);
         staff = onboarding.person("staff");
@@ -293,6 +297,16 @@ class HostLivesIT {
                         "stranger",
                         new Actor.Scope.OneUnit(new UnitId(UUID.randomUUID())));
         assertRefused("HOST_NOT_FOUND", stranger, new HostCommand.Stop());
+    }
+
+    @Test
+    void aUnitMakesNothingLargerWithoutAnApplication() {
+        var unit = new Actor(staff.person(), "staff", new Actor.Scope.OneUnit(first().unit()));
+        assertRefused("APPLICATION_REQUIRED", unit, new HostCommand.Resize(2, 5 * GIB));
+        assertRefused("APPLICATION_REQUIRED", unit, new HostCommand.Resize(3, GIB));
+        assertRefused("APPLICATION_REQUIRED", unit, new HostCommand.AddDisk(GIB, "ssd"));
+        say(unit, new HostCommand.Resize(1, 4 * GIB));
+        assertThat(first().vcpu()).isEqualTo(1);
     }
 
     @Test

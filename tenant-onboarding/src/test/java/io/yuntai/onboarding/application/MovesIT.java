@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.Host;
-import io.yuntai.onboarding.host.HostCommand;
-import io.yuntai.onboarding.host.HostCommandId;
-import io.yuntai.onboarding.host.HostCommands;
 import io.yuntai.onboarding.host.HostLife;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.ClusterName;
@@ -20,6 +16,7 @@ import io.yuntai.onboarding.ledger.LedgerAudits;
 import io.yuntai.onboarding.ledger.Level;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,12 +49,11 @@ class MovesIT {
         staff = onboarding.person("staff");
         confirmed(delivered(onboarding.approved(onboarding.submitted(staff, 1))));
         host = onboarding.get(Hosts.class).of(onboarding.system()).getFirst();
-        say(new HostCommand.AddDisk(10L << 30, "ssd"));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> {
-                    turn();
-                    assertThat(now(host).plan().life()).isEqualTo(HostLife.State.IN_USE);
-                });
+        var disk = new Item.Disk(subject(host), 10);
+        confirmed(
+                delivered(
+                        onboarding.approved(
+                                onboarding.submitted(staff, order(Onboarding.POOL, disk)))));
         host = now(host);
     }
 
@@ -130,33 +126,27 @@ class MovesIT {
 
     private static Item move(Host host) {
         return new Item.Move(
-                new Item.Subject(
-                        host.id(),
-                        host.name(),
-                        host.storageClass(),
-                        new Item.Size(host.vcpu(), (int) (host.memoryBytes() >> 30))),
+                subject(host),
                 host.pool(),
                 (int) (host.diskBytes() >> 30),
                 host.plan().disks(),
                 host.plan().setup());
     }
 
-    private Application submitted(Item item) {
-        return onboarding.submitted(
-                staff,
-                new Order(onboarding.system(), Onboarding.DOMESTIC, "迁移", 12, List.of(item)));
+    private static Item.Subject subject(Host host) {
+        return new Item.Subject(
+                host.id(),
+                host.name(),
+                host.storageClass(),
+                new Item.Size(host.vcpu(), (int) (host.memoryBytes() >> 30)));
     }
 
-    private void say(HostCommand command) {
-        var _ =
-                onboarding
-                        .get(HostCommands.class)
-                        .say(
-                                staff,
-                                host.id(),
-                                new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
-                                host.plan().version(),
-                                command);
+    private Application submitted(Item item) {
+        return onboarding.submitted(staff, order(Onboarding.DOMESTIC, item));
+    }
+
+    private Order order(PoolId pool, Item item) {
+        return new Order(onboarding.system(), pool, "迁移", 12, List.of(item));
     }
 
     private Host made(Application application) {

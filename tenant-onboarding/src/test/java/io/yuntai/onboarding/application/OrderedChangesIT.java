@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.host.DataDisk;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCommand;
 import io.yuntai.onboarding.host.HostCommandId;
@@ -16,9 +17,11 @@ import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.LedgerAudits;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.quota.Resource;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +96,23 @@ class OrderedChangesIT {
     }
 
     @Test
+    void aHostGetsTheDiskThatItsApplicationHasLockedAndNobodyAloneGrantsIt() {
+        assertThatThrownBy(() -> say(new HostCommand.AddDisk(1L << 30, "ssd")))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("APPLICATION_REQUIRED"));
+        var approved = onboarding.approved(submitted(new Item.Disk(subject(first()), 30)));
+        delivered(approved);
+        assertThat(first().plan().disks()).containsExactly(new DataDisk(1, 30L << 30, "ssd"));
+        assertThat(first().plan().life()).isEqualTo(HostLife.State.IN_USE);
+        long held =
+                onboarding.get(Leases.class).of(onboarding.system()).stream()
+                        .mapToLong(lease -> lease.granted().get(Resource.storage("ssd")))
+                        .sum();
+        assertThat(held).isEqualTo(110L << 30);
+    }
+
+    @Test
     void aHostThatIsGivenBackGoesToTheRecycleBinAndNothingIsLocked() {
         var submitted = submitted(new Item.Return(subject(first())));
         assertThat(onboarding.lockedCpu()).isZero();
@@ -116,6 +136,17 @@ class OrderedChangesIT {
     void whatIsNoLongerWhatItWasIsNotApproved() {
         var submitted = submitted(resize(first(), 4, 8));
         var reviewed = onboarding.approvals().review(submitted.id(), Optional.empty());
+        say(new HostCommand.Resize(1, 2L << 30));
+        assertThatThrownBy(() -> onboarding.approvals().finish(reviewed))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("HOST_CHANGED"));
+        // Refused means nothing has changed.
+        assertThat(onboarding.lockedCpu()).isEqualTo(2000);
+        assertThat(now(submitted).state()).isEqualTo(Workflow.State.BUREAU_APPROVAL);
+    }
+
+    private void say(HostCommand what) {
         var _ =
                 onboarding
                         .get(HostCommands.class)
@@ -124,14 +155,7 @@ class OrderedChangesIT {
                                 first().id(),
                                 new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
                                 first().plan().version(),
-                                new HostCommand.Resize(1, 2L << 30));
-        assertThatThrownBy(() -> onboarding.approvals().finish(reviewed))
-                .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.code()).isEqualTo("HOST_CHANGED"));
-        // Refused means nothing has changed.
-        assertThat(onboarding.lockedCpu()).isEqualTo(2000);
-        assertThat(now(submitted).state()).isEqualTo(Workflow.State.BUREAU_APPROVAL);
+                                what);
     }
 
     private static Item.Subject subject(Host host) {

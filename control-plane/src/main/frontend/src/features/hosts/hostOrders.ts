@@ -1,0 +1,79 @@
+import { DEFAULT_DISK, type DraftValues } from '@/features/applications/apply/draft';
+import type { HostItem, StorageClass } from '@/shared/api/applications';
+import type { Host } from '@/shared/api/hosts';
+
+export const ORDERS: HostItem['kind'][] = ['RESIZE', 'DISK', 'RENEWAL', 'MOVE', 'RETURN'];
+
+/** As many items as one application takes. */
+export const MOST_ITEMS = 50;
+
+const GIB = 2 ** 30;
+const TERM = 12;
+
+/** Whether something can be applied for it; a term begins only with its owner's confirmation. */
+export function isOrderable(host: Host, kind?: HostItem['kind']): boolean {
+  switch (host.life) {
+    case 'IN_USE':
+    case 'STOPPED':
+      return true;
+    case 'TRIAL':
+      return kind !== 'RENEWAL';
+    case 'PROVISIONING':
+    case 'CHANGING':
+    case 'RECYCLE_BIN':
+    case 'DESTROYING':
+    case 'DESTROYED':
+      return false;
+  }
+}
+
+/** What the form begins with: an item for each of these hosts of one system and pool. */
+export function orderFor(
+  kind: HostItem['kind'],
+  hosts: Host[],
+  to: { pool?: string | undefined; image?: string | undefined } = {},
+): DraftValues {
+  const [first] = hosts;
+  return {
+    system: first?.system.id,
+    pool: to.pool ?? first?.pool,
+    termMonths: TERM,
+    items: hosts.map((host) => itemFor(kind, host, to.image)),
+  };
+}
+
+function itemFor(kind: HostItem['kind'], host: Host, image: string | undefined): HostItem {
+  const memoryGib = host.memoryBytes / GIB;
+  const of = {
+    host: host.id,
+    hostName: host.name,
+    storageClass: host.storageClass as StorageClass,
+  };
+  switch (kind) {
+    case 'RESIZE':
+      return {
+        kind,
+        ...of,
+        vcpu: host.vcpu,
+        memoryGib,
+        before: { vcpu: host.vcpu, memoryGib },
+      };
+    case 'DISK':
+      return { kind, ...of, diskGib: DEFAULT_DISK };
+    case 'RENEWAL':
+      return { kind, ...of, months: TERM };
+    case 'MOVE':
+      return {
+        kind,
+        ...of,
+        fromPool: host.pool,
+        vcpu: host.vcpu,
+        memoryGib,
+        diskGib: host.diskBytes / GIB,
+        disks: host.disks,
+        ...(image ? { image } : {}),
+      };
+    case 'RETURN':
+      return { kind, ...of };
+  }
+}
