@@ -8,3 +8,5 @@ create table application_command (
     at timestamptz not null,
     primary key (person, key)
 );
+create trigger append_only before update or delete or truncate on application_command
+    for each statement execute function refuse_change();

@@ -285,6 +285,25 @@ class DeadlinesIT {
     }
 
     @Test
+    void whoeverIsToActForAnotherIsToldOnce() {
+        var deputy = onboarding.person("deputy");
+        var now = onboarding.get(Clock.class).instant();
+        var id = new DelegationId(UUID.randomUUID());
+        var wish =
+                new Delegations.Wish(
+                        deputy.person(),
+                        Workflow.Part.REVIEWER,
+                        now,
+                        now.plus(Duration.ofDays(3)),
+                        "休假");
+        for (int i = 0; i < 2; i++) {
+            var _ = onboarding.get(Delegations.class).delegate(applicant, id, wish);
+        }
+        assertThat(told(Notice.Kind.DELEGATION_RECEIVED))
+                .containsExactly(deputy.person().toString());
+    }
+
+    @Test
     void deliveriesAreCountedByWorkingDaysAndWhatTookTooLongSaysWhereItLay() {
         var quick = delivered("2041-03-12T10:00");
         var slow = onboarding.submitted(applicant, 1);
