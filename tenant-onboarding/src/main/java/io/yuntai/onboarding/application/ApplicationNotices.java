@@ -97,11 +97,7 @@ class ApplicationNotices {
                         Notice.Kind.APPLICATION_WAITING,
                         waitedFor(application),
                         List.of());
-                tell(
-                        application,
-                        Notice.Kind.APPLICATION_PARTIAL,
-                        List.of(applicant),
-                        List.of());
+                tell(application, Notice.Kind.APPLICATION_PARTIAL, List.of(applicant), List.of());
             }
             case WITHDRAWN ->
                     tell(
