@@ -116,7 +116,7 @@ class ClusterRegistrationController {
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody RegistrationBody body) {
         var draft = draft(name, body.displayName(), body.pools());
-        var looked = registrations.look(name, kubeconfig(body.kubeconfig()));
+        var looked = registrations.look(name, kubeconfig(body.kubeconfig()), draft.pools());
         requirePassed(looked.inspection());
         return trial.run(
                 validateOnly,
@@ -136,7 +136,7 @@ class ClusterRegistrationController {
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody KubeconfigBody body) {
         var _ = views.of(name);
-        var looked = registrations.look(name, kubeconfig(body.kubeconfig()));
+        var looked = registrations.look(name, kubeconfig(body.kubeconfig()), Set.of());
         requirePassed(looked.inspection());
         return trial.run(
                 validateOnly,

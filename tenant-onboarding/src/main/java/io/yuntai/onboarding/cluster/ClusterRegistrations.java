@@ -84,13 +84,14 @@ public class ClusterRegistrations {
      * Looks into a kubeconfig for a cluster that is to be registered under this name or is already;
      * waits for that cluster, some 30 s at most, and keeps nothing.
      *
+     * @param pools those that it serves or is to serve
      * @throws Refused INVALID with what is wrong with the text itself; CONFLICT {@code
      *     CLUSTER_KEY_MISSING}
      */
-    public Looked look(ClusterName cluster, String kubeconfig) {
+    public Looked look(ClusterName cluster, String kubeconfig, Set<PoolId> pools) {
         seal.requireKey();
         var read = clusters.handedIn(kubeconfig);
-        var inspection = clusters.inspect(read);
+        var inspection = clusters.inspect(read, pools);
         return new Looked(
                 read,
                 inspection
@@ -101,8 +102,7 @@ public class ClusterRegistrations {
 
     /** Looks into a connected cluster again; empty: it is not connected. */
     public Optional<Inspection> inspect(ClusterName cluster) {
-        return clusters.named(cluster)
-                .map(one -> one.inspect(clock))
+        return clusters.inspect(cluster)
                 .map(found ->
                         found.uid()
                                 .filter(_ -> isReal(cluster))

@@ -90,9 +90,36 @@ public class Clusters implements InitializingBean {
         return KubeconfigRules.read(kubeconfig);
     }
 
-    /** Looks into the cluster of a kubeconfig, which need not be connected; waits for it. */
-    public Inspection inspect(Kubeconfig kubeconfig) {
-        return ClusterInspector.inspect(kubeconfig, names, clock);
+    /**
+     * Looks into the cluster of a kubeconfig, which need not be connected; waits for it.
+     *
+     * @param pools those that it is to serve, as far as that is known
+     */
+    public Inspection inspect(Kubeconfig kubeconfig, Set<PoolId> pools) {
+        return together(ClusterInspector.inspect(kubeconfig, names, clock), pools);
+    }
+
+    /** Looks into a connected cluster again; empty: it is not connected. */
+    public Optional<Inspection> inspect(ClusterName name) {
+        return named(name).map(cluster -> together(cluster.inspect(clock), pools(name)));
+    }
+
+    /** Pods that name no pool go to the nodes of any, where those of several are together. */
+    private Inspection together(Inspection found, Set<PoolId> pools) {
+        boolean loose =
+                pools.size() > 1
+                        && !policy.pinPods()
+                        && found.checks().stream()
+                                .anyMatch(check ->
+                                        check.subject() == ClusterCheck.Subject.GUARDS
+                                                && check.outcome() == ClusterCheck.Outcome.PASSED);
+        return loose
+                ? found.with(
+                        ClusterCheck.warning(
+                                ClusterCheck.Subject.GUARDS,
+                                "PODS_NOT_PINNED",
+                                Integer.toString(pools.size())))
+                : found;
     }
 
     /**

@@ -40,14 +40,26 @@ final class Guards {
                                 leaseStays()),
                         Stream.of(
                                 access(onlyWe),
-                                MigrationGuards.migrations(onlyWe),
-                                MigrationGuards.gate(),
+                                MigrationGuards.migrations(onlyWe, policy),
+                                MigrationGuards.gate(policy),
                                 MigrationGuards.labels(),
                                 ServiceGuards.networkPolicies(onlyWe),
                                 ServiceGuards.services(),
                                 PodGuards.pods(policy),
-                                PodGuards.bindings()))
+                                PodGuards.bindings(),
+                                DiskGuards.disks(us, policy)))
                 .toList();
+    }
+
+    /** Whether one of KubeVirt's own controllers asks, which make launchers and drain nodes. */
+    static String kubevirt(NamespacePolicy policy) {
+        return isOf(policy.kubevirtNamespace());
+    }
+
+    /** Whether somebody of a namespace of the cluster's own asks. */
+    static String isOf(String namespace) {
+        return "request.userInfo.username.startsWith('system:serviceaccount:%s:')"
+                .formatted(namespace);
     }
 
     /**

@@ -9,17 +9,13 @@ import java.util.List;
  */
 final class MigrationGuards {
 
-    /** KubeVirt's own controllers, which drain nodes. */
-    private static final String KUBEVIRT =
-            "request.userInfo.username.startsWith('system:serviceaccount:kubevirt:')";
-
     private MigrationGuards() {}
 
     /**
      * Where room was made for a migration nothing else takes it: no pod but the target that
      * KubeVirt makes for that very migration, and no pod grows where it is.
      */
-    static Guard gate() {
+    static Guard gate(NamespacePolicy policy) {
         return Guard.of(
                 "yuntai-gate",
                 NamespaceManifests.gated(),
@@ -29,7 +25,7 @@ final class MigrationGuards {
                 List.of(
                         new Rule(
                                 "request.operation == 'CREATE' && ("
-                                        + KUBEVIRT
+                                        + Guards.kubevirt(policy)
                                         + ") && has(object.metadata.labels) && '%1$s' in object.metadata.labels"
                                                 .formatted(Labels.MIGRATION)
                                         + " && object.metadata.labels['%s'] == namespaceObject.metadata.labels['%s']"
@@ -61,7 +57,7 @@ final class MigrationGuards {
      *
      * @param onlyWe whether it is us or the cluster itself who asks
      */
-    static Guard migrations(String onlyWe) {
+    static Guard migrations(String onlyWe, NamespacePolicy policy) {
         return Guard.of(
                 "yuntai-migrations",
                 NamespaceManifests.governed(),
@@ -72,6 +68,9 @@ final class MigrationGuards {
                                 "CREATE",
                                 "UPDATE",
                                 "DELETE")),
-                List.of(new Rule(onlyWe + " || " + KUBEVIRT, "only the platform moves hosts")));
+                List.of(
+                        new Rule(
+                                onlyWe + " || " + Guards.kubevirt(policy),
+                                "only the platform moves hosts")));
     }
 }

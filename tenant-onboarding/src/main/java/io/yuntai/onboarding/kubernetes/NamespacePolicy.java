@@ -26,6 +26,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     reach, and what reaches them, beyond their own system and name service
  * @param tenants {@code tenants.NAME.group}, {@code .role}: which group of the identity provider
  *     has which ClusterRole in a namespace; where none is given, the four of {@link #TENANTS}
+ * @param kubevirtNamespace {@code kubevirt-namespace}: where KubeVirt's own controllers run, which
+ *     make launchers and order migrations
+ * @param cdiNamespace {@code cdi-namespace}: likewise CDI's, which fill disks
  */
 @ConfigurationProperties("yuntai.namespaces")
 public record NamespacePolicy(
@@ -35,7 +38,9 @@ public record NamespacePolicy(
         @DefaultValue List<String> registries,
         @DefaultValue("false") boolean pinPods,
         @DefaultValue Map<Zone, Network> zones,
-        @Nullable Map<String, TenantGroup> tenants) {
+        @Nullable Map<String, TenantGroup> tenants,
+        @DefaultValue("kubevirt") String kubevirtNamespace,
+        @DefaultValue("cdi") String cdiNamespace) {
 
     /** Who is who by the groups that the identity provider puts into its tokens. */
     public static final Map<String, TenantGroup> TENANTS =
@@ -45,10 +50,21 @@ public record NamespacePolicy(
                     "system-operator", new TenantGroup("yuntai:system:{system}:operator", "edit"),
                     "system-viewer", new TenantGroup("yuntai:system:{system}:viewer", "view"));
 
+    // Before the default, which is looked at by it.
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
     /** As it is where nothing is configured. */
     public static final NamespacePolicy DEFAULT =
             new NamespacePolicy(
-                    "100m", "128Mi", PodSecurity.BASELINE, List.of(), false, Map.of(), null);
+                    "100m",
+                    "128Mi",
+                    PodSecurity.BASELINE,
+                    List.of(),
+                    false,
+                    Map.of(),
+                    null,
+                    "kubevirt",
+                    "cdi");
 
     private static final Pattern REGISTRY =
             Pattern.compile(
@@ -126,6 +142,11 @@ public record NamespacePolicy(
         for (var registry : registries) {
             if (!REGISTRY.matcher(registry).matches()) {
                 throw new IllegalArgumentException("not a registry: " + registry);
+            }
+        }
+        for (var namespace : List.of(kubevirtNamespace, cdiNamespace)) {
+            if (!NAMESPACE.matcher(namespace).matches()) {
+                throw new IllegalArgumentException("not a namespace: " + namespace);
             }
         }
         if (registries.size() > MOST || tenants.size() > MOST) {

@@ -23,10 +23,14 @@ final class PodGuards {
     private static final String DAEMON_SETS =
             "system:serviceaccount:kube-system:daemon-set-controller";
 
+    private static final String CHOOSES =
+            "a pod chooses nodes only within the zone and the processor family of its namespace, and"
+                    + " names both (yuntai.io/zone, yuntai.io/processor) to do so";
+
     private PodGuards() {}
 
     static Guard pods(NamespacePolicy policy) {
-        var variables = new ArrayList<Variable>();
+        var variables = new ArrayList<Variable>(ownPlace());
         var rules = new ArrayList<Rule>(placement(policy));
         if (!policy.registries().isEmpty()) {
             variables.add(new Variable(images("object"), "images"));
@@ -103,18 +107,36 @@ final class PodGuards {
                                                 selector,
                                                 labels),
                         "a pod stays in its namespace's zone and processor family"));
+        String sameAffinity =
+                "(request.operation == 'UPDATE' && has(oldObject.spec.affinity)"
+                        + " && object.spec.affinity == oldObject.spec.affinity)";
         rules.add(
                 new Rule(
                         "!has(object.spec.affinity) || !has(object.spec.affinity.nodeAffinity)"
-                                + " || (request.operation == 'UPDATE'"
-                                + " && has(oldObject.spec.affinity)"
-                                + " && object.spec.affinity == oldObject.spec.affinity)"
+                                + " || "
+                                + sameAffinity
                                 + " || request.userInfo.username == '"
                                 + DAEMON_SETS
                                 + "' || !("
                                 + namesNodes()
                                 + ")",
                         "a pod's affinity names no zone, processor family, pool or node"));
+        if (!policy.pinPods()) {
+            rules.add(
+                    new Rule(
+                            "!has(%1$s) || (request.operation == 'UPDATE' && has(%2$s) && %1$s == %2$s) || %1$s.all(k, %3$s)"
+                                    .formatted(
+                                            selector, "oldObject.spec.nodeSelector", mayName("k")),
+                            CHOOSES));
+            rules.add(
+                    new Rule(
+                            "!has(object.spec.affinity) || "
+                                    + sameAffinity
+                                    + " || ("
+                                    + mayPrefer()
+                                    + ")",
+                            CHOOSES));
+        }
         rules.add(
                 new Rule(
                         "!has(object.spec.tolerations) || object.spec.tolerations.all(t,"
@@ -125,6 +147,41 @@ final class PodGuards {
                                 + " && t in oldObject.spec.tolerations))",
                         "a pod does not tolerate what keeps it from other pools' nodes"));
         return rules;
+    }
+
+    /** Whether a pod names its namespace's own processor family, and its zone as well. */
+    private static List<Variable> ownPlace() {
+        return List.of(
+                new Variable(names(Labels.PROCESSOR), "processor"),
+                new Variable("variables.processor && " + names(Labels.ZONE), "place"));
+    }
+
+    private static String names(String key) {
+        return "has(object.spec.nodeSelector) && '%1$s' in object.spec.nodeSelector && '%1$s' in namespaceObject.metadata.labels && object.spec.nodeSelector['%1$s'] == namespaceObject.metadata.labels['%1$s']"
+                .formatted(key);
+    }
+
+    /**
+     * Whether a label of nodes chooses nothing that a pod may not choose. An architecture, or what
+     * KubeVirt knows of processors, chooses their family; whatever else may choose a single node,
+     * and with it its zone.
+     */
+    private static String mayName(String key) {
+        return "(%1$s == 'kubernetes.io/os' || %1$s in ['%2$s', '%3$s', '%4$s'] || variables.place || (variables.processor && (%1$s in ['kubernetes.io/arch', 'beta.kubernetes.io/arch'] || %1$s.startsWith('kubevirt.io/') || %1$s.contains('.node.kubevirt.io/'))))"
+                .formatted(key, Labels.ZONE, Labels.PROCESSOR, Labels.POOL);
+    }
+
+    /** Likewise, of what a pod requires or would rather have; also to be near pods elsewhere. */
+    private static String mayPrefer() {
+        String nodes = "object.spec.affinity.nodeAffinity";
+        String pods = "object.spec.affinity.podAffinity";
+        return "(!has(%1$s) || ((!has(%1$s.%3$s) || %1$s.%3$s.nodeSelectorTerms.all(t, !has(t.matchExpressions) || t.matchExpressions.all(e, %5$s))) && (!has(%1$s.%4$s) || %1$s.%4$s.all(p, (!has(p.preference.matchFields) || variables.place) && (!has(p.preference.matchExpressions) || p.preference.matchExpressions.all(e, %5$s && (variables.place || !e.key.startsWith('yuntai.io/')))))))) && (variables.place || !has(%2$s) || ((!has(%2$s.%3$s) || %2$s.%3$s.all(t, !has(t.namespaceSelector) && (!has(t.namespaces) || size(t.namespaces) == 0))) && (!has(%2$s.%4$s) || %2$s.%4$s.all(w, !has(w.podAffinityTerm.namespaceSelector) && (!has(w.podAffinityTerm.namespaces) || size(w.podAffinityTerm.namespaces) == 0)))))"
+                .formatted(
+                        nodes,
+                        pods,
+                        "requiredDuringSchedulingIgnoredDuringExecution",
+                        "preferredDuringSchedulingIgnoredDuringExecution",
+                        mayName("e.key"));
     }
 
     private static String namesNodes() {

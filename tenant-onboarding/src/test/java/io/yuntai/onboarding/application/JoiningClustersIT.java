@@ -220,7 +220,15 @@ class JoiningClustersIT {
 
     private void register() throws Exception {
         var registrations = first.get(ClusterRegistrations.class);
-        var looked = registrations.look(NEW, Files.readString(TestCluster.shared().kubeconfig()));
+        var looked =
+                registrations.look(
+                        NEW,
+                        Files.readString(TestCluster.shared().kubeconfig()),
+                        Set.of(Onboarding.POOL, Onboarding.DOMESTIC));
+        assertThat(looked.inspection().checks())
+                .as("pods of two pools, and nothing pins them")
+                .anySatisfy(check -> assertThat(check.code()).isEqualTo("PODS_NOT_PINNED"));
+        assertThat(looked.inspection().passed()).isTrue();
         var _ =
                 registrations.register(
                         operator, new Draft(NEW, "新集群", Set.of(Onboarding.POOL)), looked);

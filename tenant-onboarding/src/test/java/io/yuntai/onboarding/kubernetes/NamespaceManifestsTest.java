@@ -50,7 +50,9 @@ class NamespaceManifestsTest {
                                 List.of("registry.example.cn/gov"),
                                 false,
                                 Map.of(),
-                                null));
+                                null,
+                                "kubevirt",
+                                "cdi"));
         assertThat(labels(manifests, TENANCY)).doesNotContainKey("yuntai.io/pods");
         assertThat(labels(manifests, shared)).containsEntry("yuntai.io/pods", "guarded");
         assertThat(labels(limited, TENANCY)).containsEntry("yuntai.io/pods", "guarded");

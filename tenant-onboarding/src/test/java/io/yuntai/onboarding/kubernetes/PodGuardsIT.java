@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +30,11 @@ class PodGuardsIT {
 
     private static final NamespacePolicy POLICY =
             NamespacePolicyTest.bind(
-                    Map.of("yuntai.namespaces.registries[0]", "registry.example.cn/gov"));
+                    Map.of(
+                            "yuntai.namespaces.registries[0]",
+                            "registry.example.cn/gov",
+                            "yuntai.namespaces.kubevirt-namespace",
+                            "virt"));
 
     private static TenantNamespace at;
 
@@ -272,6 +280,7 @@ class PodGuardsIT {
                 new PodBuilder(at.pod("spread"))
                         .editSpec()
                         .addToNodeSelector("yuntai.io/zone", "extranet")
+                        .addToNodeSelector("yuntai.io/processor", "ordinary")
                         .addToNodeSelector("disk", "fast")
                         .withTolerations(
                                 new TolerationBuilder()
@@ -281,6 +290,239 @@ class PodGuardsIT {
                         .endSpec()
                         .build();
         assertThat(at.staff.resource(pod).create()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kubernetes.io/hostname",
+                "kubernetes.io/arch",
+                "topology.kubernetes.io/zone",
+                "node.kubernetes.io/instance-type",
+                "cpu-model.node.kubevirt.io/Kunpeng-920",
+                "rack"
+            })
+    void aPodThatNamesNoPoolChoosesNoNodeByAnyOtherLabel(String label) {
+        var requirement = new NodeSelectorRequirement(label, "In", List.of("other"));
+        var selecting =
+                new PodBuilder(at.pod("chooses"))
+                        .editSpec()
+                        .addToNodeSelector(label, "other")
+                        .endSpec()
+                        .build();
+        at.assertNobodyMakes(selecting, "names both");
+        at.assertNobodyMakes(
+                new PodBuilder(at.pod("requires"))
+                        .editSpec()
+                        .withNewAffinity()
+                        .withNewNodeAffinity()
+                        .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                        .addNewNodeSelectorTerm()
+                        .addToMatchExpressions(requirement)
+                        .endNodeSelectorTerm()
+                        .endRequiredDuringSchedulingIgnoredDuringExecution()
+                        .endNodeAffinity()
+                        .endAffinity()
+                        .endSpec()
+                        .build(),
+                "names both");
+        at.assertNobodyMakes(
+                new PodBuilder(at.pod("prefers"))
+                        .editSpec()
+                        .withNewAffinity()
+                        .withNewNodeAffinity()
+                        .addNewPreferredDuringSchedulingIgnoredDuringExecution()
+                        .withWeight(100)
+                        .withNewPreference()
+                        .addToMatchExpressions(requirement)
+                        .endPreference()
+                        .endPreferredDuringSchedulingIgnoredDuringExecution()
+                        .endNodeAffinity()
+                        .endAffinity()
+                        .endSpec()
+                        .build(),
+                "names both");
+        assertThat(at.staff.resource(named(selecting)).dryRun().create()).isNotNull();
+    }
+
+    private static Pod named(Pod pod) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .addToNodeSelector("yuntai.io/zone", "extranet")
+                .addToNodeSelector("yuntai.io/processor", "ordinary")
+                .endSpec()
+                .build();
+    }
+
+    @Test
+    void aPodIsNotDrawnToPodsOfOtherNamespaces() {
+        at.assertNobodyMakes(
+                new PodBuilder(at.pod("drawn"))
+                        .editSpec()
+                        .withNewAffinity()
+                        .withNewPodAffinity()
+                        .addNewRequiredDuringSchedulingIgnoredDuringExecution()
+                        .withTopologyKey("kubernetes.io/hostname")
+                        .withNewNamespaceSelector()
+                        .endNamespaceSelector()
+                        .endRequiredDuringSchedulingIgnoredDuringExecution()
+                        .endPodAffinity()
+                        .endAffinity()
+                        .endSpec()
+                        .build(),
+                "names both");
+    }
+
+    /**
+     * As KubeVirt makes them: an architecture, and its own labels, beside our own host's family.
+     */
+    @Test
+    void aHostsLauncherIsLetInAsItWasBeforeHostsNamedTheirZone() throws IOException {
+        var launcher =
+                new PodBuilder(at.pod("virt-launcher-web-1"))
+                        .editSpec()
+                        .addToNodeSelector("yuntai.io/processor", "ordinary")
+                        .addToNodeSelector("kubernetes.io/arch", "amd64")
+                        .addToNodeSelector("kubevirt.io/schedulable", "true")
+                        .endSpec()
+                        .build();
+        try (var kubevirt = at.as("system:serviceaccount:virt:kubevirt-controller")) {
+            assertThat(kubevirt.resource(launcher).dryRun().create()).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "registry: {url: 'docker://docker.io/library/os:1'}",
+                "registry: {url: 'docker://registry.example.cn/gov.evil/os:1'}",
+                "registry: {url: 'oci-archive://registry.example.cn/gov/os:1'}",
+                "registry: {imageStream: os}",
+                "http: {url: 'https://evil.example/os.qcow2'}",
+                "s3: {url: 'https://evil.example/os.qcow2'}",
+                "gcs: {url: 'https://evil.example/os.qcow2'}",
+                "imageio: {url: 'https://evil.example', diskId: '1'}",
+                "vddk: {url: 'https://evil.example'}",
+                "upload: {}"
+            })
+    void noDiskIsFilledFromElsewhere(String source) {
+        for (var who : List.of(at.almighty, at.controller)) {
+            at.assertRefused(
+                    () -> who.resource(machine("from", source)).create(), "disks are filled");
+        }
+    }
+
+    @Test
+    void noDataVolumeIsEither() throws IOException {
+        try (var cdi = new DataVolumes(at.admin);
+                var kubevirt = at.as("system:serviceaccount:virt:kubevirt-controller")) {
+            for (var source :
+                    List.of(
+                            "registry: {url: 'docker://docker.io/library/os:1'}",
+                            "http: {url: 'https://evil.example/os.qcow2'}",
+                            "upload: {}")) {
+                for (var who : List.of(at.almighty, at.controller)) {
+                    at.assertRefused(
+                            () -> who.resource(cdi.of(at.name, "from", source)).create(),
+                            "disks are filled");
+                }
+                // What a machine says was looked at: KubeVirt makes that.
+                assertThat(kubevirt.resource(cdi.of(at.name, "made", source)).dryRun().create())
+                        .isNotNull();
+            }
+            var allowed = "registry: {url: 'docker://registry.example.cn/gov/os:1'}";
+            assertThat(at.almighty.resource(cdi.of(at.name, "own", allowed)).create()).isNotNull();
+        }
+    }
+
+    @Test
+    void aDiskIsFilledFromAnAllowedRegistryOrFromWhatIsThere() {
+        for (var source :
+                List.of(
+                        "registry: {url: 'docker://registry.example.cn/gov/os:1'}",
+                        "pvc: {name: golden, namespace: images}",
+                        "blank: {}")) {
+            assertThat(at.almighty.resource(machine("from", source)).dryRun().create()).isNotNull();
+        }
+        var plain = machine("plain", "blank: {}");
+        var _ = at.almighty.resource(plain).create();
+        var made =
+                at.almighty
+                        .genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
+                        .inNamespace(at.name.value())
+                        .withName("plain");
+        at.assertRefused(
+                () ->
+                        made.patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                """
+                                {"spec": {"dataVolumeTemplates": [{"metadata": {"name": "x"},
+                                  "spec": {"source": {"http": {"url": "https://evil.example/os"}},
+                                           "storage": {}}}]}}
+                                """),
+                "disks are filled");
+        assertThat(
+                        made.patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"metadata\": {\"labels\": {\"team\": \"web\"}}}"))
+                .isNotNull();
+        made.delete();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cdi.kubevirt.io/storage.import.endpoint",
+                "cdi.kubevirt.io/storage.import.source",
+                "cdi.kubevirt.io/storage.upload.target"
+            })
+    void noClaimIsFilledByWhatItSaysItself(String annotation) {
+        var claim =
+                new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withName("import")
+                        .withNamespace(at.name.value())
+                        .addToAnnotations(annotation, "https://evil.example/os.qcow2")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withAccessModes("ReadWriteOnce")
+                        .withStorageClassName("ssd")
+                        .withNewResources()
+                        .addToRequests("storage", new Quantity("1Gi"))
+                        .endResources()
+                        .endSpec()
+                        .build();
+        at.assertNobodyMakes(claim, "filled by a DataVolume");
+    }
+
+    @Test
+    void whichNamespaceKubeVirtIsInIsSaidByTheBureau() throws IOException {
+        var order = HostManifests.migration(at.name, "web-1", "drain");
+        try (var kubevirt = at.as("system:serviceaccount:virt:kubevirt-controller")) {
+            assertThat(kubevirt.resource(order).dryRun().create()).isNotNull();
+        }
+        try (var other = at.as("system:serviceaccount:kubevirt:kubevirt-controller")) {
+            at.assertRefused(() -> other.resource(order).create(), "only the platform");
+        }
+    }
+
+    private static GenericKubernetesResource machine(String name, String source) {
+        return Serialization.unmarshal(
+                """
+                apiVersion: kubevirt.io/v1
+                kind: VirtualMachine
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  runStrategy: Halted
+                  dataVolumeTemplates:
+                    - metadata: {name: %s}
+                      spec:
+                        source: {%s}
+                        storage: {resources: {requests: {storage: 1Gi}}}
+                  template: {spec: {domain: {devices: {}}}}
+                """
+                        .formatted(name, at.name.value(), name, source),
+                GenericKubernetesResource.class);
     }
 
     private static Pod withNginx(Pod pod) {

@@ -154,6 +154,11 @@ final class TenantNamespace implements AutoCloseable {
         return new KubernetesClientBuilder().withConfig(config.build()).build();
     }
 
+    /** Somebody of the cluster's own, whom only our guards keep from anything. */
+    KubernetesClient as(String user) throws IOException {
+        return client(Files.readString(TestCluster.shared().kubeconfig()), user, "system:masters");
+    }
+
     ObservedLease lease() {
         return switch (cluster.lease(name)) {
             case Reading.Read<Optional<ObservedLease>>(var found) -> found.orElseThrow();

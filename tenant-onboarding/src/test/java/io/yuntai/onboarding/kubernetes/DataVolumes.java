@@ -1,0 +1,69 @@
+package io.yuntai.onboarding.kubernetes;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/** CDI's DataVolumes, served as long as this is open: by their name, without their schema. */
+final class DataVolumes implements AutoCloseable {
+
+    private static final String DEFINITION =
+            """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: datavolumes.cdi.kubevirt.io}
+            spec:
+              group: cdi.kubevirt.io
+              scope: Namespaced
+              names: {plural: datavolumes, singular: datavolume, kind: DataVolume}
+              versions:
+                - name: v1beta1
+                  served: true
+                  storage: true
+                  schema:
+                    openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+            """;
+
+    private final KubernetesClient admin;
+
+    DataVolumes(KubernetesClient admin) {
+        this.admin = admin;
+        admin.resource(Serialization.unmarshal(DEFINITION, CustomResourceDefinition.class))
+                .create();
+        await().atMost(TenantNamespace.PATIENCE)
+                .ignoreExceptions()
+                .until(() ->
+                        admin.genericKubernetesResources(HostManifests.DATA_VOLUMES)
+                                        .inAnyNamespace()
+                                        .list()
+                                != null);
+    }
+
+    GenericKubernetesResource of(NamespaceName namespace, String name, String source) {
+        return Serialization.unmarshal(
+                """
+                apiVersion: cdi.kubevirt.io/v1beta1
+                kind: DataVolume
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  source: {%s}
+                  storage: {resources: {requests: {storage: 1Gi}}}
+                """
+                        .formatted(name, namespace.value(), source),
+                GenericKubernetesResource.class);
+    }
+
+    @Override
+    public void close() {
+        var definition =
+                admin.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName("datavolumes.cdi.kubevirt.io");
+        definition.delete();
+        await().atMost(TenantNamespace.PATIENCE).until(() -> definition.get() == null);
+    }
+}
