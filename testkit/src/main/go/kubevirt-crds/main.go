@@ -18,6 +18,7 @@ var definitions = []func() (*extv1.CustomResourceDefinition, error){
 	components.NewVirtualMachineInstanceCrd,
 	components.NewVirtualMachineInstanceMigrationCrd,
 	components.NewVirtualMachineClusterInstancetypeCrd,
+	components.NewKubeVirtCrd,
 }
 
 func main() {

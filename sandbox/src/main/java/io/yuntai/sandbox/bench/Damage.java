@@ -35,11 +35,11 @@ final class Damage {
                             "{\"spec\":{\"limits\":[{\"type\":\"Container\",\"defaultRequest\":{\"cpu\":\"1m\"}}]}}"),
                     new Way("limitranges", ""),
                     new Way("networkpolicies", "{\"spec\":{\"egress\":[{}]}}"),
-                    new Way("networkpolicies", ""),
+                    new Way("persistentvolumeclaims", ""),
                     new Way(
                             "rolebindings",
                             "{\"subjects\":[{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Group\",\"name\":\"everybody\"}]}"),
-                    new Way("rolebindings", ""),
+                    new Way("virtualmachines", ""),
                     new Way(
                             "virtualmachines",
                             "{\"spec\":{\"template\":{\"spec\":{\"domain\":{\"cpu\":{\"cores\":64}}}}}}"));

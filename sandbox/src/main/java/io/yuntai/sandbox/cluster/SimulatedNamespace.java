@@ -1,5 +1,6 @@
 package io.yuntai.sandbox.cluster;
 
+import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Desired;
@@ -330,20 +331,18 @@ final class SimulatedNamespace {
         return machines.containsKey(name);
     }
 
-    /** Makes the host's launcher, which requests what the guest sees. */
+    /** Makes the host's launcher, which requests what a lease has for it. */
     boolean launch(String name) {
         var machine = machines.get(name);
         if (machine == null) {
             return false;
         }
-        var guest =
-                Amounts.of(
-                        Map.of(
-                                Resource.CPU,
-                                machine.desired().vcpu() * 1000L,
-                                Resource.MEMORY,
-                                machine.desired().memoryBytes()));
-        return createPod(launcher(name), guest) instanceof ApplyOutcome.Applied;
+        int vcpu = machine.desired().vcpu();
+        long memory = machine.desired().memoryBytes();
+        var requests =
+                Amounts.of(Map.of(Resource.CPU, vcpu * 1000L, Resource.MEMORY, memory))
+                        .plus(LauncherOverhead.KUBEVIRT.of(vcpu, memory));
+        return createPod(launcher(name), requests) instanceof ApplyOutcome.Applied;
     }
 
     void run(String name) {

@@ -50,6 +50,7 @@ public final class Fabric8Cluster implements Cluster {
     private final ResourceNames names;
     private final NamespacePolicy policy;
     private final KnownKinds kinds;
+    private final WholeProcessors processors;
     private final Kubeconfig kubeconfig;
     private final Pulse pulse = new Pulse();
     private final AdmissionLog admissions;
@@ -80,6 +81,7 @@ public final class Fabric8Cluster implements Cluster {
                         })
                         .build();
         this.kinds = new KnownKinds(client);
+        this.processors = new WholeProcessors(client, kinds);
     }
 
     /**
@@ -200,7 +202,7 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     private HostContent hostContent() {
-        return new HostContent(client, names, kinds, hostMemory);
+        return new HostContent(client, names, kinds, processors, hostMemory);
     }
 
     @Override

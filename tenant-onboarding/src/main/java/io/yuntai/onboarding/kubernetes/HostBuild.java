@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param network the Multus network that it is on, {@code namespace/name}; empty: the pod network
  * @param kept how it reads when others have made it: nothing else of this is written then, but
  *     whether it runs
+ * @param zone the zone whose nodes alone it may run on; empty: its cluster has those of one only
  */
 public record HostBuild(
         boolean running,
@@ -30,7 +31,21 @@ public record HostBuild(
         String cloudInit,
         Optional<Gpu> gpus,
         Optional<String> network,
-        Optional<HostKept> kept) {
+        Optional<HostKept> kept,
+        Optional<String> zone) {
+
+    /** On a cluster of one zone. */
+    public HostBuild(
+            boolean running,
+            List<Disk> dataDisks,
+            Optional<String> size,
+            Optional<Image> image,
+            String cloudInit,
+            Optional<Gpu> gpus,
+            Optional<String> network,
+            Optional<HostKept> kept) {
+        this(running, dataDisks, size, image, cloudInit, gpus, network, kept, Optional.empty());
+    }
 
     /** One that we make. */
     public HostBuild(
@@ -85,7 +100,7 @@ public record HostBuild(
     /** As it always read for hosts that we make, since digests are made of it. */
     @Override
     public String toString() {
-        return "HostBuild[running=%s, dataDisks=%s, size=%s, image=%s, cloudInit=%s, gpus=%s, network=%s%s]"
+        return "HostBuild[running=%s, dataDisks=%s, size=%s, image=%s, cloudInit=%s, gpus=%s, network=%s%s%s]"
                 .formatted(
                         running,
                         dataDisks,
@@ -94,7 +109,8 @@ public record HostBuild(
                         cloudInit,
                         gpus,
                         network,
-                        kept.map(how -> ", kept=" + how).orElse(""));
+                        kept.map(how -> ", kept=" + how).orElse(""),
+                        zone.map(where -> ", zone=" + where).orElse(""));
     }
 
     /** The first 16 digits of SHA-256 in hexadecimal. */

@@ -145,7 +145,9 @@ final class HostComparison {
 
     /**
      * How a machine was made: one that was made before its cluster had CDI, or could not refer to
-     * an instancetype, is as it should be all the same.
+     * an instancetype, or whose launcher requests less than its lease has for it, is as it should
+     * be all the same. The last only until something of it is to change, for it takes effect by a
+     * restart.
      */
     static HostManifests.Features features(Desired.Host host, GenericKubernetesResource found) {
         var spec = at(Comparison.tree(found), "spec");
@@ -155,8 +157,15 @@ final class HostComparison {
         if (at(spec, "template", "spec").get("volumes") instanceof List<?> volumes) {
             imported |= volumes.stream().anyMatch(one -> map(one).containsKey("dataVolume"));
         }
+        boolean isToChange = !host.digest().equals(Observed.host(found).view().digest());
         return new HostManifests.Features(
-                imported, host.build().size().isPresent() && spec.containsKey("instancetype"));
+                imported,
+                host.build().size().isPresent() && spec.containsKey("instancetype"),
+                isToChange
+                        || at(spec, "template", "spec", "domain", "resources", "requests")
+                                .containsKey("memory")
+                        || at(spec, "template", "spec", "domain", "devices")
+                                .containsKey("logSerialConsole"));
     }
 
     /**

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes, reads and compares the hosts of a cluster. */
 record HostContent(
-        KubernetesClient client, ResourceNames names, KnownKinds kinds, HostMemory memory) {
+        KubernetesClient client,
+        ResourceNames names,
+        KnownKinds kinds,
+        WholeProcessors processors,
+        HostMemory memory) {
 
     private static final String MACHINE = "VirtualMachine";
     private static final String SECRET = "Secret";
@@ -299,6 +303,7 @@ record HostContent(
                         host.build().image().isPresent() && kinds.has(HostManifests.DATA_VOLUMES),
                         host.build().size().isPresent()
                                 && kinds.has(HostManifests.INSTANCETYPES)
+                                && processors.areWhole()
                                 && hasInstancetype(host)),
                 Optional.empty(),
                 Map.of());
@@ -331,7 +336,7 @@ record HostContent(
             return;
         }
         if (features.instancetype() && !hasInstancetype(host)) {
-            features = new HostManifests.Features(features.dataVolumes(), false);
+            features = features.plain();
         }
         try {
             if (host.build().kept().isPresent()) {

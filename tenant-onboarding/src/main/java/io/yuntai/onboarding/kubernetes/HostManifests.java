@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.yuntai.onboarding.host.HostKept;
+import io.yuntai.onboarding.host.LauncherOverhead;
+import io.yuntai.quota.Resource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -54,6 +56,11 @@ final class HostManifests {
     /** What KubeVirt takes of user data in the machine itself; more of it needs a Secret. */
     static final int MOST_INLINE = 2048;
 
+    /** What KubeVirt has the container of an image's disk request, where nobody sets it. */
+    private static final int IMAGE_DISK_MILLIS = 1;
+
+    private static final long IMAGE_DISK_BYTES = 1_000_000;
+
     private static final String SYSTEM_DISK = "system";
     private static final String BESIDE_IMAGE = "data";
     private static final String CLOUD_INIT = "cloudinit";
@@ -77,9 +84,21 @@ final class HostManifests {
      *
      * @param dataVolumes whether CDI fills disks from images
      * @param instancetype whether the host's size stands there as an instancetype
+     * @param asLeased whether its launcher requests what the lease has for it; one that was made
+     *     before that was so stays as it is until something of it is to change
      */
-    record Features(boolean dataVolumes, boolean instancetype) {
+    record Features(boolean dataVolumes, boolean instancetype, boolean asLeased) {
         static final Features NONE = new Features(false, false);
+
+        /** Of one that is made now. */
+        Features(boolean dataVolumes, boolean instancetype) {
+            this(dataVolumes, instancetype, true);
+        }
+
+        /** The same, with its size written out. */
+        Features plain() {
+            return new Features(dataVolumes, false, asLeased);
+        }
     }
 
     /**
@@ -163,10 +182,13 @@ final class HostManifests {
     }
 
     /**
-     * The machine. Its launcher requests exactly what the guest sees, so that a lease in the
-     * guest's units has room for it: processors are not overcommitted, and KubeVirt's own overhead
-     * (some hundreds of MiB a machine) stands in the launcher's limit only. Nodes must keep that
-     * much back from what they offer.
+     * The machine. Its launcher requests exactly what the lease has for it, whatever KubeVirt's
+     * version estimates: the guest's processors, and the guest's memory with {@link
+     * LauncherOverhead} beside it. So {@code requests} say all of it, KubeVirt is told to add
+     * nothing ({@code overcommitGuestOverhead}), and no container stands beside the machine's own
+     * but that of an image's disk, which is taken off. Beside an instancetype KubeVirt takes no
+     * requests: there it is the guest's memory, and the guest's processors by {@link
+     * WholeProcessors}.
      *
      * @throws IllegalArgumentException when it needs what the cluster does not have
      */
@@ -203,7 +225,7 @@ final class HostManifests {
                     Map.of("kind", INSTANCETYPES.getKind(), "name", instancetypeName(host)));
         }
         if (isImported(host, features)) {
-            spec.put("dataVolumeTemplates", List.of(dataVolume(host)));
+            spec.put("dataVolumeTemplates", List.of(dataVolume(host, features)));
         }
         spec.put(
                 "template",
@@ -288,24 +310,33 @@ final class HostManifests {
         return migration;
     }
 
-    private static Map<String, Object> dataVolume(Desired.Host host) {
+    /**
+     * An image of a registry is pulled by the node. By its importer CDI would first need a second
+     * claim as large as the disk, for which no lease has room, and a way out of the namespace.
+     */
+    private static Map<String, Object> source(HostBuild.Image image, Features features) {
+        return switch (image.source()) {
+            case CONTAINER_DISK, REGISTRY -> {
+                String url = "docker://" + image.location();
+                yield Map.of(
+                        "registry",
+                        features.asLeased()
+                                ? Map.of("url", url, "pullMethod", "node")
+                                : Map.of("url", url));
+            }
+            case HTTP -> Map.of("http", Map.of("url", image.location()));
+        };
+    }
+
+    private static Map<String, Object> dataVolume(Desired.Host host, Features features) {
         var image = host.build().image().orElseThrow();
-        String of =
-                switch (image.source()) {
-                    case CONTAINER_DISK, REGISTRY -> "registry";
-                    case HTTP -> "http";
-                };
-        String url =
-                image.source() == HostBuild.Source.HTTP
-                        ? image.location()
-                        : "docker://" + image.location();
         return Map.of(
                 "metadata",
                 Map.of("name", host.name(), "labels", hostLabels(host)),
                 "spec",
                 Map.of(
                         "source",
-                        Map.of(of, Map.of("url", url)),
+                        source(image, features),
                         "storage",
                         Map.of(
                                 "accessModes",
@@ -326,15 +357,16 @@ final class HostManifests {
             domain.put("memory", Map.of("guest", Quantities.ofUnits(host.memoryBytes())));
             domain.put(
                     "resources",
-                    Map.of(
-                            "requests",
-                            Map.of("cpu", Integer.toString(host.vcpu())),
-                            "overcommitGuestOverhead",
-                            true));
+                    Map.of("requests", requests(host, features), "overcommitGuestOverhead", true));
+        } else if (features.asLeased()) {
+            domain.put("resources", Map.of("overcommitGuestOverhead", true));
         }
         domain.put("devices", devices(host, features, names));
         var instance = new LinkedHashMap<String, Object>();
-        instance.put("nodeSelector", Map.of(Labels.PROCESSOR, host.pool().processor().code()));
+        var nodes = new TreeMap<String, Object>();
+        nodes.put(Labels.PROCESSOR, host.pool().processor().code());
+        host.build().zone().ifPresent(zone -> nodes.put(Labels.ZONE, zone));
+        instance.put("nodeSelector", nodes);
         instance.put("domain", domain);
         instance.put(
                 "networks",
@@ -350,6 +382,23 @@ final class HostManifests {
                                 .orElse(Map.of("name", "default", "pod", Map.of()))));
         instance.put("volumes", volumes(host, features));
         return instance;
+    }
+
+    private static Map<String, Object> requests(Desired.Host host, Features features) {
+        if (!features.asLeased()) {
+            return Map.of("cpu", Integer.toString(host.vcpu()));
+        }
+        boolean besideImage = isBesideItsImage(host, features);
+        long overhead =
+                LauncherOverhead.KUBEVIRT.of(host.vcpu(), host.memoryBytes()).get(Resource.MEMORY);
+        return Map.of(
+                "cpu",
+                besideImage
+                        ? host.vcpu() * 1000 - IMAGE_DISK_MILLIS + "m"
+                        : Integer.toString(host.vcpu()),
+                "memory",
+                Quantities.ofUnits(
+                        host.memoryBytes() + overhead - (besideImage ? IMAGE_DISK_BYTES : 0)));
     }
 
     private static List<Map<String, Object>> volumes(Desired.Host host, Features features) {
@@ -408,6 +457,10 @@ final class HostManifests {
                                 "default",
                                 host.build().network().isPresent() ? "bridge" : "masquerade",
                                 Map.of())));
+        if (features.asLeased()) {
+            // Its console is written down by a container beside the machine, which requests more.
+            devices.put("logSerialConsole", false);
+        }
         if (!features.instancetype()) {
             host.build().gpus().ifPresent(gpus -> devices.put("gpus", gpus(gpus, names)));
         }

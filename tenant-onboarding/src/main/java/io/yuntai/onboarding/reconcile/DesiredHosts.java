@@ -7,9 +7,12 @@ import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostImage;
 import io.yuntai.onboarding.host.HostProperties;
 import io.yuntai.onboarding.host.HostSetup;
+import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.HostBuild;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.region.PoolId;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -19,8 +22,10 @@ class DesiredHosts {
 
     private final HostProperties properties;
     private final HostCatalogue catalogue;
+    private final Clusters clusters;
 
-    DesiredHosts(HostProperties properties, HostCatalogue catalogue) {
+    DesiredHosts(HostProperties properties, HostCatalogue catalogue, Clusters clusters) {
+        this.clusters = clusters;
         this.properties = properties;
         this.catalogue = catalogue;
     }
@@ -55,7 +60,18 @@ class DesiredHosts {
                         : CloudInit.document(host.name(), setup.login()),
                 setup.gpus().map(gpus -> new HostBuild.Gpu(gpus.model(), gpus.count())),
                 Optional.ofNullable(properties.networks().get(host.pool().zone())),
-                setup.kept());
+                setup.kept(),
+                setup.kept().isPresent() ? Optional.empty() : zone(host));
+    }
+
+    /** Named only where there is another: most clusters' nodes bear no label for it. */
+    private Optional<String> zone(Host host) {
+        long zones =
+                clusters.pools(new ClusterName(host.cluster())).stream()
+                        .map(PoolId::zone)
+                        .distinct()
+                        .count();
+        return zones > 1 ? Optional.of(host.pool().zone().code()) : Optional.empty();
     }
 
     private HostBuild.Image image(CatalogueRef ref) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperationsBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +187,38 @@ class FaultsIT {
 
     @Test
     void aWebhookThatRefusesIsReadOnTheNamespaceAndOnTheHost() {
+        var name = refusing("true", "rolebindings", "virtualmachines");
+        try {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> {
+                        turn();
+                        assertThat(host().reason()).contains("broken.example.cn");
+                        assertThat(
+                                        onboarding
+                                                .get(Namespaces.class)
+                                                .list(approver, onboarding.system())
+                                                .getFirst()
+                                                .refusal())
+                                .hasValueSatisfying(
+                                        reason -> assertThat(reason).contains("broken.example.cn"));
+                    });
+            assertThat(state()).isEqualTo(Workflow.State.DELIVERING);
+        } finally {
+            lift(name);
+        }
+        untilDelivered();
+        assertRight();
+        assertThat(
+                        onboarding
+                                .get(Namespaces.class)
+                                .list(approver, onboarding.system())
+                                .getFirst()
+                                .refusal())
+                .isEmpty();
+    }
+
+    /** A webhook that nobody answers for: what it is asked about is refused. */
+    private String refusing(String condition, String... resources) {
         var name = "broken-" + namespace();
         hand.resource(
                         new ValidatingWebhookConfigurationBuilder()
@@ -205,6 +239,7 @@ class FaultsIT {
                                                 .addToMatchLabels(
                                                         "kubernetes.io/metadata.name", namespace())
                                                 .endNamespaceSelector()
+                                                .addNewMatchCondition(condition, "which")
                                                 .withRules(
                                                         new RuleWithOperationsBuilder()
                                                                 .withApiGroups(
@@ -212,44 +247,106 @@ class FaultsIT {
                                                                         "kubevirt.io")
                                                                 .withApiVersions("*")
                                                                 .withOperations("CREATE")
-                                                                .withResources(
-                                                                        "rolebindings",
-                                                                        "virtualmachines")
+                                                                .withResources(resources)
                                                                 .build())
                                                 .build())
                                 .build())
                 .create();
+        return name;
+    }
+
+    private void lift(String webhook) {
+        hand.admissionRegistration()
+                .v1()
+                .validatingWebhookConfigurations()
+                .withName(webhook)
+                .delete();
+    }
+
+    @Test
+    void whereOneOfTwoHostsIsRefusedForAnHourItIsPartialAndARetryTouchesThatOneOnly() {
+        end();
+        ordered = new Item.Hosts(2, 2, 4, 40, "ssd");
+        order();
+        var hosts = onboarding.get(Hosts.class);
+        String refused = hosts.of(onboarding.system()).getLast().name();
+        var name = refusing("object.metadata.name == '" + refused + "'", "virtualmachines");
+        List<String> before;
         try {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> {
                         turn();
-                        assertThat(host().reason()).contains("broken.example.cn");
-                        assertThat(
-                                        onboarding
-                                                .get(Namespaces.class)
-                                                .list(approver, onboarding.system())
-                                                .getFirst()
-                                                .refusal())
-                                .hasValueSatisfying(
-                                        reason -> assertThat(reason).contains("broken.example.cn"));
+                        var both = hosts.of(onboarding.system());
+                        assertThat(both.getFirst().state()).isEqualTo(Host.State.RUNNING);
+                        assertThat(both.getLast().reason()).contains("broken.example.cn");
                     });
             assertThat(state()).isEqualTo(Workflow.State.DELIVERING);
+            onboarding.later(Duration.ofHours(1));
+            await().atMost(PATIENCE)
+                    .until(() -> {
+                        turn();
+                        return state() == Workflow.State.PARTIAL;
+                    });
+            assertThat(hosts.of(onboarding.system()).getLast())
+                    .satisfies(host -> {
+                        assertThat(host.deliveredAt()).isEmpty();
+                        assertThat(host.reason()).contains("broken.example.cn");
+                    });
+            before = identities();
+            assertThat(before)
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .anyMatch(one -> one.contains("-0001 "));
         } finally {
-            hand.admissionRegistration()
-                    .v1()
-                    .validatingWebhookConfigurations()
-                    .withName(name)
-                    .delete();
+            lift(name);
         }
+        var partial = onboarding.get(Applications.class).get(approver, application.id());
+        var _ =
+                onboarding
+                        .get(Deliveries.class)
+                        .retry(
+                                onboarding.person("operator"),
+                                application.id(),
+                                partial.application().version(),
+                                "再试一次");
         untilDelivered();
         assertRight();
-        assertThat(
-                        onboarding
-                                .get(Namespaces.class)
-                                .list(approver, onboarding.system())
-                                .getFirst()
-                                .refusal())
-                .isEmpty();
+        assertThat(identities()).containsAll(before);
+    }
+
+    /** Uid and generation of each machine and claim that is there. */
+    private List<String> identities() {
+        return Stream.concat(
+                        hand
+                                .genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+                                .inNamespace(namespace())
+                                .list()
+                                .getItems()
+                                .stream(),
+                        hand
+                                .persistentVolumeClaims()
+                                .inNamespace(namespace())
+                                .list()
+                                .getItems()
+                                .stream())
+                .map(HasMetadata::getMetadata)
+                .map(meta -> meta.getName() + " " + meta.getUid() + " " + meta.getGeneration())
+                .toList();
+    }
+
+    @Test
+    void anErrorOfOurOwnIsReadOnTheHostAndTheWorkGoesOn() {
+        var queue = onboarding.get(ReconcileQueue.class);
+        queue.start();
+        mortal.dieAt(0, true);
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    queue.wake(onboarding.system());
+                    return host().reason().equals("ReconcileFailed: Killed");
+                });
+        mortal.revive();
+        await().atMost(PATIENCE).until(() -> state() == Workflow.State.DELIVERED);
+        await().atMost(PATIENCE).until(() -> queue.backlog() == 0);
+        assertThat(host().reason()).isEqualTo("Running");
     }
 
     @Test

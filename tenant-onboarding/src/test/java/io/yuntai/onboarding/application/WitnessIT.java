@@ -3,6 +3,7 @@ package io.yuntai.onboarding.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.ApiClient;
@@ -13,17 +14,29 @@ import io.kubernetes.client.openapi.apis.NetworkingV1Api;
 import io.kubernetes.client.openapi.apis.RbacAuthorizationV1Api;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.KubeConfig;
+import io.yuntai.onboarding.host.CatalogueRef;
+import io.yuntai.onboarding.host.HostCatalogue;
+import io.yuntai.onboarding.host.HostCommand;
+import io.yuntai.onboarding.host.HostCommandId;
+import io.yuntai.onboarding.host.HostCommands;
+import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.host.HostImage;
+import io.yuntai.onboarding.host.HostSetup;
+import io.yuntai.onboarding.host.HostSize;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +50,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class WitnessIT {
 
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl witness";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static Onboarding onboarding;
@@ -51,6 +66,9 @@ class WitnessIT {
         onboarding =
                 Onboarding.of(
                         "w" + UUID.randomUUID().toString().substring(0, 12),
+                        List.of(
+                                "yuntai.hosts.networks[extranet]=net/vlan12",
+                                "yuntai.hosts.direct-growth=PLATFORM"),
                         Fabric8Cluster.connect(new ClusterName("real"), kubeconfig));
         var order =
                 new Order(
@@ -60,6 +78,7 @@ class WitnessIT {
                         12,
                         List.of(
                                 new Item.Hosts(2, 2, 4, 40, "ssd"),
+                                new Item.Hosts(1, 2, 4, 50, "ssd", everything()),
                                 new Item.Namespace(3, 5, 20, "ssd")));
         var submitted = onboarding.submitted(onboarding.person("applicant"), order);
         onboarding.approved(submitted);
@@ -71,6 +90,41 @@ class WitnessIT {
                                 .single()
                                 .equals("DELIVERED"));
         await().atMost(PATIENCE).until(() -> bindings().size() == 2);
+    }
+
+    /** A size and an image of the catalogue, and more user data than a machine itself holds. */
+    private static HostSetup everything() {
+        var bureau = onboarding.person("catalogue");
+        var catalogue = onboarding.get(HostCatalogue.class);
+        var size =
+                catalogue.save(
+                        bureau,
+                        new HostSize(
+                                new CatalogueRef("g2", 1),
+                                "通用 2C4G",
+                                2,
+                                4,
+                                Optional.empty(),
+                                Optional.empty(),
+                                false));
+        var image =
+                catalogue.save(
+                        bureau,
+                        new HostImage(
+                                new CatalogueRef("openeuler", 1),
+                                "openEuler",
+                                "openEuler 24.03",
+                                HostImage.Family.LINUX,
+                                HostImage.Source.CONTAINER_DISK,
+                                "registry.example.cn/os/openeuler:24.03",
+                                20,
+                                false));
+        return new HostSetup(
+                Optional.of(size.ref()),
+                Optional.of(image.ref()),
+                Optional.empty(),
+                new HostSetup.FirstLogin(
+                        "#cloud-config\nwrite_files: [" + "a".repeat(3000) + "]\n", List.of(KEY)));
     }
 
     @AfterAll
@@ -211,7 +265,7 @@ class WitnessIT {
                 jdbc().sql("select name, id::text, vcpu, memory_bytes, disk_bytes from host")
                         .query()
                         .listOfRows();
-        assertThat(hosts).hasSize(2);
+        assertThat(hosts).hasSize(3);
         for (var host : hosts) {
             var machine =
                     new CustomObjectsApi(witness)
@@ -232,7 +286,6 @@ class WitnessIT {
             assertThat(at(machine, "spec", "template", "spec", "nodeSelector"))
                     .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
                     .containsEntry("yuntai.io/processor", "ordinary");
-            assertThat(at(machine, "status", "printableStatus")).isEqualTo("Running");
         }
         long disks = 0;
         for (var claim :
@@ -246,8 +299,133 @@ class WitnessIT {
         assertThat(disks)
                 .isEqualTo(
                         hosts.stream()
-                                .mapToLong(host -> ((Number) host.get("disk_bytes")).longValue())
-                                .sum());
+                                        .mapToLong(host ->
+                                                ((Number) host.get("disk_bytes")).longValue())
+                                        .sum()
+                                + jdbc().sql("select coalesce(sum(bytes), 0) from host_disk")
+                                        .query(Long.class)
+                                        .single());
+    }
+
+    @Test
+    void aHostWithEverythingReadsAsItsRowsAfterEachCommand() throws ApiException {
+        assertIsItsRows("Running");
+        ask(new HostCommand.Stop());
+        assertIsItsRows("Stopped");
+        ask(new HostCommand.Resize(3, 6L << 30));
+        assertIsItsRows("Stopped");
+        ask(new HostCommand.AddDisk(30L << 30, "ssd"));
+        assertIsItsRows("Stopped");
+        ask(new HostCommand.Start());
+        assertIsItsRows("Running");
+    }
+
+    private static void ask(HostCommand command) {
+        await().atMost(PATIENCE).until(() -> !text(everythingsRow(), "life").equals("CHANGING"));
+        var row = everythingsRow();
+        var _ =
+                onboarding
+                        .get(HostCommands.class)
+                        .say(
+                                onboarding.person("asks-" + UUID.randomUUID()),
+                                new HostId((UUID) row.get("id")),
+                                new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
+                                ((Number) row.get("version")).intValue(),
+                                command);
+    }
+
+    private static Map<String, Object> everythingsRow() {
+        return jdbc().sql("select * from host where image is not null").query().singleRow();
+    }
+
+    /** When the cluster has come to it: each field, and that there is a Secret with the keys. */
+    private static void assertIsItsRows(String status) {
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertIs(status));
+    }
+
+    private static void assertIs(String status) throws ApiException {
+        var row = everythingsRow();
+        String name = text(row, "name");
+        var machine =
+                new CustomObjectsApi(witness)
+                        .getNamespacedCustomObject(
+                                "kubevirt.io", "v1", namespace(), "virtualmachines", name)
+                        .execute();
+        assertThat(at(machine, "status", "printableStatus")).isEqualTo(status);
+        assertThat(at(machine, "spec", "runStrategy"))
+                .isEqualTo(Boolean.TRUE.equals(row.get("running")) ? "Always" : "Halted");
+        var spec = at(machine, "spec", "template", "spec");
+        long vcpu = ((Number) row.get("vcpu")).longValue();
+        long memory = ((Number) row.get("memory_bytes")).longValue();
+        // No KubeVirt here says that it requests whole processors: the size is written out.
+        assertThat(at(machine, "spec", "instancetype")).isNull();
+        assertThat(((Number) at(spec, "domain", "cpu", "cores")).longValue()).isEqualTo(vcpu);
+        assertThat(units(new Quantity(String.valueOf(at(spec, "domain", "memory", "guest")))))
+                .isEqualTo(memory);
+        long launcher = ((256 + 8 * vcpu) << 20) + memory / 512;
+        var requests = at(spec, "domain", "resources", "requests");
+        assertThat(thousandths(new Quantity(String.valueOf(at(requests, "cpu")))))
+                .isEqualTo(vcpu * 1000 - 1);
+        assertThat(units(new Quantity(String.valueOf(at(requests, "memory")))))
+                .isEqualTo(memory + launcher - 1_000_000);
+        assertThat(at(spec, "networks"))
+                .isEqualTo(
+                        List.of(
+                                Map.of(
+                                        "name",
+                                        "default",
+                                        "multus",
+                                        Map.of("networkName", "net/vlan12"))));
+        var disks =
+                jdbc().sql(
+                                "select position, bytes, storage_class from host_disk where host = ? order by position")
+                        .param(row.get("id"))
+                        .query()
+                        .listOfRows();
+        var volumes = new ArrayList<Object>();
+        volumes.add(
+                Map.of(
+                        "name",
+                        "system",
+                        "containerDisk",
+                        Map.of(
+                                "image",
+                                jdbc().sql("select location from host_image where code = ?")
+                                        .param(row.get("image"))
+                                        .query(String.class)
+                                        .single())));
+        volumes.add(Map.of("name", "data", "persistentVolumeClaim", Map.of("claimName", name)));
+        for (var disk : disks) {
+            String claim = name + "-data" + disk.get("position");
+            volumes.add(
+                    Map.of(
+                            "name",
+                            "data" + disk.get("position"),
+                            "persistentVolumeClaim",
+                            Map.of("claimName", claim)));
+            var found =
+                    new CoreV1Api(witness)
+                            .readNamespacedPersistentVolumeClaim(claim, namespace())
+                            .execute();
+            assertThat(found.getSpec().getStorageClassName()).isEqualTo(disk.get("storage_class"));
+            assertThat(units(found.getSpec().getResources().getRequests().get("storage")))
+                    .isEqualTo(disk.get("bytes"));
+        }
+        volumes.add(
+                Map.of(
+                        "name",
+                        "cloudinit",
+                        "cloudInitNoCloud",
+                        Map.of("secretRef", Map.of("name", name + "-cloudinit"))));
+        assertThat(at(spec, "volumes")).isEqualTo(volumes);
+        var secret =
+                new CoreV1Api(witness)
+                        .readNamespacedSecret(name + "-cloudinit", namespace())
+                        .execute();
+        var userData = new String(secret.getData().get("userdata"), StandardCharsets.UTF_8);
+        assertThat(userData.replaceAll("\\s+", " ")) // Long lines are folded.
+                .startsWith("#cloud-config")
+                .contains("hostname: " + name, KEY, "aaaa");
     }
 
     private static Map<String, List<String>> bindings() throws ApiException {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -25,13 +30,93 @@ class HostBuildIT {
     @BeforeAll
     static void open() throws IOException {
         at = TenantNamespace.open(NamespacePolicy.DEFAULT);
+        ratio(1);
     }
 
     @AfterAll
     static void close() {
         if (at != null) {
+            kubevirts().delete();
             at.close();
         }
+    }
+
+    /** KubeVirt as it is to be installed, with 1: launchers request whole processors. */
+    private static void ratio(int ratio) {
+        var kubevirt = new GenericKubernetesResource();
+        kubevirt.setApiVersion("kubevirt.io/v1");
+        kubevirt.setKind("KubeVirt");
+        kubevirt.setMetadata(new ObjectMetaBuilder().withName("kubevirt").build());
+        kubevirt.setAdditionalProperty(
+                "spec",
+                Map.of(
+                        "configuration",
+                        Map.of("developerConfiguration", Map.of("cpuAllocationRatio", ratio))));
+        var _ = kubevirts().delete();
+        var _ = at.admin.resource(kubevirt).inNamespace("default").create();
+    }
+
+    private static Resource<GenericKubernetesResource> kubevirts() {
+        return at.admin
+                .genericKubernetesResources("kubevirt.io/v1", "KubeVirt")
+                .inNamespace("default")
+                .withName("kubevirt");
+    }
+
+    @Test
+    void whereKubeVirtRequestsATenthOfAProcessorTheSizeIsWrittenOut() throws IOException {
+        var kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
+        ratio(10);
+        var names =
+                ResourceNames.with(
+                        Map.of("gpus/a30", "requests.nvidia.com/A30, pods nvidia.com/A30, always"));
+        try (var other =
+                Fabric8Cluster.connect(
+                        new ClusterName("real"), kubeconfig, names, NamespacePolicy.DEFAULT)) {
+            var host =
+                    new Desired.Host(
+                            at.name,
+                            "gpu-1",
+                            new HostId(UUID.randomUUID()),
+                            2,
+                            4 * GIB,
+                            2 * GIB,
+                            "ssd",
+                            PoolId.of("extranet-ordinary"),
+                            new HostBuild(
+                                    false,
+                                    List.of(),
+                                    Optional.of("it-plain-v1"),
+                                    Optional.empty(),
+                                    "",
+                                    Optional.of(new HostBuild.Gpu("a30", 2)),
+                                    Optional.of("net/vlan12"),
+                                    Optional.empty(),
+                                    Optional.of("extranet")));
+            assertThat(other.apply(host)).isEqualTo(new ApplyOutcome.Applied());
+        } finally {
+            ratio(1);
+        }
+        var machine = Instances.machine(at.admin, at.name, "gpu-1");
+        assertThat(machine.<Object>get("spec", "instancetype")).isNull();
+        Map<String, Object> spec = machine.get("spec", "template", "spec");
+        assertThat(spec.get("nodeSelector"))
+                .isEqualTo(Map.of("yuntai.io/processor", "ordinary", "yuntai.io/zone", "extranet"));
+        assertThat(spec.get("networks"))
+                .isEqualTo(
+                        List.of(
+                                Map.of(
+                                        "name",
+                                        "default",
+                                        "multus",
+                                        Map.of("networkName", "net/vlan12"))));
+        assertThat(machine.<List<?>>get("spec", "template", "spec", "domain", "devices", "gpus"))
+                .hasSize(2);
+        assertThat(
+                        machine.<Object>get(
+                                "spec", "template", "spec", "domain", "devices", "interfaces"))
+                .isEqualTo(List.of(Map.of("name", "default", "bridge", Map.of())));
+        assertThat(at.cluster.deleteHost(at.name, "gpu-1")).isEqualTo(new ApplyOutcome.Applied());
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.quota.Resource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HostManifestsTest {
 
@@ -94,6 +98,98 @@ class HostManifestsTest {
         assertThat(machine.<Object>get("spec", "template", "spec", "domain", "cpu")).isNull();
         assertThat(HostManifests.instancetype(host, GPUS).<Integer>get("spec", "cpu", "guest"))
                 .isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, false", "1, false", "10, true"})
+    void aLauncherRequestsExactlyWhatTheLeaseHasForIt(int ratio, boolean arm64) {
+        var kubevirt = new KubeVirtLauncher(ratio, arm64);
+        var image = full("registry.city.gov.cn/os:1", HostBuild.Source.REGISTRY, "#cloud-config");
+        for (var features :
+                List.of(
+                        new HostManifests.Features(true, false),
+                        new HostManifests.Features(false, false))) {
+            for (var host : List.of(HOST, image)) {
+                var requests =
+                        kubevirt.requests(
+                                HostManifests.virtualMachine(host, features, GPUS),
+                                Optional.empty());
+                assertThat(requests.cpuMillis()).isEqualTo(4000);
+                assertThat(requests.memoryBytes()).isEqualTo((8L << 30) + launcher());
+            }
+        }
+    }
+
+    @Test
+    void besideAnInstancetypeItIsTheGuestsSizeWhereKubeVirtRequestsWholeProcessors() {
+        var host = full("registry.city.gov.cn/os:1", HostBuild.Source.REGISTRY, "");
+        var machine =
+                HostManifests.virtualMachine(host, new HostManifests.Features(true, true), GPUS);
+        var type = Optional.of(HostManifests.instancetype(host, GPUS));
+        assertThat(new KubeVirtLauncher(1, true).requests(machine, type))
+                .isEqualTo(new KubeVirtLauncher.Requests(4000, 8L << 30));
+        assertThat(new KubeVirtLauncher(10, false).requests(machine, type).cpuMillis())
+                .as("why no instancetype is referred to elsewhere")
+                .isEqualTo(400);
+    }
+
+    @Test
+    void oneThatWasMadeBeforeStaysAsItIsUntilItIsToChange() {
+        var before =
+                HostManifests.virtualMachine(
+                        HOST,
+                        new HostManifests.Features(false, false, false),
+                        ResourceNames.DEFAULT);
+        var kept = HostComparison.features(HOST, before);
+        assertThat(kept.asLeased()).isFalse();
+        assertThat(
+                        HostComparison.of(
+                                HostManifests.virtualMachine(HOST, kept, ResourceNames.DEFAULT),
+                                before))
+                .isEmpty();
+        var larger =
+                new Desired.Host(
+                        HOST.namespace(),
+                        HOST.name(),
+                        HOST.id(),
+                        8,
+                        HOST.memoryBytes(),
+                        HOST.diskBytes(),
+                        HOST.storageClass(),
+                        HOST.pool());
+        assertThat(HostComparison.features(larger, before).asLeased()).isTrue();
+    }
+
+    @Test
+    void whereItsClusterHasNodesOfSeveralZonesAHostNamesItsOwn() {
+        var plain = HostBuild.PLAIN;
+        var host =
+                new Desired.Host(
+                        HOST.namespace(),
+                        HOST.name(),
+                        HOST.id(),
+                        HOST.vcpu(),
+                        HOST.memoryBytes(),
+                        HOST.diskBytes(),
+                        HOST.storageClass(),
+                        HOST.pool(),
+                        new HostBuild(
+                                plain.running(),
+                                plain.dataDisks(),
+                                plain.size(),
+                                plain.image(),
+                                plain.cloudInit(),
+                                plain.gpus(),
+                                plain.network(),
+                                plain.kept(),
+                                Optional.of("extranet")));
+        assertThat(machine(host).<Object>get("spec", "template", "spec", "nodeSelector"))
+                .isEqualTo(Map.of("yuntai.io/processor", "domestic", "yuntai.io/zone", "extranet"));
+        assertThat(host.digest()).isNotEqualTo(HOST.digest());
+    }
+
+    private static long launcher() {
+        return LauncherOverhead.KUBEVIRT.of(4, 8L << 30).get(Resource.MEMORY);
     }
 
     private static Desired.Host full(String image, HostBuild.Source source, String cloudInit) {

@@ -54,6 +54,12 @@ public final class MortalCluster implements AutoCloseable {
         beforeItsEffect = before;
     }
 
+    /** He is as he was before. */
+    public void revive() {
+        last = Integer.MAX_VALUE;
+        dead = false;
+    }
+
     /** How many writes there were since it was last said when to die. */
     public int writes() {
         return writes.get();
