@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param metering when the closed hours are read
  * @param meteringSettle how long after its end an hour is closed, when late samples are in
  * @param meteringLookBack how far back an outage is caught up: what the sources keep, at the most
- * @param ranking when months that have ended and have no ranking are ranked; daily, for a month
- *     whose last hours are late waits for the next time
+ * @param ranking when months that have ended and have no ranking are ranked, and the last one once
+ *     more until it is frozen; daily, for a month whose last hours are late waits for the next time
  * @param freeze when months are frozen whose day has come, the third working day of the next
  * @param verdicts when every host is judged by the days up to yesterday
  * @param deadlines when people are reminded of applications; at hours at which they work

@@ -6,8 +6,9 @@ import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 
 /**
- * Has months ranked that have ended. One that has a ranking is left alone, each is a transaction of
- * its own: run twice, or killed half-way, each month is ranked once.
+ * Has months ranked that have ended. Each is a transaction of its own, and one that has a ranking
+ * gets another only if it came out differently, and not after its freeze: run twice, or killed
+ * half-way, each month is ranked once.
  */
 @DisallowConcurrentExecution
 class RankingJob implements Job {
@@ -22,6 +23,6 @@ class RankingJob implements Job {
 
     @Override
     public void execute(JobExecutionContext context) {
-        context.setResult(runs.hear(context, rankings::computeMissing).size());
+        context.setResult(runs.hear(context, rankings::computeDue).size());
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,18 +62,34 @@ public class MonthRankings {
     /**
      * Ranks each month that has ended and has no ranking, one transaction a month: killed half-way,
      * the next call does the rest, and called twice it computes once. A month that is not read to
-     * its end waits; somebody may rank it by hand meanwhile.
+     * its end waits; somebody may rank it by hand meanwhile. The last month that has ended is
+     * worked out once more as long as it is not frozen, and has another ranking only if something
+     * came out differently.
      *
      * @return the months that were ranked now
      */
-    public List<RankedMonth> computeMissing() {
+    public List<RankedMonth> computeDue() {
+        var again = rankings.preliminary();
         var due = rankings.missing().stream().filter(this::isReadToItsEnd).toList();
+        int all = due.size() + (again.isPresent() ? 1 : 0);
         var ranked = new ArrayList<RankedMonth>();
         for (var month : due) {
-            Progress.at(Progress.Step.RANK_MONTH, month, ranked.size(), due.size());
+            Progress.at(Progress.Step.RANK_MONTH, month, ranked.size(), all);
             ranked.add(transaction.execute(_ -> computeAudited(Optional.empty(), month)));
         }
+        again.ifPresent(month -> {
+            Progress.at(Progress.Step.RANK_MONTH, month, due.size(), all);
+            var changed = Objects.requireNonNull(transaction.execute(_ -> refreshAudited(month)));
+            changed.ifPresent(ranked::add);
+        });
         return ranked;
+    }
+
+    private Optional<RankedMonth> refreshAudited(YearMonth month) {
+        var changed = rankings.refresh(month);
+        changed.ifPresent(
+                _ -> audit.done(Optional.empty(), "ranking.compute", "ranking/" + month, ""));
+        return changed;
     }
 
     private boolean isReadToItsEnd(YearMonth month) {

@@ -12,6 +12,7 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -64,6 +65,41 @@ public class Rankings {
         return months().stream().filter(m -> m.month().equals(month)).findAny().orElseThrow();
     }
 
+    /**
+     * Computes a month that has a ranking once more, and keeps what came of it if it is another
+     * one: hours that were measured since, an exemption, a policy. Also called every day it leaves
+     * no trail of runs that are all alike.
+     *
+     * @return empty: nothing has changed, or the month is frozen or has no ranking yet
+     */
+    @Transactional
+    public Optional<RankedMonth> refresh(YearMonth month) {
+        var current = store.current(month);
+        if (current.isEmpty() || frozen.isFrozen(month)) {
+            return Optional.empty();
+        }
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var figures = sums.of(month, policies.inForce(month), now);
+        if (isSame(current.get(), figures)) {
+            return Optional.empty();
+        }
+        var _ = store.add(figures, now);
+        return months().stream().filter(one -> one.month().equals(month)).findAny();
+    }
+
+    /** All else follows from these. */
+    private boolean isSame(RankingStore.Run run, MonthFigures figures) {
+        var all = figures.scopes().get(Scopes.ALL);
+        return run.policy().equals(figures.policy().id())
+                && Set.copyOf(store.hosts(run, Optional.empty()))
+                        .equals(Set.copyOf(figures.hosts()))
+                && all != null
+                && store.rows(run, Scopes.ALL).stream()
+                        .map(RankingRow::figures)
+                        .collect(toSet())
+                        .equals(all.rows().stream().map(RankingRow::figures).collect(toSet()));
+    }
+
     /** Computes a month and hands over all that came of it. */
     @Transactional
     public Computed run(YearMonth month) {
@@ -105,6 +141,20 @@ public class Rankings {
                         month -> month.plusMonths(1))
                 .filter(month -> !ranked.contains(month))
                 .toList();
+    }
+
+    /**
+     * The last month that has ended, as long as it has a ranking and is not frozen: what is
+     * measured late still counts in it. Months before it are worked out once more when they are
+     * frozen.
+     */
+    @Transactional(readOnly = true)
+    public Optional<YearMonth> preliminary() {
+        var last = Period.monthOf(clock.instant()).minusMonths(1);
+        return months().stream()
+                .filter(one -> one.month().equals(last) && one.version().isEmpty())
+                .map(RankedMonth::month)
+                .findAny();
     }
 
     /** The months that have a ranking, the latest first. */

@@ -16,7 +16,11 @@ import io.yuntai.billing.metering.Metering;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageSource;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collections;
@@ -359,6 +363,64 @@ class RankingsIT {
 
     private void confirmLongAgo(int number) {
         allocations.confirm(List.of(host(number)), Instant.parse("2026-01-02T00:00:00Z"));
+    }
+
+    /** The statement as docs/ranking.md prints it: from the score of a unit to its samples. */
+    @Test
+    void theDocumentedStatementDerivesAScoreFromItsHours() throws IOException {
+        hosts(1, 4, BUSY, 1, 2);
+        hosts(1, 4, new Behaviour(10, 20, 50, 12, HOURS), 3);
+        hosts(2, 4, BUSY, 4);
+        compute();
+        var rows = database.sql().sql(documentedStatement()).query().listOfRows();
+        assertThat(rows).hasSize(3 * HOURS);
+        var unit = row(1);
+        var first = rows.getFirst();
+        assertThat((BigDecimal) first.get("score"))
+                .isEqualTo(unit.standing().orElseThrow().score());
+        assertThat(
+                        Stream.of("cpu_points", "memory_points", "disk_points", "idle_points")
+                                .map(part -> (BigDecimal) first.get(part))
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                                .setScale(2, RoundingMode.HALF_UP))
+                .isEqualTo(first.get("score"));
+        // 4 vCPU in twelve samples of 300 s, in ms
+        long capacity = 4L * 12 * 300 * 1000;
+        long used = rows.stream().mapToLong(row -> (Long) row.get("cpu_time_ms")).sum();
+        assertThat(
+                        BigDecimal.valueOf(100 * used)
+                                .divide(
+                                        BigDecimal.valueOf(capacity * rows.size()),
+                                        2,
+                                        RoundingMode.HALF_UP))
+                .isEqualTo(unit.figures().cpu().orElseThrow());
+    }
+
+    private static String documentedStatement() throws IOException {
+        var text = Files.readString(Path.of("../docs/ranking.md"));
+        int begin = text.indexOf("```sql") + "```sql".length();
+        return text.substring(begin, text.indexOf("```", begin)).strip().replaceFirst(";$", "");
+    }
+
+    @Test
+    void aPreliminaryMonthIsRankedAnewOnlyIfSomethingCameOutDifferently() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        assertThat(rankings.refresh(OCTOBER)).isEmpty();
+        compute();
+        assertThat(rankings.preliminary()).contains(OCTOBER);
+        assertThat(rankings.refresh(OCTOBER)).isEmpty();
+        assertThat(runs()).isOne();
+        UsageSource late =
+                (hosts, into) ->
+                        hosts.forEach(host ->
+                                into.accept(hour(host, 5, new Behaviour(90, 95, 50, 12, HOURS))));
+        var _ = database.service(Metering.class).read(late, new Period(at(5), at(6)));
+        assertThat(rankings.refresh(OCTOBER)).isPresent();
+        assertThat(runs()).isEqualTo(2);
+    }
+
+    private int runs() {
+        return database.sql().sql("select count(*) from ranking").query(Integer.class).single();
     }
 
     @Test
