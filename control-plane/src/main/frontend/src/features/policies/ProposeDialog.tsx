@@ -1,25 +1,22 @@
 import { Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { PolicyNumbers, PolicyVersion } from '@/shared/api/ranking';
+import type { VersionOfPolicy } from '@/shared/api/ranking';
+import { useKnown } from '@/shared/i18n/useKnown';
 import { type ProposedVersion, ProposeVersionDialog } from '@/shared/ui/ProposeVersionDialog';
-
-type Values = PolicyNumbers & ProposedVersion;
-
-/** Which numbers there are, group by group. */
-const NUMBERS = {
-  cpu: ['low', 'high'],
-  memory: ['low', 'high'],
-  disk: ['low', 'high'],
-  weights: ['cpu', 'memory', 'disk', 'idle'],
-  excess: ['slope', 'floor'],
-  grades: ['a', 'b', 'c'],
-  evidence: ['validSamples', 'coverage', 'confirmedDays', 'leastHosts', 'leastVcpu'],
-  idle: ['cpu', 'cpuP95', 'cpuPeak', 'memory'],
-} as const;
+import { decimalsOf, groupOf, type PolicyKind } from './numbers';
 
 /** A new version; it begins with the numbers of the newest. */
-export function ProposeDialog({ start, onClose }: { start: PolicyVersion; onClose: () => void }) {
+export function ProposeDialog({
+  kind,
+  start,
+  onClose,
+}: {
+  kind: PolicyKind;
+  start: VersionOfPolicy;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
+  const known = useKnown();
   const words = {
     propose: t('policy.propose'),
     proposed: t('policy.proposed'),
@@ -30,25 +27,29 @@ export function ProposeDialog({ start, onClose }: { start: PolicyVersion; onClos
     required: t('policy.required'),
   };
   const required = [{ required: true, message: words.required }];
-  const { cpu, memory, disk, weights, excess, grades, evidence, idle } = start;
+  const groups = Object.entries(kind.groups);
   return (
-    <ProposeVersionDialog<Values>
+    <ProposeVersionDialog<ProposedVersion>
       words={words}
-      path="/ranking-policies"
+      path={kind.path}
       width={720}
-      initialValues={{ cpu, memory, disk, weights, excess, grades, evidence, idle }}
+      initialValues={Object.fromEntries(groups.map(([group]) => [group, groupOf(start, group)]))}
       onClose={onClose}
     >
-      {(Object.keys(NUMBERS) as (keyof typeof NUMBERS)[]).map((group) => (
-        <Form.Item key={group} label={t(`policy.group.${group}`)} style={{ marginBottom: 8 }}>
+      {groups.map(([group, names]) => (
+        <Form.Item
+          key={group}
+          label={known(`policy.group.${group}`, group)}
+          style={{ marginBottom: 8 }}
+        >
           <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
-            {NUMBERS[group].map((name) => (
+            {names.map((name) => (
               <Form.Item key={name} name={[group, name]} noStyle rules={required}>
                 <InputNumber
-                  aria-label={`${t(`policy.group.${group}`)} ${t(`policy.number.${name}`)}`}
-                  prefix={<span className="faint">{t(`policy.number.${name}`)}</span>}
+                  aria-label={`${known(`policy.group.${group}`, group)} ${known(`policy.number.${name}`, name)}`}
+                  prefix={<span className="faint">{known(`policy.number.${name}`, name)}</span>}
                   min={0}
-                  precision={group === 'evidence' && name !== 'coverage' ? 0 : 2}
+                  precision={decimalsOf(name)}
                   style={{ width: 200 }}
                 />
               </Form.Item>

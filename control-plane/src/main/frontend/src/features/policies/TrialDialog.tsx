@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ViewTable } from '@/features/ranking/ViewTable';
 import { api } from '@/shared/api/http';
+import { ScopeSelect } from '@/features/ranking/ScopeSelect';
 import { useRankingMonths } from '@/shared/api/queries';
 import type { PolicyOutcome, PolicyTrial } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
@@ -17,11 +18,12 @@ export function TrialDialog({ id, onClose }: { id: string; onClose: () => void }
   const format = useFormat();
   const months = useRankingMonths();
   const [chosen, setChosen] = useState<string>();
+  const [pool, setPool] = useState('all');
   const month = chosen ?? months.data?.items[0]?.month;
   const query = useQuery({
-    queryKey: ['ranking-policies', id, 'trial', month],
+    queryKey: ['/ranking-policies', id, 'trial', month, pool],
     queryFn: ({ signal }) =>
-      api<PolicyTrial>(`/ranking-policies/${id}/trial`, { query: { month }, signal }),
+      api<PolicyTrial>(`/ranking-policies/${id}/trial`, { query: { month, pool }, signal }),
     enabled: month !== undefined,
   });
   return (
@@ -37,6 +39,7 @@ export function TrialDialog({ id, onClose }: { id: string; onClose: () => void }
             label: format.month(one.month),
           }))}
         />
+        <ScopeSelect value={pool} onChange={setPool} />
       </div>
       <Loaded query={query} rows={10}>
         {({ items, policyThen }) => (

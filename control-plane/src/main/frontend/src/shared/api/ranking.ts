@@ -51,8 +51,12 @@ export interface NotRankedUnit {
   unit: UnitCode;
   reasons: string[];
   hosts: number;
+  measuredHosts: number;
   vcpu: number;
   coverage: string | null;
+  cpu: string | null;
+  memory: string | null;
+  disk: string | null;
 }
 
 export interface RankingSummary {
@@ -93,6 +97,8 @@ export interface RankedSystem extends UnitCode {
 
 export interface RankedCity {
   city: string;
+  /** Of today's register; null: it is not registered. */
+  name: string | null;
   hosts: number;
   vcpu: number;
   cpu: string | null;
@@ -138,8 +144,20 @@ export interface HostShare {
   disk: { used: string; of: string };
 }
 
+/** A host that is excluded; no exemption: it was not confirmed long enough ago. */
+export interface ExcludedHost {
+  share: HostShare;
+  exemption: { reason: string; until: string; applicant: Ref; approver: string } | null;
+}
+
 export interface HourOfHost {
   hour: string;
+  /** What the host had in it; null: it was nobody's. */
+  capacity: { vcpu: number; memoryBytes: number; diskBytes: number } | null;
+  /** The last published version that rests on this reading; null: it counts now. */
+  lastIn: number | null;
+  memoryByteSeconds: number | null;
+  diskByteSeconds: number | null;
   samples: number;
   quarantined: number;
   cpuTimeMillis: number;
@@ -265,13 +283,35 @@ export interface PolicyNumbers {
   idle: { cpu: number; cpuP95: number; cpuPeak: number; memory: number };
 }
 
-export interface PolicyVersion extends PolicyNumbers {
+/** What is said of a version of any policy. */
+export interface VersionOfPolicy {
   id: string;
   effectiveFrom: string;
   basis: string;
   state: 'PROPOSED' | 'APPROVED' | 'REJECTED';
   proposedBy: Ref | null;
   approvedBy: string | null;
+}
+
+export interface PolicyVersion extends PolicyNumbers, VersionOfPolicy {}
+
+/** What hosts are judged by. */
+export interface VerdictPolicyVersion extends VersionOfPolicy {
+  window: { days: number; validSamples: number; coverage: number };
+  idle: { cpu: number; cpuP95: number; cpuPeak: number; memory: number };
+  shrinkCpu: { cpu: number; cpuP95: number; cpuPeak: number };
+  shrinkMemory: { memoryP95: number };
+  grow: { cpuP95: number; memoryP95: number; disk: number };
+}
+
+/** The last day that was judged, beside what would be said of it. */
+export interface VerdictTrial {
+  day: string;
+  policyThen: string;
+  policy: string;
+  /** Of how many hosts something else would be said. */
+  changed: number;
+  items: { verdict: string; then: number; now: number }[];
 }
 
 export interface PolicyOutcome {

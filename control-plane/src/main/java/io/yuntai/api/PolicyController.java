@@ -3,13 +3,13 @@ package io.yuntai.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.audit.AuditAction;
+import io.yuntai.billing.policy.PolicyVersion;
 import io.yuntai.billing.ranking.Grade;
 import io.yuntai.billing.ranking.Policies;
 import io.yuntai.billing.ranking.PolicyTrial;
-import io.yuntai.billing.ranking.PolicyVersion;
 import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.ranking.Reason;
-import io.yuntai.metering.RankingPolicies;
+import io.yuntai.metering.PolicyChanges;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
@@ -38,10 +38,10 @@ import org.springframework.web.bind.annotation.RestController;
 class PolicyController {
 
     private final Policies policies;
-    private final RankingPolicies commands;
+    private final PolicyChanges commands;
     private final Trial trial;
 
-    PolicyController(Policies policies, RankingPolicies commands, Trial trial) {
+    PolicyController(Policies policies, PolicyChanges commands, Trial trial) {
         this.policies = policies;
         this.commands = commands;
         this.trial = trial;
@@ -71,7 +71,7 @@ class PolicyController {
             RankingPolicy.Evidence evidence,
             RankingPolicy.Idle idle) {
 
-        static PolicyView of(PolicyVersion version) {
+        static PolicyView of(PolicyVersion<RankingPolicy> version) {
             var policy = version.policy();
             return new PolicyView(
                     policy.id(),
@@ -112,14 +112,14 @@ class PolicyController {
         RankingPolicy policy(String id) {
             var faults = new ArrayList<Fault>();
             var proposed = Proposed.read(id, effectiveFrom, basis, faults);
-            require(cpu, "/cpu", faults);
-            require(memory, "/memory", faults);
-            require(disk, "/disk", faults);
-            require(weights, "/weights", faults);
-            require(excess, "/excess", faults);
-            require(grades, "/grades", faults);
-            require(evidence, "/evidence", faults);
-            require(idle, "/idle", faults);
+            Proposed.require(cpu, "/cpu", faults);
+            Proposed.require(memory, "/memory", faults);
+            Proposed.require(disk, "/disk", faults);
+            Proposed.require(weights, "/weights", faults);
+            Proposed.require(excess, "/excess", faults);
+            Proposed.require(grades, "/grades", faults);
+            Proposed.require(evidence, "/evidence", faults);
+            Proposed.require(idle, "/idle", faults);
             if (!faults.isEmpty()) {
                 throw Refused.invalid("INVALID", faults);
             }
@@ -136,12 +136,6 @@ class PolicyController {
                     grades.orElseThrow(),
                     evidence.orElseThrow(),
                     idle.orElseThrow());
-        }
-
-        private static void require(Optional<?> member, String pointer, List<Fault> faults) {
-            if (member.isEmpty()) {
-                faults.add(Fault.at(pointer, "REQUIRED"));
-            }
         }
     }
 
@@ -227,7 +221,8 @@ class PolicyController {
             Actor actor,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean validateOnly) {
-        return PolicyView.of(trial.run(validateOnly, () -> commands.decide(actor, id, true)));
+        return PolicyView.of(
+                trial.run(validateOnly, () -> commands.decideRanking(actor, id, true)));
     }
 
     @PostMapping("/{id}/rejection")
@@ -237,6 +232,7 @@ class PolicyController {
             Actor actor,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean validateOnly) {
-        return PolicyView.of(trial.run(validateOnly, () -> commands.decide(actor, id, false)));
+        return PolicyView.of(
+                trial.run(validateOnly, () -> commands.decideRanking(actor, id, false)));
     }
 }

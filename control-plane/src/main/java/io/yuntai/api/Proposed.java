@@ -37,4 +37,11 @@ record Proposed(String id, Optional<LocalDate> effectiveFrom, String basis) {
         }
         return new Proposed(id, effectiveFrom, text);
     }
+
+    /** Notes that a member is missing. */
+    static void require(Optional<?> member, String pointer, List<Fault> faults) {
+        if (member.isEmpty()) {
+            faults.add(Fault.at(pointer, "REQUIRED"));
+        }
+    }
 }

@@ -75,7 +75,7 @@ public class VerdictsOfBilling implements VerdictRecords {
         if (said.isEmpty()) {
             return List.of();
         }
-        int days = verdicts.inForce(said.getFirst().day()).days();
+        int days = verdicts.inForce(said.getFirst().day()).window().days();
         return said.stream().map(one -> judgement(one, days, exempt)).toList();
     }
 

@@ -1,7 +1,10 @@
 package io.yuntai.api;
 
+import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 @ServerTest
@@ -164,6 +169,60 @@ class VerdictIT {
                                 .with(login("judge")))
                 .andExpect(jsonPath("$.items[0].rightSize.action").value("RECYCLE"))
                 .andExpect(jsonPath("$.items[0].rightSize.savedYuanPerMonth").value("264.50"));
+        // Of two hosts one is to be given back: 4 vCPU and 8 GiB, by pool and by unit.
+        var savings = "/api/v1/verdicts/savings?unit=" + UNIT.value();
+        call("judge", get(savings))
+                .andExpect(jsonPath("$.day").value(DAY.toString()))
+                .andExpect(jsonPath("$.pools[0].pool").value("extranet-ordinary"))
+                .andExpect(jsonPath("$.pools[0].hosts").value(1))
+                .andExpect(jsonPath("$.pools[0].vcpu").value(4))
+                .andExpect(jsonPath("$.pools[0].memoryBytes").value(8L << 30))
+                .andExpect(jsonPath("$.units[0].yuanPerMonth").value("264.50"))
+                .andExpect(jsonPath("$.units[0].unpriced").value(0));
+    }
+
+    @Test
+    void whatHostsAreJudgedByIsProposedByOneTriedAndApprovedByAnother(@Autowired Accounts accounts)
+            throws Exception {
+        accounts.register(
+                new PersonId(new UUID(77, 8)), new Login("judge-op"), "运维", Role.PLATFORM_OPERATOR);
+        var path = "/api/v1/verdict-policies/judged-2";
+        var body =
+                """
+                {"effectiveFrom": "2999-01-01", "basis": "文号 3 号",
+                 "window": {"days": 400, "validSamples": 9, "coverage": 80},
+                 "idle": {"cpu": 5, "cpuP95": 10, "cpuPeak": 30, "memory": 20},
+                 "shrinkCpu": {"cpu": 10, "cpuP95": 20, "cpuPeak": 50}, "shrinkMemory": {"memoryP95": 40},
+                 "grow": {"cpuP95": 80, "memoryP95": 85, "disk": 90}}
+                """;
+        call("judge-op", put(path).contentType(APPLICATION_JSON).content(body))
+                .andExpect(status().isUnprocessableContent());
+        call("judge-op", put(path).contentType(APPLICATION_JSON).content("{}"))
+                .andExpect(jsonPath("$.errors.length()").value(7));
+        // Of 300 days: one that stood still since January did not for all of them.
+        var proposed = body.replace("400", "300");
+        call("judge-op", put(path).contentType(APPLICATION_JSON).content(proposed))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("PROPOSED"))
+                .andExpect(jsonPath("$.window.days").value(300));
+        call("judge", get(path + "/trial"))
+                .andExpect(jsonPath("$.day").value(DAY.toString()))
+                .andExpect(jsonPath("$.policyThen").value("default-1"))
+                .andExpect(jsonPath("$.items[?(@.verdict == 'IDLE_STOPPED')].then").value(1))
+                .andExpect(jsonPath("$.items[?(@.verdict == 'IDLE_STOPPED')].now").value(0));
+        call("judge-op", post(path + "/approval")).andExpect(status().isForbidden());
+        call("judge", post(path + "/approval"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.state").value("APPROVED"));
+        call("judge", post(path + "/rejection"))
+                .andExpect(jsonPath("$.code").value("POLICY_DECIDED"));
+        call("judge", get("/api/v1/verdict-policies"))
+                .andExpect(jsonPath("$.items[0].id").value("judged-2"));
+    }
+
+    private ResultActions call(String login, MockHttpServletRequestBuilder request)
+            throws Exception {
+        return server.perform(request.with(login(login)));
     }
 
     private static RequestPostProcessor login(String login) {

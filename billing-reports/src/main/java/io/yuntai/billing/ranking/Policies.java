@@ -2,73 +2,51 @@ package io.yuntai.billing.ranking;
 
 import io.yuntai.billing.Declined;
 import io.yuntai.billing.Person;
-import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.policy.PolicyVersion;
+import io.yuntai.billing.policy.PolicyVersions;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * The versions of the ranking's policy: proposed by one with the document that it rests on, tried
- * on months that are past, approved by another, and never changed after.
- */
+/** The versions of the ranking's policy, tried on months that are past before they are approved. */
 @Service
 public class Policies {
 
-    private final PolicyStore store;
+    private final PolicyVersions<RankingPolicy> versions;
     private final Rankings rankings;
-    private final Clock clock;
 
     Policies(PolicyStore store, Rankings rankings, Clock clock) {
-        this.store = store;
+        this.versions = new PolicyVersions<>(store.table(), clock);
         this.rankings = rankings;
-        this.clock = clock;
     }
 
     /** The one that takes effect last first. */
     @Transactional(readOnly = true)
-    public List<PolicyVersion> all() {
-        return store.all();
+    public List<PolicyVersion<RankingPolicy>> all() {
+        return versions.all();
     }
 
     /**
      * Proposes a version.
      *
-     * @throws Declined {@code POLICY_EXISTS}: another has the id; {@code POLICY_TOO_LATE}: it would
-     *     take effect on a day that has begun
+     * @throws Declined as {@link PolicyVersions#propose} says
      */
     @Transactional
-    public PolicyVersion propose(RankingPolicy policy, Person by) {
-        requireAhead(policy);
-        if (!store.add(policy, by, clock.instant())) {
-            throw new Declined("POLICY_EXISTS");
-        }
-        return store.find(policy.id()).orElseThrow();
+    public PolicyVersion<RankingPolicy> propose(RankingPolicy policy, Person by) {
+        return versions.propose(policy, by);
     }
 
     /**
      * Approves or rejects a version.
      *
-     * @throws Declined {@code POLICY_NOT_FOUND}, {@code SAME_PERSON}, {@code POLICY_DECIDED},
-     *     {@code POLICY_TOO_LATE}, {@code POLICY_DAY_TAKEN}: another takes effect on that day
+     * @throws Declined as {@link PolicyVersions#decide} says
      */
     @Transactional
-    public PolicyVersion decide(String id, boolean approved, Person by) {
-        var version = store.find(id).orElseThrow(() -> new Declined("POLICY_NOT_FOUND"));
-        version.proposal().ifPresent(proposal -> proposal.by().requireAnother(by));
-        if (approved && version.state() == PolicyVersion.State.PROPOSED) {
-            requireAhead(version.policy());
-            if (store.isTaken(version.policy().effectiveFrom())) {
-                throw new Declined("POLICY_DAY_TAKEN");
-            }
-        }
-        if (!store.decide(id, approved, by, clock.instant())) {
-            throw new Declined("POLICY_DECIDED");
-        }
-        return store.find(id).orElseThrow();
+    public PolicyVersion<RankingPolicy> decide(String id, boolean approved, Person by) {
+        return versions.decide(id, approved, by);
     }
 
     /**
@@ -79,7 +57,7 @@ public class Policies {
      */
     @Transactional
     public Optional<PolicyTrial> trial(String id, YearMonth month, String pool) {
-        var version = store.find(id);
+        var version = versions.find(id);
         var then = rankings.of(month, Board.SCORE, pool);
         if (version.isEmpty() || then.isEmpty()) {
             return Optional.empty();
@@ -88,11 +66,5 @@ public class Policies {
         var figures = rankings.derive(month, policy, then.get().computedAt());
         return Optional.ofNullable(figures.scopes().get(pool))
                 .map(scope -> PolicyTrial.of(then.get(), scope, policy));
-    }
-
-    private void requireAhead(RankingPolicy policy) {
-        if (!policy.effectiveFrom().isAfter(LocalDate.ofInstant(clock.instant(), Period.ZONE))) {
-            throw new Declined("POLICY_TOO_LATE");
-        }
     }
 }

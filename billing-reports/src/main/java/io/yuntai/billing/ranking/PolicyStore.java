@@ -1,156 +1,71 @@
 package io.yuntai.billing.ranking;
 
-import io.yuntai.billing.Person;
+import io.yuntai.billing.policy.PolicyTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.SequencedMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Owns ranking_policy. */
 @Repository
-class PolicyStore {
+class PolicyStore implements PolicyTable.Numbers<RankingPolicy> {
 
-    private final JdbcClient sql;
+    private final PolicyTable<RankingPolicy> table;
 
     PolicyStore(JdbcClient sql) {
-        this.sql = sql;
+        this.table = new PolicyTable<>(sql, "ranking_policy", this);
+    }
+
+    PolicyTable<RankingPolicy> table() {
+        return table;
     }
 
     /** The version that a month is ranked under: the last one in effect on its first day. */
     RankingPolicy inForce(YearMonth month) {
-        return sql.sql(
-                        """
-                        select * from ranking_policy where state = 'APPROVED' and effective_from <= :day
-                        order by effective_from desc limit 1
-                        """)
-                .param("day", month.atDay(1))
-                .query((row, _) -> policy(row))
-                .single();
+        return table.inForce(month.atDay(1));
     }
 
     RankingPolicy get(String id) {
-        return sql.sql("select * from ranking_policy where id = :id")
-                .param("id", id)
-                .query((row, _) -> policy(row))
-                .single();
+        return table.get(id);
     }
 
-    /** The one that takes effect last first. */
-    List<PolicyVersion> all() {
-        return sql.sql("select * from ranking_policy order by effective_from desc, id")
-                .query((row, _) -> version(row))
-                .list();
+    @Override
+    public SequencedMap<String, Object> columns(RankingPolicy policy) {
+        var columns = new LinkedHashMap<String, Object>();
+        columns.put("cpu_low", policy.cpu().low());
+        columns.put("cpu_high", policy.cpu().high());
+        columns.put("memory_low", policy.memory().low());
+        columns.put("memory_high", policy.memory().high());
+        columns.put("disk_low", policy.disk().low());
+        columns.put("disk_high", policy.disk().high());
+        columns.put("cpu_weight", policy.weights().cpu());
+        columns.put("memory_weight", policy.weights().memory());
+        columns.put("disk_weight", policy.weights().disk());
+        columns.put("idle_weight", policy.weights().idle());
+        columns.put("excess_slope", policy.excess().slope());
+        columns.put("excess_floor", policy.excess().floor());
+        columns.put("grade_a", policy.grades().a());
+        columns.put("grade_b", policy.grades().b());
+        columns.put("grade_c", policy.grades().c());
+        columns.put("valid_samples", policy.evidence().validSamples());
+        columns.put("coverage", policy.evidence().coverage());
+        columns.put("confirmed_days", policy.evidence().confirmedDays());
+        columns.put("least_hosts", policy.evidence().leastHosts());
+        columns.put("least_vcpu", policy.evidence().leastVcpu());
+        columns.put("idle_cpu", policy.idle().cpu());
+        columns.put("idle_cpu_p95", policy.idle().cpuP95());
+        columns.put("idle_cpu_peak", policy.idle().cpuPeak());
+        columns.put("idle_memory", policy.idle().memory());
+        return columns;
     }
 
-    Optional<PolicyVersion> find(String id) {
-        return sql.sql("select * from ranking_policy where id = :id")
-                .param("id", id)
-                .query((row, _) -> version(row))
-                .optional();
-    }
-
-    /** Whether an approved one takes effect on a day. */
-    boolean isTaken(LocalDate day) {
-        return sql.sql(
-                        """
-                        select exists (select from ranking_policy
-                            where effective_from = :day and state = 'APPROVED')
-                        """)
-                .param("day", day)
-                .query(Boolean.class)
-                .single();
-    }
-
-    /** Whether the id was free. */
-    boolean add(RankingPolicy policy, Person by, Instant at) {
-        return sql.sql(
-                                """
-                                insert into ranking_policy (id, effective_from, basis,
-                                    cpu_low, cpu_high, memory_low, memory_high, disk_low, disk_high,
-                                    cpu_weight, memory_weight, disk_weight, idle_weight, excess_slope, excess_floor,
-                                    grade_a, grade_b, grade_c, valid_samples, coverage, confirmed_days, least_hosts, least_vcpu,
-                                    idle_cpu, idle_cpu_p95, idle_cpu_peak, idle_memory,
-                                    state, proposed_by, proposed_by_name, proposed_at)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                                    'PROPOSED', ?, ?, ?)
-                                on conflict (id) do nothing
-                                """)
-                        .params(
-                                policy.id(),
-                                policy.effectiveFrom(),
-                                policy.basis(),
-                                policy.cpu().low(),
-                                policy.cpu().high(),
-                                policy.memory().low(),
-                                policy.memory().high(),
-                                policy.disk().low(),
-                                policy.disk().high(),
-                                policy.weights().cpu(),
-                                policy.weights().memory(),
-                                policy.weights().disk(),
-                                policy.weights().idle(),
-                                policy.excess().slope(),
-                                policy.excess().floor(),
-                                policy.grades().a(),
-                                policy.grades().b(),
-                                policy.grades().c(),
-                                policy.evidence().validSamples(),
-                                policy.evidence().coverage(),
-                                policy.evidence().confirmedDays(),
-                                policy.evidence().leastHosts(),
-                                policy.evidence().leastVcpu(),
-                                policy.idle().cpu(),
-                                policy.idle().cpuP95(),
-                                policy.idle().cpuPeak(),
-                                policy.idle().memory(),
-                                by.id(),
-                                by.name(),
-                                at.atOffset(ZoneOffset.UTC))
-                        .update()
-                == 1;
-    }
-
-    /** Whether it was still to be decided. */
-    boolean decide(String id, boolean approved, Person by, Instant at) {
-        return sql.sql(
-                                """
-                                update ranking_policy set state = :state, approved_by = :name, decided_by = :by,
-                                    decided_at = :at
-                                where id = :id and state = 'PROPOSED'
-                                """)
-                        .param("id", id)
-                        .param("state", approved ? "APPROVED" : "REJECTED")
-                        .param("name", approved ? by.name() : null)
-                        .param("by", by.id())
-                        .param("at", at.atOffset(ZoneOffset.UTC))
-                        .update()
-                == 1;
-    }
-
-    private static PolicyVersion version(ResultSet row) throws SQLException {
-        var by = row.getObject("proposed_by", UUID.class);
-        return new PolicyVersion(
-                policy(row),
-                PolicyVersion.State.valueOf(row.getString("state")),
-                by == null
-                        ? Optional.empty()
-                        : Optional.of(
-                                new PolicyVersion.Proposal(
-                                        new Person(by, row.getString("proposed_by_name")),
-                                        row.getObject("proposed_at", OffsetDateTime.class)
-                                                .toInstant())));
-    }
-
-    private static RankingPolicy policy(ResultSet row) throws SQLException {
+    @Override
+    public RankingPolicy policy(ResultSet row) throws SQLException {
         return new RankingPolicy(
                 row.getString("id"),
                 row.getObject("effective_from", LocalDate.class),

@@ -1,5 +1,6 @@
 package io.yuntai.billing.ranking;
 
+import io.yuntai.billing.policy.Policy;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
@@ -23,7 +24,8 @@ public record RankingPolicy(
         Excess excess,
         Grades grades,
         Evidence evidence,
-        Idle idle) {
+        Idle idle)
+        implements Policy {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int DECIMALS = 2;

@@ -115,7 +115,7 @@ class HostUses {
         Reading(Map<MeteredHostId, List<Piece>> pieces, VerdictPolicy policy) {
             this.pieces = pieces;
             this.policy = policy;
-            this.use = new HostUse(policy.validSamples());
+            this.use = new HostUse(policy.window().validSamples());
             // Those of which nothing was measured stay like this.
             pieces.forEach((id, all) -> uses.put(id, used(id, all, use, policy)));
         }
@@ -124,7 +124,7 @@ class HostUses {
             if (!hour.host().equals(host)) {
                 endHost();
                 host = hour.host();
-                use = new HostUse(policy.validSamples());
+                use = new HostUse(policy.window().validSamples());
             }
             for (var piece : pieces.getOrDefault(hour.host(), List.of())) {
                 if (piece.contains(hour.hour())) {
@@ -156,7 +156,7 @@ class HostUses {
                 use.end(
                         pieces.stream().mapToInt(Piece::hours).sum(),
                         pieces.stream().allMatch(Piece::stopped),
-                        policy.coverage()));
+                        policy.window().coverage()));
     }
 
     private Map<MeteredHostId, List<Piece>> pieces(Period period) {

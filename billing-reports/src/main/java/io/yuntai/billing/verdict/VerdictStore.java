@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Owns verdict_policy and host_verdict. */
+/** Owns host_verdict. */
 @Repository
 class VerdictStore {
 
@@ -31,18 +31,6 @@ class VerdictStore {
     VerdictStore(JdbcClient sql, JdbcTemplate batches) {
         this.sql = sql;
         this.batches = batches;
-    }
-
-    /** The version in effect on a day. */
-    VerdictPolicy inForce(LocalDate day) {
-        return sql.sql(
-                        """
-                        select * from verdict_policy where effective_from <= ?
-                        order by effective_from desc limit 1
-                        """)
-                .param(day)
-                .query((row, _) -> policy(row))
-                .single();
     }
 
     Optional<LocalDate> lastDay() {
@@ -190,30 +178,5 @@ class VerdictStore {
 
     private static List<Verdict> verdicts(Array stored) throws SQLException {
         return Arrays.stream((String[]) stored.getArray()).map(Verdict::valueOf).toList();
-    }
-
-    private static VerdictPolicy policy(ResultSet row) throws SQLException {
-        return new VerdictPolicy(
-                row.getString("id"),
-                row.getObject("effective_from", LocalDate.class),
-                row.getString("basis"),
-                row.getString("approved_by"),
-                row.getInt("days"),
-                row.getInt("valid_samples"),
-                row.getBigDecimal("coverage"),
-                new VerdictPolicy.Idle(
-                        row.getBigDecimal("idle_cpu"),
-                        row.getBigDecimal("idle_cpu_p95"),
-                        row.getBigDecimal("idle_cpu_peak"),
-                        row.getBigDecimal("idle_memory")),
-                new VerdictPolicy.ShrinkCpu(
-                        row.getBigDecimal("shrink_cpu"),
-                        row.getBigDecimal("shrink_cpu_p95"),
-                        row.getBigDecimal("shrink_cpu_peak")),
-                row.getBigDecimal("shrink_memory_p95"),
-                new VerdictPolicy.Grow(
-                        row.getBigDecimal("grow_cpu_p95"),
-                        row.getBigDecimal("grow_memory_p95"),
-                        row.getBigDecimal("grow_disk")));
     }
 }

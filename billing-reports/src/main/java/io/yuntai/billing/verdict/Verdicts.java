@@ -19,11 +19,14 @@ public class Verdicts {
     private static final int STEPS = 3;
 
     private final VerdictStore store;
+    private final VerdictPolicyStore policies;
     private final HostUses uses;
     private final Exemptions exemptions;
 
-    Verdicts(VerdictStore store, HostUses uses, Exemptions exemptions) {
+    Verdicts(
+            VerdictStore store, VerdictPolicyStore policies, HostUses uses, Exemptions exemptions) {
         this.store = store;
+        this.policies = policies;
         this.uses = uses;
         this.exemptions = exemptions;
     }
@@ -36,22 +39,38 @@ public class Verdicts {
      */
     @Transactional
     public int judge(LocalDate day) {
-        var policy = store.inForce(day);
-        var window =
-                new Period(
-                        day.minusDays(policy.days() - 1L).atStartOfDay(Period.ZONE).toInstant(),
-                        day.plusDays(1).atStartOfDay(Period.ZONE).toInstant());
-        var exempt = exemptions.exemptOn(day);
+        var policy = policies.inForce(day);
         Progress.at(Progress.Step.READ_USE, day, 0, STEPS);
-        var used = uses.of(window, policy);
+        var used = uses.of(window(day, policy), policy);
         Progress.at(Progress.Step.JUDGE, day, 1, STEPS);
-        var verdicts =
-                used.stream()
-                        .map(use -> use.judged(day, policy, exempt.contains(use.host())))
-                        .toList();
+        var verdicts = judged(used, day, policy);
         Progress.at(Progress.Step.KEEP_VERDICTS, day, 2, STEPS);
         store.replace(day, verdicts);
         return verdicts.size();
+    }
+
+    /** A day that was judged, beside what would be said of it by a policy. Keeps nothing. */
+    VerdictTrial trial(LocalDate day, VerdictPolicy policy) {
+        var any = new VerdictFilter(Optional.empty(), Optional.empty());
+        return VerdictTrial.of(
+                day,
+                policy,
+                store.of(day, any, Optional.empty(), Integer.MAX_VALUE),
+                judged(uses.of(window(day, policy), policy), day, policy));
+    }
+
+    private static Period window(LocalDate day, VerdictPolicy policy) {
+        return new Period(
+                day.minusDays(policy.window().days() - 1L).atStartOfDay(Period.ZONE).toInstant(),
+                day.plusDays(1).atStartOfDay(Period.ZONE).toInstant());
+    }
+
+    private List<HostVerdict> judged(
+            List<HostUses.Used> used, LocalDate day, VerdictPolicy policy) {
+        var exempt = exemptions.exemptOn(day);
+        return used.stream()
+                .map(use -> use.judged(day, policy, exempt.contains(use.host())))
+                .toList();
     }
 
     /** The last day that was judged; empty: none was. */
@@ -81,7 +100,7 @@ public class Verdicts {
     /** The policy that days are judged by; a day keeps that of its verdicts. */
     @Transactional(readOnly = true)
     public VerdictPolicy inForce(LocalDate day) {
-        return store.inForce(day);
+        return policies.inForce(day);
     }
 
     /** How many there are. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yuntai.billing.BillingDatabase;
 import io.yuntai.billing.Person;
 import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.policy.PolicyVersion;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.UUID;

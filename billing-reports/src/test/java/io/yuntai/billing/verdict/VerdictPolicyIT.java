@@ -2,14 +2,18 @@ package io.yuntai.billing.verdict;
 
 import static java.math.BigDecimal.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yuntai.billing.BillingDatabase;
+import io.yuntai.billing.Person;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.DataAccessException;
 
 /** Each rule at its edges. */
 class VerdictPolicyIT {
@@ -20,13 +24,11 @@ class VerdictPolicyIT {
                     LocalDate.of(2000, 1, 1),
                     "basis",
                     "somebody",
-                    30,
-                    9,
-                    percent("80"),
+                    new VerdictPolicy.Window(30, 9, percent("80")),
                     new VerdictPolicy.Idle(
                             percent("5"), percent("10"), percent("30"), percent("20")),
                     new VerdictPolicy.ShrinkCpu(percent("10"), percent("20"), percent("50")),
-                    percent("40"),
+                    new VerdictPolicy.ShrinkMemory(percent("40")),
                     new VerdictPolicy.Grow(percent("80"), percent("85"), percent("90")));
 
     private static BigDecimal percent(String text) {
@@ -126,10 +128,48 @@ class VerdictPolicyIT {
     @Test
     void theDatabaseBeginsWithThePolicyOfTheRules() {
         try (var database = new BillingDatabase()) {
-            assertThat(database.service(VerdictStore.class).inForce(LocalDate.of(2026, 10, 1)))
+            assertThat(
+                            database.service(VerdictPolicyStore.class)
+                                    .inForce(LocalDate.of(2026, 10, 1)))
                     .usingRecursiveComparison()
                     .ignoringFields("basis", "approvedBy")
                     .isEqualTo(POLICY);
+        }
+    }
+
+    @Test
+    void aCitysOwnVersionIsApprovedByAnotherAndJudgesFromItsDayOn() {
+        var proposer = new Person(new UUID(9, 1), "甲");
+        var approver = new Person(new UUID(9, 2), "乙");
+        var first = LocalDate.of(2026, 12, 1);
+        var own =
+                new VerdictPolicy(
+                        "city-2",
+                        first,
+                        "文号 2 号",
+                        "",
+                        new VerdictPolicy.Window(60, 9, percent("90")),
+                        POLICY.idle(),
+                        POLICY.shrinkCpu(),
+                        POLICY.shrinkMemory(),
+                        POLICY.grow());
+        try (var database = new BillingDatabase()) {
+            var policies = database.service(VerdictPolicies.class);
+            var store = database.service(VerdictPolicyStore.class);
+            var _ = policies.propose(own, proposer);
+            assertThat(store.inForce(first).id()).isEqualTo("default-1");
+            assertThatThrownBy(() -> policies.decide("city-2", true, proposer))
+                    .hasMessage("SAME_PERSON");
+            var _ = policies.decide("city-2", true, approver);
+            assertThat(store.inForce(first).window()).isEqualTo(own.window());
+            assertThat(store.inForce(first).approvedBy()).isEqualTo("乙");
+            assertThat(store.inForce(first.minusDays(1)).id()).isEqualTo("default-1");
+            assertThat(policies.trial("city-2")).isEmpty();
+            assertThatThrownBy(() ->
+                            database.sql()
+                                    .sql("update verdict_policy set days = 1 where id = 'city-2'")
+                                    .update())
+                    .isInstanceOf(DataAccessException.class);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.yuntai.billing.ranking;
+package io.yuntai.billing.policy;
 
 import io.yuntai.billing.Person;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param proposal who wants it; empty only for the first
  */
-public record PolicyVersion(RankingPolicy policy, State state, Optional<Proposal> proposal) {
+public record PolicyVersion<P extends Policy>(P policy, State state, Optional<Proposal> proposal) {
 
     public enum State {
         PROPOSED,

@@ -1,0 +1,170 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { inForce } from '@/features/policies/numbers';
+import { PoliciesPage } from '@/features/policies/PoliciesPage';
+import type { PolicyVersion, VerdictPolicyVersion } from '@/shared/api/ranking';
+import { show } from './support/page';
+import { person } from './support/samples';
+import { serve } from './support/server';
+
+const me = {
+  ...person('RANKING_READ', 'HOST_READ', 'POLICY_PROPOSE', 'POLICY_APPROVE'),
+  unit: null,
+};
+const first: PolicyVersion = {
+  id: 'default-1',
+  effectiveFrom: '2000-01-01',
+  basis: '缺省',
+  state: 'APPROVED',
+  proposedBy: null,
+  approvedBy: '平台缺省',
+  cpu: { low: 30, high: 50 },
+  memory: { low: 40, high: 70 },
+  disk: { low: 40, high: 80 },
+  weights: { cpu: 0.4, memory: 0.3, disk: 0.1, idle: 0.2 },
+  excess: { slope: 2, floor: 60 },
+  grades: { a: 80, b: 60, c: 40 },
+  evidence: { validSamples: 9, coverage: 80, confirmedDays: 14, leastHosts: 3, leastVcpu: 8 },
+  idle: { cpu: 5, cpuP95: 10, cpuPeak: 30, memory: 20 },
+};
+const second: PolicyVersion = {
+  ...first,
+  id: 'city-2',
+  effectiveFrom: '2999-01-01',
+  basis: '文号 2 号',
+  state: 'PROPOSED',
+  proposedBy: { id: 'p1', name: '局甲' },
+  approvedBy: null,
+  weights: { cpu: 0.5, memory: 0.2, disk: 0.1, idle: 0.2 },
+};
+const judged: VerdictPolicyVersion = {
+  ...first,
+  window: { days: 30, validSamples: 9, coverage: 80 },
+  shrinkCpu: { cpu: 10, cpuP95: 20, cpuPeak: 50 },
+  shrinkMemory: { memoryP95: 40 },
+  grow: { cpuP95: 80, memoryP95: 85, disk: 90 },
+};
+
+function open() {
+  const calls = serve(({ method, path }) => {
+    if (method === 'PUT') {
+      return { body: judged };
+    }
+    switch (path) {
+      case '/me':
+        return { body: me };
+      case '/pools':
+        return { body: { items: [{ id: 'extranet-ordinary' }] } };
+      case '/rankings':
+        return { body: { items: [{ month: '2026-10', version: null }] } };
+      case '/ranking-policies':
+        return { body: { items: [second, first] } };
+      case '/ranking-policies/city-2/trial':
+        return {
+          body: {
+            month: '2026-10',
+            pool: 'all',
+            policyThen: 'default-1',
+            policy: 'city-2',
+            items: [
+              {
+                unit: { id: 'u1', code: 'U1', name: '江门市教育局' },
+                then: { score: '75.00', grade: 'B', rank: 2, reasons: [] },
+                now: { score: null, grade: null, rank: null, reasons: ['FEWER_THAN_3_HOSTS'] },
+              },
+            ],
+          },
+        };
+      case '/verdict-policies':
+        return { body: { items: [judged] } };
+      case '/verdict-policies/default-1/trial':
+        return {
+          body: {
+            day: '2026-10-31',
+            policyThen: 'default-1',
+            policy: 'default-1',
+            changed: 7,
+            items: [{ verdict: 'IDLE', then: 12, now: 5 }],
+          },
+        };
+      default:
+        return undefined;
+    }
+  });
+  show(<PoliciesPage />);
+  return calls;
+}
+
+async function verdicts() {
+  fireEvent.click(await screen.findByText('云主机评估办法', { selector: '.ant-tabs-tab-btn' }));
+  return screen.findByRole('tabpanel', { name: '云主机评估办法' });
+}
+
+async function row(id: string) {
+  const found = (await screen.findByText(id, { selector: '.code' })).closest('tr');
+  if (!found) {
+    throw new Error('not in a table');
+  }
+  return within(found);
+}
+
+it('shows whoever approves every number, and marks what differs from what is in force', async () => {
+  open();
+  const proposed = await row('city-2');
+  expect(proposed.getByText('待批准')).toBeInTheDocument();
+  fireEvent.click(proposed.getByRole('button', { name: 'Expand row' }));
+  const numbers = await screen.findByLabelText('city-2 的全部参数');
+  expect(
+    within(numbers)
+      .getAllByText(/^现行 /)
+      .map((tag) => tag.textContent),
+  ).toEqual(['现行 0.40', '现行 0.30']);
+  expect(within(numbers).getByText('0.50')).toBeInTheDocument();
+  expect(numbers).toHaveTextContent('最少 vCPU 8');
+});
+
+it('tries a version on a past month, in the scope that is chosen', async () => {
+  const calls = open();
+  fireEvent.click((await row('city-2')).getByRole('button', { name: '试算' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(await within(dialog).findByText('江门市教育局')).toBeInTheDocument();
+  expect(within(dialog).getByLabelText('资源池')).toBeInTheDocument();
+  const tried = calls.find(({ path }) => path.endsWith('/trial'));
+  expect(tried?.query.get('pool')).toBe('all');
+  expect(tried?.query.get('month')).toBe('2026-10');
+});
+
+it('proposes a version of what hosts are judged by, beginning with the newest', async () => {
+  const calls = open();
+  const panel = await verdicts();
+  fireEvent.click(await within(panel).findByText('提出新版'));
+  const dialog = await screen.findByRole('dialog');
+  fireEvent.change(within(dialog).getByLabelText('编号'), { target: { value: 'city-2' } });
+  fireEvent.change(within(dialog).getByLabelText('施行日期'), { target: { value: '2999-01-01' } });
+  fireEvent.change(within(dialog).getByLabelText('依据文件'), { target: { value: '文号 2 号' } });
+  fireEvent.change(within(dialog).getByLabelText(/天数$/), { target: { value: '60' } });
+  fireEvent.click(within(dialog).getByText('提出新版', { selector: 'button span' }));
+  await waitFor(() => {
+    const sent = calls.find(({ method }) => method === 'PUT');
+    expect(sent?.path).toBe('/verdict-policies/city-2');
+    expect(sent?.body).toMatchObject({
+      window: { days: 60, validSamples: 9, coverage: 80 },
+      shrinkMemory: { memoryP95: 40 },
+    });
+  });
+});
+
+it('tries what hosts are judged by on the last day', async () => {
+  open();
+  const panel = await verdicts();
+  fireEvent.click(await within(panel).findByText('试算'));
+  const dialog = await screen.findByRole('dialog');
+  expect(await within(dialog).findByText(/7 台云主机的结论会改变/)).toBeInTheDocument();
+  expect(within(dialog).getByText('12')).toBeInTheDocument();
+});
+
+it('takes as in force what took effect last by the days of Shanghai', () => {
+  const next = { ...second, state: 'APPROVED' as const, effectiveFrom: '2026-12-01' };
+  expect(inForce([next, first], new Date('2026-11-30T15:59:59Z'))?.id).toBe('default-1');
+  expect(inForce([next, first], new Date('2026-11-30T16:00:00Z'))?.id).toBe('city-2');
+});
