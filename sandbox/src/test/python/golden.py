@@ -2,14 +2,17 @@
 """The golden figures of a day of traces, calculated without any of Yuntai's code.
 
 usage: golden.py FILE.csv.gz
-Prints: machines, mean of all samples (4 decimals), machines with a mean under 30, with a mean over 50,
+Prints a line: machines, mean of all samples (4 decimals), machines with a mean under 30, with a mean over 50,
 with a mean under 10, of those with a P95 (nearest rank) under 20, of those with a maximum under 50.
+Then each verdict with how many machines it is said of, by name: by the processors alone, for nothing else was
+measured. Then the P95 of each machine, in the order of the file.
 """
 
 import csv
 import gzip
 import math
 import sys
+from collections import Counter
 from fractions import Fraction
 
 machines = []
@@ -26,6 +29,13 @@ def p95(samples):
     return sorted(samples)[math.ceil(Fraction(95, 100) * len(samples)) - 1]
 
 
+def verdict(samples):
+    """Nobody is idle, or has too much memory, by his processors alone."""
+    if mean(samples) < 10 and p95(samples) < 20 and max(samples) < 50:
+        return "SHRINK_CPU"
+    return "GROW" if p95(samples) > 80 else "FIT"
+
+
 low = [m for m in machines if mean(m) < 10]
 calm = [m for m in low if p95(m) < 20]
 total = mean([sample for m in machines for sample in m])
@@ -38,3 +48,6 @@ print(
     len(calm),
     sum(1 for m in calm if max(m) < 50),
 )
+verdicts = Counter(verdict(m) for m in machines)
+print(" ".join(f"{name} {verdicts[name]}" for name in sorted(verdicts)))
+print(" ".join(str(p95(m)) for m in machines))
