@@ -25,7 +25,7 @@ export function CitiesTab({ month, pool }: Pick<Ranking, 'month' | 'pool'>) {
           rows={items}
           rowKey={({ city }) => city}
           columns={[
-            { key: 'city', title: t('ranking.city'), render: (x) => x.city },
+            { key: 'city', title: t('ranking.city'), render: (x) => x.name ?? x.city },
             {
               key: 'overall',
               title: t('ranking.overall'),

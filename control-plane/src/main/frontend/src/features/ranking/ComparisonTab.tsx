@@ -60,7 +60,7 @@ export function ComparisonTab({ month, board, pool }: Pick<Ranking, 'month' | 'b
               {
                 key: 'unit',
                 title: t('ranking.unit'),
-                render: (x) => <UnitLink month={month} unit={x.unit} />,
+                render: (x) => <UnitLink month={month} unit={x.unit} pool={pool} />,
               },
               {
                 key: 'value',

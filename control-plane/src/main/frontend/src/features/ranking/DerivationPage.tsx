@@ -1,33 +1,57 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card } from 'antd';
+import { Alert, Card, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { api } from '@/shared/api/http';
-import type { HostShare, Ranking } from '@/shared/api/ranking';
+import type { HostShare, NotRankedUnit, RankedUnit, Ranking } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
+import { useKnown } from '@/shared/i18n/useKnown';
 import { Count } from '@/shared/ui/Count';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
+import { useSearch } from '@/shared/ui/useSearch';
 import { HostShares } from './HostShares';
+import { ALL, ScopeSelect } from './ScopeSelect';
+import { VersionSelect } from './VersionSelect';
 
 const PARTS = ['cpu', 'memory', 'disk', 'idle'] as const;
 
-/** What a unit's place is made of: the parts of its score, and its hosts. */
+/** Whether a pool is in a scope, as boards are made: zones and families over pools. */
+export function isIn(scope: string, pool: string): boolean {
+  const dash = pool.lastIndexOf('-');
+  return (
+    scope === ALL ||
+    scope === pool ||
+    scope === `zone:${pool.slice(0, dash)}` ||
+    scope === `family:${pool.slice(dash + 1)}`
+  );
+}
+
+/** What a unit's place is made of: the parts of its score, and its hosts; or why it has none. */
 export function DerivationPage() {
   const { t } = useTranslation();
-  const { decimal, month: monthName } = useFormat();
+  const { month: monthName } = useFormat();
   const { month = '', id = '' } = useParams();
+  const [search, set] = useSearch();
+  const pool = search.get('pool') ?? ALL;
+  const version = search.get('version') ?? '';
+  const asked = version === '' ? {} : { version };
   const ranking = useQuery({
-    queryKey: ['rankings', month, 'SCORE', 'all'],
-    queryFn: ({ signal }) => api<Ranking>(`/rankings/${month}`, { signal }),
+    queryKey: ['rankings', month, 'SCORE', pool, version],
+    queryFn: ({ signal }) =>
+      api<Ranking>(`/rankings/${month}`, { query: { pool, ...asked }, signal }),
   });
   const hosts = useQuery({
-    queryKey: ['rankings', month, 'units', id],
+    queryKey: ['rankings', month, 'units', id, version],
     queryFn: ({ signal }) =>
-      api<{ items: HostShare[] }>(`/rankings/${month}/units/${id}/hosts`, { signal }),
+      api<{ items: HostShare[] }>(`/rankings/${month}/units/${id}/hosts`, {
+        query: asked,
+        signal,
+      }),
   });
   const ranked = ranking.data?.ranked.find(({ unit }) => unit.id === id);
-  const name = ranked?.unit.name ?? hosts.data?.items[0]?.unit.name ?? '';
+  const notRanked = ranking.data?.notRanked.find(({ unit }) => unit.id === id);
+  const name = ranked?.unit.name ?? notRanked?.unit.name ?? hosts.data?.items[0]?.unit.name ?? '';
   return (
     <>
       <PageHead
@@ -36,25 +60,76 @@ export function DerivationPage() {
         note={monthName(month)}
       />
       <div className="stack">
-        {ranked && (
-          <div className="counts">
-            <Count
-              title={t('ranking.score')}
-              value={decimal(ranked.score)}
-              note={t('ranking.place', { rank: ranked.rank })}
-            />
-            {PARTS.map((part) => (
-              <Count
-                key={part}
-                title={t(`ranking.part.${part}`)}
-                value={decimal(ranked.parts?.[part] ?? null)}
-              />
-            ))}
-          </div>
-        )}
+        <div className="filters">
+          <ScopeSelect value={pool} onChange={(value) => set('pool', value)} />
+          <VersionSelect
+            month={month}
+            value={version}
+            onChange={(value) => set('version', value)}
+          />
+        </div>
+        {ranked && <Parts unit={ranked} />}
+        {notRanked && <WhyNot unit={notRanked} />}
         <Card title={t('ranking.derivation')}>
-          <Loaded query={hosts}>{({ items }) => <HostShares month={month} hosts={items} />}</Loaded>
+          <Loaded query={hosts}>
+            {({ items }) => (
+              <HostShares
+                month={month}
+                version={version}
+                hosts={items.filter((host) => isIn(pool, host.pool))}
+              />
+            )}
+          </Loaded>
         </Card>
+      </div>
+    </>
+  );
+}
+
+function Parts({ unit }: { unit: RankedUnit }) {
+  const { t } = useTranslation();
+  const { decimal } = useFormat();
+  return (
+    <div className="counts">
+      <Count
+        title={t('ranking.score')}
+        value={decimal(unit.score)}
+        note={t('ranking.place', { rank: unit.rank })}
+      />
+      {PARTS.map((part) => (
+        <Count
+          key={part}
+          title={t(`ranking.part.${part}`)}
+          value={decimal(unit.parts?.[part] ?? null)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function WhyNot({ unit }: { unit: NotRankedUnit }) {
+  const { t } = useTranslation();
+  const known = useKnown();
+  const { number, percent } = useFormat();
+  return (
+    <>
+      <Alert
+        type="info"
+        showIcon
+        title={t('ranking.notRanked')}
+        description={unit.reasons.map((reason) => (
+          <Tag key={reason}>{known(`ranking.reason.${reason}`, reason)}</Tag>
+        ))}
+      />
+      <div className="counts">
+        <Count
+          title={t('ranking.measuredHosts')}
+          value={`${number(unit.measuredHosts)} / ${number(unit.hosts)}`}
+        />
+        <Count title={t('ranking.coverage')} value={percent(unit.coverage)} />
+        <Count title={t('ranking.cpu')} value={percent(unit.cpu)} />
+        <Count title={t('ranking.memory')} value={percent(unit.memory)} />
+        <Count title={t('ranking.disk')} value={percent(unit.disk)} />
       </div>
     </>
   );

@@ -1,15 +1,90 @@
 import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api } from '@/shared/api/http';
-import type { HostShare } from '@/shared/api/ranking';
+import type { ExcludedHost } from '@/shared/api/ranking';
+import { useFormat } from '@/shared/format/useFormat';
+import { useKnown } from '@/shared/i18n/useKnown';
 import { Loaded } from '@/shared/ui/Loaded';
-import { HostShares } from './HostShares';
+import { UnitLink } from './UnitLink';
+import { ViewTable } from './ViewTable';
 
-/** Hosts that are neither measured nor missed, each with its reason. */
+/** Hosts that are neither measured nor missed: why, until when, and who has allowed it. */
 export function ExcludedTab({ month }: { month: string }) {
+  const { t } = useTranslation();
+  const known = useKnown();
+  const { number, pool } = useFormat();
   const query = useQuery({
     queryKey: ['rankings', month, 'excluded'],
     queryFn: ({ signal }) =>
-      api<{ items: HostShare[] }>(`/rankings/${month}/excluded-hosts`, { signal }),
+      api<{ items: ExcludedHost[] }>(`/rankings/${month}/excluded-hosts`, { signal }),
   });
-  return <Loaded query={query}>{({ items }) => <HostShares month={month} hosts={items} />}</Loaded>;
+  return (
+    <Loaded query={query}>
+      {({ items }) => (
+        <ViewTable
+          name={t('ranking.excludedTab')}
+          rows={items}
+          rowKey={({ share }) => `${share.host.id}/${share.system.id}/${share.pool}`}
+          columns={[
+            {
+              key: 'host',
+              title: t('ranking.host'),
+              render: ({ share }) => (
+                <Link to={`/rankings/${month}/hosts/${share.host.id}`}>{share.host.name}</Link>
+              ),
+            },
+            {
+              key: 'unit',
+              title: t('ranking.unit'),
+              render: ({ share }) => <UnitLink month={month} unit={share.unit} />,
+            },
+            { key: 'system', title: t('common.system'), render: ({ share }) => share.system.name },
+            { key: 'pool', title: t('ranking.pool'), render: ({ share }) => pool(share.pool) },
+            {
+              key: 'vcpu',
+              title: t('ranking.vcpu'),
+              figure: true,
+              width: 70,
+              render: ({ share }) => number(share.vcpu),
+            },
+            {
+              key: 'kind',
+              title: t('ranking.excludedFor'),
+              width: 140,
+              render: ({ share }) =>
+                share.excluded === null
+                  ? t('common.none')
+                  : known(`ranking.exclusion.${share.excluded}`, share.excluded),
+            },
+            {
+              key: 'reason',
+              title: t('ranking.reasons'),
+              render: ({ exemption }) => exemption?.reason ?? t('common.none'),
+            },
+            {
+              key: 'until',
+              title: t('ranking.exemptUntil'),
+              width: 110,
+              render: ({ exemption }) => (
+                <span className="nowrap">{exemption?.until ?? t('common.none')}</span>
+              ),
+            },
+            {
+              key: 'approver',
+              title: t('ranking.exemptBy'),
+              width: 150,
+              render: ({ exemption }) =>
+                exemption
+                  ? t('ranking.exemptByWhom', {
+                      applicant: exemption.applicant.name,
+                      approver: exemption.approver,
+                    })
+                  : t('common.none'),
+            },
+          ]}
+        />
+      )}
+    </Loaded>
+  );
 }

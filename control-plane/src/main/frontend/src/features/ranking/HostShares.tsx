@@ -20,10 +20,20 @@ export function percentOf({ used, of }: { used: string; of: string }): string | 
 }
 
 /** Hosts, each with what counts of it, or why nothing does. */
-export function HostShares({ month, hosts }: { month: string; hosts: HostShare[] }) {
+export function HostShares({
+  month,
+  version,
+  hosts,
+}: {
+  month: string;
+  /** Empty: as it counts now. */
+  version: string;
+  hosts: HostShare[];
+}) {
   const { t } = useTranslation();
   const known = useKnown();
   const { number, percent, pool } = useFormat();
+  const search = version === '' ? '' : `?version=${version}`;
   return (
     <ViewTable
       name={t('ranking.derivation')}
@@ -33,7 +43,9 @@ export function HostShares({ month, hosts }: { month: string; hosts: HostShare[]
         {
           key: 'host',
           title: t('ranking.host'),
-          render: (x) => <Link to={`/rankings/${month}/hosts/${x.host.id}`}>{x.host.name}</Link>,
+          render: (x) => (
+            <Link to={`/rankings/${month}/hosts/${x.host.id}${search}`}>{x.host.name}</Link>
+          ),
         },
         { key: 'system', title: t('common.system'), render: (x) => x.system.name },
         { key: 'pool', title: t('ranking.pool'), render: (x) => pool(x.pool) },

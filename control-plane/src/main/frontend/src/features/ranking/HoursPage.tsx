@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Tooltip } from 'antd';
+import { Card, Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { api } from '@/shared/api/http';
@@ -7,18 +7,38 @@ import type { FileOfHours, HourOfHost, HoursOfHost } from '@/shared/api/ranking'
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
+import { useSearch } from '@/shared/ui/useSearch';
+import { percentOf } from './HostShares';
+import { VersionSelect } from './VersionSelect';
 import { ViewTable } from './ViewTable';
 
 const HUNDREDTHS = 100;
+const SAMPLE_SECONDS = 300;
 
-/** A host's hours in a month, each with its five-minute samples. */
+/** Byte seconds of an hour in percent of what there was in its samples. */
+function shareOf(used: number | null, capacity: number | undefined, samples: number) {
+  return used === null || !capacity
+    ? null
+    : percentOf({
+        used: String(used),
+        of: String(BigInt(capacity) * BigInt(samples * SAMPLE_SECONDS)),
+      });
+}
+
+/** A host's hours in a month, each with what the host had in it and its five-minute samples. */
 export function HoursPage() {
   const { t } = useTranslation();
-  const { number, time, month: monthName } = useFormat();
+  const { number, time, percent, amount, month: monthName } = useFormat();
   const { month = '', id = '' } = useParams();
+  const [search, set] = useSearch();
+  const version = search.get('version') ?? '';
   const query = useQuery({
-    queryKey: ['rankings', month, 'hosts', id],
-    queryFn: ({ signal }) => api<HoursOfHost>(`/rankings/${month}/hosts/${id}/hours`, { signal }),
+    queryKey: ['rankings', month, 'hosts', id, version],
+    queryFn: ({ signal }) =>
+      api<HoursOfHost>(`/rankings/${month}/hosts/${id}/hours`, {
+        query: version === '' ? {} : { version },
+        signal,
+      }),
   });
   const samples = (values: (number | null)[]) =>
     values
@@ -31,6 +51,9 @@ export function HoursPage() {
         back={`/rankings?month=${month}`}
         note={monthName(month)}
       />
+      <div className="filters">
+        <VersionSelect month={month} value={version} onChange={(value) => set('version', value)} />
+      </div>
       <Card>
         <Loaded query={query} rows={12}>
           {({ items, files }) => (
@@ -39,7 +62,31 @@ export function HoursPage() {
               rows={items}
               rowKey={({ hour }) => hour}
               columns={[
-                { key: 'hour', title: t('ranking.hour'), render: (x) => time(x.hour) },
+                {
+                  key: 'hour',
+                  title: t('ranking.hour'),
+                  render: (x) => (
+                    <>
+                      {time(x.hour)}
+                      {x.lastIn !== null && (
+                        <Tag color="orange">{t('ranking.replaced', { version: x.lastIn + 1 })}</Tag>
+                      )}
+                    </>
+                  ),
+                },
+                {
+                  key: 'capacity',
+                  title: t('ranking.capacity'),
+                  width: 190,
+                  render: ({ capacity }) =>
+                    capacity
+                      ? t('ranking.capacityOf', {
+                          vcpu: number(capacity.vcpu),
+                          memory: amount('memoryBytes', capacity.memoryBytes),
+                          disk: amount('storageBytes', capacity.diskBytes),
+                        })
+                      : t('common.none'),
+                },
                 ...(files.length === 0
                   ? []
                   : [
@@ -65,6 +112,14 @@ export function HoursPage() {
                   figure: true,
                   width: 90,
                   render: (x) => number(x.quarantined),
+                },
+                {
+                  key: 'disk',
+                  title: t('ranking.disk'),
+                  figure: true,
+                  width: 90,
+                  render: (x) =>
+                    percent(shareOf(x.diskByteSeconds, x.capacity?.diskBytes, x.samples)),
                 },
                 {
                   key: 'cpu',

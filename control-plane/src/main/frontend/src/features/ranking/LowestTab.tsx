@@ -32,7 +32,7 @@ export function LowestTab({ month, board, pool }: Pick<Ranking, 'month' | 'board
             {
               key: 'unit',
               title: t('ranking.unit'),
-              render: (x) => <UnitLink month={month} unit={x.unit} />,
+              render: (x) => <UnitLink month={month} unit={x.unit} pool={pool} />,
             },
             {
               key: 'score',

@@ -1,11 +1,16 @@
 import { Empty, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { NotRankedUnit } from '@/shared/api/ranking';
+import type { NotRankedUnit, Ranking } from '@/shared/api/ranking';
 import { useKnown } from '@/shared/i18n/useKnown';
 import { useFormat } from '@/shared/format/useFormat';
+import { UnitLink } from './UnitLink';
 
-/** Who has resources and no rank, each with every reason. */
-export function NotRankedTable({ units }: { units: NotRankedUnit[] }) {
+/** Who has resources and no rank, each with every reason, and what was measured all the same. */
+export function NotRankedTable({
+  month,
+  pool,
+  notRanked,
+}: Pick<Ranking, 'month' | 'pool' | 'notRanked'>) {
   const { t } = useTranslation();
   const known = useKnown();
   const { number, percent } = useFormat();
@@ -15,8 +20,8 @@ export function NotRankedTable({ units }: { units: NotRankedUnit[] }) {
       aria-label={t('ranking.notRanked')}
       size="small"
       rowKey={({ unit }) => unit.id}
-      dataSource={units}
-      scroll={{ x: 760 }}
+      dataSource={notRanked}
+      scroll={{ x: 960 }}
       pagination={{ defaultPageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       locale={{
         emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('list.empty')} />,
@@ -26,7 +31,7 @@ export function NotRankedTable({ units }: { units: NotRankedUnit[] }) {
           key: 'unit',
           title: t('ranking.unit'),
           width: 240,
-          render: (_, { unit }) => unit.name,
+          render: (_, { unit }) => <UnitLink month={month} unit={unit} pool={pool} />,
         },
         {
           key: 'reasons',
@@ -41,10 +46,10 @@ export function NotRankedTable({ units }: { units: NotRankedUnit[] }) {
         },
         {
           key: 'hosts',
-          title: t('ranking.hosts'),
+          title: t('ranking.measuredHosts'),
           width: 110,
           align: 'right',
-          render: (_, unit) => number(unit.hosts),
+          render: (_, unit) => `${number(unit.measuredHosts)} / ${number(unit.hosts)}`,
         },
         {
           key: 'vcpu',
@@ -52,6 +57,20 @@ export function NotRankedTable({ units }: { units: NotRankedUnit[] }) {
           width: 110,
           align: 'right',
           render: (_, unit) => number(unit.vcpu),
+        },
+        {
+          key: 'cpu',
+          title: t('ranking.cpu'),
+          width: 90,
+          align: 'right',
+          render: (_, unit) => percent(unit.cpu),
+        },
+        {
+          key: 'memory',
+          title: t('ranking.memory'),
+          width: 90,
+          align: 'right',
+          render: (_, unit) => percent(unit.memory),
         },
         {
           key: 'coverage',

@@ -9,7 +9,7 @@ import { UnitLink } from './UnitLink';
 /** Everybody with a rank, and the parts that the score is made of. */
 export function RankedTable({ ranking }: { ranking: Ranking }) {
   const { t } = useTranslation();
-  const columns = useColumns(ranking.board, ranking.month);
+  const columns = useColumns(ranking);
   const [text, setText] = useState('');
   // A filter is a view: ranks stay what they are.
   const shown = ranking.ranked.filter(({ unit }) => unit.name.includes(text.trim()));
@@ -50,7 +50,11 @@ export function RankedTable({ ranking }: { ranking: Ranking }) {
 
 const KEY: Record<Board, string> = { SCORE: 'score', CPU: 'cpu', MEMORY: 'memory' };
 
-function useColumns(board: Board, month: string): TableColumnsType<RankedUnit> {
+function useColumns({
+  board,
+  month,
+  pool,
+}: Pick<Ranking, 'board' | 'month' | 'pool'>): TableColumnsType<RankedUnit> {
   const { t } = useTranslation();
   const { number, percent, share, decimal } = useFormat();
   const figure = (
@@ -90,7 +94,7 @@ function useColumns(board: Board, month: string): TableColumnsType<RankedUnit> {
       title: t('ranking.unit'),
       fixed: 'left',
       width: 156,
-      render: (_, { unit }) => <UnitLink month={month} unit={unit} />,
+      render: (_, { unit }) => <UnitLink month={month} unit={unit} pool={pool} />,
     },
     figure(
       'score',

@@ -3,14 +3,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Card, Empty, Segmented, Select, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { api, download } from '@/shared/api/http';
-import { useMay, usePools, useRankingMonths } from '@/shared/api/queries';
+import { useMay, useRankingMonths } from '@/shared/api/queries';
 import type { Board, Ranking } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
-import { useKnown } from '@/shared/i18n/useKnown';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
+import { useSearch } from '@/shared/ui/useSearch';
 import { useTell } from '@/shared/ui/useTell';
 import { CitiesTab } from './CitiesTab';
 import { ComparisonTab } from './ComparisonTab';
@@ -20,18 +19,19 @@ import { NotRankedTable } from './NotRankedTable';
 import { RankedTable } from './RankedTable';
 import { RankingCharts } from './RankingCharts';
 import { ReconciliationTab } from './ReconciliationTab';
+import { RecomputeButton } from './RecomputeButton';
 import { ReportCard } from './ReportCard';
+import { ALL, ScopeSelect } from './ScopeSelect';
 import { SummaryView } from './SummaryView';
 import { SystemsTab } from './SystemsTab';
 
 const BOARDS: Board[] = ['SCORE', 'CPU', 'MEMORY'];
-const ALL = 'all';
 
 /** The month's ranking of units by use: chart, ranks, parts of the score, and who is not ranked. */
 export function RankingPage() {
   const { t } = useTranslation();
   const months = useRankingMonths();
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useSearch();
   const latest = months.data?.items
     .map(({ month }) => month)
     .sort()
@@ -45,19 +45,13 @@ export function RankingPage() {
     enabled: month !== '',
     placeholderData: keepPreviousData,
   });
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before);
-        after.set(name, value);
-        return after;
-      },
-      { replace: true },
-    );
 
   return (
     <>
       <PageHead title={t('ranking.title')}>
+        {months.data?.items.some((one) => one.month === month && one.version === null) && (
+          <RecomputeButton month={month} />
+        )}
         {month && <ExportButton month={month} board={board} pool={pool} />}
       </PageHead>
       <Choices
@@ -95,20 +89,6 @@ function Choices({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const pools = usePools();
-  const known = useKnown();
-  // Each zone over its pools, each family over its zones.
-  const parts = (pools.data?.items ?? []).map(({ id }) => id.split('-') as [string, string]);
-  const scopes = [
-    ...[...new Set(parts.map(([zone]) => zone))].map((zone) => ({
-      value: `zone:${zone}`,
-      label: format.zone(zone),
-    })),
-    ...[...new Set(parts.map(([, family]) => family))].map((family) => ({
-      value: `family:${family}`,
-      label: known(`processor.${family}`, family),
-    })),
-  ];
   return (
     <div className="filters">
       <Select
@@ -128,17 +108,7 @@ function Choices({
         onChange={(value) => onChange('board', value)}
         options={BOARDS.map((one) => ({ value: one, label: t(`ranking.boards.${one}`) }))}
       />
-      <Select
-        aria-label={t('ranking.pool')}
-        style={{ width: 250 }}
-        value={pool}
-        onChange={(value) => onChange('pool', value)}
-        options={[
-          { value: ALL, label: t('ranking.allPools') },
-          ...scopes,
-          ...(pools.data?.items ?? []).map(({ id }) => ({ value: id, label: format.pool(id) })),
-        ]}
-      />
+      <ScopeSelect value={pool} onChange={(value) => onChange('pool', value)} />
     </div>
   );
 }
@@ -161,7 +131,7 @@ function Result({ ranking }: { ranking: Ranking }) {
             {
               key: 'notRanked',
               label: t('ranking.notRankedCount', { count: ranking.notRanked.length }),
-              children: <NotRankedTable units={ranking.notRanked} />,
+              children: <NotRankedTable {...ranking} />,
             },
             { key: 'lowest', label: t('ranking.lowest'), children: <LowestTab {...ranking} /> },
             { key: 'systems', label: t('ranking.systems'), children: <SystemsTab {...ranking} /> },

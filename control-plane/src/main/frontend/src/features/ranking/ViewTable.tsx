@@ -18,12 +18,15 @@ export function ViewTable<T extends object>({
   rowKey,
   columns,
   empty,
+  expand,
 }: {
   name: string;
   rows: T[];
   rowKey: (row: T) => string;
   columns: Column<T>[];
   empty?: string;
+  /** What is shown under a row that is opened. */
+  expand?: (row: T) => ReactNode;
 }) {
   const { t } = useTranslation();
   const shown: TableColumnsType<T> = columns.map(({ key, title, render, figure, width }) => ({
@@ -41,6 +44,7 @@ export function ViewTable<T extends object>({
       dataSource={rows}
       columns={shown}
       scroll={{ x: 760 }}
+      {...(expand ? { expandable: { expandedRowRender: expand } } : {})}
       pagination={{ defaultPageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       locale={{
         emptyText: (

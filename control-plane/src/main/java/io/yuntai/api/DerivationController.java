@@ -2,12 +2,15 @@ package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.yuntai.billing.exemption.Exemption;
+import io.yuntai.billing.exemption.Exemptions;
+import io.yuntai.billing.metering.Capacity;
 import io.yuntai.billing.metering.MeteredHostId;
-import io.yuntai.billing.metering.MeteredHours;
 import io.yuntai.billing.metering.PartyId;
-import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageImport;
 import io.yuntai.billing.metering.UsageImports;
+import io.yuntai.billing.ranking.DerivedHour;
+import io.yuntai.billing.ranking.DerivedHours;
 import io.yuntai.billing.ranking.Exclusion;
 import io.yuntai.billing.ranking.HostShare;
 import io.yuntai.billing.ranking.Rankings;
@@ -19,6 +22,7 @@ import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
@@ -41,13 +45,16 @@ import org.springframework.web.bind.annotation.RestController;
 class DerivationController {
 
     private final Rankings rankings;
-    private final MeteredHours hours;
+    private final DerivedHours hours;
     private final UsageImports imports;
+    private final Exemptions exemptions;
 
-    DerivationController(Rankings rankings, MeteredHours hours, UsageImports imports) {
-        this.imports = imports;
+    DerivationController(
+            Rankings rankings, DerivedHours hours, UsageImports imports, Exemptions exemptions) {
         this.rankings = rankings;
         this.hours = hours;
+        this.imports = imports;
+        this.exemptions = exemptions;
     }
 
     /**
@@ -120,8 +127,42 @@ class DerivationController {
     record HostList(List<HostView> items) {}
 
     /**
+     * Why, until when and by whom a host is exempt.
+     *
+     * @param until its last day
+     */
+    @Schema(name = "ExemptionOfHost")
+    record ExemptView(
+            String reason,
+            LocalDate until,
+            ReportController.PersonView applicant,
+            String approver) {
+
+        static ExemptView of(Exemption exemption) {
+            return new ExemptView(
+                    exemption.reason(),
+                    exemption.until(),
+                    ReportController.PersonView.of(exemption.applicant()),
+                    exemption.decision().map(one -> one.by().name()).orElse(""));
+        }
+    }
+
+    /**
+     * A host that is excluded.
+     *
+     * @param exemption null: it is excluded because it was not confirmed long enough ago
+     */
+    @Schema(name = "ExcludedHost")
+    record ExcludedView(HostView share, Optional<ExemptView> exemption) {}
+
+    @Schema(name = "ExcludedHosts")
+    record ExcludedList(List<ExcludedView> items) {}
+
+    /**
      * An hour of a host.
      *
+     * @param capacity what the host had in it; null: it was nobody's, and counts for nobody
+     * @param lastIn the last published version that rests on this reading; null: it counts now
      * @param samples how many of the twelve count
      * @param quarantined how many were set apart for being over 105 % of the capacity
      * @param cpu in their order, hundredths of a percent of the capacity of that hour; null:
@@ -132,6 +173,8 @@ class DerivationController {
     @Schema(name = "HourOfHost")
     record HourView(
             Instant hour,
+            Optional<Capacity> capacity,
+            Optional<Integer> lastIn,
             int samples,
             int quarantined,
             long cpuTimeMillis,
@@ -141,9 +184,12 @@ class DerivationController {
             List<OptionalInt> memory,
             Optional<UUID> file) {
 
-        static HourView of(UsageHour hour, Optional<UsageImport> file) {
+        static HourView of(DerivedHour derived, Optional<UsageImport> file) {
+            var hour = derived.hour();
             return new HourView(
                     hour.hour(),
+                    derived.capacity(),
+                    derived.lastIn(),
                     hour.samples(),
                     hour.quarantined(),
                     hour.cpuTimeMillis(),
@@ -196,31 +242,57 @@ class DerivationController {
     /** The hosts that are excluded, each with its reason. */
     @GetMapping("/excluded-hosts")
     @Requires(Permission.RANKING_READ)
-    HostList excluded(
+    ExcludedList excluded(
             Actor actor, @PathVariable YearMonth month, @RequestParam Optional<Integer> version) {
         RankingController.check(month);
         var own = actor.confinedTo().map(unit -> new PartyId(unit.value()));
-        return view(
+        var exempt = exemptions.inForceOn(month.atEndOfMonth());
+        return new ExcludedList(
                 shares(month, own, version).stream()
                         .filter(share -> share.exclusion().isPresent())
+                        .map(share ->
+                                new ExcludedView(
+                                        HostView.of(share),
+                                        share.exclusion()
+                                                .flatMap(kind -> exemption(kind, share, exempt))
+                                                .map(ExemptView::of)))
                         .toList());
     }
 
-    /** A host's hours in a month with their samples, as they count now. */
+    /** The first that was approved is the one that a host is excluded for. */
+    private static Optional<Exemption> exemption(
+            Exclusion kind, HostShare share, List<Exemption> exempt) {
+        return exempt.stream()
+                .filter(one ->
+                        one.host().equals(share.host()) && one.kind().name().equals(kind.name()))
+                .findFirst();
+    }
+
+    /** A host's hours in a month with their samples, as they count now or in a version. */
     @GetMapping("/hosts/{host}/hours")
     @Requires(Permission.RANKING_READ)
-    HourList hours(Actor actor, @PathVariable YearMonth month, @PathVariable HostId host) {
+    HourList hours(
+            Actor actor,
+            @PathVariable YearMonth month,
+            @PathVariable HostId host,
+            @RequestParam Optional<Integer> version) {
         RankingController.check(month);
         var own = actor.confinedTo().map(unit -> new PartyId(unit.value()));
         var id = new MeteredHostId(host.value());
-        if (shares(month, own, Optional.empty()).stream()
-                .noneMatch(share -> share.host().equals(id))) {
+        if (shares(month, own, version).stream().noneMatch(share -> share.host().equals(id))) {
             throw Refused.notFound("HOST_NOT_FOUND");
         }
         var files = imports.of(id, month);
         return new HourList(
-                hours.of(id, month).stream()
-                        .map(hour -> HourView.of(hour, Optional.ofNullable(files.get(hour.hour()))))
+                hours.of(id, month, version).stream()
+                        .map(hour ->
+                                HourView.of(
+                                        hour,
+                                        // Files are known of the reading that counts now.
+                                        hour.lastIn().isPresent()
+                                                ? Optional.empty()
+                                                : Optional.ofNullable(
+                                                        files.get(hour.hour().hour()))))
                         .toList(),
                 files.values().stream().distinct().map(FileView::of).toList());
     }

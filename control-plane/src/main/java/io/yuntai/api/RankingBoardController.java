@@ -1,5 +1,7 @@
 package io.yuntai.api;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.billing.ranking.Band;
@@ -10,11 +12,14 @@ import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.billing.ranking.SystemRow;
 import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.region.Region;
+import io.yuntai.onboarding.region.Regions;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,9 +37,11 @@ class RankingBoardController {
     private static final int MOST = 200;
 
     private final Rankings rankings;
+    private final Regions regions;
 
-    RankingBoardController(Rankings rankings) {
+    RankingBoardController(Rankings rankings, Regions regions) {
         this.rankings = rankings;
+        this.regions = regions;
     }
 
     /** The earlier month that a board is compared with. */
@@ -90,11 +97,14 @@ class RankingBoardController {
     /**
      * A city and its three places.
      *
+     * @param city GB/T 2260
+     * @param name of today's register; null: it is not registered
      * @param overall processors, memory and disk, weighed as the policy does
      */
     @Schema(name = "RankedCity")
     record CityView(
             String city,
+            Optional<String> name,
             int hosts,
             long vcpu,
             Optional<String> cpu,
@@ -107,9 +117,10 @@ class RankingBoardController {
             int units,
             int unitsRank) {
 
-        static CityView of(CityRow row) {
+        static CityView of(CityRow row, Map<String, String> names) {
             return new CityView(
                     row.city(),
+                    Optional.ofNullable(names.get(row.city())),
                     row.hosts(),
                     row.vcpu(),
                     row.cpu().map(BigDecimal::toPlainString),
@@ -199,8 +210,11 @@ class RankingBoardController {
             @RequestParam(defaultValue = "all") String pool,
             @RequestParam Optional<Integer> version) {
         RankingController.check(month);
-        return new CityList(
-                found(rankings.cities(month, pool, version)).stream().map(CityView::of).toList());
+        var cities = found(rankings.cities(month, pool, version));
+        var names =
+                regions.all().stream()
+                        .collect(toMap(region -> region.code().value(), Region::name));
+        return new CityList(cities.stream().map(row -> CityView.of(row, names)).toList());
     }
 
     /** A board beside that of the month before, or of the year before. */

@@ -109,7 +109,17 @@ record RankingView(
         }
     }
 
-    record NotRanked(OfUnit unit, List<Reason> reasons, int hosts, long vcpu, String coverage) {}
+    /** With what was measured all the same; {@code cpu} and {@code memory} in percent. */
+    record NotRanked(
+            OfUnit unit,
+            List<Reason> reasons,
+            int hosts,
+            int measuredHosts,
+            long vcpu,
+            String coverage,
+            Optional<String> cpu,
+            Optional<String> memory,
+            Optional<String> disk) {}
 
     static RankingView of(MonthRanking ranking) {
         return new RankingView(
@@ -169,8 +179,12 @@ record RankingView(
                 OfUnit.of(row.unit(), row),
                 row.reasons(),
                 row.hosts(),
+                row.measuredHosts(),
                 row.vcpu(),
-                row.figures().coverage().toPlainString());
+                row.figures().coverage().toPlainString(),
+                row.figures().cpu().map(BigDecimal::toPlainString),
+                row.figures().memory().map(BigDecimal::toPlainString),
+                row.figures().disk().map(BigDecimal::toPlainString));
     }
 
     /** Whoever is ranked has every figure: the database says so too. */

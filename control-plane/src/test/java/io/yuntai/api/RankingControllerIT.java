@@ -157,7 +157,8 @@ class RankingControllerIT {
                 .andExpect(jsonPath("$.ranked[1].rank").value(1))
                 .andExpect(jsonPath("$.notRanked[0].unit.name").value("C局"))
                 .andExpect(jsonPath("$.notRanked[0].reasons[0]").value("FEWER_THAN_3_HOSTS"))
-                .andExpect(jsonPath("$.notRanked[0].reasons[1]").value("UNDER_8_VCPU"));
+                .andExpect(jsonPath("$.notRanked[0].reasons[1]").value("UNDER_8_VCPU"))
+                .andExpect(jsonPath("$.notRanked[0].cpu").isNotEmpty());
     }
 
     @Test

@@ -137,7 +137,8 @@ class ReportIT {
                 .andExpect(jsonPath("$.items[0].validHours").value(720));
         call("r-bureau", get("/api/v1/rankings/2025-06/hosts/" + new UUID(23, 1) + "/hours"))
                 .andExpect(jsonPath("$.items.length()").value(720))
-                .andExpect(jsonPath("$.items[0].cpu[11]").value(1500));
+                .andExpect(jsonPath("$.items[0].cpu[11]").value(1500))
+                .andExpect(jsonPath("$.items[0].capacity.vcpu").value(4));
     }
 
     @Test
@@ -252,6 +253,16 @@ class ReportIT {
                 .andExpect(jsonPath("$.ranked[0].cpu").value("30.00"));
         call("r-staff", get("/api/v1/rankings/2025-06?version=1"))
                 .andExpect(jsonPath("$.ranked[0].cpu").value("15.00"));
+        // What version 1 rests on, as it was read then.
+        var hours = "/api/v1/rankings/2025-06/hosts/" + new UUID(23, 1) + "/hours";
+        call("r-bureau", get(hours))
+                .andExpect(jsonPath("$.items[0].cpu[11]").value(3000))
+                .andExpect(jsonPath("$.items[0].lastIn").value((Object) null));
+        call("r-bureau", get(hours + "?version=1"))
+                .andExpect(jsonPath("$.items.length()").value(720))
+                .andExpect(jsonPath("$.items[0].cpu[11]").value(1500))
+                .andExpect(jsonPath("$.items[0].lastIn").value(1));
+        call("r-bureau", get(hours + "?version=9")).andExpect(status().isNotFound());
         call("r-staff", get("/api/v1/reports/2025-06"))
                 .andExpect(jsonPath("$.versions.length()").value(2))
                 .andExpect(jsonPath("$.lateHours").value(0));

@@ -171,6 +171,18 @@ class ExemptionStore {
                 .list();
     }
 
+    /** Those that are in force on a day, the one approved first first. */
+    List<Exemption> inForceOn(LocalDate day) {
+        return sql.sql(
+                        """
+                        select * from exemption where state = 'APPROVED' and ? between from_day and until_day
+                        order by decided_at, id
+                        """)
+                .param(day)
+                .query((row, _) -> exemption(row))
+                .list();
+    }
+
     private static Exemption exemption(ResultSet row) throws SQLException {
         var by = row.getObject("decided_by", UUID.class);
         return new Exemption(

@@ -157,6 +157,12 @@ public class Exemptions {
         return Set.copyOf(store.exemptOn(day));
     }
 
+    /** Those that are in force on a day, the one approved first first. */
+    @Transactional(readOnly = true)
+    public List<Exemption> inForceOn(LocalDate day) {
+        return store.inForceOn(day);
+    }
+
     /** Waits for whoever decides, and lets nobody until the caller's transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void hold() {

@@ -1,15 +1,10 @@
 package io.yuntai.billing.metering;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -175,36 +170,6 @@ class UsageStore {
                                 + TAKE_OVER,
                         bounds);
         var _ = sql.update("delete from usage_late where hour >= ? and hour < ?", bounds);
-    }
-
-    /** The first one first. */
-    List<UsageHour> hours(MeteredHostId host, YearMonth month) {
-        var bounds = bounds(month);
-        return sql.query(
-                "select * from usage_hour where host = ? and hour >= ? and hour < ? order by hour",
-                (row, _) ->
-                        new UsageHour(
-                                host,
-                                row.getObject("hour", OffsetDateTime.class).toInstant(),
-                                samples(row, "cpu_samples"),
-                                samples(row, "memory_samples"),
-                                row.getInt("quarantined"),
-                                row.getLong("cpu_time_ms"),
-                                row.getInt("cpu_peak_millis"),
-                                amount(row, "memory_byte_seconds"),
-                                amount(row, "disk_byte_seconds")),
-                host.value(),
-                bounds[0],
-                bounds[1]);
-    }
-
-    private static FiveMinutes samples(ResultSet row, String column) throws SQLException {
-        return FiveMinutes.of((@Nullable Short[]) row.getArray(column).getArray());
-    }
-
-    private static OptionalLong amount(ResultSet row, String column) throws SQLException {
-        long amount = row.getLong(column);
-        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(amount);
     }
 
     private static Object[] bounds(YearMonth month) {

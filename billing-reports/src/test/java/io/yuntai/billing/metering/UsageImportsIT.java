@@ -13,6 +13,8 @@ import io.yuntai.billing.Declined;
 import io.yuntai.billing.Person;
 import io.yuntai.billing.metering.UsageImported.Code;
 import io.yuntai.billing.metering.UsageImported.Fault;
+import io.yuntai.billing.ranking.DerivedHour;
+import io.yuntai.billing.ranking.DerivedHours;
 import io.yuntai.billing.report.Reports;
 import java.time.Clock;
 import java.time.Instant;
@@ -75,7 +77,9 @@ class UsageImportsIT {
     }
 
     private List<UsageHour> stored() {
-        return database.service(MeteredHours.class).of(host(1), OCTOBER);
+        return database.service(DerivedHours.class).of(host(1), OCTOBER, Optional.empty()).stream()
+                .map(DerivedHour::hour)
+                .toList();
     }
 
     private static UsageImport.Counts counts(UsageImported outcome) {

@@ -1,0 +1,24 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+
+/** What is chosen on a page, kept in its address; an empty value is not kept. */
+export function useSearch(): [URLSearchParams, (name: string, value: string) => void] {
+  const [search, setSearch] = useSearchParams();
+  const set = useCallback(
+    (name: string, value: string) =>
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before);
+          if (value === '') {
+            after.delete(name);
+          } else {
+            after.set(name, value);
+          }
+          return after;
+        },
+        { replace: true },
+      ),
+    [setSearch],
+  );
+  return [search, set];
+}

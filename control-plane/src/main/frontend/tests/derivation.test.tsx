@@ -1,0 +1,288 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { ComparisonTab } from '@/features/ranking/ComparisonTab';
+import { DerivationPage, isIn } from '@/features/ranking/DerivationPage';
+import { ExcludedTab } from '@/features/ranking/ExcludedTab';
+import { HoursPage } from '@/features/ranking/HoursPage';
+import { NotRankedTable } from '@/features/ranking/NotRankedTable';
+import { ReportCard } from '@/features/ranking/ReportCard';
+import type { HostShare, NotRankedUnit, RankedUnit, Ranking } from '@/shared/api/ranking';
+import { show } from './support/page';
+import { person } from './support/samples';
+import { serve, type Asked } from './support/server';
+
+const bureau = { ...person('RANKING_READ', 'RANKING_EXPORT', 'RANKING_RESTATE'), unit: null };
+const unit = { id: 'u1', code: 'U1', name: '江门市教育局' };
+const small = { id: 'u2', code: 'U2', name: '江门市气象局' };
+
+const ranked: RankedUnit = {
+  rank: 2,
+  tied: false,
+  unit,
+  score: '75.00',
+  grade: 'B',
+  cpu: '15.00',
+  memory: '40.00',
+  disk: '40.00',
+  idleShare: '0.2500',
+  cpuP95: '30.00',
+  coverage: '100.00',
+  hosts: 4,
+  measuredHosts: 4,
+  vcpu: 16,
+  cpuBand: 'LOW',
+  memoryBand: 'NORMAL',
+  parts: { cpu: '20.0000', memory: '30.0000', disk: '10.0000', idle: '15.0000' },
+};
+const notRanked: NotRankedUnit = {
+  unit: small,
+  reasons: ['FEWER_THAN_3_HOSTS'],
+  hosts: 2,
+  measuredHosts: 2,
+  vcpu: 8,
+  coverage: '99.00',
+  cpu: '12.34',
+  memory: '56.78',
+  disk: null,
+};
+const ranking: Ranking = {
+  month: '2026-10',
+  board: 'SCORE',
+  pool: 'all',
+  policy: { id: 'default-1', basis: '缺省' },
+  computedAt: '2026-11-01T00:00:00Z',
+  summary: {
+    units: 2,
+    ranked: 1,
+    notRanked: 1,
+    hosts: 6,
+    measuredHosts: 6,
+    vcpu: 24,
+    cpuPercent: null,
+    memoryPercent: null,
+    diskPercent: null,
+    idleShare: null,
+  },
+  ranked: [ranked],
+  notRanked: [notRanked],
+  excludedHosts: 0,
+};
+const share = (name: string, pool: string): HostShare => ({
+  host: { id: name, name },
+  unit,
+  system: { id: 's1', code: 'S1', name: '学籍管理系统' },
+  pool,
+  vcpu: 4,
+  excluded: null,
+  measured: true,
+  idle: false,
+  hours: 744,
+  validHours: 744,
+  coverage: '100.00',
+  cpu: { used: '15', of: '100' },
+  memory: { used: '40', of: '100' },
+  disk: { used: '0', of: '0' },
+});
+const report = {
+  month: '2026-10',
+  freezingDay: '2026-11-04',
+  lateHours: 3,
+  versions: [2, 1].map((version) => ({
+    month: '2026-10',
+    version,
+    frozenAt: '2026-11-04T12:00:00Z',
+    policy: 'default-1',
+    inputDigest: 'a'.repeat(64),
+    digest: 'b'.repeat(64),
+    key: '',
+    correction:
+      version === 1
+        ? null
+        : {
+            reason: '补采',
+            author: { id: 'p1', name: '局甲' },
+            approver: { id: 'p2', name: '局乙' },
+          },
+  })),
+  restatements: [],
+};
+
+function answers({ path, query }: Asked) {
+  switch (path) {
+    case '/me':
+      return { body: bureau };
+    case '/pools':
+      return { body: { items: [{ id: 'extranet-ordinary' }, { id: 'internet-ordinary' }] } };
+    case '/reports/2026-10':
+      return { body: report };
+    case '/rankings/2026-10':
+      return { body: ranking };
+    case '/rankings/2026-10/units/u1/hosts':
+    case '/rankings/2026-10/units/u2/hosts':
+      return {
+        body: {
+          items: [share('web-1', 'extranet-ordinary'), share('web-2', 'internet-ordinary')],
+        },
+      };
+    case '/rankings/2026-10/hosts/web-1/hours':
+      return {
+        body: {
+          files: [],
+          items: [
+            {
+              hour: '2026-10-01T00:00:00Z',
+              capacity: { vcpu: 4, memoryBytes: 8 * 2 ** 30, diskBytes: 1000 },
+              lastIn: query.get('version') === '1' ? 1 : null,
+              samples: 12,
+              quarantined: 0,
+              cpuTimeMillis: 0,
+              memoryByteSeconds: null,
+              diskByteSeconds: 900_000,
+              cpu: Array<number>(12).fill(query.get('version') === '1' ? 1500 : 3000),
+              memory: [],
+              file: null,
+            },
+          ],
+        },
+      };
+    default:
+      return undefined;
+  }
+}
+
+const at = (path: string) => show(<DerivationPage />, path, '/rankings/:month/units/:id');
+
+it('leads from the score to its parts and to the hosts of the scope', async () => {
+  serve(answers);
+  at('/rankings/2026-10/units/u1?pool=zone:extranet');
+  expect(await screen.findByText('20.0000')).toBeInTheDocument();
+  expect(screen.getByText('75.00')).toBeInTheDocument();
+  expect(await screen.findByRole('link', { name: 'web-1' })).toHaveAttribute(
+    'href',
+    '/rankings/2026-10/hosts/web-1',
+  );
+  expect(screen.queryByRole('link', { name: 'web-2' })).toBeNull();
+});
+
+it('asks for the version that was chosen, down to the hours', async () => {
+  const calls = serve(answers);
+  at('/rankings/2026-10/units/u1?version=1');
+  expect(await screen.findByRole('link', { name: 'web-1' })).toHaveAttribute(
+    'href',
+    '/rankings/2026-10/hosts/web-1?version=1',
+  );
+  await waitFor(() =>
+    expect(
+      calls
+        .filter(({ path }) => path.startsWith('/rankings/2026-10'))
+        .every(({ query }) => query.get('version') === '1'),
+    ).toBe(true),
+  );
+  expect(await screen.findByText(/第 1 版/)).toBeInTheDocument();
+});
+
+it('says of a unit without a place why, and what was measured all the same', async () => {
+  serve(answers);
+  at('/rankings/2026-10/units/u2');
+  expect(await screen.findByText('12.34 %')).toBeInTheDocument();
+  expect(screen.getByText('56.78 %')).toBeInTheDocument();
+  expect(screen.getByRole('alert')).toHaveTextContent('台');
+});
+
+it('links whoever is not ranked to what it is made of', async () => {
+  serve(answers);
+  show(<NotRankedTable {...ranking} />);
+  expect(await screen.findByRole('link', { name: small.name })).toHaveAttribute(
+    'href',
+    '/rankings/2026-10/units/u2',
+  );
+  expect(screen.getByText('12.34 %')).toBeInTheDocument();
+});
+
+it.each([
+  ['all', true],
+  ['extranet-ordinary', true],
+  ['extranet-domestic', false],
+  ['zone:extranet', true],
+  ['zone:internet', false],
+  ['family:ordinary', true],
+  ['family:domestic', false],
+])('takes the hosts of a pool into %s or not', (scope, inside) => {
+  expect(isIn(scope, 'extranet-ordinary')).toBe(inside);
+});
+
+it('shows of each hour the capacity and the disk, and that a version rests on another reading', async () => {
+  serve(answers);
+  show(<HoursPage />, '/rankings/2026-10/hosts/web-1?version=1', '/rankings/:month/hosts/:id');
+  expect(await screen.findByText(/4 vCPU，8 GiB/)).toBeInTheDocument();
+  // 900,000 byte seconds of 1,000 bytes in twelve samples of 300 s
+  expect(screen.getByText('25.00 %')).toBeInTheDocument();
+  expect(screen.getByText(/^15\.00 15\.00/)).toBeInTheDocument();
+  expect(screen.getByText('第 2 版起已更正')).toBeInTheDocument();
+});
+
+it('lists both published versions with who corrected them, and what came too late', async () => {
+  serve(answers);
+  show(<ReportCard month="2026-10" />);
+  const table = await screen.findByRole('table');
+  expect(within(table).getByText(/补采/)).toHaveTextContent('局甲');
+  expect(within(table).getByText(/补采/)).toHaveTextContent('局乙');
+  expect(screen.getByText(/3 /)).toBeInTheDocument();
+  expect(await screen.findByText('申请重述')).toBeInTheDocument();
+});
+
+it('compares with last month or last year, and says when that cannot be', async () => {
+  serve((asked) =>
+    asked.path === '/rankings/2026-10/comparison'
+      ? {
+          body:
+            asked.query.get('with') === 'LAST_MONTH'
+              ? {
+                  earlier: '2026-09',
+                  state: 'COMPARED',
+                  items: [
+                    {
+                      unit,
+                      value: '75.00',
+                      earlierValue: '70.00',
+                      points: '5.00',
+                      rank: 1,
+                      earlierRank: 2,
+                    },
+                  ],
+                }
+              : { earlier: '2025-10', state: 'NOT_COMPARABLE', items: [] },
+        }
+      : answers(asked),
+  );
+  show(<ComparisonTab {...ranking} />);
+  expect(await screen.findByText('+5.00')).toBeInTheDocument();
+  fireEvent.click(screen.getByText('较去年同月'));
+  expect(await screen.findByText(/不可比/)).toBeInTheDocument();
+});
+
+it('lists excluded hosts with reason, end and both people', async () => {
+  serve((asked) =>
+    asked.path === '/rankings/2026-10/excluded-hosts'
+      ? {
+          body: {
+            items: [
+              {
+                share: { ...share('flood-1', 'extranet-ordinary'), excluded: 'SEASONAL' },
+                exemption: {
+                  reason: '防汛专用',
+                  until: '2026-12-31',
+                  applicant: { id: 'p1', name: '局甲' },
+                  approver: '局乙',
+                },
+              },
+            ],
+          },
+        }
+      : answers(asked),
+  );
+  show(<ExcludedTab month="2026-10" />);
+  expect(await screen.findByText('防汛专用')).toBeInTheDocument();
+  expect(screen.getByText('2026-12-31')).toBeInTheDocument();
+  expect(screen.getByText('局甲 / 局乙')).toBeInTheDocument();
+});
