@@ -14,6 +14,17 @@ const proposed = {
   leftOut: [],
 };
 
+const saving = {
+  unit: 'u1',
+  unitName: '江门市教育局',
+  pool: 'extranet-ordinary',
+  hosts: 3,
+  vcpu: 12,
+  memoryBytes: 2 ** 35,
+  yuanPerMonth: '793.50',
+  unpriced: 1,
+};
+
 function open(at: string) {
   const calls = serve(({ method, path }) => {
     if (method === 'PUT') {
@@ -26,6 +37,14 @@ function open(at: string) {
         return { body: { items: [unit], next: null, total: 1 } };
       case '/units/u1':
         return { body: unit };
+      case '/verdicts/savings':
+        return {
+          body: {
+            day: '2026-10-31',
+            pools: [{ ...saving, unit: null, unitName: null }],
+            units: [saving],
+          },
+        };
       case '/verdicts':
         return { body: { items: [], next: null, total: 0, atLeast: false } };
       default:
@@ -62,4 +81,12 @@ it('searches by a name, and offers no unit as a whole where none is chosen', asy
   );
   expect(await screen.findByRole('button', { name: /^提出回收/ })).toBeInTheDocument();
   expect(screen.queryByRole('button', { name: '全单位提出' })).toBeNull();
+});
+
+it('adds up what would be saved by pool and by unit', async () => {
+  const calls = open('/verdicts?unit=u1');
+  fireEvent.click(await screen.findByText('可节约合计'));
+  expect(await screen.findAllByText('每月 793.50 元')).toHaveLength(2);
+  expect(screen.getAllByText('另有 1 台未定价')).toHaveLength(2);
+  expect(calls.find(({ path }) => path === '/verdicts/savings')?.query.get('unit')).toBe('u1');
 });

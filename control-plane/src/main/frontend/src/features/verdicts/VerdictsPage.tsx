@@ -11,6 +11,7 @@ import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
 import { MeasureText, VerdictTags } from './EvidenceText';
 import { ProposeDialog } from './ProposeDialog';
+import { SavingsDialog } from './SavingsDialog';
 import { SizeText } from './SizeText';
 
 /** What is said of every host by what it used, on the last day that was judged. */
@@ -22,6 +23,7 @@ export function VerdictsPage() {
   const columns = useColumns();
   const [chosen, setChosen] = useState<HostVerdict[]>([]);
   const [proposing, setProposing] = useState<'CHOSEN' | 'UNIT' | null>(null);
+  const [saving, setSaving] = useState(false);
   const first = list.items[0];
   const unit = list.filters['unit'];
   return (
@@ -32,6 +34,7 @@ export function VerdictsPage() {
           first && t('verdict.asOf', { day: first.day, days: first.days, policy: first.policy })
         }
       >
+        <Button onClick={() => setSaving(true)}>{t('verdict.savings')}</Button>
         {may('RECLAIM_PROPOSE') && unit && (
           <Button onClick={() => setProposing('UNIT')}>{t('verdict.proposeUnit')}</Button>
         )}
@@ -93,6 +96,7 @@ export function VerdictsPage() {
           })}
         />
       </Card>
+      {saving && <SavingsDialog unit={unit} onClose={() => setSaving(false)} />}
       {proposing && (
         <ProposeDialog
           {...(proposing === 'UNIT' && unit ? { unit } : { hosts: chosen })}

@@ -61,6 +61,24 @@ export interface HostVerdict {
   reclaim: string | null;
 }
 
+/** What hosts of the right size would save; no unit: of all. */
+export interface Saving extends Size {
+  unit: string | null;
+  unitName: string | null;
+  pool: string;
+  hosts: number;
+  /** Decimals as text. */
+  yuanPerMonth: string;
+  /** How many hosts the price book does not price. */
+  unpriced: number;
+}
+
+export interface Savings {
+  day: string | null;
+  pools: Saving[];
+  units: Saving[];
+}
+
 export const RECLAIM_STATES = [
   'PROPOSED',
   'NOTICED',

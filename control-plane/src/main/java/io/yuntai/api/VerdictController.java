@@ -36,6 +36,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -225,23 +226,36 @@ class VerdictController {
         judgements.judgements(page.items()).forEach(one -> said.put(one.host(), one));
         var standing = reclaims.standing(actor, said.keySet());
         var book = prices.today();
+        var right =
+                reclaims.rightSizes(
+                        page.items().stream().map(verdict -> judged(verdict, said)).toList());
         return page.map(verdict -> {
             var host = new HostId(verdict.host().value());
-            var judgement = Objects.requireNonNull(said.get(host));
-            var has = new Reclaim.Size(verdict.vcpu(), verdict.memoryBytes());
             return VerdictView.of(
                     verdict,
-                    judgement.days(),
+                    Objects.requireNonNull(said.get(host)).days(),
                     Optional.ofNullable(standing.get(host)),
-                    reclaims.rightSize(judgement, has, PoolId.of(verdict.pool()).processor())
+                    Optional.ofNullable(right.get(host))
                             .map(size ->
                                     RightSizeView.of(
-                                            size, book.flatMap(b -> saved(b, has, size)))));
+                                            size,
+                                            book.flatMap(b -> saved(b, has(verdict), size)))));
         });
     }
 
+    static Reclaims.Judged judged(HostVerdict verdict, Map<HostId, Judgement> said) {
+        return new Reclaims.Judged(
+                Objects.requireNonNull(said.get(new HostId(verdict.host().value()))),
+                has(verdict),
+                PoolId.of(verdict.pool()).processor());
+    }
+
+    static Reclaim.Size has(HostVerdict verdict) {
+        return new Reclaim.Size(verdict.vcpu(), verdict.memoryBytes());
+    }
+
     /** What is given back costs nothing any more. */
-    private static Optional<BigDecimal> saved(PriceBook book, Reclaim.Size has, RightSize size) {
+    static Optional<BigDecimal> saved(PriceBook book, Reclaim.Size has, RightSize size) {
         var then =
                 size.isRecycled()
                         ? Optional.of(BigDecimal.ZERO)

@@ -9,7 +9,6 @@ import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostSize;
 import io.yuntai.onboarding.host.Hosts;
-import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.unit.PersonId;
 import java.time.Clock;
 import java.time.Instant;
@@ -176,18 +175,23 @@ class Proposals {
                         .orElse(true);
     }
 
-    /** What is to become of a host, whoever it belongs to and whatever is against it. */
-    Optional<RightSize> rightSize(
-            Judgement judgement, Reclaim.Size has, ProcessorFamily processor) {
-        return judgement.isWasteful()
-                ? RightSize.of(
-                        judgement,
-                        has.vcpu(),
-                        has.memoryBytes(),
-                        processor,
-                        catalogue.sizes(),
-                        properties)
-                : Optional.empty();
+    /** What is to become of each host, whoever it belongs to and whatever is against it. */
+    Map<HostId, RightSize> rightSizes(Collection<Reclaims.Judged> hosts) {
+        var sizes = catalogue.sizes();
+        var right = new LinkedHashMap<HostId, RightSize>();
+        for (var one : hosts) {
+            if (one.judgement().isWasteful()) {
+                RightSize.of(
+                                one.judgement(),
+                                one.has().vcpu(),
+                                one.has().memoryBytes(),
+                                one.processor(),
+                                sizes,
+                                properties)
+                        .ifPresent(size -> right.put(one.judgement().host(), size));
+            }
+        }
+        return right;
     }
 
     private Optional<Reason> against(Host host, Judgement said, Set<HostId> ordered, Instant now) {

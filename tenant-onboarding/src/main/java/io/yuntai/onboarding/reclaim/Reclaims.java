@@ -99,11 +99,13 @@ public class Reclaims {
      */
     public record Standing(String unitName, String systemName, Optional<ReclaimId> order) {}
 
-    /** What is to become of a host by what is said of it; empty: there is nothing to be had. */
+    /** A host by what is said of it, and what it has. */
+    public record Judged(Judgement judgement, Reclaim.Size has, ProcessorFamily processor) {}
+
+    /** What is to become of each by what is said of it; none from which nothing is to be had. */
     @Transactional(readOnly = true)
-    public Optional<RightSize> rightSize(
-            Judgement judgement, Reclaim.Size has, ProcessorFamily processor) {
-        return proposals.rightSize(judgement, has, processor);
+    public Map<HostId, RightSize> rightSizes(Collection<Judged> hosts) {
+        return proposals.rightSizes(hosts);
     }
 
     private Reclaim.History history(Reclaim reclaim) {
