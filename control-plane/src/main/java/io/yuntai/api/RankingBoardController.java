@@ -1,7 +1,5 @@
 package io.yuntai.api;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.billing.ranking.Band;
@@ -12,8 +10,6 @@ import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.billing.ranking.SystemRow;
 import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
-import io.yuntai.onboarding.region.Region;
-import io.yuntai.onboarding.region.Regions;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.math.BigDecimal;
@@ -37,9 +33,9 @@ class RankingBoardController {
     private static final int MOST = 200;
 
     private final Rankings rankings;
-    private final Regions regions;
+    private final RegionNames regions;
 
-    RankingBoardController(Rankings rankings, Regions regions) {
+    RankingBoardController(Rankings rankings, RegionNames regions) {
         this.rankings = rankings;
         this.regions = regions;
     }
@@ -211,9 +207,7 @@ class RankingBoardController {
             @RequestParam Optional<Integer> version) {
         RankingController.check(month);
         var cities = found(rankings.cities(month, pool, version));
-        var names =
-                regions.all().stream()
-                        .collect(toMap(region -> region.code().value(), Region::name));
+        var names = regions.byCode();
         return new CityList(cities.stream().map(row -> CityView.of(row, names)).toList());
     }
 

@@ -54,18 +54,21 @@ class ReportController {
     private final FrozenReports frozen;
     private final Trial trial;
     private final MessageSource messages;
+    private final RegionNames regions;
 
     ReportController(
             Reports reports,
             MonthReports commands,
             FrozenReports frozen,
             Trial trial,
-            MessageSource messages) {
+            MessageSource messages,
+            RegionNames regions) {
         this.reports = reports;
         this.commands = commands;
         this.frozen = frozen;
         this.trial = trial;
         this.messages = messages;
+        this.regions = regions;
     }
 
     @Schema(name = "Officer")
@@ -260,7 +263,7 @@ class ReportController {
             String mediaType,
             Locale locale,
             BiFunction<FrozenReport, Wording, byte[]> print) {
-        Wording wording = (key, arguments) -> messages.getMessage(key, arguments, locale);
+        var wording = new ReportWording(messages, locale, regions.byCode());
         var report = frozen.of(month, version).orElseThrow(ReportController::notFound);
         return Attachment.of(
                 print.apply(report, wording),

@@ -173,7 +173,7 @@ class SavingController {
                                         Optional.ofNullable(names.get(one.getKey().unit())),
                                         one.getKey().pool()))
                 .sorted(
-                        Comparator.comparing(SavingView::vcpu)
+                        Comparator.comparingInt(SavingView::vcpu)
                                 .reversed()
                                 .thenComparing(view -> view.unitName().orElse(""))
                                 .thenComparing(view -> view.pool().toString()))

@@ -45,6 +45,11 @@ final class ReportWords {
         return wording.text(key, Arrays.stream(arguments).map(String::valueOf).toArray());
     }
 
+    /** What a region is called. */
+    String region(String code) {
+        return wording.region(code);
+    }
+
     /** A column of figures. */
     Column figure(String key, int width) {
         return new Column(text("column." + key), width, true);

@@ -110,13 +110,13 @@ final class SystemSections {
                                         words.figure("systemsRank", 10),
                                         words.figure("units", 10),
                                         words.figure("unitsRank", 10)),
-                                rows.stream().map(SystemSections::city).toList(),
+                                rows.stream().map(this::city).toList(),
                                 words.text("none.cities"))));
     }
 
-    private static List<Object> city(CityRow row) {
+    private List<Object> city(CityRow row) {
         return List.of(
-                row.city(),
+                words.region(row.city()),
                 row.hosts(),
                 row.vcpu(),
                 row.cpu(),

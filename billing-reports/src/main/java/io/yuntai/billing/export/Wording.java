@@ -11,4 +11,13 @@ public interface Wording {
      * @param arguments what the text has places for
      */
     String text(String key, Object... arguments);
+
+    /**
+     * What a region is called; its code where nobody knows.
+     *
+     * @param code GB/T 2260
+     */
+    default String region(String code) {
+        return code;
+    }
 }

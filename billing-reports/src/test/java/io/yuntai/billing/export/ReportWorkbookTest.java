@@ -138,8 +138,30 @@ class ReportWorkbookTest {
         return parts;
     }
 
+    @Test
+    void aCityBearsTheNameThatTheRegisterHasForIt() throws Exception {
+        var named =
+                new Wording() {
+                    @Override
+                    public String text(String key, Object... arguments) {
+                        return KEYS.text(key, arguments);
+                    }
+
+                    @Override
+                    public String region(String code) {
+                        return "市" + code;
+                    }
+                };
+        assertThat(rows(ReportWorkbook.of(FrozenTown.report(), named), "cities"))
+                .anySatisfy(row -> assertThat(row.getCellText(0)).matches("市[0-9]{4}00"));
+    }
+
     private static List<Row> rows(String sheet) throws IOException {
-        try (var book = new ReadableWorkbook(new ByteArrayInputStream(BOOK))) {
+        return rows(BOOK, sheet);
+    }
+
+    private static List<Row> rows(byte[] workbook, String sheet) throws IOException {
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(workbook))) {
             return book.findSheet(sheet).orElseThrow().read();
         }
     }
