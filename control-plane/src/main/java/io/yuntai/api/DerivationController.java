@@ -246,7 +246,7 @@ class DerivationController {
             Actor actor, @PathVariable YearMonth month, @RequestParam Optional<Integer> version) {
         RankingController.check(month);
         var own = actor.confinedTo().map(unit -> new PartyId(unit.value()));
-        var exempt = exemptions.inForceOn(month.atEndOfMonth());
+        var exempt = exemptions.approvedFor(month.atEndOfMonth());
         return new ExcludedList(
                 shares(month, own, version).stream()
                         .filter(share -> share.exclusion().isPresent())

@@ -171,8 +171,8 @@ class ExemptionStore {
                 .list();
     }
 
-    /** Those that are in force on a day, the one approved first first. */
-    List<Exemption> inForceOn(LocalDate day) {
+    /** Those approved for a day, the first approved first; also those ended early since. */
+    List<Exemption> approvedFor(LocalDate day) {
         return sql.sql(
                         """
                         select * from exemption where state = 'APPROVED' and ? between from_day and until_day

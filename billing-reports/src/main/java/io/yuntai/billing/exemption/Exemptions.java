@@ -157,10 +157,10 @@ public class Exemptions {
         return Set.copyOf(store.exemptOn(day));
     }
 
-    /** Those that are in force on a day, the one approved first first. */
+    /** Those approved for a day, the first approved first; also those ended early since. */
     @Transactional(readOnly = true)
-    public List<Exemption> inForceOn(LocalDate day) {
-        return store.inForceOn(day);
+    public List<Exemption> approvedFor(LocalDate day) {
+        return store.approvedFor(day);
     }
 
     /** Waits for whoever decides, and lets nobody until the caller's transaction ends. */
