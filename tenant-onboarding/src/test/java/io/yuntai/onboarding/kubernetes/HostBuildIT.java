@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.region.PoolId;
@@ -30,43 +28,21 @@ class HostBuildIT {
     @BeforeAll
     static void open() throws IOException {
         at = TenantNamespace.open(NamespacePolicy.DEFAULT);
-        ratio(1);
+        InstalledKubeVirt.with(at.admin, 1);
     }
 
     @AfterAll
     static void close() {
         if (at != null) {
-            kubevirts().delete();
+            InstalledKubeVirt.remove(at.admin);
             at.close();
         }
-    }
-
-    /** KubeVirt as it is to be installed, with 1: launchers request whole processors. */
-    private static void ratio(int ratio) {
-        var kubevirt = new GenericKubernetesResource();
-        kubevirt.setApiVersion("kubevirt.io/v1");
-        kubevirt.setKind("KubeVirt");
-        kubevirt.setMetadata(new ObjectMetaBuilder().withName("kubevirt").build());
-        kubevirt.setAdditionalProperty(
-                "spec",
-                Map.of(
-                        "configuration",
-                        Map.of("developerConfiguration", Map.of("cpuAllocationRatio", ratio))));
-        var _ = kubevirts().delete();
-        var _ = at.admin.resource(kubevirt).inNamespace("default").create();
-    }
-
-    private static Resource<GenericKubernetesResource> kubevirts() {
-        return at.admin
-                .genericKubernetesResources("kubevirt.io/v1", "KubeVirt")
-                .inNamespace("default")
-                .withName("kubevirt");
     }
 
     @Test
     void whereKubeVirtRequestsATenthOfAProcessorTheSizeIsWrittenOut() throws IOException {
         var kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
-        ratio(10);
+        InstalledKubeVirt.with(at.admin, 10);
         var names =
                 ResourceNames.with(
                         Map.of("gpus/a30", "requests.nvidia.com/A30, pods nvidia.com/A30, always"));
@@ -95,7 +71,7 @@ class HostBuildIT {
                                     Optional.of("extranet")));
             assertThat(other.apply(host)).isEqualTo(new ApplyOutcome.Applied());
         } finally {
-            ratio(1);
+            InstalledKubeVirt.with(at.admin, 1);
         }
         var machine = Instances.machine(at.admin, at.name, "gpu-1");
         assertThat(machine.<Object>get("spec", "instancetype")).isNull();

@@ -51,6 +51,7 @@ class MissingKindsIT {
         server = LocalKubernetes.start(LocalKubernetes.Options.forTests().withoutKwok());
         String kubeconfig = Files.readString(server.kubeconfig());
         admin = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+        InstalledKubeVirt.with(admin, 1);
         cluster = Fabric8Cluster.connect(new ClusterName("kinds"), kubeconfig);
         assertThat(
                         cluster.apply(
