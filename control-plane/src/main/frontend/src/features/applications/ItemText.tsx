@@ -2,12 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Item } from '@/shared/api/applications';
 import { useFormat } from '@/shared/format/useFormat';
+import { useKnown } from '@/shared/i18n/useKnown';
 
 /** An item of the cart in words. */
 export function ItemText({ item }: { item: Item }) {
   const { t } = useTranslation();
   const { gib, number, exact, pool } = useFormat();
-  const storageClass = t(`storageClass.${item.storageClass}`);
+  const known = useKnown();
+  const storageClass = known(`storageClass.${item.storageClass}`, item.storageClass);
   switch (item.kind) {
     case 'HOSTS':
       return (

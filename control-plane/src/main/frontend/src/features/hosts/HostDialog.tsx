@@ -3,9 +3,12 @@ import { Alert, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as uuid } from 'uuid';
+import { useSizes } from '@/shared/api/catalogue';
 import type { Host, HostCommandKind } from '@/shared/api/hosts';
 import { api } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
+import { useStorageClasses } from '@/shared/api/queries';
+import { useKnown } from '@/shared/i18n/useKnown';
 
 import { useProblemText } from '@/shared/ui/useProblemText';
 import { useTell } from '@/shared/ui/useTell';
@@ -14,6 +17,7 @@ const GIB = 2 ** 30;
 const DANGEROUS: HostCommandKind[] = ['REBUILD', 'RECYCLE', 'DESTROY'];
 
 interface Values {
+  size?: string | undefined;
   vcpu?: number | undefined;
   memoryGib?: number | undefined;
   diskGib?: number | undefined;
@@ -36,7 +40,10 @@ export function HostDialog({
   const tell = useTell();
   const textOf = useProblemText();
   const queries = useQueryClient();
+  const known = useKnown();
+  const classes = useStorageClasses(host.pool);
   const [form] = Form.useForm<Values>();
+  const sized = Boolean(Form.useWatch('size', form));
   const [id] = useState(() => uuid());
   const say = useMutation({
     mutationFn: (values: Omit<Values, 'name'>) =>
@@ -85,22 +92,33 @@ export function HostDialog({
         requiredMark={false}
         initialValues={
           kind === 'RESIZE'
-            ? { vcpu: host.vcpu, memoryGib: host.memoryBytes / GIB }
+            ? { size: host.size?.code, vcpu: host.vcpu, memoryGib: host.memoryBytes / GIB }
             : kind === 'ADD_DISK'
               ? { diskGib: 100, storageClass: host.storageClass }
               : {}
         }
-        onFinish={({ vcpu, memoryGib, diskGib, storageClass, reason }) =>
-          say.mutate({ vcpu, memoryGib, diskGib, storageClass, reason })
+        onFinish={({ size, vcpu, memoryGib, diskGib, storageClass, reason }) =>
+          say.mutate({ size, vcpu, memoryGib, diskGib, storageClass, reason })
         }
       >
         {kind === 'RESIZE' && (
           <>
-            <Figure name="vcpu" text="host.vcpu" max={enlarges ? 128 : host.vcpu} />
+            <SizeField
+              host={host}
+              enlarges={enlarges}
+              onChoose={(size) => form.setFieldsValue(size)}
+            />
+            <Figure
+              name="vcpu"
+              text="host.vcpu"
+              max={enlarges ? 128 : host.vcpu}
+              disabled={sized}
+            />
             <Figure
               name="memoryGib"
               text="host.memory"
               max={enlarges ? 1024 : Math.ceil(host.memoryBytes / GIB)}
+              disabled={sized}
             />
           </>
         )}
@@ -109,9 +127,9 @@ export function HostDialog({
             <Figure name="diskGib" text="host.disk" max={32_768} />
             <Form.Item name="storageClass" label={t('host.storageClass')}>
               <Select
-                options={(['ssd', 'hdd'] as const).map((one) => ({
+                options={classes.map((one) => ({
                   value: one,
-                  label: t(`storageClass.${one}`),
+                  label: known(`storageClass.${one}`, one),
                 }))}
               />
             </Form.Item>
@@ -155,11 +173,53 @@ export function HostDialog({
   );
 }
 
+/** A size of the catalogue that fits the host fills in its processors and memory. */
+function SizeField({
+  host,
+  enlarges,
+  onChoose,
+}: {
+  host: Host;
+  enlarges: boolean;
+  onChoose: (size: Values) => void;
+}) {
+  const { t } = useTranslation();
+  const sizes =
+    useSizes().data?.items.filter(
+      ({ retired, gpus, processor, vcpu, memoryGib }) =>
+        !retired &&
+        (enlarges || (vcpu <= host.vcpu && memoryGib * GIB <= host.memoryBytes)) &&
+        gpus?.model === host.gpus?.model &&
+        gpus?.count === host.gpus?.count &&
+        (processor === null || host.pool.endsWith(`-${processor}`)),
+    ) ?? [];
+  if (sizes.length === 0) {
+    return null;
+  }
+  return (
+    <Form.Item name="size" label={t('host.size')}>
+      <Select
+        allowClear
+        placeholder={t('apply.ownSize')}
+        onChange={(code: string | undefined) => {
+          const size = sizes.find(({ ref }) => ref.code === code);
+          if (size) {
+            onChoose({ vcpu: size.vcpu, memoryGib: size.memoryGib });
+          }
+        }}
+        options={sizes.map(({ ref, name }) => ({ value: ref.code, label: name }))}
+      />
+    </Form.Item>
+  );
+}
+
 function Figure({
   name,
   text,
   max,
+  disabled = false,
 }: {
+  disabled?: boolean;
   name: 'vcpu' | 'memoryGib' | 'diskGib';
   text: 'host.vcpu' | 'host.memory' | 'host.disk';
   max: number;
@@ -179,7 +239,7 @@ function Figure({
         },
       ]}
     >
-      <InputNumber precision={0} style={{ width: 160 }} />
+      <InputNumber precision={0} disabled={disabled} style={{ width: 160 }} />
     </Form.Item>
   );
 }

@@ -13,6 +13,7 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { HostPhaseTag, HostStateTag } from '@/shared/ui/tags';
 import { HostCommandBar } from './HostCommandBar';
 import { ApplyForButton } from './ApplyForButton';
+import { MigrateButton, MigrationNote } from './HostMigration';
 import { isOrderable } from './hostOrders';
 import { RefusalText } from './RefusalText';
 import { TermText } from './TermText';
@@ -43,6 +44,7 @@ function Detail({ host }: { host: Host }) {
         note={<HostPhaseTag phase={host.phase} />}
       >
         {isOrderable(host) && <ApplyForButton hosts={[host]} text={t('host.apply')} />}
+        <MigrateButton host={host} />
         <HostCommandBar host={host} />
       </PageHead>
       <div className="stack">
@@ -54,6 +56,7 @@ function Detail({ host }: { host: Host }) {
             description={<RefusalText refusal={host.refusal} />}
           />
         )}
+        <MigrationNote host={host} />
         <Card title={t('host.info')}>
           <Descriptions
             size="small"

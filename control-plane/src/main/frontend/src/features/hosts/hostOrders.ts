@@ -1,5 +1,5 @@
 import { DEFAULT_DISK, type DraftValues } from '@/features/applications/apply/draft';
-import type { HostItem, StorageClass } from '@/shared/api/applications';
+import type { HostItem } from '@/shared/api/applications';
 import type { Host } from '@/shared/api/hosts';
 
 export const ORDERS: HostItem['kind'][] = ['RESIZE', 'DISK', 'RENEWAL', 'MOVE', 'RETURN'];
@@ -47,7 +47,7 @@ function itemFor(kind: HostItem['kind'], host: Host, image: string | undefined):
   const of = {
     host: host.id,
     hostName: host.name,
-    storageClass: host.storageClass as StorageClass,
+    storageClass: host.storageClass,
   };
   switch (kind) {
     case 'RESIZE':

@@ -1,7 +1,8 @@
 import type { HostState } from './hosts';
 import type { Amounts, Ref, QuotaLevel } from './types';
 
-export type StorageClass = 'ssd' | 'hdd';
+/** As the pools have them. */
+export type StorageClass = string;
 
 export interface HostsItem {
   kind: 'HOSTS';

@@ -142,3 +142,9 @@ export interface Migration {
   /** Why it ended as it did. */
   reason: string | null;
 }
+
+/** The same, as the host itself has it. */
+export type HostMigration = Pick<
+  Migration,
+  'id' | 'state' | 'surge' | 'since' | 'from' | 'to' | 'reason'
+>;

@@ -56,6 +56,20 @@ export function usePools(enabled = true) {
   });
 }
 
+const STORAGE = 'storageBytes/';
+
+/** The storage classes of a pool, or of all of them while none is chosen. */
+export function useStorageClasses(pool?: string): string[] {
+  const { data } = usePools();
+  const rows =
+    data?.items.filter(({ id }) => !pool || id === pool).flatMap((one) => one.rows) ?? [];
+  const classes = rows
+    .map(({ resource }) => resource)
+    .filter((resource) => resource.startsWith(STORAGE))
+    .map((resource) => resource.slice(STORAGE.length));
+  return [...new Set(classes)].sort();
+}
+
 export function useRankingMonths(enabled = true) {
   return useQuery({
     queryKey: ['rankings'],

@@ -4,15 +4,22 @@ import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.PlainText;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.HostCommand;
+import io.yuntai.onboarding.host.HostSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** What is asked of a host, as it is handed in; which members it needs, its kind says. */
+/**
+ * What is asked of a host, as it is handed in; which members it needs, its kind says.
+ *
+ * @param size of {@code RESIZE}: a code of the catalogue, in the place of processors and memory
+ */
 record HostCommandBody(
         Optional<String> kind,
+        Optional<String> size,
         Optional<Integer> vcpu,
         Optional<Integer> memoryGib,
         Optional<Integer> diskGib,
@@ -26,9 +33,15 @@ record HostCommandBody(
     /**
      * The command, when all of it is right.
      *
+     * @param sizes the size of a code of the catalogue, for the host that is asked
      * @throws Refused INVALID, with every fault
      */
-    HostCommand command() {
+    HostCommand command(Function<String, HostSize> sizes) {
+        if (kind.filter("RESIZE"::equals).isPresent() && size.isPresent()) {
+            var of = sizes.apply(size.get());
+            return new HostCommand.Resize(
+                    of.vcpu(), (long) of.memoryGib() << 30, Optional.of(of.ref()));
+        }
         var faults = new ArrayList<Fault>();
         Supplier<HostCommand> command =
                 switch (kind.orElse("")) {

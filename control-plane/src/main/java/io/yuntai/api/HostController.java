@@ -8,6 +8,7 @@ import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostCertificate;
 import io.yuntai.onboarding.host.HostCommand;
 import io.yuntai.onboarding.host.HostCommandId;
@@ -46,6 +47,7 @@ class HostController {
     private final Hosts hosts;
     private final HostTerms terms;
     private final HostCommands commands;
+    private final HostCatalogue catalogue;
     private final HostViews views;
     private final NodeNames names;
     private final Trial trial;
@@ -54,12 +56,14 @@ class HostController {
             Hosts hosts,
             HostTerms terms,
             HostCommands commands,
+            HostCatalogue catalogue,
             HostViews views,
             NodeNames names,
             Trial trial) {
         this.hosts = hosts;
         this.terms = terms;
         this.commands = commands;
+        this.catalogue = catalogue;
         this.views = views;
         this.names = names;
         this.trial = trial;
@@ -162,7 +166,8 @@ class HostController {
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody HostCommandBody body) {
-        return say(account, id, command, version, validateOnly, body.command());
+        var what = body.command(code -> catalogue.sizeFor(hosts.get(account.actor(), id), code));
+        return say(account, id, command, version, validateOnly, what);
     }
 
     /** Destroys a host whose time in the recycle bin is over; by another than who put it there. */

@@ -4,8 +4,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostMigration;
 import io.yuntai.onboarding.host.HostMigrationEntry;
@@ -19,11 +21,14 @@ import io.yuntai.quota.Amounts;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -124,6 +129,22 @@ class HostMigrationController {
         }
     }
 
+    /** Why, for the audit; 1 to 500 characters, or nothing. */
+    @Schema(name = "HostMigrationOrder")
+    record OrderBody(Optional<String> reason) {
+        String why() {
+            if (reason.isEmpty()) {
+                return "";
+            }
+            var faults = new ArrayList<Fault>();
+            String why = HostCommandBody.why(reason, faults);
+            if (!faults.isEmpty()) {
+                throw Refused.invalid("INVALID", faults);
+            }
+            return why;
+        }
+    }
+
     @Schema(name = "HostMigrations")
     record MigrationList(List<MigrationView> items) {}
 
@@ -138,9 +159,11 @@ class HostMigrationController {
             Actor actor,
             @PathVariable HostId id,
             @PathVariable HostMigrationId migration,
-            @RequestParam(defaultValue = "false") boolean validateOnly) {
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody(required = false) @Nullable OrderBody body) {
+        String why = body == null ? "" : body.why();
         return MigrationView.of(
-                trial.run(validateOnly, () -> migrations.order(actor, id, migration)));
+                trial.run(validateOnly, () -> migrations.order(actor, id, migration, why)));
     }
 
     /** The latest first, at most 100. */

@@ -2,6 +2,8 @@ import { Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useImages, useSizes } from '@/shared/api/catalogue';
 import type { NewItem } from '@/shared/api/applications';
+import { useStorageClasses } from '@/shared/api/queries';
+import { useKnown } from '@/shared/i18n/useKnown';
 
 interface Figure {
   name: string;
@@ -34,7 +36,9 @@ const FIGURES: Record<NewItem['kind'], Figure[]> = {
 /** The figures of one item of the cart, each with the bounds the server has. */
 export function ItemFields({ kind, index }: { kind: NewItem['kind']; index: number }) {
   const { t } = useTranslation();
+  const known = useKnown();
   const sized = Boolean(Form.useWatch(['items', index, 'size']));
+  const classes = useStorageClasses(Form.useWatch<string | undefined>('pool'));
   return (
     <div className="item-fields">
       <Form.Item name={[index, 'kind']} hidden>
@@ -60,9 +64,9 @@ export function ItemFields({ kind, index }: { kind: NewItem['kind']; index: numb
       <Form.Item name={[index, 'storageClass']} label={t('apply.storageClass')}>
         <Select
           aria-label={t('apply.storageClass')}
-          options={(['ssd', 'hdd'] as const).map((storageClass) => ({
+          options={classes.map((storageClass) => ({
             value: storageClass,
-            label: t(`storageClass.${storageClass}`),
+            label: known(`storageClass.${storageClass}`, storageClass),
           }))}
         />
       </Form.Item>

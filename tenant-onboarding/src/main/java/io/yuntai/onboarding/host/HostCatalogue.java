@@ -160,6 +160,26 @@ public class HostCatalogue {
         return new Choice(foundSize, foundImage);
     }
 
+    /**
+     * The size of the catalogue that a host is to get: its latest version.
+     *
+     * @throws Refused INVALID {@code UNKNOWN_SIZE}, {@code RETIRED}, or {@code SIZE_UNFIT} for one
+     *     of another processor family or with other graphics processors, at {@code /size}
+     */
+    @Transactional(readOnly = true)
+    public HostSize sizeFor(Host host, String code) {
+        var size = choose(Optional.of(code), Optional.empty(), 0, "").size().orElseThrow();
+        boolean fits =
+                size.gpus().equals(host.plan().setup().gpus())
+                        && size.processor()
+                                .filter(family -> family != host.pool().processor())
+                                .isEmpty();
+        if (!fits) {
+            throw Refused.invalid("INVALID", List.of(Fault.at("/size", "SIZE_UNFIT")));
+        }
+        return size;
+    }
+
     /** What was chosen, in its latest version. */
     public record Choice(Optional<HostSize> size, Optional<HostImage> image) {}
 }

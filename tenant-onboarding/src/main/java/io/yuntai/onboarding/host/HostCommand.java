@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.host;
 
 import io.yuntai.onboarding.PlainText;
+import java.util.Optional;
 
 /** What somebody asks of one host. Equal content has equal text, which makes it idempotent. */
 public sealed interface HostCommand {
@@ -41,8 +42,22 @@ public sealed interface HostCommand {
      *
      * @param vcpu 1 to {@value #MAX_VCPU}
      * @param memoryBytes whole GiB, at most 1,024 of them
+     * @param size of the catalogue, which has just these; empty: it is of none from then on
      */
-    record Resize(int vcpu, long memoryBytes) implements HostCommand {
+    record Resize(int vcpu, long memoryBytes, Optional<CatalogueRef> size) implements HostCommand {
+
+        /** To a size of one's own. */
+        public Resize(int vcpu, long memoryBytes) {
+            this(vcpu, memoryBytes, Optional.empty());
+        }
+
+        /** As it read before there were sizes in it, since what was said is compared. */
+        @Override
+        public String toString() {
+            return "Resize[vcpu=%d, memoryBytes=%d%s]"
+                    .formatted(vcpu, memoryBytes, size.map(of -> ", size=" + of).orElse(""));
+        }
+
         public Resize {
             if (vcpu < 1 || vcpu > MAX_VCPU) {
                 throw new IllegalArgumentException("a host of " + vcpu + " vCPU");

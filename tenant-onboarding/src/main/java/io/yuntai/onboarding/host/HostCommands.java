@@ -216,7 +216,7 @@ public class HostCommands {
      */
     private static boolean enlarges(Host host, HostCommand what) {
         return switch (what) {
-            case HostCommand.Resize(int vcpu, long memory) ->
+            case HostCommand.Resize(int vcpu, long memory, var _) ->
                     vcpu > host.vcpu() || memory - host.memoryBytes() >= GIB;
             case HostCommand.AddDisk _ -> true;
             case HostCommand.Start _, HostCommand.Stop _, HostCommand.Restart _ -> false;
@@ -423,7 +423,9 @@ public class HostCommands {
     }
 
     Change resized(Host host, HostCommand.Resize resize) {
-        if (host.vcpu() == resize.vcpu() && host.memoryBytes() == resize.memoryBytes()) {
+        if (host.vcpu() == resize.vcpu()
+                && host.memoryBytes() == resize.memoryBytes()
+                && resize.size().equals(host.plan().setup().size())) {
             throw Refused.conflict("SAME_SIZE");
         }
         var kept =
@@ -437,12 +439,20 @@ public class HostCommands {
         var params = new HashMap<String, Object>();
         params.put("vcpu", resize.vcpu());
         params.put("memory", resize.memoryBytes());
+        resize.size()
+                .ifPresent(size -> {
+                    params.put("size", size.code());
+                    params.put("sizeVersion", size.version());
+                });
         var before = escrow.compute(host);
         var after = escrow.compute(host, resize);
         var nothing = escrow.only(Amounts.NONE);
         boolean holds = host.plan().holdsCompute();
         return new Change(
-                "vcpu = :vcpu, memory_bytes = :memory, size = null, size_version = null"
+                "vcpu = :vcpu, memory_bytes = :memory, "
+                        + (resize.size().isPresent()
+                                ? "size = :size, size_version = :sizeVersion"
+                                : "size = null, size_version = null")
                         + (host.plan().running() ? ", " + RESTART : ""),
                 params,
                 holds ? after.above(before) : nothing,
@@ -469,8 +479,12 @@ public class HostCommands {
 
     private static String note(HostCommand what) {
         return switch (what) {
-            case HostCommand.Resize(int vcpu, long memory) ->
-                    vcpu + " vCPU, " + (memory >> 30) + " GiB";
+            case HostCommand.Resize(int vcpu, long memory, var size) ->
+                    size.map(of -> of.code() + ": ").orElse("")
+                            + vcpu
+                            + " vCPU, "
+                            + (memory >> 30)
+                            + " GiB";
             case HostCommand.AddDisk(long bytes, String storageClass) ->
                     (bytes >> 30) + " GiB " + storageClass;
             case HostCommand.Start _, HostCommand.Stop _, HostCommand.Restart _ -> "";

@@ -61,6 +61,15 @@ public class HostMigrations {
      *     MIGRATION_UNDER_WAY} in its namespace
      */
     public HostMigration order(Actor actor, HostId id, HostMigrationId migration) {
+        return order(actor, id, migration, "");
+    }
+
+    /**
+     * The same, and the audit says why.
+     *
+     * @param reason may be empty
+     */
+    public HostMigration order(Actor actor, HostId id, HostMigrationId migration, String reason) {
         var host = visible(actor, id);
         var lease = new LeaseId(host.cluster(), host.namespace());
         store.claim(lease);
@@ -95,7 +104,7 @@ public class HostMigrations {
                         "",
                         HostMigration.Nodes.UNKNOWN);
         store.insert(ordered, actor.person());
-        audit(Optional.of(actor), "host.migrate", ordered, true);
+        audit(Optional.of(actor), "host.migrate", ordered, true, reason);
         events.publishEvent(new HostWanted(host.system()));
         return ordered;
     }
@@ -210,7 +219,7 @@ public class HostMigrations {
 
     private void end(HostMigration migration, String reason) {
         if (advance(migration, State.ENDED, "", reason)) {
-            audit(Optional.empty(), "host.migrated", migration, reason.equals("Succeeded"));
+            audit(Optional.empty(), "host.migrated", migration, reason.equals("Succeeded"), "");
         }
     }
 
@@ -223,7 +232,11 @@ public class HostMigrations {
     }
 
     private void audit(
-            Optional<Actor> actor, String action, HostMigration migration, boolean isWell) {
+            Optional<Actor> actor,
+            String action,
+            HostMigration migration,
+            boolean isWell,
+            String reason) {
         events.publishEvent(
                 new Audited(
                         clock.instant(),
@@ -231,6 +244,9 @@ public class HostMigrations {
                         action,
                         "host/" + migration.host(),
                         isWell ? Audited.Outcome.SUCCESS : Audited.Outcome.FAILURE,
-                        migration.id() + " " + migration.hostName()));
+                        migration.id()
+                                + " "
+                                + migration.hostName()
+                                + (reason.isEmpty() ? "" : ": " + reason)));
     }
 }
