@@ -312,9 +312,9 @@ class ReclaimIT {
                         """
                         insert into exemption
                         select gen_random_uuid(), h.id, h.name, cast(:unit as uuid), 'SEASONAL', '汛期', :today, :today,
-                            gen_random_uuid(), '申请人', h.delivered_at, 'APPROVED', gen_random_uuid(), '批准人',
+                            p.id, p.name, h.delivered_at, 'APPROVED', gen_random_uuid(), '批准人',
                             h.delivered_at
-                        from host h where h.id = cast(:host as uuid)
+                        from host h, (select * from person order by login limit 1) p where h.id = cast(:host as uuid)
                         """)
                 .param("unit", unit)
                 .param("today", LocalDate.ofInstant(clock.instant(), Period.ZONE))

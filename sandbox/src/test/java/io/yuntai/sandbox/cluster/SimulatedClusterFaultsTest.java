@@ -148,7 +148,7 @@ class SimulatedClusterFaultsTest {
         assertThat(hosts(cluster))
                 .extracting(ObservedHost::running, ObservedHost::reason)
                 .containsExactly(tuple(false, "Starting"));
-        var withMemory = lease(SECOND, withoutMemory.with(Resource.MEMORY, 8L << 30));
+        var withMemory = lease(SECOND, withoutMemory.with(Resource.MEMORY, 9L << 30));
         assertThat(cluster.growOrShrink(withMemory, expected(cluster, FIRST))).isEqualTo(WRITTEN);
         pass(Duration.ofMinutes(5));
         assertThat(hosts(cluster))

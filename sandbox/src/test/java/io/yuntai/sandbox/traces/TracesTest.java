@@ -32,7 +32,8 @@ class TracesTest {
                         .start();
         assertThat(
                         new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                                .strip())
+                                .lines())
+                .first()
                 .isEqualTo(GOLDEN);
     }
 
