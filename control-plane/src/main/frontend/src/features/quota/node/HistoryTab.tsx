@@ -44,7 +44,7 @@ export function HistoryTab({ node, resource }: { node: QuotaNode; resource: stri
         columns={columns}
         rowKey={(one) => `${one.transfer}/${one.leaf.id}/${one.resource}`}
         name={t('movement.title')}
-        width={980}
+        width={960}
       />
     </div>
   );
@@ -85,13 +85,13 @@ function useColumns(): TableColumnsType<Movement> {
     {
       key: 'at',
       title: t('movement.at'),
-      width: 180,
+      width: 176,
       render: (_, one) => <span className="nowrap">{format.exactTime(one.at)}</span>,
     },
     {
       key: 'phase',
       title: t('movement.what'),
-      width: 170,
+      width: 160,
       render: (_, one) => (
         <>
           {known(`movement.phase.${one.phase}`, one.phase)}
@@ -127,7 +127,7 @@ function useColumns(): TableColumnsType<Movement> {
     {
       key: 'amount',
       title: t('movement.amount'),
-      width: 150,
+      width: 190,
       align: 'right',
       render: (_, one) =>
         one.limits ? (
