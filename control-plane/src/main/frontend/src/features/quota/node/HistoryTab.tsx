@@ -85,7 +85,7 @@ function useColumns(): TableColumnsType<Movement> {
     {
       key: 'at',
       title: t('movement.at'),
-      width: 176,
+      width: 180,
       render: (_, one) => <span className="nowrap">{format.exactTime(one.at)}</span>,
     },
     {
