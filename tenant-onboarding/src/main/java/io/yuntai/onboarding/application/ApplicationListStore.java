@@ -232,22 +232,33 @@ class ApplicationListStore {
         return rows(rest, ids(rest, states, order, query), order, query);
     }
 
+    /**
+     * Which they are, and then what they are: the first is planned anew for what is asked, which
+     * takes a moment; the second is long, and always the same.
+     */
     private List<Application> rows(Asked asked, String ids, String order, PageQuery query) {
+        var found =
+                jdbc.sql(ids)
+                        .params(asked.params)
+                        .query((row, _) -> row.getObject("id", UUID.class))
+                        .list();
+        if (found.isEmpty()) {
+            return List.of();
+        }
         return jdbc.sql(
                         ApplicationRows.SELECT
-                                + " where a.id in ("
-                                + ids
-                                + ") order by "
+                                + " where a.id = any(:ids) order by "
                                 + order
                                 + limit(query))
-                .params(asked.params)
+                .param("ids", found.toArray(UUID[]::new))
                 .query(ApplicationRows::application)
                 .list();
     }
 
     /**
      * The ids of a page among the next applications in the order: what is found often fills it from
-     * there, and what is found often but long ago does not.
+     * there, and what is found often but long ago does not. They are looked at one after the other,
+     * and no further than the page is full.
      */
     private static String near(
             Asked asked, List<Workflow.State> states, String order, PageQuery query) {
@@ -257,8 +268,9 @@ class ApplicationListStore {
                 + order
                 + " limit "
                 + NEAR
-                + ") a join application_search f on f.application = a.id"
-                + " where f.text like lower(:pattern) order by "
+                + ") a cross join lateral (select from application_search f"
+                + " where f.application = a.id and f.text like lower(:pattern) offset 0) f"
+                + " order by "
                 + order
                 + limit(query);
     }
