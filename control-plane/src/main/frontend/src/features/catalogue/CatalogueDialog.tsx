@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueRef } from '@/shared/api/hosts';
 import { api } from '@/shared/api/http';
-import { useProblemText } from '@/shared/ui/useProblemText';
+import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
 
 type Kind = 'sizes' | 'images';
@@ -45,7 +45,6 @@ export function CatalogueDialog({
   children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const textOf = useProblemText();
   const [form] = Form.useForm<Entry>();
   const save = useSave(kind, onClose);
   return (
@@ -80,14 +79,7 @@ export function CatalogueDialog({
         </Form.Item>
         {children}
       </Form>
-      {save.error && (
-        <Alert
-          type="error"
-          showIcon
-          title={textOf(save.error).title}
-          description={textOf(save.error).detail}
-        />
-      )}
+      <ProblemAlert error={save.error} />
     </Modal>
   );
 }

@@ -12,6 +12,7 @@ import type {
 import { api } from '@/shared/api/http';
 import { useFormat } from '@/shared/format/useFormat';
 import { useProblemText } from '@/shared/ui/useProblemText';
+import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
 
 const PATHS: Record<ClusterCommandKind, string> = {
@@ -67,7 +68,6 @@ export function ClusterDialog({
   const { name } = cluster;
   const { t } = useTranslation();
   const tell = useTell();
-  const textOf = useProblemText();
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
   const [id] = useState(() => uuid());
@@ -126,14 +126,7 @@ export function ClusterDialog({
           </Form.Item>
         )}
       </Form>
-      {say.error && (
-        <Alert
-          type="error"
-          showIcon
-          title={textOf(say.error).title}
-          description={textOf(say.error).detail}
-        />
-      )}
+      <ProblemAlert error={say.error} />
     </Modal>
   );
 }

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Form, Input, InputNumber, Modal } from 'antd';
+import { Form, Input, InputNumber, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as uuid } from 'uuid';
 import type { MemberCluster } from '@/shared/api/clusters';
 import { api } from '@/shared/api/http';
-import { useProblemText } from '@/shared/ui/useProblemText';
+import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
 
 const GIB = 2 ** 30;
@@ -27,7 +27,6 @@ export function DeclareDialog({
 }) {
   const { t } = useTranslation();
   const tell = useTell();
-  const textOf = useProblemText();
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
   const [id] = useState(() => uuid());
@@ -81,14 +80,7 @@ export function DeclareDialog({
           <Input.TextArea rows={2} maxLength={500} showCount />
         </Form.Item>
       </Form>
-      {declare.error && (
-        <Alert
-          type="error"
-          showIcon
-          title={textOf(declare.error).title}
-          description={textOf(declare.error).detail}
-        />
-      )}
+      <ProblemAlert error={declare.error} />
     </Modal>
   );
 }

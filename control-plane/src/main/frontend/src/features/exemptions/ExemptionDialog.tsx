@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as uuid } from 'uuid';
@@ -7,7 +7,7 @@ import { api } from '@/shared/api/http';
 import type { Exemption, ExemptionKind } from '@/shared/api/ranking';
 import type { Page, Ref } from '@/shared/api/types';
 import { useDebounced } from '@/shared/ui/useDebounced';
-import { useProblemText } from '@/shared/ui/useProblemText';
+import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
 
 const KINDS: ExemptionKind[] = ['DISASTER_RECOVERY', 'PROTECTION', 'SEASONAL', 'LICENCE'];
@@ -24,7 +24,6 @@ interface Values {
 export function ExemptionDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const tell = useTell();
-  const textOf = useProblemText();
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
   const [id] = useState(() => uuid());
@@ -93,14 +92,7 @@ export function ExemptionDialog({ onClose }: { onClose: () => void }) {
           <Input.TextArea rows={3} maxLength={1000} showCount />
         </Form.Item>
       </Form>
-      {apply.error && (
-        <Alert
-          type="error"
-          showIcon
-          title={textOf(apply.error).title}
-          description={textOf(apply.error).detail}
-        />
-      )}
+      <ProblemAlert error={apply.error} />
     </Modal>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as uuid } from 'uuid';
@@ -10,7 +10,7 @@ import { isProblem } from '@/shared/api/problem';
 import { useStorageClasses } from '@/shared/api/queries';
 import { useKnown } from '@/shared/i18n/useKnown';
 
-import { useProblemText } from '@/shared/ui/useProblemText';
+import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
 
 const GIB = 2 ** 30;
@@ -38,7 +38,6 @@ export function HostDialog({
 }) {
   const { t } = useTranslation();
   const tell = useTell();
-  const textOf = useProblemText();
   const queries = useQueryClient();
   const known = useKnown();
   const classes = useStorageClasses(host.pool);
@@ -161,14 +160,7 @@ export function HostDialog({
           </Form.Item>
         )}
       </Form>
-      {say.error && (
-        <Alert
-          type="error"
-          showIcon
-          title={textOf(say.error).title}
-          description={textOf(say.error).detail}
-        />
-      )}
+      <ProblemAlert error={say.error} />
     </Modal>
   );
 }

@@ -7,7 +7,7 @@ import type { Host, HostMigration } from '@/shared/api/hosts';
 import { api } from '@/shared/api/http';
 import { useMay } from '@/shared/api/queries';
 import { useFormat } from '@/shared/format/useFormat';
-import { useProblemText } from '@/shared/ui/useProblemText';
+import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
 
 /** Moves a host that runs to another node of its cluster; asked for by the platform only. */
@@ -29,7 +29,6 @@ export function MigrateButton({ host }: { host: Host }) {
 function MigrateDialog({ host, onClose }: { host: Host; onClose: () => void }) {
   const { t } = useTranslation();
   const tell = useTell();
-  const textOf = useProblemText();
   const queries = useQueryClient();
   const [form] = Form.useForm<{ reason: string }>();
   // Once for the dialog: sent twice, it is one migration.
@@ -74,14 +73,7 @@ function MigrateDialog({ host, onClose }: { host: Host; onClose: () => void }) {
           <Input.TextArea rows={3} maxLength={500} showCount />
         </Form.Item>
       </Form>
-      {problem && (
-        <Alert
-          type="error"
-          showIcon
-          title={textOf(problem).title}
-          description={textOf(problem).detail}
-        />
-      )}
+      <ProblemAlert error={problem} />
     </Modal>
   );
 }

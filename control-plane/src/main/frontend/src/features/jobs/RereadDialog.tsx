@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as uuid } from 'uuid';
 import { api } from '@/shared/api/http';
 import type { UsageReading, UsageSource } from '@/shared/api/usage';
 import { useFormat } from '@/shared/format/useFormat';
-import { useProblemText } from '@/shared/ui/useProblemText';
+import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
 
 interface Values {
@@ -21,7 +21,6 @@ export function RereadDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const tell = useTell();
   const format = useFormat();
-  const textOf = useProblemText();
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
   const [id] = useState(() => uuid());
@@ -76,14 +75,7 @@ export function RereadDialog({ onClose }: { onClose: () => void }) {
           <Input type="date" />
         </Form.Item>
       </Form>
-      {ask.error && (
-        <Alert
-          type="error"
-          showIcon
-          title={textOf(ask.error).title}
-          description={textOf(ask.error).detail}
-        />
-      )}
+      <ProblemAlert error={ask.error} />
     </Modal>
   );
 }

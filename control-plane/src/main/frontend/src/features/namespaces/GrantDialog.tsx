@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Checkbox, Form, Input, Modal } from 'antd';
+import { Checkbox, Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
 import { type Grant, GRANTS, type SystemNamespace } from '@/shared/api/namespaces';
 import { useFormat } from '@/shared/format/useFormat';
-import { useProblemText } from '@/shared/ui/useProblemText';
+import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
 
 const LONGEST = 500;
@@ -27,7 +27,6 @@ export function GrantDialog({
   const { t } = useTranslation();
   const format = useFormat();
   const tell = useTell();
-  const textOf = useProblemText();
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
   const change = useMutation({
@@ -83,14 +82,7 @@ export function GrantDialog({
           <Input.TextArea rows={3} maxLength={LONGEST} showCount />
         </Form.Item>
       </Form>
-      {change.error && (
-        <Alert
-          type="error"
-          showIcon
-          title={textOf(change.error).title}
-          description={textOf(change.error).detail}
-        />
-      )}
+      <ProblemAlert error={change.error} />
     </Modal>
   );
 }

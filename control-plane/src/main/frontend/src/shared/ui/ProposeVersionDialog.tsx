@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Form, type FormProps, Input, Modal } from 'antd';
+import { Form, type FormProps, Input, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
-import { useProblemText } from '@/shared/ui/useProblemText';
+import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
 
 /** What is said of every version that is proposed. */
@@ -42,7 +42,6 @@ export function ProposeVersionDialog<Values extends ProposedVersion>({
 }) {
   const { t } = useTranslation();
   const tell = useTell();
-  const textOf = useProblemText();
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
   const propose = useMutation({
@@ -84,14 +83,7 @@ export function ProposeVersionDialog<Values extends ProposedVersion>({
         </Form.Item>
         {children}
       </Form>
-      {propose.error && (
-        <Alert
-          type="error"
-          showIcon
-          title={textOf(propose.error).title}
-          description={textOf(propose.error).detail}
-        />
-      )}
+      <ProblemAlert error={propose.error} />
     </Modal>
   );
 }

@@ -8,7 +8,7 @@ import { ShortfallView } from '@/features/applications/apply/ShortfallView';
 import { api, versionOf } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
 import type { BusinessSystem, Unit } from '@/shared/api/types';
-import { useProblemText } from '@/shared/ui/useProblemText';
+import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
 import { RegionSelect } from '../RegionSelect';
 import { UnitSelect } from './UnitSelect';
@@ -35,7 +35,6 @@ export function ReorganizeDialog({
 }) {
   const { t } = useTranslation();
   const tell = useTell();
-  const textOf = useProblemText();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
@@ -156,12 +155,7 @@ export function ReorganizeDialog({
         {answer?.isSuccess && <Alert type="success" showIcon title={t('reorganize.passes')} />}
         {refused && (
           <>
-            <Alert
-              type="error"
-              showIcon
-              title={textOf(refused).title}
-              description={textOf(refused).detail}
-            />
+            <ProblemAlert error={refused} />
             {isProblem(refused) &&
               refused.document.shortfalls?.map((shortfall) => (
                 <ShortfallView
