@@ -1,19 +1,15 @@
 package io.yuntai.billing.ranking;
 
 import io.yuntai.billing.metering.Capacity;
-import io.yuntai.billing.metering.FiveMinutes;
 import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.Period;
-import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.billing.metering.UsageHourRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -67,16 +63,7 @@ public class DerivedHours {
     private static DerivedHour hour(MeteredHostId host, ResultSet row) throws SQLException {
         var vcpu = row.getObject("vcpu", Integer.class);
         return new DerivedHour(
-                new UsageHour(
-                        host,
-                        row.getObject("hour", OffsetDateTime.class).toInstant(),
-                        samples(row, "cpu_samples"),
-                        samples(row, "memory_samples"),
-                        row.getInt("quarantined"),
-                        row.getLong("cpu_time_ms"),
-                        row.getInt("cpu_peak_millis"),
-                        amount(row, "memory_byte_seconds"),
-                        amount(row, "disk_byte_seconds")),
+                UsageHourRows.hour(host, row),
                 vcpu == null
                         ? Optional.empty()
                         : Optional.of(
@@ -85,14 +72,5 @@ public class DerivedHours {
                                         row.getLong("memory_bytes"),
                                         row.getLong("disk_bytes"))),
                 Optional.ofNullable(row.getObject("last_in", Integer.class)));
-    }
-
-    private static FiveMinutes samples(ResultSet row, String column) throws SQLException {
-        return FiveMinutes.of((@Nullable Short[]) row.getArray(column).getArray());
-    }
-
-    private static OptionalLong amount(ResultSet row, String column) throws SQLException {
-        long amount = row.getLong(column);
-        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(amount);
     }
 }

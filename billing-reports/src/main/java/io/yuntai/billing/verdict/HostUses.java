@@ -1,12 +1,12 @@
 package io.yuntai.billing.verdict;
 
 import io.yuntai.billing.metering.Capacity;
-import io.yuntai.billing.metering.FiveMinutes;
 import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.MeteredSystemId;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.billing.metering.UsageHourRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,7 +97,7 @@ class HostUses {
                 .param("to", period.to().atOffset(ZoneOffset.UTC))
                 .withFetchSize(FETCHED)
                 .query(row -> {
-                    reading.take(hour(row));
+                    reading.take(UsageHourRows.hour(host(row), row));
                 });
         return reading.end();
     }
@@ -196,27 +195,5 @@ class HostUses {
 
     private static MeteredHostId host(ResultSet row) throws SQLException {
         return new MeteredHostId(row.getObject("host", UUID.class));
-    }
-
-    private static UsageHour hour(ResultSet row) throws SQLException {
-        return new UsageHour(
-                host(row),
-                row.getObject("hour", OffsetDateTime.class).toInstant(),
-                samples(row, "cpu_samples"),
-                samples(row, "memory_samples"),
-                row.getInt("quarantined"),
-                row.getLong("cpu_time_ms"),
-                row.getInt("cpu_peak_millis"),
-                amount(row, "memory_byte_seconds"),
-                amount(row, "disk_byte_seconds"));
-    }
-
-    private static FiveMinutes samples(ResultSet row, String column) throws SQLException {
-        return FiveMinutes.of((@Nullable Short[]) row.getArray(column).getArray());
-    }
-
-    private static OptionalLong amount(ResultSet row, String column) throws SQLException {
-        long amount = row.getLong(column);
-        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(amount);
     }
 }
