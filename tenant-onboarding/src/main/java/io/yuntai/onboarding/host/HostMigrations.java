@@ -56,18 +56,10 @@ public class HostMigrations {
     /**
      * Orders one. The same id for the same host gives it as it is now.
      *
+     * @param reason for the audit; may be empty
      * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}; CONFLICT {@code ID_REUSED}, {@code
      *     HOST_NOT_RUNNING}, {@code NOT_MIGRATABLE} for one with graphics processors, {@code
      *     MIGRATION_UNDER_WAY} in its namespace
-     */
-    public HostMigration order(Actor actor, HostId id, HostMigrationId migration) {
-        return order(actor, id, migration, "");
-    }
-
-    /**
-     * The same, and the audit says why.
-     *
-     * @param reason may be empty
      */
     public HostMigration order(Actor actor, HostId id, HostMigrationId migration, String reason) {
         var host = visible(actor, id);

@@ -34,20 +34,7 @@ public record HostBuild(
         Optional<HostKept> kept,
         Optional<String> zone) {
 
-    /** On a cluster of one zone. */
-    public HostBuild(
-            boolean running,
-            List<Disk> dataDisks,
-            Optional<String> size,
-            Optional<Image> image,
-            String cloudInit,
-            Optional<Gpu> gpus,
-            Optional<String> network,
-            Optional<HostKept> kept) {
-        this(running, dataDisks, size, image, cloudInit, gpus, network, kept, Optional.empty());
-    }
-
-    /** One that we make. */
+    /** One that we make, on a cluster of one zone. */
     public HostBuild(
             boolean running,
             List<Disk> dataDisks,
@@ -56,7 +43,16 @@ public record HostBuild(
             String cloudInit,
             Optional<Gpu> gpus,
             Optional<String> network) {
-        this(running, dataDisks, size, image, cloudInit, gpus, network, Optional.empty());
+        this(
+                running,
+                dataDisks,
+                size,
+                image,
+                cloudInit,
+                gpus,
+                network,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** One that runs, with an empty disk and nothing else. */

@@ -123,13 +123,14 @@ class MigrationsIT {
         var migrations = onboarding.get(HostMigrations.class);
         var id = new HostMigrationId(UuidCreator.getTimeOrderedEpoch());
         var operator = onboarding.person("mover");
-        var _ = migrations.order(operator, host.id(), id);
-        assertThat(migrations.order(operator, host.id(), id).id()).isEqualTo(id);
+        var _ = migrations.order(operator, host.id(), id, "节点维护");
+        assertThat(migrations.order(operator, host.id(), id, "节点维护").id()).isEqualTo(id);
         assertThatThrownBy(() ->
                         migrations.order(
                                 operator,
                                 host.id(),
-                                new HostMigrationId(UuidCreator.getTimeOrderedEpoch())))
+                                new HostMigrationId(UuidCreator.getTimeOrderedEpoch()),
+                                ""))
                 .hasMessage("MIGRATION_UNDER_WAY");
 
         turnsUntil(() -> state() == HostMigration.State.CLOSED);
@@ -239,7 +240,7 @@ class MigrationsIT {
         var _ =
                 onboarding
                         .get(HostMigrations.class)
-                        .order(onboarding.person("mover"), host.id(), id);
+                        .order(onboarding.person("mover"), host.id(), id, "");
         turnsUntil(() -> state() == HostMigration.State.CLOSED);
         onboarding.later(Duration.ofSeconds(46));
         turnsUntil(() -> state() == HostMigration.State.MOVING);
