@@ -174,7 +174,8 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
                             .collect(Collectors.toMap(Function.identity(), this::health)));
         } catch (DataAccessException e) {
             LOG.warn("the registered clusters could not be read; it is tried again", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an Error: what a timer is thrown, it never does again.
             LOG.error("the clusters could not be looked at; it is tried again", e);
         }
     }
@@ -197,7 +198,7 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
                         .start(() -> {
                             try {
                                 identify(cluster);
-                            } catch (RuntimeException e) {
+                            } catch (RuntimeException | Error e) {
                                 LOG.warn("cluster {} could not be asked", cluster.name(), e);
                             } finally {
                                 asked.remove(cluster.name());

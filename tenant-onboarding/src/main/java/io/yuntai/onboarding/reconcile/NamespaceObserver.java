@@ -89,7 +89,8 @@ public class NamespaceObserver implements SmartLifecycle {
     private void lookAround() {
         try {
             lookAtAll();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an Error: what a timer is thrown, it never does again.
             LOG.warn("namespaces could not be looked at; it is tried again", e);
         }
     }
@@ -105,7 +106,7 @@ public class NamespaceObserver implements SmartLifecycle {
                             .start(() -> {
                                 try {
                                     lookAround(cluster);
-                                } catch (RuntimeException e) {
+                                } catch (RuntimeException | Error e) {
                                     LOG.warn("{} could not be looked at", cluster.name(), e);
                                 } finally {
                                     looking.remove(cluster.name());

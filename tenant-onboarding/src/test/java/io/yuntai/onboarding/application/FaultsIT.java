@@ -338,13 +338,17 @@ class FaultsIT {
         var queue = onboarding.get(ReconcileQueue.class);
         queue.start();
         mortal.dieAt(0, true);
-        await().atMost(PATIENCE)
+        // Whatever else of the server looks at this cluster meanwhile dies of it, too.
+        await().dontCatchUncaughtExceptions()
+                .atMost(PATIENCE)
                 .until(() -> {
                     queue.wake(onboarding.system());
                     return host().reason().equals("ReconcileFailed: Killed");
                 });
         mortal.revive();
-        await().atMost(PATIENCE).until(() -> state() == Workflow.State.DELIVERED);
+        await().dontCatchUncaughtExceptions()
+                .atMost(PATIENCE)
+                .until(() -> state() == Workflow.State.DELIVERED);
         await().atMost(PATIENCE).until(() -> queue.backlog() == 0);
         assertThat(host().reason()).isEqualTo("Running");
     }
