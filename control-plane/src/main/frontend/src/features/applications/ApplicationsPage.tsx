@@ -1,5 +1,5 @@
 import { DownloadOutlined, EditOutlined, PlusOutlined, SnippetsOutlined } from '@ant-design/icons';
-import { Button, Card, Checkbox, Select, type TableColumnsType } from 'antd';
+import { Button, Card, Checkbox, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -9,6 +9,7 @@ import type { Application, ApplicationState } from '@/shared/api/applications';
 import type { Page } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
 import { csv } from '@/shared/list/csv';
+import { FilterCheckbox, FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList, type List } from '@/shared/list/useList';
@@ -83,15 +84,12 @@ export function ApplicationsPage() {
             onSearch={(q) => list.set({ q })}
           />
           {!inbox && (
-            <Select
-              allowClear
-              mode="multiple"
-              maxTagCount="responsive"
-              aria-label={t('application.stateLabel')}
-              placeholder={t('application.stateLabel')}
-              style={{ width: 210 }}
-              value={(list.filters['state'] ?? '').split(',').filter(Boolean)}
-              onChange={(states: string[]) => list.set({ state: states.join(',') || undefined })}
+            <FilterSelect
+              list={list}
+              name="state"
+              label={t('application.stateLabel')}
+              width={210}
+              multiple
               options={STATES.map((state) => ({
                 value: state,
                 label: t(`application.state.${state}`),
@@ -123,12 +121,9 @@ export function ApplicationsPage() {
             </Checkbox>
           )}
           {!inbox && may('APPLICATION_SUBMIT') && (
-            <Checkbox
-              checked={list.filters['mine'] === 'true'}
-              onChange={(event) => list.set({ mine: event.target.checked ? 'true' : undefined })}
-            >
+            <FilterCheckbox list={list} name="mine">
               {t('application.mine')}
-            </Checkbox>
+            </FilterCheckbox>
           )}
         </div>
         <ListTable

@@ -1,9 +1,10 @@
-import { Button, Card, Checkbox, Select, Tag, type TableColumnsType } from 'antd';
+import { Button, Card, Tag, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '@/shared/api/queries';
 import type { Exemption } from '@/shared/api/ranking';
+import { FilterCheckbox, FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
@@ -36,24 +37,18 @@ export function ExemptionsPage() {
             value={list.filters['q'] ?? ''}
             onSearch={(q) => list.set({ q })}
           />
-          <Select
-            allowClear
-            aria-label={t('exemption.stateLabel')}
-            placeholder={t('exemption.stateLabel')}
-            style={{ width: 150 }}
-            value={list.filters['state'] ?? null}
-            onChange={(state: string | null) => list.set({ state: state ?? undefined })}
+          <FilterSelect
+            list={list}
+            name="state"
+            label={t('exemption.stateLabel')}
             options={(['APPLIED', 'APPROVED', 'REJECTED'] as const).map((state) => ({
               value: state,
               label: t(`exemption.state.${state}`),
             }))}
           />
-          <Checkbox
-            checked={list.filters['inForce'] === 'true'}
-            onChange={(event) => list.set({ inForce: event.target.checked ? 'true' : undefined })}
-          >
+          <FilterCheckbox list={list} name="inForce">
             {t('exemption.inForce')}
-          </Checkbox>
+          </FilterCheckbox>
         </div>
         <ListTable
           list={list}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Checkbox, Select, Tag, type TableColumnsType } from 'antd';
+import { Card, Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -9,6 +9,7 @@ import type { Host, HostPhase, HostState } from '@/shared/api/hosts';
 import { useMay } from '@/shared/api/queries';
 import { useHostChanges } from '@/shared/api/useChanges';
 import { useFormat } from '@/shared/format/useFormat';
+import { FilterCheckbox, FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
@@ -66,30 +67,21 @@ export function HostsPage() {
             value={list.filters['q'] ?? ''}
             onSearch={(q) => list.set({ q })}
           />
-          <Select
-            allowClear
-            aria-label={t('host.lifeLabel')}
-            placeholder={t('host.lifeLabel')}
-            style={{ width: 150 }}
-            value={list.filters['phase'] ?? null}
-            onChange={(phase: string | null) => list.set({ phase: phase ?? undefined })}
+          <FilterSelect
+            list={list}
+            name="phase"
+            label={t('host.lifeLabel')}
             options={PHASES.map((phase) => ({ value: phase, label: t(`host.phase.${phase}`) }))}
           />
-          <Select
-            allowClear
-            aria-label={t('host.observedLabel')}
-            placeholder={t('host.observedLabel')}
-            style={{ width: 150 }}
-            value={list.filters['state'] ?? null}
-            onChange={(state: string | null) => list.set({ state: state ?? undefined })}
+          <FilterSelect
+            list={list}
+            name="state"
+            label={t('host.observedLabel')}
             options={STATES.map((state) => ({ value: state, label: t(`host.state.${state}`) }))}
           />
-          <Checkbox
-            checked={list.filters['expiring'] === 'true'}
-            onChange={(event) => list.set({ expiring: event.target.checked ? 'true' : undefined })}
-          >
+          <FilterCheckbox list={list} name="expiring">
             {t('host.expiring')}
-          </Checkbox>
+          </FilterCheckbox>
           {system && <SystemFilter id={system} onClose={() => list.set({ system: undefined })} />}
         </div>
         <ListTable<Host>

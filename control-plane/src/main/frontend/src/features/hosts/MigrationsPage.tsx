@@ -1,10 +1,11 @@
-import { Card, Checkbox, Select, Tag, type TableColumnsType } from 'antd';
+import { Card, Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ClusterSelect } from '@/features/clusters/ClusterSelect';
 import { MIGRATION_STATES, type Migration, type MigrationState } from '@/shared/api/hosts';
 import { useHostChanges } from '@/shared/api/useChanges';
 import { useFormat } from '@/shared/format/useFormat';
+import { FilterCheckbox, FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
@@ -39,24 +40,19 @@ export function MigrationsPage() {
             value={list.filters['cluster']}
             onChange={(cluster) => list.set({ cluster })}
           />
-          <Select
-            allowClear
-            aria-label={t('migration.stateLabel')}
-            placeholder={t('migration.stateLabel')}
-            style={{ width: 170 }}
-            value={list.filters['state'] ?? null}
-            onChange={(state: string | null) => list.set({ state: state ?? undefined })}
+          <FilterSelect
+            list={list}
+            name="state"
+            label={t('migration.stateLabel')}
+            width={170}
             options={MIGRATION_STATES.map((state) => ({
               value: state,
               label: t(`migration.state.${state}`),
             }))}
           />
-          <Checkbox
-            checked={list.filters['underWay'] === 'true'}
-            onChange={(event) => list.set({ underWay: event.target.checked ? 'true' : undefined })}
-          >
+          <FilterCheckbox list={list} name="underWay">
             {t('migration.underWay')}
-          </Checkbox>
+          </FilterCheckbox>
         </div>
         <ListTable
           list={list}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal, Radio, Switch, Tag, type TableColumnsType } from 'antd';
+import { Button, Input, Modal, Radio, Tag, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import { api } from '@/shared/api/http';
 import type { Sampled } from '@/shared/api/instant';
 import { useMay } from '@/shared/api/queries';
 import { useFormat } from '@/shared/format/useFormat';
+import { FilterCheckbox } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { useList } from '@/shared/list/useList';
 import { useTell } from '@/shared/ui/useTell';
@@ -20,12 +21,9 @@ export function SampleTab() {
   return (
     <>
       <div className="filters">
-        <Switch
-          aria-label={t('instant.onlyOpen')}
-          checked={list.filters['open'] === 'true'}
-          onChange={(open) => list.set({ open: open ? 'true' : undefined })}
-        />{' '}
-        {t('instant.onlyOpen')}
+        <FilterCheckbox list={list} name="open">
+          {t('instant.onlyOpen')}
+        </FilterCheckbox>
       </div>
       <ListTable
         list={list}

@@ -1,10 +1,11 @@
 import { ReloadOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Select, Tag, type TableColumnsType } from 'antd';
+import { Button, Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
 import { DISPATCH_STATES, type Dispatch, type DispatchState } from '@/shared/api/notices';
 import { useFormat } from '@/shared/format/useFormat';
+import { FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
@@ -36,13 +37,10 @@ export function DispatchesTab() {
           value={list.filters['q'] ?? ''}
           onSearch={(q) => list.set({ q })}
         />
-        <Select
-          allowClear
-          aria-label={t('notice.stateLabel')}
-          placeholder={t('notice.stateLabel')}
-          style={{ width: 150 }}
-          value={list.filters['state'] ?? null}
-          onChange={(state: string | null) => list.set({ state: state ?? undefined })}
+        <FilterSelect
+          list={list}
+          name="state"
+          label={t('notice.stateLabel')}
           options={DISPATCH_STATES.map((state) => ({
             value: state,
             label: t(`notice.state.${state}`),

@@ -1,12 +1,13 @@
 import { CheckOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Badge, Button, Card, Checkbox, Tabs, type TableColumnsType } from 'antd';
+import { Badge, Button, Card, Tabs, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '@/shared/api/http';
 import type { Notice } from '@/shared/api/notices';
 import { useMay } from '@/shared/api/queries';
 import { useFormat } from '@/shared/format/useFormat';
+import { FilterCheckbox } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
@@ -63,12 +64,9 @@ function MineTab() {
           value={list.filters['q'] ?? ''}
           onSearch={(q) => list.set({ q })}
         />
-        <Checkbox
-          checked={list.filters['unread'] === 'true'}
-          onChange={(event) => list.set({ unread: event.target.checked ? 'true' : undefined })}
-        >
+        <FilterCheckbox list={list} name="unread">
           {t('notice.unreadOnly')}
-        </Checkbox>
+        </FilterCheckbox>
         <Button
           className="filters-end"
           icon={<CheckOutlined />}

@@ -1,5 +1,5 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Card, Select, type TableColumnsType } from 'antd';
+import { Button, Card, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { UnitSelect } from '@/features/register/reorganize/UnitSelect';
@@ -8,6 +8,7 @@ import { download } from '@/shared/api/http';
 import { useMe } from '@/shared/api/queries';
 import { RECLAIM_STATES, type Reclaim } from '@/shared/api/reclaims';
 import { useFormat } from '@/shared/format/useFormat';
+import { FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
@@ -45,15 +46,12 @@ export function ReclaimsPage() {
             value={list.filters['q'] ?? ''}
             onSearch={(q) => list.set({ q })}
           />
-          <Select
-            allowClear
-            mode="multiple"
-            maxTagCount="responsive"
-            aria-label={t('reclaim.stateLabel')}
-            placeholder={t('reclaim.stateLabel')}
-            style={{ width: 210 }}
-            value={(list.filters['state'] ?? '').split(',').filter(Boolean)}
-            onChange={(states: string[]) => list.set({ state: states.join(',') || undefined })}
+          <FilterSelect
+            list={list}
+            name="state"
+            label={t('reclaim.stateLabel')}
+            width={210}
+            multiple
             options={RECLAIM_STATES.map((state) => ({
               value: state,
               label: t(`reclaim.state.${state}`),

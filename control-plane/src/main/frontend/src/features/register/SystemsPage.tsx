@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Select, Tag } from 'antd';
+import { Card, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
 import { usePools } from '@/shared/api/queries';
 import type { BusinessSystem, Unit } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
+import { FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
@@ -29,13 +30,11 @@ export function SystemsPage() {
             value={list.filters['q'] ?? ''}
             onSearch={(q) => list.set({ q })}
           />
-          <Select
-            allowClear
-            aria-label={t('register.zone')}
-            placeholder={t('register.zone')}
-            style={{ width: 190 }}
-            value={list.filters['zone'] ?? null}
-            onChange={(code: string | null) => list.set({ zone: code ?? undefined })}
+          <FilterSelect
+            list={list}
+            name="zone"
+            label={t('register.zone')}
+            width={190}
             options={zones.map((code) => ({ value: code, label: zone(code) }))}
           />
           {unit && <UnitFilter id={unit} onClose={() => list.set({ unit: undefined })} />}

@@ -1,10 +1,11 @@
-import { Button, Card, Select, type TableColumnsType } from 'antd';
+import { Button, Card, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { UnitSelect } from '@/features/register/reorganize/UnitSelect';
 import { useMay, useMe } from '@/shared/api/queries';
 import { VERDICTS, type HostVerdict } from '@/shared/api/reclaims';
+import { FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
@@ -55,13 +56,11 @@ export function VerdictsPage() {
             value={list.filters['q'] ?? ''}
             onSearch={(q) => list.set({ q })}
           />
-          <Select
-            allowClear
-            aria-label={t('verdict.kindLabel')}
-            placeholder={t('verdict.kindLabel')}
-            style={{ width: 170 }}
-            value={list.filters['verdict'] ?? null}
-            onChange={(verdict: string | null) => list.set({ verdict: verdict ?? undefined })}
+          <FilterSelect
+            list={list}
+            name="verdict"
+            label={t('verdict.kindLabel')}
+            width={170}
             options={VERDICTS.map((verdict) => ({
               value: verdict,
               label: t(`verdict.kind.${verdict}`),

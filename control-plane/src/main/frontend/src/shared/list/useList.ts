@@ -79,3 +79,6 @@ export function useList<T>(
 type Fixed = Record<string, string | undefined>;
 
 export type List<T> = ReturnType<typeof useList<T>>;
+
+/** What a list is narrowed by, whatever its rows are. */
+export type Filtered = Pick<List<never>, 'filters' | 'set'>;
