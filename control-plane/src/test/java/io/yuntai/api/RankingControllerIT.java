@@ -235,6 +235,28 @@ class RankingControllerIT {
                 .containsExactly("Basis", "Ranked", "Not ranked");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "all, 全部资源池",
+        "extranet-ordinary, 政务外网（普通处理器）",
+        "extranet-domestic, 政务外网（国产处理器）",
+        "zone:extranet, 政务外网",
+        "family:ordinary, 普通处理器",
+        "family:domestic, 国产处理器",
+    })
+    void everyScopeIsExportedUnderItsName(String scope, String name) throws Exception {
+        var book =
+                server.perform(
+                                get("/api/v1/rankings/2026-10/export")
+                                        .queryParam("pool", scope)
+                                        .with(login("bureau")))
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsByteArray();
+        assertThat(basis(book)).contains(name);
+    }
+
     @Test
     void computingIsAuditedAndATrialChangesNothing(@Autowired JdbcClient sql) throws Exception {
         assertThat(audits.all)
@@ -259,6 +281,16 @@ class RankingControllerIT {
     private static List<String> sheets(byte[] workbook) throws Exception {
         try (var book = new ReadableWorkbook(new ByteArrayInputStream(workbook))) {
             return book.getSheets().map(sheet -> sheet.getName()).toList();
+        }
+    }
+
+    /** The second column of the first sheet. */
+    private static List<String> basis(byte[] workbook) throws Exception {
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(workbook))) {
+            return book.getFirstSheet().read().stream()
+                    .filter(row -> row.getCellCount() > 1)
+                    .map(row -> row.getCellText(1))
+                    .toList();
         }
     }
 

@@ -82,7 +82,7 @@ public final class RankingWorkbook {
         try (var sheet = sheet(book, "basis").widths(28, 90)) {
             sheet.title(text("title", ranking.month().toString()));
             sheet.row(text("board"), text("board." + ranking.board()));
-            sheet.row(text("pool"), poolName());
+            sheet.row(text("pool"), new ReportWords(wording).scope(ranking.pool()));
             sheet.row(
                     text("period"),
                     text(
@@ -213,17 +213,6 @@ public final class RankingWorkbook {
                     case INSUFFICIENT_DATA -> "";
                 };
         return text("reason." + reason, number);
-    }
-
-    private String poolName() {
-        if (ranking.pool().equals("all")) {
-            return text("pool.all");
-        }
-        int dash = ranking.pool().lastIndexOf('-');
-        return text(
-                "pool.one",
-                ranking.pool().substring(0, dash),
-                text("processor." + ranking.pool().substring(dash + 1)));
     }
 
     private Sheet sheet(Workbook book, String name) {
