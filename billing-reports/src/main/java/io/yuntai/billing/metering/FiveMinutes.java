@@ -1,5 +1,6 @@
 package io.yuntai.billing.metering;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -24,6 +25,9 @@ public final class FiveMinutes {
     public static final int MOST = 10_500;
 
     private static final short MISSING = -1;
+
+    /** Of amounts up to this one twenty thousand times as much is still a long. */
+    private static final long LARGEST = Long.MAX_VALUE / 20_001;
 
     private final short[] hundredths;
 
@@ -94,7 +98,15 @@ public final class FiveMinutes {
 
     /** Hundredths of a percent that an amount is of a capacity, rounded half up. */
     static int share(long used, long of) {
-        return Math.toIntExact((20_000 * used + of) / (2 * of));
+        if (used <= LARGEST && of <= LARGEST) {
+            return Math.toIntExact((20_000 * used + of) / (2 * of));
+        }
+        var whole = BigInteger.valueOf(of);
+        return BigInteger.valueOf(used)
+                .multiply(BigInteger.valueOf(20_000))
+                .add(whole)
+                .divide(whole.shiftLeft(1))
+                .intValueExact();
     }
 
     /** How many there are. */

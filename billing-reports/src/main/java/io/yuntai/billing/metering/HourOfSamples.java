@@ -33,11 +33,11 @@ public final class HourOfSamples {
      * Takes the mean of five minutes.
      *
      * @param at which five minutes of the hour, counted from 0
-     * @param cpuMillis thousandths of a vCPU
+     * @param cpuMillis thousandths of a vCPU; whatever was told: it may be any number
      * @param memoryBytes in use; empty: not measured
      * @param diskBytes in use; empty: not measured; so it is of a host without a disk of its own
      */
-    public void add(int at, int cpuMillis, OptionalLong memoryBytes, OptionalLong diskBytes) {
+    public void add(int at, long cpuMillis, OptionalLong memoryBytes, OptionalLong diskBytes) {
         if (overFull(cpuMillis, 1000L * capacity.vcpu())
                 || overFull(memoryBytes.orElse(0), capacity.memoryBytes())) {
             quarantined++;
@@ -47,8 +47,8 @@ public final class HourOfSamples {
         cpu.put(at, FiveMinutes.share(cpuMillis, 1000L * capacity.vcpu()));
         memoryBytes.ifPresent(
                 bytes -> memory.put(at, FiveMinutes.share(bytes, capacity.memoryBytes())));
-        cpuTimeMillis += (long) cpuMillis * UsageHour.SAMPLE_SECONDS;
-        cpuPeakMillis = Math.max(cpuPeakMillis, cpuMillis);
+        cpuTimeMillis += cpuMillis * UsageHour.SAMPLE_SECONDS;
+        cpuPeakMillis = Math.max(cpuPeakMillis, Math.toIntExact(cpuMillis));
         memoryByteSeconds = plus(memoryByteSeconds, memoryBytes, samples);
         diskByteSeconds = plus(diskByteSeconds, believed(diskBytes), samples);
     }
@@ -74,8 +74,11 @@ public final class HourOfSamples {
                 : OptionalLong.empty();
     }
 
+    /**
+     * Over 105 %, or below nothing. Of whole numbers, and without a product that could overflow.
+     */
     private static boolean overFull(long used, long capacity) {
-        return 100 * used > 105 * capacity;
+        return used < 0 || used - capacity > capacity / 20;
     }
 
     /** A measure that is missing from one sample that counts is missing from the hour. */

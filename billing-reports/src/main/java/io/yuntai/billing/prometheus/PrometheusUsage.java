@@ -13,6 +13,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What hosts of one cluster used, by KubeVirt's metrics. A sample is the mean of the five minutes
@@ -24,6 +26,8 @@ import java.util.function.Consumer;
  *     metrics</a>
  */
 final class PrometheusUsage implements UsageSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrometheusUsage.class);
 
     private static final Duration SAMPLE = Duration.ofSeconds(UsageHour.SAMPLE_SECONDS);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -73,11 +77,23 @@ final class PrometheusUsage implements UsageSource {
         var all = ask(hour);
         for (var host : hosts) {
             if (host.during().contains(hour)) {
-                var read = of(host, hour, all);
-                if (read.samples() + read.quarantined() > 0) {
-                    into.accept(read);
-                }
+                read(host, hour, all)
+                        .filter(read -> read.samples() + read.quarantined() > 0)
+                        .ifPresent(into);
             }
+        }
+    }
+
+    /**
+     * What is told of one host must not end the reading of all others: its hour is missing then.
+     */
+    private Optional<UsageHour> read(MeteredHost host, Instant hour, Hour all) {
+        try {
+            return Optional.of(of(host, hour, all));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            LOG.error(
+                    "The hour {} of {} in {} is left out", hour, host.hostName(), host.place(), e);
+            return Optional.empty();
         }
     }
 
@@ -129,7 +145,7 @@ final class PrometheusUsage implements UsageSource {
             if (cpu.isPresent()) {
                 samples.add(
                         at,
-                        Math.toIntExact(Math.round(cpu.get() * 1000)),
+                        Math.round(cpu.get() * 1000),
                         amount(all.memory(), machine, end),
                         amount(all.disk(), machine, end));
             } else if (host.isStopped(begin, end)) {

@@ -89,7 +89,9 @@ final class RangeQuery {
     private static void add(NavigableMap<Instant, Double> values, JsonNode pair) {
         try {
             var at = Instant.ofEpochMilli(Math.round(pair.get(0).asDouble() * 1000));
-            double value = Double.parseDouble(pair.get(1).asString());
+            var text = pair.get(1).asString();
+            // Java calls +Inf otherwise.
+            double value = text.endsWith("Inf") ? Double.NaN : Double.parseDouble(text);
             if (Double.isFinite(value) && value >= 0) {
                 values.put(at, value);
             }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HourOfSamplesTest {
 
@@ -74,5 +76,45 @@ class HourOfSamplesTest {
         hour.add(2, 1, OptionalLong.of(5), OptionalLong.of(5));
         assertThat(hour.end().memoryByteSeconds()).isEmpty();
         assertThat(hour.end().diskByteSeconds()).isEmpty();
+    }
+
+    /** What a guest or a counter says may be any number: none may end the reading of all others. */
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                -1,
+                2101,
+                1L << 31,
+                100_000_000_000_000_000L,
+                Long.MAX_VALUE / 100 + 1,
+                Long.MAX_VALUE,
+                Long.MIN_VALUE
+            })
+    void whateverCannotBeIsSetApart(long told) {
+        hour.add(0, told, OptionalLong.of(5), OptionalLong.of(5));
+        hour.add(1, 1, OptionalLong.of(told), OptionalLong.of(5));
+        assertThat(hour.end().quarantined()).isEqualTo(2);
+        hour.add(2, 1, OptionalLong.of(5), OptionalLong.of(told));
+        var end = hour.end();
+        assertThat(end.samples()).isOne();
+        assertThat(end.memoryByteSeconds()).hasValue(5 * 300);
+        assertThat(end.diskByteSeconds()).isEmpty();
+    }
+
+    @Test
+    void theLargestHostThatCanBeIsMeasured() {
+        long pebibyte = 1L << 50;
+        var large =
+                new HourOfSamples(
+                        host(1),
+                        Instant.parse("2026-10-01T00:00:00Z"),
+                        new Capacity(4096, pebibyte, pebibyte));
+        long most = pebibyte + pebibyte / 20;
+        for (int at = 0; at < FiveMinutes.COUNT; at++) {
+            large.add(at, 4_096_000, OptionalLong.of(most), OptionalLong.of(most));
+        }
+        assertThat(large.end().samples()).isEqualTo(12);
+        assertThat(large.end().memory()).isEqualTo(FiveMinutes.even(12, 10_500));
+        assertThat(large.end().diskByteSeconds()).hasValue(most * 3600);
     }
 }

@@ -1,11 +1,18 @@
 package io.yuntai.billing.prometheus;
 
+import static io.yuntai.billing.Sample.party;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yuntai.billing.BillingDatabase;
+import io.yuntai.billing.metering.Allocations;
 import io.yuntai.billing.metering.Capacity;
+import io.yuntai.billing.metering.HostAllocation;
 import io.yuntai.billing.metering.MeteredHost;
 import io.yuntai.billing.metering.MeteredHostId;
+import io.yuntai.billing.metering.MeteredSystem;
+import io.yuntai.billing.metering.MeteredSystemId;
+import io.yuntai.billing.metering.Metering;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.metering.Place;
 import io.yuntai.billing.metering.UsageHour;
@@ -15,6 +22,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +53,16 @@ class PrometheusUsageIT {
         }
 
         void machine(String name, String node, long from, long to, LongUnaryOperator cpuSeconds) {
+            machine(name, node, from, to, cpuSeconds, 5 * GIB);
+        }
+
+        void machine(
+                String name,
+                String node,
+                long from,
+                long to,
+                LongUnaryOperator cpuSeconds,
+                long diskBytes) {
             String labels = "{namespace=\"ns\",name=\"%s\",node=\"%s\"}".formatted(name, node);
             for (long t = from; t <= to; t += SCRAPE) {
                 long at = BEGAN.getEpochSecond() + t;
@@ -68,7 +86,7 @@ class PrometheusUsageIT {
                                     "}",
                                     ",disk_name=\"%s\",mount_point=\"%s\"}"
                                             .formatted(mount.get(0), mount.get(1))),
-                            5 * GIB,
+                            diskBytes,
                             at);
                 }
             }
@@ -115,6 +133,9 @@ class PrometheusUsageIT {
         series.machine("halfStopped", -600, 5400, t -> (t + 600) / 2);
         // More than it has.
         series.machine("lying", -600, 10_800, t -> 3 * (t + 600));
+        // Its agent tells of disks that do not exist, its counter of processors that do not.
+        series.machine("boasting", "n", -600, 10_800, t -> (t + 600) / 2, 100_000_000_000_000_000L);
+        series.machine("leaping", -600, 10_800, t -> 5_000_000 * (t + 600));
         prometheus = LocalPrometheus.with(series.text());
     }
 
@@ -231,6 +252,47 @@ class PrometheusUsageIT {
                     assertThat(hour.samples()).isZero();
                     assertThat(hour.quarantined()).isEqualTo(12);
                 });
+    }
+
+    /** From what a server tells to the rows of the database. */
+    @Test
+    void whatOneHostLiesAboutIsNotMeasuredAndAllOthersAre() {
+        var names = List.of("boasting", "leaping", "even");
+        try (var database = new BillingDatabase()) {
+            var allocations = database.service(Allocations.class);
+            for (var name : names) {
+                var host = host(name, HOURS, List.of());
+                allocations.record(
+                        List.of(
+                                new HostAllocation(
+                                        host.host(),
+                                        name,
+                                        party(1),
+                                        new MeteredSystem(
+                                                new MeteredSystemId(new UUID(2, 1)), "s1", "系统"),
+                                        host.pool(),
+                                        host.capacity(),
+                                        host.place(),
+                                        BEGAN)));
+            }
+            var source = source(prometheus.url(), "");
+            assertThat(database.service(Metering.class).read(source, HOURS)).isEqualTo(9);
+            var rows =
+                    database.sql()
+                            .sql(
+                                    """
+                                    select a.host_name || ' ' || u.samples || ' ' || u.quarantined
+                                        || ' ' || coalesce(u.disk_byte_seconds::text, '-')
+                                    from usage_hour u join allocation a on a.host = u.host
+                                    where u.hour = :hour order by a.host_name
+                                    """)
+                            .param("hour", BEGAN.atOffset(ZoneOffset.UTC))
+                            .query(String.class)
+                            .list();
+            assertThat(rows)
+                    .containsExactly(
+                            "boasting 12 0 -", "even 12 0 " + 10 * GIB * 3600, "leaping 0 12 -");
+        }
     }
 
     @Test
