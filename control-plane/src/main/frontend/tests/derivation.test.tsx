@@ -128,10 +128,12 @@ function answers({ path, query }: Asked) {
       return {
         body: {
           files: [],
+          shares: [share('web-1', 'extranet-ordinary')],
           items: [
             {
               hour: '2026-10-01T00:00:00Z',
               capacity: { vcpu: 4, memoryBytes: 8 * 2 ** 30, diskBytes: 1000 },
+              valid: query.get('version') !== '1',
               lastIn: query.get('version') === '1' ? 1 : null,
               samples: 12,
               quarantined: 0,
@@ -159,7 +161,7 @@ it('leads from the score to its parts and to the hosts of the scope', async () =
   expect(screen.getByText('75.00')).toBeInTheDocument();
   expect(await screen.findByRole('link', { name: 'web-1' })).toHaveAttribute(
     'href',
-    '/rankings/2026-10/hosts/web-1',
+    '/rankings/2026-10/hosts/web-1?unit=u1&system=s1&pool=extranet-ordinary',
   );
   expect(screen.queryByRole('link', { name: 'web-2' })).toBeNull();
 });
@@ -169,7 +171,7 @@ it('asks for the version that was chosen, down to the hours', async () => {
   at('/rankings/2026-10/units/u1?version=1');
   expect(await screen.findByRole('link', { name: 'web-1' })).toHaveAttribute(
     'href',
-    '/rankings/2026-10/hosts/web-1?version=1',
+    '/rankings/2026-10/hosts/web-1?unit=u1&system=s1&pool=extranet-ordinary&version=1',
   );
   await waitFor(() =>
     expect(
@@ -212,13 +214,21 @@ it.each([
 });
 
 it('shows of each hour the capacity and the disk, and that a version rests on another reading', async () => {
-  serve(answers);
-  show(<HoursPage />, '/rankings/2026-10/hosts/web-1?version=1', '/rankings/:month/hosts/:id');
+  const calls = serve(answers);
+  show(
+    <HoursPage />,
+    '/rankings/2026-10/hosts/web-1?unit=u1&system=s1&pool=extranet-ordinary&version=1',
+    '/rankings/:month/hosts/:id',
+  );
   expect(await screen.findByText(/4 vCPU，8 GiB/)).toBeInTheDocument();
   // 900,000 byte seconds of 1,000 bytes in twelve samples of 300 s
   expect(screen.getByText('25.00 %')).toBeInTheDocument();
   expect(screen.getByText(/^15\.00 15\.00/)).toBeInTheDocument();
   expect(screen.getByText('第 2 版起已更正')).toBeInTheDocument();
+  expect(screen.getByText('样本不足，不计')).toBeInTheDocument();
+  expect(screen.getByRole('heading', { name: 'web-1：逐小时样本' })).toBeInTheDocument();
+  expect(calls.find(({ path }) => path.endsWith('/hours'))?.query.get('unit')).toBe('u1');
+  expect(screen.getByText(/江门市教育局 · 学籍管理系统/)).toBeInTheDocument();
 });
 
 it('lists both published versions with who corrected them, and what came too late', async () => {

@@ -6,6 +6,7 @@ import type { ExcludedHost } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { useKnown } from '@/shared/i18n/useKnown';
 import { Loaded } from '@/shared/ui/Loaded';
+import { hoursOf } from './HostShares';
 import { UnitLink } from './UnitLink';
 import { ViewTable } from './ViewTable';
 
@@ -31,7 +32,7 @@ export function ExcludedTab({ month }: { month: string }) {
               key: 'host',
               title: t('ranking.host'),
               render: ({ share }) => (
-                <Link to={`/rankings/${month}/hosts/${share.host.id}`}>{share.host.name}</Link>
+                <Link to={hoursOf(month, share)}>{share.host.name}</Link>
               ),
             },
             {

@@ -19,6 +19,17 @@ export function percentOf({ used, of }: { used: string; of: string }): string | 
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+/** Where a host's hours stand that a share rests on; version: empty: as it counts now. */
+export function hoursOf(month: string, share: HostShare, version = ''): string {
+  const search = new URLSearchParams({
+    unit: share.unit.id,
+    system: share.system.id,
+    pool: share.pool,
+    ...(version === '' ? {} : { version }),
+  });
+  return `/rankings/${month}/hosts/${share.host.id}?${search.toString()}`;
+}
+
 /** Hosts, each with what counts of it, or why nothing does. */
 export function HostShares({
   month,
@@ -33,7 +44,6 @@ export function HostShares({
   const { t } = useTranslation();
   const known = useKnown();
   const { number, percent, pool } = useFormat();
-  const search = version === '' ? '' : `?version=${version}`;
   return (
     <ViewTable
       name={t('ranking.derivation')}
@@ -43,9 +53,7 @@ export function HostShares({
         {
           key: 'host',
           title: t('ranking.host'),
-          render: (x) => (
-            <Link to={`/rankings/${month}/hosts/${x.host.id}${search}`}>{x.host.name}</Link>
-          ),
+          render: (x) => <Link to={hoursOf(month, x, version)}>{x.host.name}</Link>,
         },
         { key: 'system', title: t('common.system'), render: (x) => x.system.name },
         { key: 'pool', title: t('ranking.pool'), render: (x) => pool(x.pool) },

@@ -14,10 +14,12 @@ import { ViewTable } from './ViewTable';
 
 const HUNDREDTHS = 100;
 const SAMPLE_SECONDS = 300;
+/** What may be asked of: the share that the hours are to be of, and the version. */
+const ASKED = ['unit', 'system', 'pool', 'version'] as const;
 
 /** Byte seconds of an hour in percent of what there was in its samples. */
-function shareOf(used: number | null, capacity: number | undefined, samples: number) {
-  return used === null || !capacity
+function shareOf(used: number | null, capacity: number, samples: number) {
+  return used === null || capacity === 0
     ? null
     : percentOf({
         used: String(used),
@@ -28,18 +30,22 @@ function shareOf(used: number | null, capacity: number | undefined, samples: num
 /** A host's hours in a month, each with what the host had in it and its five-minute samples. */
 export function HoursPage() {
   const { t } = useTranslation();
-  const { number, time, percent, amount, month: monthName } = useFormat();
+  const { number, time, percent, amount, pool, month: monthName } = useFormat();
   const { month = '', id = '' } = useParams();
   const [search, set] = useSearch();
   const version = search.get('version') ?? '';
+  const asked = Object.fromEntries(
+    ASKED.flatMap((name) => {
+      const value = search.get(name) ?? '';
+      return value === '' ? [] : [[name, value]];
+    }),
+  ) as Partial<Record<(typeof ASKED)[number], string>>;
   const query = useQuery({
-    queryKey: ['rankings', month, 'hosts', id, version],
+    queryKey: ['rankings', month, 'hosts', id, asked],
     queryFn: ({ signal }) =>
-      api<HoursOfHost>(`/rankings/${month}/hosts/${id}/hours`, {
-        query: version === '' ? {} : { version },
-        signal,
-      }),
+      api<HoursOfHost>(`/rankings/${month}/hosts/${id}/hours`, { query: asked, signal }),
   });
+  const host = query.data?.shares[0]?.host.name;
   const samples = (values: (number | null)[]) =>
     values
       .map((value) => (value === null ? t('common.none') : (value / HUNDREDTHS).toFixed(2)))
@@ -47,7 +53,7 @@ export function HoursPage() {
   return (
     <>
       <PageHead
-        title={t('ranking.hoursOf')}
+        title={host === undefined ? t('ranking.hoursOf') : t('ranking.hoursOfHost', { host })}
         back={`/rankings?month=${month}`}
         note={monthName(month)}
       />
@@ -56,7 +62,21 @@ export function HoursPage() {
       </div>
       <Card>
         <Loaded query={query} rows={12}>
-          {({ items, files }) => (
+          {({ shares, items, files }) => (
+            <>
+            <div>
+              {shares.map((share) => (
+                <div key={`${share.unit.id}/${share.system.id}/${share.pool}`}>
+                  {t('ranking.hoursIn', {
+                    unit: share.unit.name,
+                    system: share.system.name,
+                    pool: pool(share.pool),
+                    valid: number(share.validHours),
+                    hours: number(share.hours),
+                  })}
+                </div>
+              ))}
+            </div>
             <ViewTable
               name={t('ranking.hoursOf')}
               rows={items}
@@ -68,6 +88,7 @@ export function HoursPage() {
                   render: (x) => (
                     <>
                       {time(x.hour)}
+                      {!x.valid && <Tag color="gold">{t('ranking.invalidHour')}</Tag>}
                       {x.lastIn !== null && (
                         <Tag color="orange">{t('ranking.replaced', { version: x.lastIn + 1 })}</Tag>
                       )}
@@ -79,13 +100,11 @@ export function HoursPage() {
                   title: t('ranking.capacity'),
                   width: 190,
                   render: ({ capacity }) =>
-                    capacity
-                      ? t('ranking.capacityOf', {
-                          vcpu: number(capacity.vcpu),
-                          memory: amount('memoryBytes', capacity.memoryBytes),
-                          disk: amount('storageBytes', capacity.diskBytes),
-                        })
-                      : t('common.none'),
+                    t('ranking.capacityOf', {
+                      vcpu: number(capacity.vcpu),
+                      memory: amount('memoryBytes', capacity.memoryBytes),
+                      disk: amount('storageBytes', capacity.diskBytes),
+                    }),
                 },
                 ...(files.length === 0
                   ? []
@@ -119,7 +138,7 @@ export function HoursPage() {
                   figure: true,
                   width: 90,
                   render: (x) =>
-                    percent(shareOf(x.diskByteSeconds, x.capacity?.diskBytes, x.samples)),
+                    percent(shareOf(x.diskByteSeconds, x.capacity.diskBytes, x.samples)),
                 },
                 {
                   key: 'cpu',
@@ -135,6 +154,7 @@ export function HoursPage() {
                 },
               ]}
             />
+            </>
           )}
         </Loaded>
       </Card>

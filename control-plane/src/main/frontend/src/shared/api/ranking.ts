@@ -152,8 +152,10 @@ export interface ExcludedHost {
 
 export interface HourOfHost {
   hour: string;
-  /** What the host had in it; null: it was nobody's. */
-  capacity: { vcpu: number; memoryBytes: number; diskBytes: number } | null;
+  /** What the host had in it. */
+  capacity: { vcpu: number; memoryBytes: number; diskBytes: number };
+  /** Whether enough of it was measured: only then it counts. */
+  valid: boolean;
   /** The last published version that rests on this reading; null: it counts now. */
   lastIn: number | null;
   memoryByteSeconds: number | null;
@@ -176,8 +178,9 @@ export interface FileOfHours {
   at: string;
 }
 
-/** A host's hours, and the files that some of them come from. */
+/** A host's hours, what they count in, and the files that some of them come from. */
 export interface HoursOfHost {
+  shares: HostShare[];
   items: HourOfHost[];
   files: FileOfHours[];
 }

@@ -1,5 +1,7 @@
 package io.yuntai.api;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.billing.exemption.Exemption;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -161,7 +164,8 @@ class DerivationController {
     /**
      * An hour of a host.
      *
-     * @param capacity what the host had in it; null: it was nobody's, and counts for nobody
+     * @param capacity what the host had in it
+     * @param valid whether it counts: enough of it was measured
      * @param lastIn the last published version that rests on this reading; null: it counts now
      * @param samples how many of the twelve count
      * @param quarantined how many were set apart for being over 105 % of the capacity
@@ -173,7 +177,8 @@ class DerivationController {
     @Schema(name = "HourOfHost")
     record HourView(
             Instant hour,
-            Optional<Capacity> capacity,
+            Capacity capacity,
+            boolean valid,
             Optional<Integer> lastIn,
             int samples,
             int quarantined,
@@ -189,6 +194,7 @@ class DerivationController {
             return new HourView(
                     hour.hour(),
                     derived.capacity(),
+                    derived.valid(),
                     derived.lastIn(),
                     hour.samples(),
                     hour.quarantined(),
@@ -220,9 +226,9 @@ class DerivationController {
         }
     }
 
-    /** Hours, and the files that some of them come from. */
+    /** Hours, what they count in, and the files that some of them come from. */
     @Schema(name = "HoursOfHost")
-    record HourList(List<HourView> items, List<FileView> files) {}
+    record HourList(List<HostView> shares, List<HourView> items, List<FileView> files) {}
 
     /** A unit's hosts in a month, each with what counts of it. */
     @GetMapping("/units/{unit}/hosts")
@@ -268,33 +274,61 @@ class DerivationController {
                 .findFirst();
     }
 
-    /** A host's hours in a month with their samples, as they count now or in a version. */
+    /**
+     * A host's hours in a month with their samples, as they count now or in a version: those in
+     * which this unit's system had it in this pool, or all that the caller may see. A unit's people
+     * see no hour in which the host was another's.
+     */
     @GetMapping("/hosts/{host}/hours")
     @Requires(Permission.RANKING_READ)
     HourList hours(
             Actor actor,
             @PathVariable YearMonth month,
             @PathVariable HostId host,
+            @RequestParam Optional<UnitId> unit,
+            @RequestParam Optional<UUID> system,
+            @RequestParam Optional<String> pool,
             @RequestParam Optional<Integer> version) {
         RankingController.check(month);
-        var own = actor.confinedTo().map(unit -> new PartyId(unit.value()));
         var id = new MeteredHostId(host.value());
-        if (shares(month, own, version).stream().noneMatch(share -> share.host().equals(id))) {
+        var own = actor.confinedTo().or(() -> unit).map(one -> new PartyId(one.value()));
+        var shares =
+                shares(month, own, version).stream()
+                        .filter(share -> share.host().equals(id))
+                        .filter(share -> isOr(unit.map(UnitId::value), share.unit().id().value()))
+                        .filter(share -> isOr(system, share.system().id().value()))
+                        .filter(share -> isOr(pool, share.pool()))
+                        .toList();
+        if (shares.isEmpty()) {
             throw Refused.notFound("HOST_NOT_FOUND");
         }
+        var policy = RankingBoardController.found(rankings.policy(month, version));
         var files = imports.of(id, month);
+        var items =
+                hours.of(shares, policy.evidence().validSamples(), month, version).stream()
+                        .map(hour -> HourView.of(hour, file(hour, files)))
+                        .toList();
+        var named = items.stream().flatMap(item -> item.file().stream()).collect(toSet());
         return new HourList(
-                hours.of(id, month, version).stream()
-                        .map(hour ->
-                                HourView.of(
-                                        hour,
-                                        // Files are known of the reading that counts now.
-                                        hour.lastIn().isPresent()
-                                                ? Optional.empty()
-                                                : Optional.ofNullable(
-                                                        files.get(hour.hour().hour()))))
-                        .toList(),
-                files.values().stream().distinct().map(FileView::of).toList());
+                shares.stream().map(HostView::of).toList(),
+                items,
+                files.values().stream()
+                        .distinct()
+                        .filter(file -> named.contains(file.id()))
+                        .map(FileView::of)
+                        .toList());
+    }
+
+    /** Files are known of the reading that counts now. */
+    private static Optional<UsageImport> file(DerivedHour hour, Map<Instant, UsageImport> files) {
+        return hour.lastIn().isPresent()
+                ? Optional.empty()
+                : Optional.ofNullable(files.get(hour.hour().hour()));
+    }
+
+    /** Whether it is the one that was asked for, or none was. */
+    private static <T> boolean isOr(Optional<T> asked, T it) {
+        return asked.map(it::equals).orElse(true);
     }
 
     private List<HostShare> shares(

@@ -223,6 +223,12 @@ public class Rankings {
         return find(month, version).map(run -> store.hosts(run, unit));
     }
 
+    /** What a month was ranked under. Empty as {@link #of} is. */
+    @Transactional(readOnly = true)
+    public Optional<RankingPolicy> policy(YearMonth month, Optional<Integer> version) {
+        return find(month, version).map(run -> policies.get(run.policy()));
+    }
+
     /**
      * A board beside that of an earlier month.
      *

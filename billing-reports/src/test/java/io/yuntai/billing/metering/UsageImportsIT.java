@@ -13,8 +13,6 @@ import io.yuntai.billing.Declined;
 import io.yuntai.billing.Person;
 import io.yuntai.billing.metering.UsageImported.Code;
 import io.yuntai.billing.metering.UsageImported.Fault;
-import io.yuntai.billing.ranking.DerivedHour;
-import io.yuntai.billing.ranking.DerivedHours;
 import io.yuntai.billing.report.Reports;
 import java.time.Clock;
 import java.time.Instant;
@@ -77,9 +75,11 @@ class UsageImportsIT {
     }
 
     private List<UsageHour> stored() {
-        return database.service(DerivedHours.class).of(host(1), OCTOBER, Optional.empty()).stream()
-                .map(DerivedHour::hour)
-                .toList();
+        return database.sql()
+                .sql("select * from usage_hour where host = :host order by hour")
+                .param("host", host(1).value())
+                .query((row, _) -> UsageHourRows.hour(host(1), row))
+                .list();
     }
 
     private static UsageImport.Counts counts(UsageImported outcome) {
