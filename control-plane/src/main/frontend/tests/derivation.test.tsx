@@ -36,7 +36,7 @@ const ranked: RankedUnit = {
 };
 const notRanked: NotRankedUnit = {
   unit: small,
-  reasons: ['FEWER_THAN_3_HOSTS'],
+  reasons: ['FEWER_THAN_3_HOSTS', 'UNDER_8_VCPU', 'UNDER_80_PERCENT_COVERAGE'],
   hosts: 2,
   measuredHosts: 2,
   vcpu: 8,
@@ -45,11 +45,16 @@ const notRanked: NotRankedUnit = {
   memory: '56.78',
   disk: null,
 };
+const policy = {
+  id: 'city-2',
+  basis: '文号 2 号',
+  evidence: { validSamples: 9, coverage: 85, confirmedDays: 21, leastHosts: 5, leastVcpu: 16 },
+};
 const ranking: Ranking = {
   month: '2026-10',
   board: 'SCORE',
   pool: 'all',
-  policy: { id: 'default-1', basis: '缺省' },
+  policy,
   computedAt: '2026-11-01T00:00:00Z',
   summary: {
     units: 2,
@@ -121,7 +126,12 @@ function answers({ path, query }: Asked) {
     case '/rankings/2026-10/units/u2/hosts':
       return {
         body: {
-          items: [share('web-1', 'extranet-ordinary'), share('web-2', 'internet-ordinary')],
+          policy,
+          items: [
+            share('web-1', 'extranet-ordinary'),
+            share('web-2', 'internet-ordinary'),
+            { ...share('new-1', 'internet-ordinary'), excluded: 'RECENTLY_CONFIRMED' },
+          ],
         },
       };
     case '/rankings/2026-10/hosts/web-1/hours':
@@ -188,7 +198,9 @@ it('says of a unit without a place why, and what was measured all the same', asy
   at('/rankings/2026-10/units/u2');
   expect(await screen.findByText('12.34 %')).toBeInTheDocument();
   expect(screen.getByText('56.78 %')).toBeInTheDocument();
-  expect(screen.getByRole('alert')).toHaveTextContent('台');
+  // By the policy's numbers, whatever the names of the reasons say.
+  expect(screen.getByRole('alert')).toHaveTextContent(/少于 5 台.*vCPU 少于 16.*覆盖率低于 85 %/);
+  expect(await screen.findByText('确认不足 21 日')).toBeInTheDocument();
 });
 
 it('links whoever is not ranked to what it is made of', async () => {
@@ -199,6 +211,7 @@ it('links whoever is not ranked to what it is made of', async () => {
     '/rankings/2026-10/units/u2',
   );
   expect(screen.getByText('12.34 %')).toBeInTheDocument();
+  expect(screen.getByText('已计量云主机少于 5 台')).toBeInTheDocument();
 });
 
 it.each([
@@ -276,7 +289,12 @@ it('lists excluded hosts with reason, end and both people', async () => {
     asked.path === '/rankings/2026-10/excluded-hosts'
       ? {
           body: {
+            policy,
             items: [
+              {
+                share: { ...share('new-1', 'extranet-ordinary'), excluded: 'RECENTLY_CONFIRMED' },
+                exemption: null,
+              },
               {
                 share: { ...share('flood-1', 'extranet-ordinary'), excluded: 'SEASONAL' },
                 exemption: {
@@ -295,4 +313,5 @@ it('lists excluded hosts with reason, end and both people', async () => {
   expect(await screen.findByText('防汛专用')).toBeInTheDocument();
   expect(screen.getByText('2026-12-31')).toBeInTheDocument();
   expect(screen.getByText('局甲 / 局乙')).toBeInTheDocument();
+  expect(screen.getByText('确认不足 21 日')).toBeInTheDocument();
 });

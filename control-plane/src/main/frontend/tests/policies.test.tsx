@@ -64,12 +64,15 @@ function open() {
           body: {
             month: '2026-10',
             pool: 'all',
-            policyThen: 'default-1',
-            policy: 'city-2',
+            policyThen: first,
+            policy: {
+              ...second,
+              evidence: { ...second.evidence, leastHosts: 5 },
+            },
             items: [
               {
                 unit: { id: 'u1', code: 'U1', name: '江门市教育局' },
-                then: { score: '75.00', grade: 'B', rank: 2, reasons: [] },
+                then: { score: null, grade: null, rank: null, reasons: ['FEWER_THAN_3_HOSTS'] },
                 now: { score: null, grade: null, rank: null, reasons: ['FEWER_THAN_3_HOSTS'] },
               },
             ],
@@ -129,6 +132,9 @@ it('tries a version on a past month, in the scope that is chosen', async () => {
   const dialog = await screen.findByRole('dialog');
   expect(await within(dialog).findByText('江门市教育局')).toBeInTheDocument();
   expect(within(dialog).getByLabelText('资源池')).toBeInTheDocument();
+  // Each by the numbers of its own policy.
+  expect(within(dialog).getByText('已计量云主机少于 3 台')).toBeInTheDocument();
+  expect(within(dialog).getByText('已计量云主机少于 5 台')).toBeInTheDocument();
   const tried = calls.find(({ path }) => path.endsWith('/trial'));
   expect(tried?.query.get('pool')).toBe('all');
   expect(tried?.query.get('month')).toBe('2026-10');

@@ -6,9 +6,9 @@ import { ViewTable } from '@/features/ranking/ViewTable';
 import { api } from '@/shared/api/http';
 import { ScopeSelect } from '@/features/ranking/ScopeSelect';
 import { useRankingMonths } from '@/shared/api/queries';
-import type { PolicyOutcome, PolicyTrial } from '@/shared/api/ranking';
+import type { PolicyOfRanking, PolicyOutcome, PolicyTrial } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
-import { useKnown } from '@/shared/i18n/useKnown';
+import { useReason } from '@/shared/i18n/useReason';
 import { Loaded } from '@/shared/ui/Loaded';
 import { GradeTag } from '@/shared/ui/tags';
 
@@ -42,7 +42,7 @@ export function TrialDialog({ id, onClose }: { id: string; onClose: () => void }
         <ScopeSelect value={pool} onChange={setPool} />
       </div>
       <Loaded query={query} rows={10}>
-        {({ items, policyThen }) => (
+        {({ items, policyThen, policy }) => (
           <ViewTable
             name={t('policy.try')}
             rows={items}
@@ -51,15 +51,15 @@ export function TrialDialog({ id, onClose }: { id: string; onClose: () => void }
               { key: 'unit', title: t('ranking.unit'), render: (x) => x.unit.name },
               {
                 key: 'then',
-                title: t('policy.then', { id: policyThen }),
+                title: t('policy.then', { id: policyThen.id }),
                 width: 220,
-                render: (x) => <OutcomeText outcome={x.then} />,
+                render: (x) => <OutcomeText outcome={x.then} policy={policyThen} />,
               },
               {
                 key: 'now',
                 title: t('policy.now', { id }),
                 width: 220,
-                render: (x) => <OutcomeText outcome={x.now} />,
+                render: (x) => <OutcomeText outcome={x.now} policy={policy} />,
               },
             ]}
           />
@@ -69,14 +69,14 @@ export function TrialDialog({ id, onClose }: { id: string; onClose: () => void }
   );
 }
 
-function OutcomeText({ outcome }: { outcome: PolicyOutcome }) {
+function OutcomeText({ outcome, policy }: { outcome: PolicyOutcome; policy: PolicyOfRanking }) {
   const { t } = useTranslation();
-  const known = useKnown();
+  const why = useReason();
   if (outcome.rank === null || outcome.grade === null) {
     return (
       <span className="faint">
         {outcome.reasons
-          .map((reason) => known(`ranking.reason.${reason}`, reason))
+          .map((reason) => why('reason', reason, policy.evidence))
           .join(t('common.list')) || t('common.none')}
       </span>
     );

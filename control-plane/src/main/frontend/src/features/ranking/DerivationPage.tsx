@@ -3,9 +3,15 @@ import { Alert, Card, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { api } from '@/shared/api/http';
-import type { HostShare, NotRankedUnit, RankedUnit, Ranking } from '@/shared/api/ranking';
+import type {
+  HostShare,
+  NotRankedUnit,
+  PolicyOfRanking,
+  RankedUnit,
+  Ranking,
+} from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
-import { useKnown } from '@/shared/i18n/useKnown';
+import { useReason } from '@/shared/i18n/useReason';
 import { Count } from '@/shared/ui/Count';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -44,7 +50,7 @@ export function DerivationPage() {
   const hosts = useQuery({
     queryKey: ['rankings', month, 'units', id, version],
     queryFn: ({ signal }) =>
-      api<{ items: HostShare[] }>(`/rankings/${month}/units/${id}/hosts`, {
+      api<{ policy: PolicyOfRanking; items: HostShare[] }>(`/rankings/${month}/units/${id}/hosts`, {
         query: asked,
         signal,
       }),
@@ -69,13 +75,14 @@ export function DerivationPage() {
           />
         </div>
         {ranked && <Parts unit={ranked} />}
-        {notRanked && <WhyNot unit={notRanked} />}
+        {ranking.data && notRanked && <WhyNot unit={notRanked} policy={ranking.data.policy} />}
         <Card title={t('ranking.derivation')}>
           <Loaded query={hosts}>
-            {({ items }) => (
+            {({ policy, items }) => (
               <HostShares
                 month={month}
                 version={version}
+                policy={policy}
                 hosts={items.filter((host) => isIn(pool, host.pool))}
               />
             )}
@@ -107,9 +114,9 @@ function Parts({ unit }: { unit: RankedUnit }) {
   );
 }
 
-function WhyNot({ unit }: { unit: NotRankedUnit }) {
+function WhyNot({ unit, policy }: { unit: NotRankedUnit; policy: PolicyOfRanking }) {
   const { t } = useTranslation();
-  const known = useKnown();
+  const why = useReason();
   const { number, percent } = useFormat();
   return (
     <>
@@ -118,7 +125,7 @@ function WhyNot({ unit }: { unit: NotRankedUnit }) {
         showIcon
         title={t('ranking.notRanked')}
         description={unit.reasons.map((reason) => (
-          <Tag key={reason}>{known(`ranking.reason.${reason}`, reason)}</Tag>
+          <Tag key={reason}>{why('reason', reason, policy.evidence)}</Tag>
         ))}
       />
       <div className="counts">

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '@/shared/api/http';
-import type { ExcludedHost } from '@/shared/api/ranking';
+import type { ExcludedHost, PolicyOfRanking } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
-import { useKnown } from '@/shared/i18n/useKnown';
+import { useReason } from '@/shared/i18n/useReason';
 import { Loaded } from '@/shared/ui/Loaded';
 import { hoursOf } from './HostShares';
 import { UnitLink } from './UnitLink';
@@ -13,16 +13,18 @@ import { ViewTable } from './ViewTable';
 /** Hosts that are neither measured nor missed: why, until when, and who has allowed it. */
 export function ExcludedTab({ month }: { month: string }) {
   const { t } = useTranslation();
-  const known = useKnown();
+  const why = useReason();
   const { number, pool } = useFormat();
   const query = useQuery({
     queryKey: ['rankings', month, 'excluded'],
     queryFn: ({ signal }) =>
-      api<{ items: ExcludedHost[] }>(`/rankings/${month}/excluded-hosts`, { signal }),
+      api<{ policy: PolicyOfRanking; items: ExcludedHost[] }>(`/rankings/${month}/excluded-hosts`, {
+        signal,
+      }),
   });
   return (
     <Loaded query={query}>
-      {({ items }) => (
+      {({ policy, items }) => (
         <ViewTable
           name={t('ranking.excludedTab')}
           rows={items}
@@ -31,9 +33,7 @@ export function ExcludedTab({ month }: { month: string }) {
             {
               key: 'host',
               title: t('ranking.host'),
-              render: ({ share }) => (
-                <Link to={hoursOf(month, share)}>{share.host.name}</Link>
-              ),
+              render: ({ share }) => <Link to={hoursOf(month, share)}>{share.host.name}</Link>,
             },
             {
               key: 'unit',
@@ -56,7 +56,7 @@ export function ExcludedTab({ month }: { month: string }) {
               render: ({ share }) =>
                 share.excluded === null
                   ? t('common.none')
-                  : known(`ranking.exclusion.${share.excluded}`, share.excluded),
+                  : why('exclusion', share.excluded, policy.evidence),
             },
             {
               key: 'reason',

@@ -1,9 +1,9 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { HostShare } from '@/shared/api/ranking';
+import type { HostShare, PolicyOfRanking } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
-import { useKnown } from '@/shared/i18n/useKnown';
+import { useReason } from '@/shared/i18n/useReason';
 import { ViewTable } from './ViewTable';
 
 const HUNDREDTHS = 10_000n;
@@ -34,15 +34,17 @@ export function hoursOf(month: string, share: HostShare, version = ''): string {
 export function HostShares({
   month,
   version,
+  policy,
   hosts,
 }: {
   month: string;
   /** Empty: as it counts now. */
   version: string;
+  policy: PolicyOfRanking;
   hosts: HostShare[];
 }) {
   const { t } = useTranslation();
-  const known = useKnown();
+  const why = useReason();
   const { number, percent, pool } = useFormat();
   return (
     <ViewTable
@@ -70,7 +72,7 @@ export function HostShares({
                 {x.idle && <Tag color="red">{t('ranking.idleHost')}</Tag>}
               </>
             ) : (
-              <Tag>{known(`ranking.exclusion.${x.excluded}`, x.excluded)}</Tag>
+              <Tag>{why('exclusion', x.excluded, policy.evidence)}</Tag>
             ),
         },
         {

@@ -64,96 +64,98 @@ export function HoursPage() {
         <Loaded query={query} rows={12}>
           {({ shares, items, files }) => (
             <>
-            <div>
-              {shares.map((share) => (
-                <div key={`${share.unit.id}/${share.system.id}/${share.pool}`}>
-                  {t('ranking.hoursIn', {
-                    unit: share.unit.name,
-                    system: share.system.name,
-                    pool: pool(share.pool),
-                    valid: number(share.validHours),
-                    hours: number(share.hours),
-                  })}
-                </div>
-              ))}
-            </div>
-            <ViewTable
-              name={t('ranking.hoursOf')}
-              rows={items}
-              rowKey={({ hour }) => hour}
-              columns={[
-                {
-                  key: 'hour',
-                  title: t('ranking.hour'),
-                  render: (x) => (
-                    <>
-                      {time(x.hour)}
-                      {!x.valid && <Tag color="gold">{t('ranking.invalidHour')}</Tag>}
-                      {x.lastIn !== null && (
-                        <Tag color="orange">{t('ranking.replaced', { version: x.lastIn + 1 })}</Tag>
-                      )}
-                    </>
-                  ),
-                },
-                {
-                  key: 'capacity',
-                  title: t('ranking.capacity'),
-                  width: 190,
-                  render: ({ capacity }) =>
-                    t('ranking.capacityOf', {
-                      vcpu: number(capacity.vcpu),
-                      memory: amount('memoryBytes', capacity.memoryBytes),
-                      disk: amount('storageBytes', capacity.diskBytes),
-                    }),
-                },
-                ...(files.length === 0
-                  ? []
-                  : [
-                      {
-                        key: 'file',
-                        title: t('ranking.hourFrom'),
-                        width: 200,
-                        render: (x: HourOfHost) => (
-                          <From file={files.find(({ id: one }) => one === x.file)} />
-                        ),
-                      },
-                    ]),
-                {
-                  key: 'samples',
-                  title: t('ranking.samples'),
-                  figure: true,
-                  width: 90,
-                  render: (x) => number(x.samples),
-                },
-                {
-                  key: 'quarantined',
-                  title: t('ranking.quarantined'),
-                  figure: true,
-                  width: 90,
-                  render: (x) => number(x.quarantined),
-                },
-                {
-                  key: 'disk',
-                  title: t('ranking.disk'),
-                  figure: true,
-                  width: 90,
-                  render: (x) =>
-                    percent(shareOf(x.diskByteSeconds, x.capacity.diskBytes, x.samples)),
-                },
-                {
-                  key: 'cpu',
-                  title: t('ranking.cpuSamples'),
-                  width: 420,
-                  render: (x) => <span className="code">{samples(x.cpu)}</span>,
-                },
-                {
-                  key: 'memory',
-                  title: t('ranking.memorySamples'),
-                  width: 420,
-                  render: (x) => <span className="code">{samples(x.memory)}</span>,
-                },
-              ]}
-            />
+              <div>
+                {shares.map((share) => (
+                  <div key={`${share.unit.id}/${share.system.id}/${share.pool}`}>
+                    {t('ranking.hoursIn', {
+                      unit: share.unit.name,
+                      system: share.system.name,
+                      pool: pool(share.pool),
+                      valid: number(share.validHours),
+                      hours: number(share.hours),
+                    })}
+                  </div>
+                ))}
+              </div>
+              <ViewTable
+                name={t('ranking.hoursOf')}
+                rows={items}
+                rowKey={({ hour }) => hour}
+                columns={[
+                  {
+                    key: 'hour',
+                    title: t('ranking.hour'),
+                    render: (x) => (
+                      <>
+                        {time(x.hour)}
+                        {!x.valid && <Tag color="gold">{t('ranking.invalidHour')}</Tag>}
+                        {x.lastIn !== null && (
+                          <Tag color="orange">
+                            {t('ranking.replaced', { version: x.lastIn + 1 })}
+                          </Tag>
+                        )}
+                      </>
+                    ),
+                  },
+                  {
+                    key: 'capacity',
+                    title: t('ranking.capacity'),
+                    width: 190,
+                    render: ({ capacity }) =>
+                      t('ranking.capacityOf', {
+                        vcpu: number(capacity.vcpu),
+                        memory: amount('memoryBytes', capacity.memoryBytes),
+                        disk: amount('storageBytes', capacity.diskBytes),
+                      }),
+                  },
+                  ...(files.length === 0
+                    ? []
+                    : [
+                        {
+                          key: 'file',
+                          title: t('ranking.hourFrom'),
+                          width: 200,
+                          render: (x: HourOfHost) => (
+                            <From file={files.find(({ id: one }) => one === x.file)} />
+                          ),
+                        },
+                      ]),
+                  {
+                    key: 'samples',
+                    title: t('ranking.samples'),
+                    figure: true,
+                    width: 90,
+                    render: (x) => number(x.samples),
+                  },
+                  {
+                    key: 'quarantined',
+                    title: t('ranking.quarantined'),
+                    figure: true,
+                    width: 90,
+                    render: (x) => number(x.quarantined),
+                  },
+                  {
+                    key: 'disk',
+                    title: t('ranking.disk'),
+                    figure: true,
+                    width: 90,
+                    render: (x) =>
+                      percent(shareOf(x.diskByteSeconds, x.capacity.diskBytes, x.samples)),
+                  },
+                  {
+                    key: 'cpu',
+                    title: t('ranking.cpuSamples'),
+                    width: 420,
+                    render: (x) => <span className="code">{samples(x.cpu)}</span>,
+                  },
+                  {
+                    key: 'memory',
+                    title: t('ranking.memorySamples'),
+                    width: 420,
+                    render: (x) => <span className="code">{samples(x.memory)}</span>,
+                  },
+                ]}
+              />
             </>
           )}
         </Loaded>

@@ -1,20 +1,20 @@
 import { Empty, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { NotRankedUnit, Ranking } from '@/shared/api/ranking';
-import { useKnown } from '@/shared/i18n/useKnown';
 import { useFormat } from '@/shared/format/useFormat';
+import { useReason } from '@/shared/i18n/useReason';
 import { UnitLink } from './UnitLink';
 
 /** Who has resources and no rank, each with every reason, and what was measured all the same. */
 export function NotRankedTable({
   month,
   pool,
+  policy,
   notRanked,
-}: Pick<Ranking, 'month' | 'pool' | 'notRanked'>) {
+}: Pick<Ranking, 'month' | 'pool' | 'policy' | 'notRanked'>) {
   const { t } = useTranslation();
-  const known = useKnown();
+  const why = useReason();
   const { number, percent } = useFormat();
-  const reasonText = (reason: string) => known(`ranking.reason.${reason}`, reason);
   return (
     <Table<NotRankedUnit>
       aria-label={t('ranking.notRanked')}
@@ -39,7 +39,7 @@ export function NotRankedTable({
           render: (_, { reasons }) => (
             <div style={{ display: 'flex', flexWrap: 'wrap', gap: 6 }}>
               {reasons.map((reason) => (
-                <Tag key={reason}>{reasonText(reason)}</Tag>
+                <Tag key={reason}>{why('reason', reason, policy.evidence)}</Tag>
               ))}
             </div>
           ),

@@ -72,11 +72,18 @@ export interface RankingSummary {
   idleShare: string | null;
 }
 
+/** Under what a month was ranked, with what it takes to be ranked. */
+export interface PolicyOfRanking {
+  id: string;
+  basis: string;
+  evidence: PolicyNumbers['evidence'];
+}
+
 export interface Ranking {
   month: string;
   board: Board;
   pool: string;
-  policy: { id: string; basis: string };
+  policy: PolicyOfRanking;
   computedAt: string;
   summary: RankingSummary;
   ranked: RankedUnit[];
@@ -326,8 +333,8 @@ export interface PolicyOutcome {
 
 export interface PolicyTrial {
   month: string;
-  policyThen: string;
-  policy: string;
+  policyThen: PolicyOfRanking;
+  policy: PolicyOfRanking;
   items: { unit: UnitCode; then: PolicyOutcome; now: PolicyOutcome }[];
 }
 

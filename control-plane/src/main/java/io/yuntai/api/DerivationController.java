@@ -15,6 +15,7 @@ import io.yuntai.billing.ranking.DerivedHour;
 import io.yuntai.billing.ranking.DerivedHours;
 import io.yuntai.billing.ranking.Exclusion;
 import io.yuntai.billing.ranking.HostShare;
+import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.billing.ranking.Use;
 import io.yuntai.onboarding.Actor;
@@ -127,7 +128,7 @@ class DerivationController {
     }
 
     @Schema(name = "HostShares")
-    record HostList(List<HostView> items) {}
+    record HostList(RankingView.OfPolicy policy, List<HostView> items) {}
 
     /**
      * Why, until when and by whom a host is exempt.
@@ -159,7 +160,7 @@ class DerivationController {
     record ExcludedView(HostView share, Optional<ExemptView> exemption) {}
 
     @Schema(name = "ExcludedHosts")
-    record ExcludedList(List<ExcludedView> items) {}
+    record ExcludedList(RankingView.OfPolicy policy, List<ExcludedView> items) {}
 
     /**
      * An hour of a host.
@@ -242,7 +243,11 @@ class DerivationController {
         if (!actor.sees(unit)) {
             throw Refused.notFound("RANKING_NOT_FOUND");
         }
-        return view(shares(month, Optional.of(new PartyId(unit.value())), version));
+        return new HostList(
+                RankingView.OfPolicy.of(policy(month, version)),
+                shares(month, Optional.of(new PartyId(unit.value())), version).stream()
+                        .map(HostView::of)
+                        .toList());
     }
 
     /** The hosts that are excluded, each with its reason. */
@@ -254,6 +259,7 @@ class DerivationController {
         var own = actor.confinedTo().map(unit -> new PartyId(unit.value()));
         var exempt = exemptions.approvedFor(month.atEndOfMonth());
         return new ExcludedList(
+                RankingView.OfPolicy.of(policy(month, version)),
                 shares(month, own, version).stream()
                         .filter(share -> share.exclusion().isPresent())
                         .map(share ->
@@ -302,10 +308,15 @@ class DerivationController {
         if (shares.isEmpty()) {
             throw Refused.notFound("HOST_NOT_FOUND");
         }
-        var policy = RankingBoardController.found(rankings.policy(month, version));
         var files = imports.of(id, month);
         var items =
-                hours.of(shares, policy.evidence().validSamples(), month, version).stream()
+                hours
+                        .of(
+                                shares,
+                                policy(month, version).evidence().validSamples(),
+                                month,
+                                version)
+                        .stream()
                         .map(hour -> HourView.of(hour, file(hour, files)))
                         .toList();
         var named = items.stream().flatMap(item -> item.file().stream()).collect(toSet());
@@ -331,12 +342,12 @@ class DerivationController {
         return asked.map(it::equals).orElse(true);
     }
 
+    private RankingPolicy policy(YearMonth month, Optional<Integer> version) {
+        return RankingBoardController.found(rankings.policy(month, version));
+    }
+
     private List<HostShare> shares(
             YearMonth month, Optional<PartyId> unit, Optional<Integer> version) {
         return RankingBoardController.found(rankings.hosts(month, unit, version));
-    }
-
-    private static HostList view(List<HostShare> shares) {
-        return new HostList(shares.stream().map(HostView::of).toList());
     }
 }

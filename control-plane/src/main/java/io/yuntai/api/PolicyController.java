@@ -162,14 +162,18 @@ class PolicyController {
     /** A past month as it is, beside what it would be. */
     @Schema(name = "PolicyTrial")
     record TrialView(
-            String month, String pool, String policyThen, String policy, List<TrialRow> items) {
+            String month,
+            String pool,
+            RankingView.OfPolicy policyThen,
+            RankingView.OfPolicy policy,
+            List<TrialRow> items) {
 
         static TrialView of(PolicyTrial trial) {
             return new TrialView(
                     trial.month().toString(),
                     trial.pool(),
-                    trial.policyThen().id(),
-                    trial.policy().id(),
+                    RankingView.OfPolicy.of(trial.policyThen()),
+                    RankingView.OfPolicy.of(trial.policy()),
                     trial.rows().stream()
                             .map(row ->
                                     new TrialRow(

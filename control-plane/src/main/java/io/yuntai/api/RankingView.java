@@ -7,6 +7,7 @@ import io.yuntai.billing.ranking.Board;
 import io.yuntai.billing.ranking.Grade;
 import io.yuntai.billing.ranking.MonthRanking;
 import io.yuntai.billing.ranking.RankedMonth;
+import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.ranking.RankingRow;
 import io.yuntai.billing.ranking.Reason;
 import io.yuntai.billing.ranking.ScoreParts;
@@ -53,7 +54,17 @@ record RankingView(
 
     record Months(List<OfMonth> items) {}
 
-    record OfPolicy(String id, String basis) {}
+    /**
+     * Under what it was ranked.
+     *
+     * @param evidence what it takes to be ranked, for the reasons name its numbers
+     */
+    record OfPolicy(String id, String basis, RankingPolicy.Evidence evidence) {
+
+        static OfPolicy of(RankingPolicy policy) {
+            return new OfPolicy(policy.id(), policy.basis(), policy.evidence());
+        }
+    }
 
     @Schema(name = "RankingUnit")
     record OfUnit(UUID id, String code, String name) {
@@ -126,7 +137,7 @@ record RankingView(
                 ranking.month().toString(),
                 ranking.board(),
                 ranking.pool(),
-                new OfPolicy(ranking.policy().id(), ranking.policy().basis()),
+                OfPolicy.of(ranking.policy()),
                 ranking.computedAt(),
                 summary(ranking),
                 ranking.ranked().stream().map(RankingView::ranked).toList(),

@@ -144,6 +144,7 @@ class RankingControllerIT {
                 .andExpect(jsonPath("$.board").value("SCORE"))
                 .andExpect(jsonPath("$.pool").value("all"))
                 .andExpect(jsonPath("$.policy.id").value("default-1"))
+                .andExpect(jsonPath("$.policy.evidence.coverage").value(80))
                 .andExpect(jsonPath("$.summary.units").value(3))
                 .andExpect(jsonPath("$.summary.hosts").value(10))
                 .andExpect(jsonPath("$.summary.cpuPercent").value("15.00"))

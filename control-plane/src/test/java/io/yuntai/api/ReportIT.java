@@ -297,8 +297,10 @@ class ReportIT {
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.state").value("PROPOSED"));
         call("r-bureau", get(path + "/trial?month=2025-06"))
-                .andExpect(jsonPath("$.policyThen").value("default-1"))
+                .andExpect(jsonPath("$.policyThen.id").value("default-1"))
                 .andExpect(jsonPath("$.items[0].then.rank").value(1))
+                .andExpect(jsonPath("$.policyThen.evidence.leastHosts").value(3))
+                .andExpect(jsonPath("$.policy.evidence.leastHosts").value(5))
                 .andExpect(jsonPath("$.items[0].now.reasons[0]").value("FEWER_THAN_3_HOSTS"));
         call("r-operator", post(path + "/approval")).andExpect(status().isForbidden());
         call("r-bureau", post(path + "/approval"))

@@ -6,8 +6,8 @@ import { api } from '@/shared/api/http';
 import { useMay, useRankingMonths } from '@/shared/api/queries';
 import type { Application } from '@/shared/api/applications';
 import type { NotRankedUnit, RankedUnit, Ranking } from '@/shared/api/ranking';
-import { useKnown } from '@/shared/i18n/useKnown';
 import { useFormat } from '@/shared/format/useFormat';
+import { useReason } from '@/shared/i18n/useReason';
 import { Loaded } from '@/shared/ui/Loaded';
 import { ApplicationStateTag, GradeTag } from '@/shared/ui/tags';
 import { amountsLine } from '../amounts';
@@ -75,7 +75,7 @@ function UseOf({
   notRanked: NotRankedUnit | undefined;
 }) {
   const { t } = useTranslation();
-  const known = useKnown();
+  const why = useReason();
   const { number } = useFormat();
   if (!ranked) {
     return (
@@ -83,7 +83,7 @@ function UseOf({
         {notRanked
           ? t('evidence.notRanked', {
               reasons: notRanked.reasons
-                .map((reason) => known(`ranking.reason.${reason}`, reason))
+                .map((reason) => why('reason', reason, ranking.policy.evidence))
                 .join(t('common.list')),
             })
           : t('evidence.nothing')}
