@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Board, RankedUnit } from '@/shared/api/ranking';
 import { Legend } from '@/shared/ui/UsageBar';
-import { drawBars, GRADE_COLOR, valueOf, type Bar } from './chart';
+import { drawBars, GRADE_COLOR, type Bar } from './chart';
+import { lowest, top, valueOf } from './ends';
 
 const ENDS = 10;
 
@@ -21,13 +22,13 @@ export function RankingCharts({ board, ranked }: { board: Board; ranked: RankedU
         title={t('ranking.chartTop', { count: ENDS })}
         board={board}
         most={most}
-        units={ranked.slice(0, ENDS)}
+        units={top(ranked, ENDS)}
       />
       <ChartCard
         title={t('ranking.chartBottom', { count: ENDS })}
         board={board}
         most={most}
-        units={ranked.slice(-ENDS)}
+        units={lowest(ranked, ENDS)}
       />
     </div>
   );

@@ -2,7 +2,7 @@ import { BarChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use as register, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import type { Board, Grade, RankedUnit } from '@/shared/api/ranking';
+import type { Grade } from '@/shared/api/ranking';
 import { palette } from '@/app/theme';
 
 register([BarChart, GridComponent, TooltipComponent, CanvasRenderer]);
@@ -13,18 +13,6 @@ export const GRADE_COLOR: Record<Grade, string> = {
   C: palette.poor,
   D: palette.bad,
 };
-
-/** The exact decimal a board is about. */
-export function valueOf(unit: RankedUnit, board: Board): string {
-  switch (board) {
-    case 'SCORE':
-      return unit.score;
-    case 'CPU':
-      return unit.cpu;
-    case 'MEMORY':
-      return unit.memory;
-  }
-}
 
 export interface Bar {
   name: string;

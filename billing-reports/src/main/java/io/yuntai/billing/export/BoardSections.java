@@ -56,7 +56,8 @@ final class BoardSections {
     }
 
     private Section byScore() {
-        var places = board(Board.SCORE).ranked();
+        var board = board(Board.SCORE);
+        var places = board.ranked();
         return new Section(
                 words.text("sheet.score"),
                 words.text("title.score"),
@@ -64,7 +65,7 @@ final class BoardSections {
                         new Bars(
                                 words.text("chart.score", charted(places)),
                                 words.text("chart.score.limits"),
-                                places.stream().limit(CHARTED).map(this::scoreBar).toList(),
+                                board.top(CHARTED).stream().map(this::scoreBar).toList(),
                                 HUNDRED,
                                 List.of(
                                         policy.grades().a(),
@@ -136,7 +137,8 @@ final class BoardSections {
     }
 
     private Section byUse(Board board, RankingPolicy.Range range) {
-        var places = board(board).ranked();
+        var ranking = board(board);
+        var places = ranking.ranked();
         String name = board == Board.CPU ? "cpu" : "memory";
         return new Section(
                 words.text("sheet." + name),
@@ -145,8 +147,7 @@ final class BoardSections {
                         new Bars(
                                 words.text("chart." + name, charted(places)),
                                 words.text("chart.use.limits"),
-                                places.stream()
-                                        .limit(CHARTED)
+                                ranking.top(CHARTED).stream()
                                         .map(place -> useBar(board, place))
                                         .toList(),
                                 HUNDRED,

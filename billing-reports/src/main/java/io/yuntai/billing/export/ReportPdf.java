@@ -208,6 +208,8 @@ public final class ReportPdf {
         }
         var chart = new PdfChart(type, document.right() - document.left());
         var image = chart.draw(writer, bars);
+        // Of many that tie for the last place there may be more than a page has room for.
+        image.scaleToFit(image.getWidth(), document.top() - document.bottom() - HEADING);
         image.setSpacingAfter(8);
         document.add(image);
     }

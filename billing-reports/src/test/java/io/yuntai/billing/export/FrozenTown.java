@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -76,7 +77,7 @@ final class FrozenTown {
                                         "补采十月三日的样本",
                                         new Person(new UUID(9, 1), "甲"),
                                         new Person(new UUID(9, 2), "乙")))),
-                figures(OCTOBER, 0),
+                figures(OCTOBER, 0, IntUnaryOperator.identity()),
                 Optional.of(reconciliation()),
                 List.of(
                         new FrozenReport.Earlier(
@@ -89,15 +90,22 @@ final class FrozenTown {
                                         "b".repeat(64),
                                         "e".repeat(64),
                                         Optional.empty()),
-                                figures(september, 7))));
+                                figures(september, 7, IntUnaryOperator.identity()))));
     }
 
-    private static MonthFigures figures(YearMonth month, int shift) {
+    /** The same town, had all of its units used the same: many share the first place. */
+    static FrozenReport ofEquals() {
+        var report = report();
+        return new FrozenReport(
+                report.report(), figures(OCTOBER, 0, _ -> 1), report.reconciliation(), List.of());
+    }
+
+    private static MonthFigures figures(YearMonth month, int shift, IntUnaryOperator like) {
         var shares = new ArrayList<HostShare>();
         for (int unit = 1; unit <= UNITS; unit++) {
             int hosts = unit % 13 == 0 ? 2 : HOSTS;
             for (int host = 1; host <= hosts; host++) {
-                shares.add(share(unit, host, month, shift));
+                shares.add(share(unit, host, month, like.applyAsInt(unit) * 17 + shift));
             }
         }
         return MonthFigures.of(month, policy(), shares, percentiles(shares));
@@ -123,7 +131,7 @@ final class FrozenTown {
         int vcpu = 2 << (host % 4);
         boolean excluded = host == HOSTS && unit % 5 == 0;
         var vcpuHours = BigInteger.valueOf((long) vcpu * HOURS);
-        int percent = (unit * 17 + host * 11 + shift) % 90;
+        int percent = (shift + host * 11) % 90;
         return new HostShare(
                 new MeteredHostId(new UUID(3, unit * 100 + host)),
                 "vm-%03d-%02d".formatted(unit, host),

@@ -83,6 +83,15 @@ class ReportPdfTest {
     }
 
     @Test
+    void aChartOfMoreThanAPageHasRoomForIsPrintedSmaller() throws Exception {
+        var pages = pages(ReportPdf.of(FrozenTown.ofEquals(), KEYS));
+        assertThat(pages)
+                .filteredOn(page -> page.contains("report.chart.score[20]"))
+                .singleElement()
+                .satisfies(page -> assertThat(page).contains("第1分局", "第38分局"));
+    }
+
+    @Test
     void aDifferenceIsPrintedToTheLastByte() throws Exception {
         assertThat(String.join("\n", pages())).contains("report.difference.bytes[+1073741824]");
     }
@@ -118,8 +127,12 @@ class ReportPdfTest {
 
     /** The text of each page, without white space: it falls where lines are broken. */
     private static List<String> pages() throws IOException {
+        return pages(PDF);
+    }
+
+    private static List<String> pages(byte[] pdf) throws IOException {
         var pages = new ArrayList<String>();
-        try (var document = Loader.loadPDF(PDF)) {
+        try (var document = Loader.loadPDF(pdf)) {
             var reader = new PDFTextStripper();
             reader.setSortByPosition(true);
             for (int page = 1; page <= document.getNumberOfPages(); page++) {

@@ -118,6 +118,21 @@ class ReportWorkbookTest {
     }
 
     @Test
+    void whoeverTiesWithTheTwentiethIsInTheChart() throws Exception {
+        var book = ReportWorkbook.of(FrozenTown.ofEquals(), KEYS);
+        int places =
+                (int)
+                        rows(book, "score").stream()
+                                .skip(2)
+                                .filter(row ->
+                                        row.getCellAsNumber(0).orElseThrow().intValue() <= 20)
+                                .count();
+        assertThat(places).isGreaterThan(20);
+        assertThat(parts(book).get("xl/charts/chart4.xml"))
+                .contains("'score'!$D$4:$D$" + (3 + places) + "<");
+    }
+
+    @Test
     void aDifferenceStandsToTheLastByte() throws Exception {
         var texts = new ArrayList<String>();
         rows("pools")
@@ -129,8 +144,12 @@ class ReportWorkbookTest {
     }
 
     private static Map<String, String> parts() throws IOException {
+        return parts(BOOK);
+    }
+
+    private static Map<String, String> parts(byte[] workbook) throws IOException {
         var parts = new LinkedHashMap<String, String>();
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(BOOK))) {
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(workbook))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 parts.put(entry.getName(), new String(zip.readAllBytes(), UTF_8));
             }
