@@ -47,14 +47,16 @@ class BalanceStore {
                 select pool, measure,
                     coalesce(sum(amount) filter (where lo < :from and (hi is null or hi >= :from)), 0) as before,
                     coalesce(sum(amount) filter (where lo < :to and (hi is null or hi >= :to)), 0) as after
-                from amount group by pool, measure)
-            select s.pool, s.measure, coalesce(c.amount, s.before) as before, s.after,
+                from amount group by pool, measure),
+            closed as (
+                select pool, measure, amount from closing_balance c where month = :last
+                    and version = (select max(r.version) from report r where r.month = c.month and r.frozen_at <= :asOf))
+            select pool, measure, coalesce(c.amount, s.before) as before, coalesce(s.after, 0) as after,
                 coalesce(m.opened, 0) as opened, coalesce(m.expanded, 0) as expanded,
                 coalesce(m.shrunk, 0) as shrunk, coalesce(m.reclaimed, 0) as reclaimed
-            from standing s left join moved m using (pool, measure)
-            left join closing_balance c on (c.pool, c.measure) = (s.pool, s.measure) and c.month = :last
-                and c.version = (select max(r.version) from report r where r.month = c.month and r.frozen_at <= :asOf)
-            order by s.pool, s.measure
+            from standing s full join closed c using (pool, measure) left join moved m using (pool, measure)
+            where s.pool is not null or c.amount > 0
+            order by pool, measure
             """;
 
     private final JdbcClient sql;

@@ -58,6 +58,19 @@ class BalancesIT {
         assertThat(november.difference()).isOne();
     }
 
+    /** Nobody has anything in it any more, and what was published of it does not vanish. */
+    @Test
+    void aPoolThatWasPublishedWithSomethingHasItsRowWhenNothingStandsInIt() {
+        has(1, 4, "2026-09-01T00:00:00Z");
+        var _ = database.service(Reports.class).freeze(OCTOBER);
+        // Somebody writes into the past: the host never was.
+        var _ = database.sql().sql("delete from allocation").update();
+        assertThat(vcpu(OCTOBER.plusMonths(1)))
+                .isEqualTo(new Balance(ORDINARY, Measure.VCPU, 4, 0, 0, 0, 0, 0));
+        assertThat(vcpu(OCTOBER.plusMonths(1)).difference()).isEqualTo(-4);
+        assertThat(balances.of(OCTOBER.plusMonths(2), BillingDatabase.NOW)).isEmpty();
+    }
+
     private void has(int number, int vcpu, String from) {
         allocations.record(List.of(allocation(number, 1, vcpu, ORDINARY, from)));
     }
