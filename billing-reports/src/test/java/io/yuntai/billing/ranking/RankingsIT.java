@@ -371,9 +371,19 @@ class RankingsIT {
         hosts(1, 4, BUSY, 1, 2);
         hosts(1, 4, new Behaviour(10, 20, 50, 12, HOURS), 3);
         hosts(2, 4, BUSY, 4);
-        compute();
+        // The first is resized, the second with another for a day, and an hour has few samples.
+        allocations.record(List.of(allocation(1, 1, 104, ORDINARY, "2026-10-31T02:30:00Z")));
+        allocations.record(List.of(allocation(2, 2, 4, ORDINARY, "2026-10-10T16:00:00Z")));
+        allocations.record(List.of(allocation(2, 1, 4, ORDINARY, "2026-10-11T16:00:00Z")));
+        read();
+        UsageSource few =
+                (hosts, into) ->
+                        hosts.forEach(host ->
+                                into.accept(hour(host, 5, new Behaviour(90, 90, 90, 8, HOURS))));
+        var _ = database.service(Metering.class).read(few, new Period(at(5), at(6)));
+        var _ = rankings.compute(OCTOBER);
         var rows = database.sql().sql(documentedStatement()).query().listOfRows();
-        assertThat(rows).hasSize(3 * HOURS);
+        assertThat(rows).hasSize(3 * HOURS - 24);
         var unit = row(1);
         var first = rows.getFirst();
         assertThat((BigDecimal) first.get("score"))
@@ -384,16 +394,24 @@ class RankingsIT {
                                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                                 .setScale(2, RoundingMode.HALF_UP))
                 .isEqualTo(first.get("score"));
-        // 4 vCPU in twelve samples of 300 s, in ms
-        long capacity = 4L * 12 * 300 * 1000;
-        long used = rows.stream().mapToLong(row -> (Long) row.get("cpu_time_ms")).sum();
-        assertThat(
-                        BigDecimal.valueOf(100 * used)
-                                .divide(
-                                        BigDecimal.valueOf(capacity * rows.size()),
-                                        2,
-                                        RoundingMode.HALF_UP))
+        var valid = rows.stream().filter(row -> (Boolean) row.get("valid")).toList();
+        assertThat(valid).hasSize(rows.size() - 3);
+        assertThat(ratio(valid, "cpu_time_ms", "cpu_of_ms"))
                 .isEqualTo(unit.figures().cpu().orElseThrow());
+        assertThat(ratio(valid, "memory_byte_seconds", "memory_of_byte_seconds"))
+                .isEqualTo(unit.figures().memory().orElseThrow());
+        assertThat(ratio(valid, "disk_byte_seconds", "disk_of_byte_seconds"))
+                .isEqualTo(unit.figures().disk().orElseThrow());
+    }
+
+    private static BigDecimal ratio(List<Map<String, Object>> rows, String used, String of) {
+        return sum(rows, used).movePointRight(2).divide(sum(rows, of), 2, RoundingMode.HALF_UP);
+    }
+
+    private static BigDecimal sum(List<Map<String, Object>> rows, String column) {
+        return rows.stream()
+                .map(row -> new BigDecimal(String.valueOf(row.get(column))))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static String documentedStatement() throws IOException {
@@ -450,6 +468,11 @@ class RankingsIT {
     }
 
     private void compute() {
+        read();
+        var _ = rankings.compute(OCTOBER);
+    }
+
+    private void read() {
         var _ =
                 database.service(Metering.class)
                         .read(
@@ -467,7 +490,6 @@ class RankingsIT {
                                             }
                                         }),
                                 MONTH);
-        var _ = rankings.compute(OCTOBER);
     }
 
     private static Instant at(int hour) {
