@@ -181,6 +181,31 @@ class ChartTest {
     }
 
     @Test
+    void reachesWhatUseIsReadFromWithItsToken() throws IOException {
+        var values = VALUES + "metering: {secretName: yuntai-metering, ports: [9090]}\n";
+        assertThat(list(containerOf(only("Deployment", values)).get("volumeMounts")))
+                .contains(
+                        Map.of(
+                                "name",
+                                "metering",
+                                "mountPath",
+                                "/etc/yuntai/metering",
+                                "readOnly",
+                                true));
+        var pod = at(at(at(only("Deployment", values), "spec"), "template"), "spec");
+        assertThat(list(pod.get("volumes")))
+                .filteredOn(volume -> "metering".equals(volume.get("name")))
+                .singleElement()
+                .satisfies(volume ->
+                        assertThat(at(volume, "secret"))
+                                .containsEntry("secretName", "yuntai-metering"));
+        assertThat(list(at(only("NetworkPolicy", values), "spec").get("egress")))
+                .flatExtracting(rule -> list(rule.get("ports")))
+                .extracting(port -> port.get("port"))
+                .containsExactly(53, 53, 5432, 443, 6443, 9090);
+    }
+
+    @Test
     void rendersAnIngressWhenAsked() throws IOException {
         var ingress =
                 only(
@@ -227,6 +252,8 @@ class ChartTest {
                 "clusters: {members: [{name: north, pools: [extranet]}]}",
                 "clusters: {members: [{name: north}]}",
                 "report: {secretName: Not_A_Name}",
+                "metering: {ports: [0]}",
+                "metering: {tokenFile: a}",
             })
     void refusesAWrongValue(String wrong) {
         var key = wrong.substring(0, wrong.indexOf(':'));
