@@ -4,7 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -33,6 +36,8 @@ record PrometheusProperties(@DefaultValue List<Server> prometheus) {
      * @param selector what series must match besides, such as {@code cluster="a"}, where several
      *     clusters are read from one place; empty: all that it has
      * @param tokenFile holds the bearer token, read anew with each request; empty: none is sent
+     * @param headers sent with each request, such as Mimir's {@code X-Scope-OrgID}; none of those
+     *     that belong to the connection or to the token
      * @param timeout of one question
      */
     record Server(
@@ -40,6 +45,7 @@ record PrometheusProperties(@DefaultValue List<Server> prometheus) {
             URI url,
             @DefaultValue("") String selector,
             Optional<Path> tokenFile,
+            @DefaultValue Map<String, String> headers,
             @DefaultValue("1m") Duration timeout) {
 
         private static final Pattern SELECTOR =
@@ -47,7 +53,32 @@ record PrometheusProperties(@DefaultValue List<Server> prometheus) {
                         "|[a-zA-Z_][a-zA-Z0-9_]*=~?\"[^\"\\\\{}\n]*\""
                                 + "(,[a-zA-Z_][a-zA-Z0-9_]*=~?\"[^\"\\\\{}\n]*\")*");
 
+        private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+        private static final Pattern VALUE = Pattern.compile("[ -~]+");
+
+        /**
+         * What the client sets itself, and what would send a secret that stands in a file of its
+         * own.
+         */
+        private static final Set<String> OURS =
+                Set.of(
+                        "authorization",
+                        "connection",
+                        "content-length",
+                        "content-type",
+                        "expect",
+                        "host",
+                        "upgrade");
+
         Server {
+            headers = Map.copyOf(headers);
+            headers.forEach((name, value) -> {
+                if (!HEADER.matcher(name).matches()
+                        || OURS.contains(name.toLowerCase(Locale.ROOT))
+                        || !VALUE.matcher(value).matches()) {
+                    throw new IllegalArgumentException("not a header to send: " + name);
+                }
+            });
             if (cluster.isBlank()) {
                 throw new IllegalArgumentException("whose Prometheus is " + url + "?");
             }

@@ -68,6 +68,10 @@ final class RangeQuery {
             throw new PrometheusUnavailable(
                     server.url() + " has answered in part: " + answer.at("/warnings"));
         }
+        // The cluster of VictoriaMetrics says so while one of its stores is down.
+        if (answer.at("/isPartial").asBoolean(false)) {
+            throw new PrometheusUnavailable(server.url() + " has answered in part");
+        }
         if (!answer.at("/data/resultType").asString("").equals("matrix")) {
             throw new PrometheusUnavailable(server.url() + " has answered something else");
         }
@@ -120,6 +124,7 @@ final class RangeQuery {
                         .timeout(server.timeout())
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(form));
+        server.headers().forEach(request::header);
         server.tokenFile()
                 .ifPresent(file -> request.header("Authorization", "Bearer " + token(file)));
         try {

@@ -30,6 +30,7 @@ class PrometheusPropertiesTest {
                                 URI.create("https://thanos.example/a/"),
                                 "",
                                 Optional.empty(),
+                                Map.of(),
                                 Duration.ofMinutes(1)));
     }
 
@@ -43,6 +44,9 @@ class PrometheusPropertiesTest {
                 "prometheus[0].selector | cluster=\"a\"} or vector(1",
                 "prometheus[0].selector | cluster",
                 "prometheus[0].timeout | 0s",
+                "prometheus[0].headers.Host | elsewhere",
+                "prometheus[0].headers.authorization | 'Bearer x'",
+                "prometheus[0].headers.X-Scope-OrgID | ''",
                 "prometheus[1].cluster | a",
             })
     void whatCannotBeIsRefusedAtTheStart(String property, String value) {
@@ -52,6 +56,14 @@ class PrometheusPropertiesTest {
         assertThat(bind(properties).prometheus()).hasSize(2);
         properties.put(property, value);
         assertThatThrownBy(() -> bind(properties)).isInstanceOf(BindException.class);
+    }
+
+    @Test
+    void aHeaderKeepsItsName() {
+        var properties = new HashMap<>(LEAST);
+        properties.put("prometheus[0].headers.X-Scope-OrgID", "gov-cloud");
+        assertThat(bind(properties).prometheus().getFirst().headers())
+                .containsExactly(Map.entry("X-Scope-OrgID", "gov-cloud"));
     }
 
     private static PrometheusProperties bind(Map<String, String> properties) {

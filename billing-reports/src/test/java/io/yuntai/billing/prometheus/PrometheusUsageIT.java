@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongUnaryOperator;
@@ -149,7 +150,7 @@ class PrometheusUsageIT {
     private static PrometheusUsage source(URI url, String selector) {
         var server =
                 new PrometheusProperties.Server(
-                        "a", url, selector, Optional.empty(), Duration.ofSeconds(10));
+                        "a", url, selector, Optional.empty(), Map.of(), Duration.ofSeconds(10));
         return new PrometheusUsage(server, new RangeQuery(HttpClient.newHttpClient(), server));
     }
 

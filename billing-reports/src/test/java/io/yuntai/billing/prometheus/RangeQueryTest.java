@@ -36,6 +36,7 @@ class RangeQueryTest {
     @TempDir private Path folder;
 
     private final List<String> authorizations = new ArrayList<>();
+    private final List<String> tenants = new ArrayList<>();
     private HttpServer http;
     private String answer = "";
     private int status = 200;
@@ -48,6 +49,7 @@ class RangeQueryTest {
                 exchange -> {
                     authorizations.add(
                             String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+                    tenants.add(exchange.getRequestHeaders().getFirst("X-Scope-OrgID"));
                     byte[] body = answer.getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(status, body.length);
                     exchange.getResponseBody().write(body);
@@ -77,6 +79,25 @@ class RangeQueryTest {
                 .isInstanceOf(PrometheusUnavailable.class)
                 .hasMessageContaining("in part")
                 .hasMessageContaining("store b is down");
+    }
+
+    /** As the cluster of VictoriaMetrics answers while one of its stores is down. */
+    @Test
+    void anAnswerThatSaysItIsPartialIsNoAnswer() {
+        answer = "{\"status\": \"success\", \"isPartial\": true, " + ONE + "}";
+        assertThatThrownBy(() -> ask(Optional.empty()))
+                .isInstanceOf(PrometheusUnavailable.class)
+                .hasMessageContaining("in part");
+        answer = answer.replace("true", "false");
+        assertThat(ask(Optional.empty())).hasSize(1);
+    }
+
+    /** Mimir asks whose series are wanted. */
+    @Test
+    void headersAreSentWithEachQuestion() {
+        answer = "{\"status\": \"success\", " + ONE + "}";
+        assertThat(ask(Optional.empty())).hasSize(1);
+        assertThat(tenants).containsExactly("gov-cloud");
     }
 
     @Test
@@ -109,7 +130,14 @@ class RangeQueryTest {
 
     private Map<RangeQuery.Machine, NavigableMap<Instant, Double>> ask(Optional<Path> token) {
         var url = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
-        var server = new PrometheusProperties.Server("a", url, "", token, Duration.ofSeconds(10));
+        var server =
+                new PrometheusProperties.Server(
+                        "a",
+                        url,
+                        "",
+                        token,
+                        Map.of("X-Scope-OrgID", "gov-cloud"),
+                        Duration.ofSeconds(10));
         return new RangeQuery(HttpClient.newHttpClient(), server)
                 .ask("up", AT, AT.plusSeconds(300), Duration.ofMinutes(5));
     }
