@@ -4,15 +4,14 @@
 usage: golden.py FILE.csv.gz
 Prints a line: machines, mean of all samples (4 decimals), machines with a mean under 30, with a mean over 50,
 with a mean under 10, of those with a P95 (nearest rank) under 20, of those with a maximum under 50.
-Then each verdict with how many machines it is said of, by name: by the processors alone, for nothing else was
-measured. Then the P95 of each machine, in the order of the file.
+Then the verdict of each machine, in the order of the file: by the processors alone, for nothing else was measured.
+Then the P95 of each machine, in the same order.
 """
 
 import csv
 import gzip
 import math
 import sys
-from collections import Counter
 from fractions import Fraction
 
 machines = []
@@ -48,6 +47,5 @@ print(
     len(calm),
     sum(1 for m in calm if max(m) < 50),
 )
-verdicts = Counter(verdict(m) for m in machines)
-print(" ".join(f"{name} {verdicts[name]}" for name in sorted(verdicts)))
+print(" ".join(verdict(m) for m in machines))
 print(" ".join(str(p95(m)) for m in machines))

@@ -1,8 +1,6 @@
 package io.yuntai.sandbox.traces;
 
 import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,9 +43,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -233,20 +231,21 @@ class GoldenVerdictsIT {
     }
 
     private static String verdicts(List<HostVerdict> all) {
-        var counts =
-                all.stream()
-                        .flatMap(one -> one.verdicts().stream())
-                        .collect(groupingBy(Verdict::name, TreeMap::new, counting()));
-        return counts.entrySet().stream()
-                .map(one -> one.getKey() + " " + one.getValue())
-                .collect(joining(" "));
+        return ofEach(
+                all,
+                one -> one.verdicts().stream().map(Verdict::name).sorted().collect(joining("+")));
     }
 
-    /** Of each machine by nearest rank, in the order of the file. */
+    /** By nearest rank. */
     private static String percentiles(List<HostVerdict> all) {
+        return ofEach(all, one -> cpu(one).p95().stripTrailingZeros().toPlainString());
+    }
+
+    /** Of each machine in the order of the file. */
+    private static String ofEach(List<HostVerdict> all, Function<HostVerdict, String> what) {
         return all.stream()
                 .sorted(comparing(one -> one.host().value().getLeastSignificantBits()))
-                .map(one -> cpu(one).p95().stripTrailingZeros().toPlainString())
+                .map(what)
                 .collect(joining(" "));
     }
 
