@@ -1,7 +1,11 @@
 package io.yuntai.billing.metering;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -13,10 +17,14 @@ public class Metering {
 
     private final AllocationStore allocations;
     private final UsageStore usage;
+    private final UsageImportStore imports;
+    private final Clock clock;
 
-    Metering(AllocationStore allocations, UsageStore usage) {
+    Metering(AllocationStore allocations, UsageStore usage, UsageImportStore imports, Clock clock) {
         this.allocations = allocations;
         this.usage = usage;
+        this.imports = imports;
+        this.clock = clock;
     }
 
     /**
@@ -45,6 +53,26 @@ public class Metering {
     @Transactional
     public long read(UsageSource source, Period period) {
         var hosts = allocations.allocatedIn(period);
-        return hosts.isEmpty() ? 0 : usage.take(period, into -> source.read(hosts, into));
+        if (hosts.isEmpty()) {
+            return 0;
+        }
+        var filed = imports.hostsIn(period);
+        var measured = new HashMap<MeteredHostId, List<Instant>>();
+        long read =
+                usage.take(
+                        period,
+                        into ->
+                                source.read(
+                                        hosts,
+                                        hour -> {
+                                            into.accept(hour);
+                                            if (filed.contains(hour.host())) {
+                                                measured.computeIfAbsent(
+                                                                hour.host(), _ -> new ArrayList<>())
+                                                        .add(hour.hour());
+                                            }
+                                        }));
+        imports.addMeasured(clock.instant(), measured);
+        return read;
     }
 }

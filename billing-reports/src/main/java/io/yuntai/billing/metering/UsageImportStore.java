@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +55,33 @@ class UsageImportStore {
 
     /** Notes which hours of which hosts stood in a file. */
     void addHours(UUID id, Map<MeteredHostId, List<Instant>> hours) {
+        add(Optional.of(id), Optional.empty(), hours);
+    }
+
+    /** Notes which hours of hosts of files were measured by a source after all. */
+    void addMeasured(Instant at, Map<MeteredHostId, List<Instant>> hours) {
+        if (!hours.isEmpty()) {
+            add(Optional.empty(), Optional.of(at), hours);
+        }
+    }
+
+    /** Whose hours in a period stood in some file. */
+    Set<MeteredHostId> hostsIn(Period period) {
+        return sql.sql(
+                        """
+                        select distinct h.host from usage_import i join usage_import_host h on h.import = i.id
+                        where i.from_hour < :to and i.to_hour > :from and h.hours && tstzrange(:from, :to)
+                        """)
+                .param("from", period.from().atOffset(ZoneOffset.UTC))
+                .param("to", period.to().atOffset(ZoneOffset.UTC))
+                .query((row, _) -> new MeteredHostId(row.getObject("host", UUID.class)))
+                .set();
+    }
+
+    private void add(
+            Optional<UUID> file,
+            Optional<Instant> measured,
+            Map<MeteredHostId, List<Instant>> hours) {
         var host = new ArrayList<UUID>();
         var hour = new ArrayList<OffsetDateTime>();
         hours.forEach((of, each) ->
@@ -64,20 +92,24 @@ class UsageImportStore {
         var _ =
                 sql.sql(
                                 """
-                                insert into usage_import_host (import, host, hours)
-                                select :id, host, range_agg(tstzrange(hour, hour + interval '1 hour'))
+                                insert into usage_import_host (import, measured_at, host, hours)
+                                select cast(:id as uuid), cast(:measured as timestamptz), host, range_agg(tstzrange(hour, hour + interval '1 hour'))
                                 from unnest(:hosts::uuid[], :hours::timestamptz[]) h (host, hour)
                                 group by host
                                 """)
-                        .param("id", id)
+                        .param("id", file.orElse(null))
+                        .param(
+                                "measured",
+                                measured.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
                         .param("hosts", new SqlArrayValue("uuid", host.toArray()))
                         .param("hours", new SqlArrayValue("timestamptz", hour.toArray()))
                         .update();
     }
 
     /**
-     * The last file that each hour of a host stood in, by hour. What came after a month was frozen
-     * stands aside until a version is published after it.
+     * The file that each hour of a host comes from, by hour: the last that it stood in, unless a
+     * source has measured it since. What came after a month was frozen stands aside until a version
+     * is published after it.
      */
     Map<Instant, UsageImport> of(MeteredHostId host, YearMonth month) {
         var period = Period.of(month);
@@ -85,12 +117,12 @@ class UsageImportStore {
         sql.sql(
                         """
                         select distinct on (at.hour) at.hour, i.*
-                        from usage_import_host h join usage_import i on i.id = h.import
+                        from usage_import_host h left join usage_import i on i.id = h.import
                         cross join lateral unnest(h.hours) during
                         cross join lateral generate_series(greatest(lower(during), :from),
                             least(upper(during), :to) - interval '1 hour', interval '1 hour') at (hour)
                         where h.host = :host and (not exists (select from frozen_month f where f.month = :month)
-                            or exists (select from report r where r.month = :month and r.frozen_at >= i.imported_at))
+                            or exists (select from report r where r.month = :month and r.frozen_at >= coalesce(i.imported_at, h.measured_at)))
                         order by at.hour, h.position desc
                         """)
                 .param("host", host.value())
@@ -98,7 +130,9 @@ class UsageImportStore {
                 .param("from", period.from().atOffset(ZoneOffset.UTC))
                 .param("to", period.to().atOffset(ZoneOffset.UTC))
                 .query(row -> {
-                    found.put(instant(row, "hour"), done(row));
+                    if (row.getObject("id") != null) {
+                        found.put(instant(row, "hour"), done(row));
+                    }
                 });
         return found;
     }

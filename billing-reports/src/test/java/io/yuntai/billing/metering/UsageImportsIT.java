@@ -149,6 +149,29 @@ class UsageImportsIT {
         assertThat(files()).containsExactly(entry(HOUR, first));
     }
 
+    /** A cluster that got a Prometheus of its own afterwards. */
+    @Test
+    void anHourThatWasMeasuredSinceNoLongerComesFromItsFile() {
+        var two = new ArrayList<>(hour(12, 1000));
+        hour(12, 1000)
+                .forEach(s -> two.add(sample(s.row() + 20, "host-1", s.at().plusSeconds(3600), 1)));
+        var first = done(take(two));
+        UsageSource source =
+                (hosts, into) ->
+                        hosts.forEach(host -> {
+                            var hour = new HourOfSamples(host.host(), HOUR, host.capacity());
+                            hour.add(0, 7, OptionalLong.empty(), OptionalLong.empty());
+                            into.accept(hour.end());
+                        });
+        var metering = database.service(Metering.class);
+        assertThat(metering.read(source, new Period(HOUR, HOUR.plusSeconds(3600)))).isOne();
+        assertThat(stored().getFirst().cpuTimeMillis()).isEqualTo(7 * 300);
+        assertThat(files()).containsExactly(entry(HOUR.plusSeconds(3600), first));
+        var again = done(take(hour(9, 500)));
+        assertThat(files())
+                .containsExactly(entry(HOUR, again), entry(HOUR.plusSeconds(3600), first));
+    }
+
     private Map<Instant, UsageImport> files() {
         return imports.of(host(1), OCTOBER);
     }
