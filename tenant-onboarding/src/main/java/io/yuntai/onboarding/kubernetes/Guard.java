@@ -74,6 +74,15 @@ record Guard(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding 
 
     /** The same, with a namespace's lease at hand; refused where there is none. */
     Guard withLease() {
+        return withLease("Deny");
+    }
+
+    /** The same, with a namespace's lease at hand; nothing is asked where there is none. */
+    Guard whereThereIsALease() {
+        return withLease("Allow");
+    }
+
+    private Guard withLease(String notFound) {
         return new Guard(
                 new ValidatingAdmissionPolicyBuilder(policy)
                         .editSpec()
@@ -84,7 +93,7 @@ record Guard(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding 
                         .editSpec()
                         .withNewParamRef()
                         .withName(Labels.LEASE_NAME)
-                        .withParameterNotFoundAction("Deny")
+                        .withParameterNotFoundAction(notFound)
                         .endParamRef()
                         .endSpec()
                         .build());

@@ -37,7 +37,8 @@ final class Guards {
                                 oneQuota(),
                                 namespaces(onlyWe),
                                 lease(),
-                                leaseStays()),
+                                leaseStays(),
+                                storageClasses()),
                         Stream.of(
                                 access(onlyWe),
                                 MigrationGuards.migrations(onlyWe, policy),
@@ -168,6 +169,38 @@ final class Guards {
                                         + Labels.LEASE_NAME
                                         + "' || has(namespaceObject.metadata.deletionTimestamp)",
                                 "while the lease is enforced nobody deletes it")));
+    }
+
+    /**
+     * A class that a lease does not name is not limited by it, and which classes a cluster has
+     * changes: so no claim of such a class is admitted, whoever makes it. Asked of {@code status},
+     * which is what admission limits by. What was claimed before may change in all but its class
+     * and its size. Where there is no lease {@link #lease} decides, and a namespace that is deleted
+     * must empty.
+     */
+    private static Guard storageClasses() {
+        return Guard.of(
+                        "yuntai-storage",
+                        NamespaceManifests.governed(),
+                        List.of(
+                                Guard.match(
+                                        "", List.of("persistentvolumeclaims"), "CREATE", "UPDATE")),
+                        List.of(
+                                new Rule(
+                                        "!has(object.spec.storageClassName)"
+                                                + " || object.spec.storageClassName == ''"
+                                                + " || (has(params.status) && has(params.status.hard)"
+                                                + " && (object.spec.storageClassName + '"
+                                                + ResourceNames.OF_CLASS
+                                                + "') in params.status.hard)"
+                                                + " || (request.operation == 'UPDATE'"
+                                                + " && has(oldObject.spec.storageClassName)"
+                                                + " && oldObject.spec.storageClassName"
+                                                + " == object.spec.storageClassName"
+                                                + " && oldObject.spec.resources"
+                                                + " == object.spec.resources)",
+                                        "this namespace was granted no storage of this class")))
+                .whereThereIsALease();
     }
 
     /**

@@ -29,6 +29,9 @@ final class ResourceNames {
     /** The table that is part of the program. */
     static final ResourceNames DEFAULT = with(Map.of());
 
+    /** What Kubernetes has a quota call the storage of a class by, after the class. */
+    static final String OF_CLASS = ".storageclass.storage.k8s.io/requests.storage";
+
     private static final String STORAGE = "storageBytes";
     private static final String REQUESTS_STORAGE = "requests.storage";
 
@@ -84,7 +87,8 @@ final class ResourceNames {
     /**
      * What a ResourceQuota says for these amounts. Kubernetes limits only what is named, while an
      * amount that is not named is zero: so what the table says is always written, and the sum of
-     * all storage as well, which a class that is not named cannot pass either.
+     * all storage as well. Classes of storage come and go: those that are not named {@link Guards}
+     * refuse.
      *
      * @throws IllegalArgumentException for a resource that the table does not have
      */

@@ -268,16 +268,53 @@ class GuardsIT {
         assertThat(api.mutatingWebhookConfigurations().list().getItems()).isEmpty();
     }
 
+    /** The sum of all classes has room for it, so the quota alone would let it through. */
+    @Test
+    void storageOfAClassThatWasNotGrantedIsRefusedWhoeverClaimsIt() {
+        lease();
+        await().atMost(PATIENCE)
+                .until(() ->
+                        refusal(() -> tenant.resource(claim("probe", "hdd")).dryRun().create())
+                                .isPresent());
+        assertRefused(() -> create(claim("cold", "hdd")), "no storage of this class");
+        assertRefused(
+                () -> admin.resource(claim("cold", "hdd")).create(), "no storage of this class");
+        create(claim("hot", "ssd"));
+        var hot = admin.persistentVolumeClaims().inNamespace(namespace.value()).withName("hot");
+        assertThat(lease(namespace).specHard().get(Resource.storage("hdd"))).isZero();
+        // It was granted once and is no longer: what is there can take another label, and go.
+        lease(LEASED.with(Resource.storage("ssd"), 0).with(Resource.storage("hdd"), 20 * GIB), 2);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        refusal(() -> tenant.resource(claim("probe", "hdd")).dryRun().create())
+                                .isEmpty());
+        await().atMost(PATIENCE)
+                .until(() ->
+                        refusal(() -> tenant.resource(claim("probe", "ssd")).dryRun().create())
+                                .isPresent());
+        hot.edit(found ->
+                new PersistentVolumeClaimBuilder(found)
+                        .editMetadata()
+                        .addToLabels("team", "web")
+                        .endMetadata()
+                        .build());
+        hot.delete();
+    }
+
     private void lease() {
         assertThat(cluster.apply(new Desired.EmptyLease(namespace)))
                 .isEqualTo(new ApplyOutcome.Applied());
-        var desired = new Desired.Lease(namespace, LEASED, new Epoch(1));
-        assertThat(cluster.growOrShrink(desired, lease(namespace)))
-                .isEqualTo(new Cluster.LeaseOutcome.Written());
-        await().atMost(PATIENCE).until(() -> lease(namespace).statusHard().equals(LEASED));
+        lease(LEASED, 1);
         await().atMost(PATIENCE)
                 .until(() ->
                         refusal(() -> tenant.resource(pod("ready")).dryRun().create()).isEmpty());
+    }
+
+    private void lease(Amounts hard, long epoch) {
+        var desired = new Desired.Lease(namespace, hard, new Epoch(epoch));
+        assertThat(cluster.growOrShrink(desired, lease(namespace)))
+                .isEqualTo(new Cluster.LeaseOutcome.Written());
+        await().atMost(PATIENCE).until(() -> lease(namespace).statusHard().equals(hard));
     }
 
     private static io.yuntai.quota.ObservedLease lease(NamespaceName namespace) {
@@ -359,14 +396,19 @@ class GuardsIT {
     }
 
     private io.fabric8.kubernetes.api.model.PersistentVolumeClaim claim() {
+        return claim("disk", "ssd");
+    }
+
+    private io.fabric8.kubernetes.api.model.PersistentVolumeClaim claim(
+            String name, String storageClass) {
         return new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
-                .withName("disk")
+                .withName(name)
                 .withNamespace(namespace.value())
                 .endMetadata()
                 .withNewSpec()
                 .withAccessModes("ReadWriteOnce")
-                .withStorageClassName("ssd")
+                .withStorageClassName(storageClass)
                 .withNewResources()
                 .addToRequests("storage", new Quantity("1Gi"))
                 .endResources()
