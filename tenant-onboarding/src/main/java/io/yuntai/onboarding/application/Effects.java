@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostOrder;
 import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.Hosts;
@@ -11,6 +12,8 @@ import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.quota.LeaseChange;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -68,15 +71,26 @@ class Effects {
     }
 
     private void use(Application application, Workflow.Edge edge) {
-        hosts.confirmed(application.id().value());
         // Silence takes nothing away: where nobody has confirmed, hosts that were to move stay.
-        if (edge.command() == Workflow.Command.CONFIRM) {
+        boolean replaces = edge.command() == Workflow.Command.CONFIRM;
+        var held = replaces ? changes.hold(hostsOf(application.order())) : List.<LeaseId>of();
+        hosts.confirmed(application.id().value());
+        leases.hold(held);
+        if (replaces) {
             for (var item : application.order().items()) {
                 if (item instanceof Item.Move move) {
                     changes.replaced(ordered(application, move), application.id().value());
                 }
             }
         }
+    }
+
+    private static List<HostId> hostsOf(Order order) {
+        return order.items().stream()
+                .filter(Item.OfHost.class::isInstance)
+                .map(item -> ((Item.OfHost) item).host())
+                .distinct()
+                .toList();
     }
 
     private static OrderedChanges.Ordered ordered(Application application, Item.OfHost item) {
@@ -104,17 +118,25 @@ class Effects {
     private void grant(Application application, Instant at) {
         locks.requireLearnt();
         var order = application.order();
+        // The hosts, the leases, the ledger, as whoever changes them: no two wait for each other.
+        var held = new ArrayList<>(changes.hold(hostsOf(order)));
         for (var item : order.items()) {
             if (item instanceof Item.Move move) {
                 requireAsOrdered(application, move);
             }
         }
-        // The leases before the ledger, as whatever changes a lease: no two wait for each other.
-        if (order.makesNew()) {
-            var cluster =
-                    placement.choose(order.system(), order.pool(), application.wantedCluster());
-            store.place(application.id(), cluster);
-            want(application, cluster);
+        var cluster =
+                order.makesNew()
+                        ? Optional.of(
+                                placement.choose(
+                                        order.system(), order.pool(), application.wantedCluster()))
+                        : Optional.<ClusterName>empty();
+        cluster.flatMap(to -> leases.find(order.system(), order.pool(), to.value()))
+                .ifPresent(there -> held.add(there.id()));
+        leases.hold(held);
+        if (cluster.isPresent()) {
+            store.place(application.id(), cluster.get());
+            want(application, cluster.get());
         }
         for (var item : order.items()) {
             switch (item) {

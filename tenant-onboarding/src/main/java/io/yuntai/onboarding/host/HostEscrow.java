@@ -15,7 +15,6 @@ import io.yuntai.quota.Shortfall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -76,15 +75,15 @@ class HostEscrow {
     }
 
     /**
-     * Has nobody else change the leases of these hosts until this transaction ends, always in the
-     * same order: for whoever pays for several of them.
+     * Has nobody else change the leases of these hosts until this transaction ends: for whoever
+     * pays for several of them.
      */
     void hold(Collection<Host> hosts) {
-        hosts.stream()
-                .map(host -> new LeaseId(host.cluster(), host.namespace()))
-                .distinct()
-                .sorted(Comparator.comparing(LeaseId::toString))
-                .forEach(leases::hold);
+        leases.hold(
+                hosts.stream()
+                        .map(host -> new LeaseId(host.cluster(), host.namespace()))
+                        .distinct()
+                        .toList());
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.yuntai.onboarding.host;
 
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.unit.PersonId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -157,6 +159,21 @@ public class OrderedChanges {
         if (expired) {
             take(ordered, host, HostLife.Command.START, commands.started(host));
         }
+    }
+
+    /**
+     * Has nobody else change these hosts until the transaction ends, always taken in the same
+     * order: for whoever changes several, before he changes any and before he takes a lease.
+     *
+     * @return the leases that they live in
+     */
+    public List<LeaseId> hold(Collection<HostId> ids) {
+        store.lock(ids);
+        return ids.stream()
+                .flatMap(id -> hosts.find(id).stream())
+                .map(host -> new LeaseId(host.cluster(), host.namespace()))
+                .distinct()
+                .toList();
     }
 
     private Host held(Ordered ordered) {

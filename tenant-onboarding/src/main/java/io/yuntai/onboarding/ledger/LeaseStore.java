@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,20 @@ class LeaseStore {
                         .query(Long.class)
                         .single();
         return find(id).orElseThrow();
+    }
+
+    /** Locks leases for the rest of the transaction, always in the same order. */
+    void lock(Collection<LeaseId> ids) {
+        jdbc.sql(
+                        """
+                        select l.version from lease l
+                        join unnest(?, ?) as held (cluster, namespace) using (cluster, namespace)
+                        order by l.cluster, l.namespace for update of l
+                        """)
+                .params(
+                        ids.stream().map(LeaseId::cluster).toArray(String[]::new),
+                        ids.stream().map(LeaseId::namespace).toArray(String[]::new))
+                .query(_ -> {});
     }
 
     Optional<Lease> find(LeaseId id) {

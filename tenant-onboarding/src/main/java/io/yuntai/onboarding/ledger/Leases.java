@@ -14,6 +14,7 @@ import io.yuntai.quota.Resource;
 import io.yuntai.quota.Room;
 import io.yuntai.quota.Shortfall;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,6 +160,16 @@ public class Leases implements LeaseBook {
             throw Refused.conflict("CLUSTER_FENCED");
         }
         var _ = store.lock(id);
+    }
+
+    /**
+     * Has nobody else change several leases until the caller's transaction ends, always taken in
+     * the same order: whoever changes more than one calls this before he changes any, and after he
+     * has locked the hosts that it is about.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hold(Collection<LeaseId> ids) {
+        store.lock(ids);
     }
 
     /** The lease of a system's namespace of a pool on a cluster, if it has one there. */
