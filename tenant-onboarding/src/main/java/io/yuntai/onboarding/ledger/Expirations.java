@@ -4,8 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -17,6 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class Expirations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Expirations.class);
 
     private static final int AT_ONCE = 500;
 
@@ -42,19 +47,36 @@ public class Expirations {
     /**
      * Voids every pending transfer whose time has come, each in a transaction of its own, with what
      * follows for whoever locked it ({@link LockExpired}). Run by a job: one that dies half-way or
-     * comes late leaves the rest to the next, and two at once do each of them once.
+     * comes late leaves the rest to the next, and two at once do each of them once. One that cannot
+     * be voided keeps none of the others: it is logged, and the next run tries it again.
      *
      * @return those that this run has voided
      */
     public List<TransferId> sweep() {
         Instant now = clock.instant();
         var voided = new ArrayList<TransferId>();
-        var due = store.expired(now, AT_ONCE);
-        while (!due.isEmpty()) {
-            due.stream().filter(pending -> ended(pending, now)).forEach(voided::add);
-            due = due.size() < AT_ONCE ? List.of() : store.expired(now, AT_ONCE);
+        var tried = new HashSet<TransferId>();
+        boolean more = true;
+        while (more) {
+            // Those that could not be voided are found again, before all others.
+            int left = tried.size() - voided.size();
+            var due = store.expired(now, AT_ONCE + left);
+            more = due.size() == AT_ONCE + left;
+            due.stream()
+                    .filter(tried::add)
+                    .filter(pending -> attempt(pending, now))
+                    .forEach(voided::add);
         }
         return List.copyOf(voided);
+    }
+
+    private boolean attempt(TransferId pending, Instant now) {
+        try {
+            return ended(pending, now);
+        } catch (RuntimeException e) {
+            LOG.warn("lock {} could not be given back; the next run tries again", pending, e);
+            return false;
+        }
     }
 
     private boolean ended(TransferId pending, Instant now) {
