@@ -5,45 +5,10 @@ import { ApplyPage } from '@/features/applications/apply/ApplyPage';
 import { HostsPage } from '@/features/hosts/HostsPage';
 import type { Host } from '@/shared/api/hosts';
 import { show } from './support/page';
-import { application, person, pools, system } from './support/samples';
+import { application, host, person, pools, system } from './support/samples';
 import { serve } from './support/server';
 
-const GIB = 2 ** 30;
 const me = person('APPLICATION_SUBMIT', 'HOST_READ', 'POOL_READ', 'REGISTER_READ');
-
-function host(number: number, changed: Partial<Host> = {}): Host {
-  return {
-    id: `0199eeee-0000-7000-8000-00000000000${number}`,
-    name: `school-000${number}`,
-    version: 4,
-    system: { id: system.id, name: system.name },
-    unit: system.unit,
-    pool: 'extranet-ordinary',
-    vcpu: 2,
-    memoryBytes: 4 * GIB,
-    diskBytes: 40 * GIB,
-    storageClass: 'ssd',
-    disks: [],
-    size: null,
-    image: { code: 'openeuler', version: 1 },
-    gpus: null,
-    sshKeys: [],
-    phase: 'EXPIRING',
-    life: 'IN_USE',
-    state: 'RUNNING',
-    reason: null,
-    addresses: [],
-    conditions: [],
-    cluster: 'c1',
-    namespace: 'n1',
-    deliveredAt: '2026-01-01T00:00:00Z',
-    term: { end: '2026-12-01T00:00:00Z', standing: 'EXPIRING', daysLeft: 6 },
-    restorableUntil: null,
-    refusal: null,
-    commands: ['STOP', 'RESIZE'],
-    ...changed,
-  };
-}
 
 function open(hosts: Host[]) {
   const calls = serve(({ method, path }) => {
