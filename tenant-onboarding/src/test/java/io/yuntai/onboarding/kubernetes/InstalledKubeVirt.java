@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Map;
 
 /** The object that says how a cluster's KubeVirt is set up; nothing here acts by it. */
-final class InstalledKubeVirt {
+public final class InstalledKubeVirt {
 
     private InstalledKubeVirt() {}
 
@@ -15,7 +15,7 @@ final class InstalledKubeVirt {
      * @param ratio its {@code cpuAllocationRatio}; as it is to be installed, 1: launchers request
      *     whole processors
      */
-    static void with(KubernetesClient admin, int ratio) {
+    public static void with(KubernetesClient admin, int ratio) {
         var kubevirt = new GenericKubernetesResource();
         kubevirt.setApiVersion("kubevirt.io/v1");
         kubevirt.setKind("KubeVirt");
@@ -29,7 +29,7 @@ final class InstalledKubeVirt {
         var _ = admin.resource(kubevirt).inNamespace("default").create();
     }
 
-    static void remove(KubernetesClient admin) {
+    public static void remove(KubernetesClient admin) {
         var _ = kubevirt(admin).delete();
     }
 
