@@ -61,11 +61,7 @@ final class GuardInstaller {
     /** An apply leaves what others have added; that may be a condition that is never met. */
     private static <T extends HasMetadata> void set(
             NonNamespaceOperation<T, ?, Resource<T>> kind, T desired) {
-        var applied =
-                kind.resource(desired)
-                        .fieldManager(Labels.FIELD_MANAGER)
-                        .forceConflicts()
-                        .serverSideApply();
+        var applied = Applying.apply(kind.resource(desired));
         if (!Comparison.of(desired, applied).isEmpty()) {
             desired.getMetadata().setResourceVersion(applied.getMetadata().getResourceVersion());
             var _ = kind.resource(desired).update();

@@ -85,21 +85,14 @@ record NamespaceContent(
 
     private <T extends HasMetadata> T applied(T desired) {
         try {
-            return serverSideApply(desired);
+            return Applying.apply(client.resource(desired));
         } catch (KubernetesClientException e) {
             if (!(desired instanceof RoleBinding) || e.getCode() != Answers.UNPROCESSABLE) {
                 throw e;
             }
             var _ = client.resource(desired).delete();
-            return serverSideApply(desired);
+            return Applying.apply(client.resource(desired));
         }
-    }
-
-    private <T extends HasMetadata> T serverSideApply(T desired) {
-        return client.resource(desired)
-                .fieldManager(Labels.FIELD_MANAGER)
-                .forceConflicts()
-                .serverSideApply();
     }
 
     /** Where something of ours differs, is missing, or is there too much. */

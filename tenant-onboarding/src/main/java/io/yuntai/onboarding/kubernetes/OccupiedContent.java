@@ -243,17 +243,14 @@ record OccupiedContent(KubernetesClient client, ResourceNames names, NamespacePo
             return rejected(HttpURLConnection.HTTP_CONFLICT, in + " is somebody else's");
         }
         if (!isOfSystem) {
-            var _ =
+            Applying.apply(
                     client.resource(
-                                    new NamespaceBuilder()
-                                            .withNewMetadata()
-                                            .withName(in)
-                                            .addToLabels(Labels.SYSTEM, desired.system().toString())
-                                            .endMetadata()
-                                            .build())
-                            .fieldManager(Labels.FIELD_MANAGER)
-                            .forceConflicts()
-                            .serverSideApply();
+                            new NamespaceBuilder()
+                                    .withNewMetadata()
+                                    .withName(in)
+                                    .addToLabels(Labels.SYSTEM, desired.system().toString())
+                                    .endMetadata()
+                                    .build()));
         }
         try {
             var _ = client.resource(LeaseManifests.openLease(desired.namespace())).create();

@@ -86,7 +86,7 @@ record UserDataSecrets(KubernetesClient client) {
     /** One that cannot be changed any more, or is of another type, is made anew. */
     private Secret apply(Secret desired) {
         try {
-            return serverSideApply(desired);
+            return Applying.apply(client.resource(desired));
         } catch (KubernetesClientException e) {
             if (e.getCode() != Answers.UNPROCESSABLE) {
                 throw e;
@@ -97,14 +97,7 @@ record UserDataSecrets(KubernetesClient client) {
 
     private Secret anew(Secret desired) {
         var _ = client.resource(desired).delete();
-        return serverSideApply(desired);
-    }
-
-    private Secret serverSideApply(Secret desired) {
-        return client.resource(desired)
-                .fieldManager(Labels.FIELD_MANAGER)
-                .forceConflicts()
-                .serverSideApply();
+        return Applying.apply(client.resource(desired));
     }
 
     static Map<String, String> data(Secret secret) {
