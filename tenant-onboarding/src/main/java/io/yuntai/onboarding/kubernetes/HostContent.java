@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,29 +53,81 @@ record HostContent(
         Lists.eachOf(
                 client.persistentVolumeClaims().inNamespace(in),
                 claim -> claims.put(claim.getMetadata().getName(), trimmed(claim)));
+        var before = memory.looked(in);
+        var now = new HashMap<String, HostMemory.Looked>();
         var hosts = new ArrayList<ObservedHost>();
         Lists.eachServed(
                 client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES).inNamespace(in),
                 machine -> {
                     String name = machine.getMetadata().getName();
-                    var host = byName.get(name);
-                    if (host != null || isLabelled(machine.getMetadata().getLabels())) {
-                        var seen = HostComparison.machine(machine);
-                        boolean intact = host == null || isIntact(host, machine, claims);
+                    var host = Optional.ofNullable(byName.get(name));
+                    if (host.isPresent() || isLabelled(machine.getMetadata().getLabels())) {
+                        var looked =
+                                look(
+                                        host,
+                                        machine,
+                                        claims,
+                                        Optional.ofNullable(before.get(name))
+                                                .filter(known -> !HostMemory.isOld(known)));
+                        now.put(name, looked);
                         hosts.add(
-                                seen.host()
+                                looked.machine()
+                                        .host()
                                         .at(
                                                 instances.getOrDefault(
                                                         name, ObservedHost.Instance.NONE))
                                         .compared(
                                                 HostComparison.content(
-                                                        seen,
+                                                        looked.machine(),
                                                         claim -> content(claims, claim),
                                                         one -> memory.secret(in + "/" + one)),
-                                                intact));
+                                                host.isEmpty() || !looked.rightWith().isEmpty()));
                     }
                 });
+        memory.looked(in, now);
         return List.copyOf(hosts);
+    }
+
+    /**
+     * At one machine and its claims. What was right is so for as long as they are the very same
+     * states of the very same objects, and it shall be the same; but for a Secret, which is looked
+     * at each time.
+     */
+    private HostMemory.Looked look(
+            Optional<Desired.Host> host,
+            GenericKubernetesResource machine,
+            Map<String, PersistentVolumeClaim> claims,
+            Optional<HostMemory.Looked> before) {
+        String version = Remembered.version(machine);
+        var same = before.filter(known -> known.version().equals(version));
+        var seen =
+                same.map(HostMemory.Looked::machine)
+                        .orElseGet(() -> HostComparison.machine(machine));
+        String with = host.map(one -> with(one, seen, claims)).orElse("");
+        if (seen.secrets().isEmpty()
+                && same.filter(known -> known.rightWith().equals(with)).isPresent()) {
+            return same.get();
+        }
+        boolean intact = host.filter(one -> isIntact(one, machine, claims)).isPresent();
+        return new HostMemory.Looked(version, seen, intact ? with : "", System.nanoTime());
+    }
+
+    /** What a host shall be, and the states of what stands beside its machine. */
+    private static String with(
+            Desired.Host host,
+            HostMemory.Machine machine,
+            Map<String, PersistentVolumeClaim> claims) {
+        var names = new TreeSet<>(machine.claims());
+        names.addAll(HostManifests.diskNames(host));
+        var with = new StringBuilder(host.digest());
+        for (var name : names) {
+            with.append(' ')
+                    .append(
+                            Optional.ofNullable(claims.get(name))
+                                    .map(Remembered::version)
+                                    .orElse(Difference.NOTHING));
+        }
+        return with.toString();
     }
 
     /**
@@ -376,7 +429,7 @@ record HostContent(
         for (var claim : host.build().kept().orElseThrow().claims()) {
             label(host, claim);
         }
-        serverSideApply(
+        Applying.apply(
                 client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
                         .inNamespace(host.namespace().value())
                         .resource(desired));
@@ -432,7 +485,7 @@ record HostContent(
             var found = Optional.ofNullable(claims.get(claim.getMetadata().getName()));
             if (found.isEmpty() || !HostComparison.of(claim, found.get()).isEmpty()) {
                 var kept = found.map(one -> HostComparison.keeping(claim, one)).orElse(claim);
-                serverSideApply(client.resource(kept));
+                Applying.apply(client.resource(kept));
             }
         }
         var machine = there.map(one -> HostComparison.keeping(desired, one)).orElse(desired);
@@ -448,7 +501,7 @@ record HostContent(
 
     private void writeMachine(Desired.Host host, GenericKubernetesResource machine) {
         try {
-            serverSideApply(
+            Applying.apply(
                     client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
                             .inNamespace(host.namespace().value())
                             .resource(machine));
@@ -471,7 +524,7 @@ record HostContent(
     /** Where there are none, or we may not make one, the size is written out in the host. */
     private boolean hasInstancetype(Desired.Host host) {
         try {
-            serverSideApply(
+            Applying.apply(
                     client.genericKubernetesResources(HostManifests.INSTANCETYPES)
                             .resource(HostManifests.instancetype(host, names)));
             return true;
@@ -485,9 +538,5 @@ record HostContent(
             }
             throw e;
         }
-    }
-
-    private static <T> void serverSideApply(Resource<T> resource) {
-        var _ = resource.fieldManager(Labels.FIELD_MANAGER).forceConflicts().serverSideApply();
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a cloud host reads like in Kubernetes. Pure: the same value, the same manifest. */
 final class HostManifests {
@@ -117,6 +118,14 @@ final class HostManifests {
             claims.add(claim(host, dataDisk(host.name(), disk), disk.bytes(), disk.storageClass()));
         }
         return claims;
+    }
+
+    /** What the claims of a host that we make are called, whoever makes them. */
+    static List<String> diskNames(Desired.Host host) {
+        return Stream.concat(
+                        Stream.of(host.name()),
+                        host.build().dataDisks().stream().map(disk -> dataDisk(host.name(), disk)))
+                .toList();
     }
 
     private static PersistentVolumeClaim claim(
