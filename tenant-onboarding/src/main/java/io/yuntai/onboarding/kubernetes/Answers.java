@@ -11,8 +11,8 @@ import tools.jackson.core.JacksonException;
 final class Answers {
 
     static final int UNPROCESSABLE = 422;
+    static final int TOO_MANY_REQUESTS = 429;
 
-    private static final int TOO_MANY_REQUESTS = 429;
     private static final int LONGEST_REASON = 500;
 
     private Answers() {}

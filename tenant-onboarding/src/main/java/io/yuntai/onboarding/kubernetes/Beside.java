@@ -23,10 +23,11 @@ public final class Beside implements AutoCloseable {
             try {
                 return begun.join();
             } catch (CompletionException e) {
-                if (e.getCause() instanceof RuntimeException thrown) {
-                    throw thrown;
+                switch (e.getCause()) {
+                    case RuntimeException thrown -> throw thrown;
+                    case Error thrown -> throw thrown;
+                    case null, default -> throw e;
                 }
-                throw e;
             }
         };
     }

@@ -58,6 +58,16 @@ public interface Cluster extends AutoCloseable {
     ApplyOutcome apply(Desired object);
 
     /**
+     * Makes hosts of one namespace, each as {@link #apply} does, a few at the same time. Where one
+     * gets no answer, those after it are not asked for.
+     *
+     * @return what came of each, in their order
+     */
+    default List<ApplyOutcome> applyAll(List<Desired.Host> hosts) {
+        return hosts.stream().map(this::apply).toList();
+    }
+
+    /**
      * Where namespaces differ from what they shall hold beside leases and hosts: nothing is
      * changed. What others have added without touching ours is no difference.
      */

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,12 @@ import org.jspecify.annotations.Nullable;
 public final class Fabric8Cluster implements Cluster {
 
     private static final Duration PODS_UNUSED = Duration.ofMinutes(10);
+
+    /**
+     * So many hosts of a namespace are made at the same time: what its quota is asked for meanwhile
+     * the API server counts and writes down together.
+     */
+    private static final int HOSTS_AT_ONCE = 4;
 
     private final ClusterName name;
     private final KubernetesClient client;
@@ -182,6 +189,37 @@ public final class Fabric8Cluster implements Cluster {
                         return new ApplyOutcome.Applied();
                     });
         };
+    }
+
+    @Override
+    public List<ApplyOutcome> applyAll(List<Desired.Host> hosts) {
+        var leave = pulse.enter();
+        if (leave.isEmpty()) {
+            ApplyOutcome notNow = new ApplyOutcome.Unknown(pulse.reason());
+            return hosts.stream().map(_ -> notNow).toList();
+        }
+        var content = hostContent();
+        var attempts = new Attempts(hosts.size());
+        try (var beside = new Beside()) {
+            var others =
+                    IntStream.range(1, Math.min(HOSTS_AT_ONCE, hosts.size()))
+                            .mapToObj(_ -> beside.begin(() -> attempts.make(hosts, content::apply)))
+                            .toList();
+            var _ = attempts.make(hosts, content::apply);
+            others.forEach(other -> {
+                var _ = other.get();
+            });
+        } catch (Error e) {
+            pulse.unasked(leave.get());
+            throw e;
+        }
+        // Each of those that waited for their turn took a part of it.
+        int turns = Math.ceilDiv(hosts.size(), HOSTS_AT_ONCE);
+        attempts.worst()
+                .ifPresentOrElse(
+                        thrown -> tell(leave.get().shared(turns), thrown),
+                        () -> pulse.answered(leave.get().shared(turns)));
+        return attempts.outcomes(this::outcome);
     }
 
     private ApplyOutcome inOurs(Desired.SystemNamespace desired, Runnable deed) {
@@ -741,19 +779,33 @@ public final class Fabric8Cluster implements Cluster {
             var outcome = request.get();
             pulse.answered(leave.get());
             return outcome;
-        } catch (KnownKinds.NotServed e) {
-            pulse.answered(leave.get());
-            return new ApplyOutcome.Unknown(e.kind());
-        } catch (IllegalArgumentException e) {
-            pulse.unasked(leave.get());
-            return new ApplyOutcome.Rejected(HttpURLConnection.HTTP_BAD_REQUEST, e.toString());
-        } catch (KubernetesClientException e) {
-            pulse.failed(leave.get(), e);
-            return Answers.ofWrite(e);
         } catch (RuntimeException e) {
-            pulse.nonsense(leave.get(), e);
-            return new ApplyOutcome.Unknown(pulse.reason());
+            tell(leave.get(), e);
+            return outcome(e);
+        } catch (Error e) {
+            // A place that is not given back would be missing for good.
+            pulse.unasked(leave.get());
+            throw e;
         }
+    }
+
+    private void tell(Pulse.Leave leave, RuntimeException thrown) {
+        switch (thrown) {
+            case KnownKinds.NotServed _ -> pulse.answered(leave);
+            case IllegalArgumentException _ -> pulse.unasked(leave);
+            case KubernetesClientException e -> pulse.failed(leave, e);
+            default -> pulse.nonsense(leave, thrown);
+        }
+    }
+
+    private ApplyOutcome outcome(RuntimeException thrown) {
+        return switch (thrown) {
+            case KnownKinds.NotServed e -> new ApplyOutcome.Unknown(e.kind());
+            case IllegalArgumentException e ->
+                    new ApplyOutcome.Rejected(HttpURLConnection.HTTP_BAD_REQUEST, e.toString());
+            case KubernetesClientException e -> Answers.ofWrite(e);
+            default -> new ApplyOutcome.Unknown(pulse.reason());
+        };
     }
 
     private <T> Reading<T> read(Supplier<T> request) {
@@ -775,6 +827,9 @@ public final class Fabric8Cluster implements Cluster {
             // Whatever an answer holds that no Kubernetes would say: it is the cluster's fault.
             pulse.nonsense(leave.get(), e);
             return new Reading.Unreachable<>(pulse.reason());
+        } catch (Error e) {
+            pulse.unasked(leave.get());
+            throw e;
         }
     }
 }

@@ -51,7 +51,6 @@ final class Pulse implements Interceptor {
     private static final Duration SKEW = Duration.ofSeconds(5);
     private static final int MANY_CONFLICTS = 3;
     private static final int LONGEST_DETAIL = 300;
-    private static final int TOO_MANY_REQUESTS = 429;
 
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
 
@@ -77,7 +76,14 @@ final class Pulse implements Interceptor {
     private record Told(Instant time, long at) {}
 
     /** Leave to ask. */
-    record Leave(long begun) {}
+    record Leave(long begun) {
+
+        /** As if each of so many that came one after the other had been a call of its own. */
+        Leave shared(int turns) {
+            long now = System.nanoTime();
+            return new Leave(now - (now - begun) / turns);
+        }
+    }
 
     /**
      * Asks for leave to call; whoever has it gives it back by {@link #answered} or {@link #failed}.
@@ -160,7 +166,7 @@ final class Pulse implements Interceptor {
             left();
             String reason = Answers.reason(e);
             switch (e.getCode()) {
-                case TOO_MANY_REQUESTS -> pauseFor(Symptom.Kind.THROTTLED, now, reason);
+                case Answers.TOO_MANY_REQUESTS -> pauseFor(Symptom.Kind.THROTTLED, now, reason);
                 case HttpURLConnection.HTTP_UNAUTHORIZED ->
                         pauseFor(Symptom.Kind.UNAUTHORIZED, now, reason);
                 default -> {

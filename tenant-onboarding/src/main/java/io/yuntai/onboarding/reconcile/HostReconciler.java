@@ -81,8 +81,28 @@ class HostReconciler {
                         .toList();
         return switch (cluster.hosts(namespace, visits.stream().map(HostVisit::wish).toList())) {
             case Reading.Unreachable<List<ObservedHost>> _ -> false;
-            case Reading.Read<List<ObservedHost>>(var observed) -> make(visits, byName(observed));
+            case Reading.Read<List<ObservedHost>>(var observed) -> {
+                var found = byName(observed);
+                makeNew(cluster, visits, found);
+                yield make(visits, found);
+            }
         };
+    }
+
+    /** Those that were never there, together. */
+    private static void makeNew(
+            Cluster cluster, List<HostVisit> visits, Map<String, ObservedHost> observed) {
+        var made =
+                visits.stream()
+                        .filter(visit ->
+                                visit.isNew() && !observed.containsKey(visit.host().name()))
+                        .toList();
+        if (!made.isEmpty()) {
+            var outcomes = cluster.applyAll(made.stream().map(HostVisit::wish).toList());
+            for (int n = 0; n < made.size(); n++) {
+                made.get(n).made(outcomes.get(n));
+            }
+        }
     }
 
     /**
@@ -173,6 +193,7 @@ class HostReconciler {
         private final NamespaceName namespace;
         private final Host host;
         private final Desired.Host wish;
+        private Optional<ApplyOutcome> made = Optional.empty();
         private boolean done;
 
         HostVisit(Cluster cluster, Host host, Desired.Host wish) {
@@ -190,6 +211,15 @@ class HostReconciler {
             return wish;
         }
 
+        /** Whether it was never there, and shall be. */
+        boolean isNew() {
+            return host.deliveredAt().isEmpty() && host.plan().life() != HostLife.State.DESTROYING;
+        }
+
+        void made(ApplyOutcome outcome) {
+            made = Optional.of(outcome);
+        }
+
         /** Whether the cluster shows it as it shall be. */
         boolean done() {
             return done;
@@ -197,9 +227,7 @@ class HostReconciler {
 
         Host keep(Optional<ObservedHost> found) {
             if (found.isEmpty()) {
-                return host.deliveredAt().isPresent()
-                        ? deleted()
-                        : written(cluster.apply(wish), "");
+                return made.map(outcome -> written(outcome, "")).orElseGet(this::deleted);
             }
             var seen = found.get();
             var plan = host.plan();

@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -560,6 +561,36 @@ public abstract class ClusterContract {
         }
         assertThat(applied).isEqualTo(20);
         assertThat(hosts()).hasSize(20);
+    }
+
+    @Test
+    void ofHostsThatAreMadeTogetherEachSaysWhatBecameOfIt() {
+        leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 640 * GIB, SSD, 640 * GIB, HOSTS, 7L)));
+        // Known from now on: not before has the quota counted a machine.
+        assertThat(applyUntilKnown(host("web-0", 1))).isEqualTo(APPLIED);
+        var names = IntStream.rangeClosed(1, 8).mapToObj(n -> "web-" + n).toList();
+        var hosts = new ArrayList<>(names.stream().map(name -> host(name, 1)).toList());
+        hosts.add(4, host("large", 2000));
+        var outcomes = new ArrayList<ApplyOutcome>();
+        await().atMost(patience())
+                .until(() -> {
+                    outcomes.clear();
+                    outcomes.addAll(cluster().applyAll(hosts));
+                    return outcomes.stream().noneMatch(ApplyOutcome.Unknown.class::isInstance);
+                });
+        assertThat(outcomes).hasSize(9);
+        assertThat(outcomes.stream().filter(APPLIED::equals)).hasSize(6);
+        outcomes.stream()
+                .filter(outcome -> !outcome.equals(APPLIED))
+                .forEach(ClusterContract::assertRefused);
+        assertRefused(outcomes.get(4));
+        var made = new ArrayList<>(List.of("web-0"));
+        for (int n = 0; n < outcomes.size(); n++) {
+            if (outcomes.get(n).equals(APPLIED)) {
+                made.add(hosts.get(n).name());
+            }
+        }
+        assertThat(names(hosts())).containsExactlyInAnyOrderElementsOf(made);
     }
 
     @Test

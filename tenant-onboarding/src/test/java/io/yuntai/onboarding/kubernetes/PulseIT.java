@@ -3,17 +3,21 @@ package io.yuntai.onboarding.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.kubernetes.BadApiServer.Fault;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.quota.ObservedLease;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +112,34 @@ class PulseIT {
             assertThat(worst(cluster)).contains(Symptom.Kind.UNREACHABLE);
             assertThat(timed(() -> read(cluster))).isLessThan(AT_ONCE);
         }
+    }
+
+    @Test
+    void ofManyHostsTheFirstWithoutAnAnswerSpeaksForAll() {
+        try (var server = BadApiServer.that(Fault.HANGS);
+                var cluster = server.cluster("bad")) {
+            var hosts = IntStream.range(0, 40).mapToObj(PulseIT::host).toList();
+            var outcomes = new ArrayList<ApplyOutcome>();
+            // As long as one takes that is asked for three times.
+            assertThat(timed(() -> outcomes.addAll(cluster.applyAll(hosts))))
+                    .isLessThan(Duration.ofSeconds(50));
+            assertThat(outcomes).hasSize(40).allMatch(ApplyOutcome.Unknown.class::isInstance);
+            assertThat(server.mostAtOnce()).isLessThanOrEqualTo(4);
+            assertThat(worst(cluster)).contains(Symptom.Kind.UNREACHABLE);
+            assertThat(timed(() -> cluster.applyAll(hosts))).isLessThan(AT_ONCE);
+        }
+    }
+
+    private static Desired.Host host(int number) {
+        return new Desired.Host(
+                NAMESPACE,
+                "web-" + number,
+                new HostId(new UUID(0, number)),
+                2,
+                4L << 30,
+                40L << 30,
+                "ssd",
+                PoolId.of("extranet-ordinary"));
     }
 
     @Test
