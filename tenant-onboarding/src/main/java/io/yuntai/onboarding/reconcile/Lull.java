@@ -10,14 +10,17 @@ import java.util.function.BooleanSupplier;
 /**
  * How long a system that was just looked at is left in peace although its cluster goes on telling
  * of changes. Where nothing was needed, as with every pod that is charged, each such look in a row
- * makes it longer. Where something is under way it is in proportion to what a look takes: of a
- * hundred hosts that start, each tells several times, and a look is at all of them. It is never
- * longer than {@link #LONGEST}, and whoever has something to ask cuts it short.
+ * makes it longer, up to {@link #LONGEST}. Where something is under way it is in proportion to what
+ * a look takes: of a hundred hosts that start, each tells several times, and a look is at all of
+ * them. The more systems there are to look after, the longer that is, up to {@link
+ * #LONGEST_OF_MANY}, so that what is new is begun with before what runs is watched. Whoever has
+ * something to ask cuts it short.
  */
 final class Lull {
 
     private static final Duration FIRST = Duration.ofMillis(25);
     private static final Duration LONGEST = Duration.ofMillis(400);
+    private static final Duration LONGEST_OF_MANY = Duration.ofSeconds(2);
 
     /** Looks that are further apart are not in a row. */
     private static final Duration ROW = Duration.ofSeconds(1);
@@ -30,26 +33,39 @@ final class Lull {
     private final Map<SystemId, Quiet> quiet = new ConcurrentHashMap<>();
     private final Map<SystemId, Thread> waiting = new ConcurrentHashMap<>();
 
-    /** Notes what a look has found that began and ended then. */
-    void looked(SystemId system, boolean neededNothing, long begunNanos, long nowNanos) {
-        if (neededNothing) {
-            var _ = quiet.merge(system, new Quiet(true, FIRST, nowNanos), Lull::longer);
-        } else {
-            var pause = Duration.ofNanos(nowNanos - begunNanos).multipliedBy(TIMES_ITS_LENGTH);
-            quiet.put(system, new Quiet(false, atMost(pause), nowNanos));
-        }
+    /** Notes that a look has found nothing to do. */
+    void foundNothing(SystemId system, long nowNanos) {
+        var _ = quiet.merge(system, new Quiet(true, FIRST, nowNanos), Lull::longer);
+    }
+
+    /**
+     * Notes that a look that took so long has found something, which is under way now.
+     *
+     * @param crowds how many times as many systems there are to look after as are at the same time;
+     *     0 where all are
+     */
+    void foundSomething(SystemId system, Duration took, int crowds, long nowNanos) {
+        var pause = took.multipliedBy(TIMES_ITS_LENGTH);
+        quiet.put(
+                system,
+                new Quiet(
+                        false,
+                        crowds == 0
+                                ? atMost(pause, LONGEST)
+                                : atMost(pause.multipliedBy(1L + crowds), LONGEST_OF_MANY),
+                        nowNanos));
     }
 
     private static Quiet longer(Quiet before, Quiet now) {
         boolean isInARow =
                 before.neededNothing() && now.fromNanos() - before.fromNanos() <= ROW.toNanos();
         return isInARow
-                ? new Quiet(true, atMost(before.pause().multipliedBy(2)), now.fromNanos())
+                ? new Quiet(true, atMost(before.pause().multipliedBy(2), LONGEST), now.fromNanos())
                 : now;
     }
 
-    private static Duration atMost(Duration pause) {
-        return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+    private static Duration atMost(Duration pause, Duration longest) {
+        return pause.compareTo(longest) > 0 ? longest : pause;
     }
 
     /** What is left of it; nothing or less: it is over. */

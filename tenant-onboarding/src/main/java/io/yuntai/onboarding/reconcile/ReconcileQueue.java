@@ -285,7 +285,13 @@ public class ReconcileQueue implements SmartLifecycle {
             }
             long begun = System.nanoTime();
             boolean settled = attempt(system);
-            lull.looked(system, settled, begun, System.nanoTime());
+            long now = System.nanoTime();
+            if (settled) {
+                lull.foundNothing(system, now);
+            } else {
+                var took = Duration.ofNanos(now - begun);
+                lull.foundSomething(system, took, work.size() / AT_ONCE, now);
+            }
             boolean woken = !work.remove(system, Work.RUNNING);
             if (woken) {
                 work.remove(system);
@@ -332,24 +338,25 @@ public class ReconcileQueue implements SmartLifecycle {
     }
 
     private void wakeAt(SystemId system, Instant at) {
-        wakeIn(system, Math.max(0, Duration.between(clock.instant(), at).toMillis()));
+        later(() -> wake(system), Math.max(0, Duration.between(clock.instant(), at).toMillis()));
     }
 
+    /** Nobody asks for anything: what is under way is left in peace. */
     private void retryLater(SystemId system) {
         int times = failures.merge(system, 1, Integer::sum);
-        wakeIn(
-                system,
+        later(
+                () -> changed(system, Wish.NONE),
                 Math.min(FIRST_RETRY.toMillis() << Math.min(times - 1, 10), LAST_RETRY.toMillis()));
     }
 
-    private void wakeIn(SystemId system, long millis) {
+    private void later(Runnable what, long millis) {
         if (!running) {
             return;
         }
         try {
-            var _ = timer.schedule(() -> wake(system), millis, TimeUnit.MILLISECONDS);
+            var _ = timer.schedule(what, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException stoppedMeanwhile) {
-            LOG.debug("system {} is looked at after the next start", system);
+            LOG.debug("what was put off is done after the next start");
         }
     }
 

@@ -21,7 +21,7 @@ class LullTest {
         long now = 0;
         var pauses = new long[6];
         for (int i = 0; i < pauses.length; i++) {
-            lull.looked(SYSTEM, true, now, now);
+            lull.foundNothing(SYSTEM, now);
             pauses[i] = lull.left(SYSTEM, now).toMillis();
             now += TimeUnit.MILLISECONDS.toNanos(500);
         }
@@ -31,21 +31,21 @@ class LullTest {
 
     @Test
     void beginsAnewAfterAWhile() {
-        lull.looked(SYSTEM, true, 0, 0);
-        lull.looked(SYSTEM, true, 1, 1);
+        lull.foundNothing(SYSTEM, 0);
+        lull.foundNothing(SYSTEM, 1);
         long later = TimeUnit.SECONDS.toNanos(2);
 
-        lull.looked(SYSTEM, true, later, later);
+        lull.foundNothing(SYSTEM, later);
 
         assertThat(lull.left(SYSTEM, later)).isEqualTo(Duration.ofMillis(25));
     }
 
     @Test
     void isTwiceAsLongAsALookThatHasFoundSomethingToDo() {
-        lull.looked(SYSTEM, true, 0, 0);
+        lull.foundNothing(SYSTEM, 0);
         long ended = TimeUnit.MILLISECONDS.toNanos(30);
 
-        lull.looked(SYSTEM, false, 0, ended);
+        lull.foundSomething(SYSTEM, Duration.ofMillis(30), 0, ended);
 
         assertThat(lull.left(SYSTEM, ended)).isEqualTo(Duration.ofMillis(60));
     }
@@ -54,16 +54,25 @@ class LullTest {
     void isBoundedHoweverLongALookTakes() {
         long ended = TimeUnit.MINUTES.toNanos(1);
 
-        lull.looked(SYSTEM, false, 0, ended);
-
+        lull.foundSomething(SYSTEM, Duration.ofMinutes(1), 0, ended);
         assertThat(lull.left(SYSTEM, ended)).isEqualTo(Duration.ofMillis(400));
+
+        lull.foundSomething(SYSTEM, Duration.ofMinutes(1), 9, ended);
+        assertThat(lull.left(SYSTEM, ended)).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void isLongerWhereManyWaitToBeLookedAfter() {
+        lull.foundSomething(SYSTEM, Duration.ofMillis(30), 3, 0);
+
+        assertThat(lull.left(SYSTEM, 0)).isEqualTo(Duration.ofMillis(240));
     }
 
     @Test
     void isNoRowAfterALookThatHasFoundSomethingToDo() {
-        lull.looked(SYSTEM, false, 0, TimeUnit.MILLISECONDS.toNanos(150));
+        lull.foundSomething(SYSTEM, Duration.ofMillis(150), 0, TimeUnit.MILLISECONDS.toNanos(150));
 
-        lull.looked(SYSTEM, true, 0, TimeUnit.MILLISECONDS.toNanos(200));
+        lull.foundNothing(SYSTEM, TimeUnit.MILLISECONDS.toNanos(200));
 
         assertThat(lull.left(SYSTEM, TimeUnit.MILLISECONDS.toNanos(200)))
                 .isEqualTo(Duration.ofMillis(25));
@@ -75,7 +84,7 @@ class LullTest {
         long begun = System.nanoTime();
         for (int i = 0; i < 8; i++) {
             long later = begun + TimeUnit.HOURS.toNanos(1);
-            lull.looked(SYSTEM, true, later, later);
+            lull.foundNothing(SYSTEM, later);
         }
         var waits = Thread.ofVirtual().start(() -> lull.await(SYSTEM, () -> false));
         Thread.sleep(20);
