@@ -99,10 +99,24 @@ final class BareClient implements AutoCloseable {
                 .method("PATCH", BodyPublishers.ofString(mapper.writeValueAsString(object)));
     }
 
-    /** Creates an object in a collection. */
+    /** Creates an object in a collection; once more where the connection was closed meanwhile. */
     void create(String path, JsonNode object) throws IOException, InterruptedException {
         var body = BodyPublishers.ofString(mapper.writeValueAsString(object));
-        var _ = send(request(path).header("Content-Type", "application/json").POST(body));
+        var request = request(path).header("Content-Type", "application/json").POST(body);
+        HttpResponse<String> answer;
+        try {
+            answer = ask(request);
+        } catch (IOException closed) {
+            answer = ask(request);
+            if (isThere(answer)) {
+                return;
+            }
+        }
+        var _ = body(answer);
+    }
+
+    private static boolean isThere(HttpResponse<String> answer) {
+        return answer.statusCode() == 409 && answer.body().contains("AlreadyExists");
     }
 
     /** Deletes an object, or all of a collection. */
@@ -129,7 +143,7 @@ final class BareClient implements AutoCloseable {
             var request = request(path).header("Content-Type", "application/json").POST(body);
             var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             int status = answer.statusCode();
-            if (status < 300 || (status == 409 && answer.body().contains("AlreadyExists"))) {
+            if (status < 300 || isThere(answer)) {
                 return new Admission.Admitted();
             }
             if (status == 403 && answer.body().contains("exceeded quota")) {

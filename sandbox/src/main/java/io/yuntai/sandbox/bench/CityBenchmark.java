@@ -36,14 +36,16 @@ final class CityBenchmark implements Benchmark {
                 + "plane as it is installed, on a real API server with KubeVirt's schemas and a "
                 + "PostgreSQL that flushes to disk. The first "
                 + WARM_UP
-                + " systems warm both sides up and are not timed. `writes` is from the first order "
+                + " systems warm both sides up and are not timed; ours tries each command of theirs "
+                + CityRun.REHEARSALS
+                + " times before. `writes` is from the first order "
                 + "until the last host was written to the cluster, `running` until the API reads all "
                 + "hosts as running; of "
                 + ROUNDS
                 + " rounds, each on an empty server. Baseline of both: a bare HTTP client that creates "
-                + "the very same objects, "
+                + "the very same objects, of "
                 + BareCity.AT_ONCE
-                + " namespaces at once as ours. Then Shanxi (96, 594, 18,138) over three API servers: "
+                + " namespaces at once, which is as many requests as ours has in flight at most. Then Shanxi (96, 594, 18,138) over three API servers: "
                 + "`late` is what the last "
                 + SLICE
                 + " hosts took each, over the "
@@ -95,7 +97,7 @@ final class CityBenchmark implements Benchmark {
             throws Exception {
         try (var cluster = LocalKubernetes.start(LocalKubernetes.Options.forTests());
                 var city = CityRun.start(plan, List.of(cluster), progress)) {
-            var _ = city.deliver(WARM_UP);
+            var _ = city.warmUp(WARM_UP);
             var delivered = city.deliver(city.systems());
             writes.add(delivered.writes());
             running.add(delivered.running());
@@ -126,7 +128,7 @@ final class CityBenchmark implements Benchmark {
                         .mapToObj(_ -> LocalKubernetes.start(LocalKubernetes.Options.forTests()))
                         .toList();
         try (var city = CityRun.start(City.SHANXI.plan(), clusters, progress)) {
-            var first = city.deliver(WARM_UP);
+            var first = city.warmUp(WARM_UP);
             double heapBefore = city.heapMib();
             var delivered = city.deliver(city.systems());
             double heap = city.heapMib();

@@ -42,7 +42,11 @@ final class CityRun implements AutoCloseable {
 
     private static final int CALLERS = 16;
     private static final int HEAP_MIB = 2048;
-    private static final Duration BETWEEN = Duration.ofMillis(100);
+
+    /** So often, that the virtual machine has compiled what an order takes. */
+    static final int REHEARSALS = 10;
+
+    private static final Duration BETWEEN = Duration.ofMillis(250);
 
     /** So long nothing happens any more: it will not. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -187,15 +191,25 @@ final class CityRun implements AutoCloseable {
         }
     }
 
+    /** The same, of which nothing is timed: each command is tried some times before. */
+    Delivered warmUp(int most) throws Exception {
+        return deliver(most, REHEARSALS);
+    }
+
     /** Orders for the next so many systems, and waits until all of it is there and runs. */
     Delivered deliver(int most) throws Exception {
+        return deliver(most, 0);
+    }
+
+    private Delivered deliver(int most, int rehearsals) throws Exception {
         var some = orders.subList(ordered, Math.min(orders.size(), ordered + most));
         ordered += some.size();
         expected += some.stream().flatMap(List::stream).mapToLong(Planned::hosts).sum();
         long before = machines();
         long begun = System.nanoTime();
         try (var threads = Executors.newFixedThreadPool(CALLERS)) {
-            List<Callable<Void>> work = some.stream().map(this::ordering).toList();
+            List<Callable<Void>> work =
+                    some.stream().map(plans -> ordering(plans, rehearsals)).toList();
             var course = new ArrayList<Delivered.At>();
             var submitting = threads.submit(() -> all(threads, work));
             var written = until(begun, course, this::machines, "written");
@@ -212,7 +226,7 @@ final class CityRun implements AutoCloseable {
         return null;
     }
 
-    private Callable<Void> ordering(List<Planned> plans) {
+    private Callable<Void> ordering(List<Planned> plans, int rehearsals) {
         return () -> {
             for (var plan : plans) {
                 var system = systems.get(plan.system().code());
@@ -226,7 +240,8 @@ final class CityRun implements AutoCloseable {
                                 city.operator().login().value(),
                                 bureau()),
                         system,
-                        plan);
+                        plan,
+                        rehearsals);
             }
             return null;
         };

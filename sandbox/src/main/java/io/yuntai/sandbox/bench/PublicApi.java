@@ -21,6 +21,7 @@ final class PublicApi implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int LARGEST_PAGE = 200;
+    private static final String TRIAL = "?validateOnly=true";
     private static final String XLSX =
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -62,8 +63,17 @@ final class PublicApi implements AutoCloseable {
         return systems;
     }
 
-    /** Submits an order and has it approved by everybody who has to, one after the other. */
-    void order(String staff, List<String> approvers, String system, CityPlan.Planned plan)
+    /**
+     * Submits an order and has it approved by everybody who has to, one after the other.
+     *
+     * @param rehearsals how often each of these is tried before, so that nothing stays of it
+     */
+    void order(
+            String staff,
+            List<String> approvers,
+            String system,
+            CityPlan.Planned plan,
+            int rehearsals)
             throws IOException, InterruptedException {
         var path = "/applications/" + UuidCreator.getTimeOrderedEpoch();
         var order =
@@ -73,13 +83,21 @@ final class PublicApi implements AutoCloseable {
                         "purpose", plan.purpose(),
                         "termMonths", plan.termMonths(),
                         "items", plan.items().stream().map(PublicApi::item).toList());
-        var submitted = send(json(as(staff, path)).PUT(body(order)));
-        var answer = submitted;
+        for (int n = 0; n < rehearsals; n++) {
+            var _ = send(json(as(staff, path + TRIAL)).PUT(body(order)));
+        }
+        var answer = send(json(as(staff, path)).PUT(body(order)));
         for (var approver : approvers) {
             var version = answer.headers().firstValue("ETag").orElseThrow();
-            var approval = json(as(approver, path + "/approvals")).header("If-Match", version);
-            answer = send(approval.POST(body(Map.of())));
+            for (int n = 0; n < rehearsals; n++) {
+                var _ = send(approval(approver, path + "/approvals" + TRIAL, version));
+            }
+            answer = send(approval(approver, path + "/approvals", version));
         }
+    }
+
+    private HttpRequest.Builder approval(String approver, String path, String version) {
+        return json(as(approver, path)).header("If-Match", version).POST(body(Map.of()));
     }
 
     private static Map<String, Object> item(Item item) {
