@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One object of a hundred, changed or deleted by hand in ten ways, each as often. */
+/** One object of a hundred, changed or deleted by hand in twelve ways, each as often. */
 final class Damage {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -36,6 +36,8 @@ final class Damage {
                     new Way("limitranges", ""),
                     new Way("networkpolicies", "{\"spec\":{\"egress\":[{}]}}"),
                     new Way("persistentvolumeclaims", ""),
+                    new Way("secrets", "{\"data\":{\"userdata\":\"I2Nsb3VkLWNvbmZpZwo=\"}}"),
+                    new Way("secrets", ""),
                     new Way(
                             "rolebindings",
                             "{\"subjects\":[{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Group\",\"name\":\"everybody\"}]}"),
@@ -92,10 +94,15 @@ final class Damage {
         }
     }
 
-    /** Until all are as they were, or for some minutes. */
-    void await() throws IOException, InterruptedException {
+    /**
+     * Until all are as they were, or for some minutes.
+     *
+     * @param sweep looks through the cluster, and at a part of the Secrets by turns
+     */
+    void await(Runnable sweep) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         while (repaired() < size() && System.nanoTime() - begun < PATIENCE.toNanos()) {
+            sweep.run();
             Thread.sleep(BETWEEN);
         }
     }

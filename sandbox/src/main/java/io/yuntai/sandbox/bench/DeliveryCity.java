@@ -149,7 +149,7 @@ final class DeliveryCity implements AutoCloseable {
     }
 
     /** Orders hosts for the next system, and waits until they are delivered; returns how long. */
-    Duration deliverHosts(Item.Hosts hosts) throws InterruptedException {
+    Duration deliverHosts(Item.Hosts... hosts) throws InterruptedException {
         return deliver(hosts).took();
     }
 
@@ -206,9 +206,9 @@ final class DeliveryCity implements AutoCloseable {
 
     private record Done(ApplicationId id, Duration took) {}
 
-    private Done deliver(Item item) throws InterruptedException {
+    private Done deliver(Item... items) throws InterruptedException {
         var id = new ApplicationId(UuidCreator.getTimeOrderedEpoch());
-        var order = new Order(systems.remove(), POOL, "bench", 12, List.of(item));
+        var order = new Order(systems.remove(), POOL, "bench", 12, List.of(items));
         if (!(applications.submit(applicant, id, order) instanceof Submission.Accepted accepted)) {
             throw new IllegalStateException("the order does not fit");
         }

@@ -1,10 +1,12 @@
 package io.yuntai.sandbox.bench;
 
 import io.yuntai.onboarding.application.Item;
+import io.yuntai.onboarding.host.HostSetup;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
@@ -16,7 +18,23 @@ final class DriftBenchmark implements Benchmark {
     private static final int AT_ONCE = 8;
     private static final int WARM_UP = 4;
     private static final int ROUNDS = 12;
-    private static final Item.Hosts HOSTS = new Item.Hosts(HOSTS_EACH, 2, 4, 40, "ssd");
+    private static final Item.Hosts HOSTS = new Item.Hosts(HOSTS_EACH - 1, 2, 4, 40, "ssd");
+
+    /** With more user data than stands in a machine itself. */
+    private static final Item.Hosts WITH_SECRET =
+            new Item.Hosts(
+                    1,
+                    2,
+                    4,
+                    40,
+                    "ssd",
+                    new HostSetup(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            new HostSetup.FirstLogin(
+                                    "#cloud-config\nwrite_files: [" + "a".repeat(3000) + "]\n",
+                                    List.of())));
 
     @Override
     public String name() {
@@ -29,11 +47,12 @@ final class DriftBenchmark implements Benchmark {
                 + SYSTEMS
                 + " systems with "
                 + HOSTS_EACH
-                + " hosts each, delivered on a real API server with KubeVirt's schemas. `sweep`: one "
+                + " hosts each, one of them with a Secret, delivered on a real API server with "
+                + "KubeVirt's schemas. `sweep`: one "
                 + "that finds nothing, over "
                 + ROUNDS
                 + " rounds; baseline: a bare HTTP client that lists the same objects. Then one object "
-                + "of a hundred is damaged by hand in ten ways, while nobody looks. `repaired`: how "
+                + "of a hundred is damaged by hand in twelve ways, while nobody looks. `repaired`: how "
                 + "many are as they were, over those that were damaged; `recorded`: how many of these "
                 + "repairs stand in the record of drifts or in the audit; `touched`: how many others "
                 + "have another resourceVersion.";
@@ -69,7 +88,7 @@ final class DriftBenchmark implements Benchmark {
             progress.at("damaged " + damage.size());
             looking.goOn();
             looking.untilSettled();
-            damage.await();
+            damage.await(looking.queue()::sweep);
             long records = city.repairsRecorded() - recorded;
             return List.of(
                     new Measurement(
@@ -107,7 +126,7 @@ final class DriftBenchmark implements Benchmark {
         try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
             var work = new ArrayList<Callable<Duration>>();
             for (int system = 0; system < SYSTEMS; system++) {
-                work.add(() -> city.deliverHosts(HOSTS));
+                work.add(() -> city.deliverHosts(HOSTS, WITH_SECRET));
             }
             for (var done : threads.invokeAll(work)) {
                 var _ = done.get();

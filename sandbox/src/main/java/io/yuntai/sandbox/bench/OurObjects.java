@@ -18,6 +18,7 @@ record OurObjects(BareClient client) {
                     "/api/v1/limitranges" + OURS,
                     "/apis/networking.k8s.io/v1/networkpolicies" + OURS,
                     "/apis/rbac.authorization.k8s.io/v1/rolebindings" + OURS,
+                    "/api/v1/secrets" + OURS,
                     "/api/v1/persistentvolumeclaims" + OURS,
                     "/apis/kubevirt.io/v1/virtualmachineinstances" + OURS,
                     "/apis/kubevirt.io/v1/virtualmachines" + OURS);
