@@ -1,6 +1,5 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { ComparisonTab } from '@/features/ranking/ComparisonTab';
 import { DerivationPage, isIn } from '@/features/ranking/DerivationPage';
 import { ExcludedTab } from '@/features/ranking/ExcludedTab';
 import { HoursPage } from '@/features/ranking/HoursPage';
@@ -252,36 +251,6 @@ it('lists both published versions with who corrected them, and what came too lat
   expect(within(table).getByText(/补采/)).toHaveTextContent('局乙');
   expect(screen.getByText(/3 /)).toBeInTheDocument();
   expect(await screen.findByText('申请重述')).toBeInTheDocument();
-});
-
-it('compares with last month or last year, and says when that cannot be', async () => {
-  serve((asked) =>
-    asked.path === '/rankings/2026-10/comparison'
-      ? {
-          body:
-            asked.query.get('with') === 'LAST_MONTH'
-              ? {
-                  earlier: '2026-09',
-                  state: 'COMPARED',
-                  items: [
-                    {
-                      unit,
-                      value: '75.00',
-                      earlierValue: '70.00',
-                      points: '5.00',
-                      rank: 1,
-                      earlierRank: 2,
-                    },
-                  ],
-                }
-              : { earlier: '2025-10', state: 'NOT_COMPARABLE', items: [] },
-        }
-      : answers(asked),
-  );
-  show(<ComparisonTab {...ranking} />);
-  expect(await screen.findByText('+5.00')).toBeInTheDocument();
-  fireEvent.click(screen.getByText('较去年同月'));
-  expect(await screen.findByText(/不可比/)).toBeInTheDocument();
 });
 
 it('lists excluded hosts with reason, end and both people', async () => {

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { ExemptionsPage } from '@/features/exemptions/ExemptionsPage';
-import type { Exemption } from '@/shared/api/ranking';
+import type { Exemption } from '@/shared/api/exemptions';
 import { show } from './support/page';
 import { person } from './support/samples';
 import { serve } from './support/server';

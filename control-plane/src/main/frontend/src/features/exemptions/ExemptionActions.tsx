@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
 import { useMay, useMe } from '@/shared/api/queries';
-import type { Exemption } from '@/shared/api/ranking';
+import type { Exemption } from '@/shared/api/exemptions';
 import { useTell } from '@/shared/ui/useTell';
 
 type Reasoned = 'rejection' | 'end';

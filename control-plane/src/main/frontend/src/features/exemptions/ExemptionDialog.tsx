@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as uuid } from 'uuid';
 import { api } from '@/shared/api/http';
-import type { Exemption, ExemptionKind } from '@/shared/api/ranking';
+import type { Exemption, ExemptionKind } from '@/shared/api/exemptions';
 import type { Page, Ref } from '@/shared/api/types';
 import { useDebounced } from '@/shared/ui/useDebounced';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';

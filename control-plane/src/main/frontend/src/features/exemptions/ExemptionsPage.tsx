@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '@/shared/api/queries';
-import type { Exemption } from '@/shared/api/ranking';
+import type { Exemption } from '@/shared/api/exemptions';
 import { FilterCheckbox, FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';

@@ -337,22 +337,3 @@ export interface PolicyTrial {
   policy: PolicyOfRanking;
   items: { unit: UnitCode; then: PolicyOutcome; now: PolicyOutcome }[];
 }
-
-export type ExemptionKind = 'DISASTER_RECOVERY' | 'PROTECTION' | 'SEASONAL' | 'LICENCE';
-
-export interface Exemption {
-  id: string;
-  host: Ref;
-  unit: string;
-  kind: ExemptionKind;
-  reason: string;
-  from: string;
-  until: string;
-  applicant: Ref;
-  state: 'APPLIED' | 'APPROVED' | 'REJECTED';
-  inForce: boolean;
-  decidedBy: Ref | null;
-  decisionReason: string | null;
-  /** Before its last day: until when it still holds, by whom and why. */
-  ended: { on: string; by: Ref; reason: string } | null;
-}
