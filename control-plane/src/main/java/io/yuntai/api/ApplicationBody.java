@@ -9,6 +9,7 @@ import io.yuntai.onboarding.host.DataDisk;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import java.util.ArrayList;
@@ -45,6 +46,9 @@ record ApplicationBody(
      * @param months by which a term is longer
      * @param hostName only told, never read; as {@code before}, what it had when it was applied
      *     for, {@code fromPool}, where it is, and {@code disks}, its data disks
+     * @param cluster where the namespace is that NAMESPACE_RETURN is about
+     * @param whole whether all of it is handed back, and the namespace goes; else so much as {@code
+     *     cpu}, {@code memoryGib} and {@code storageGib} say, of which one may be missing
      */
     record ItemBody(
             Optional<String> kind,
@@ -64,139 +68,139 @@ record ApplicationBody(
             Optional<Integer> months,
             Optional<Item.Size> before,
             Optional<PoolId> fromPool,
-            Optional<List<DataDisk>> disks) {
+            Optional<List<DataDisk>> disks,
+            Optional<ClusterName> cluster,
+            Optional<Boolean> whole) {
 
         static ItemBody of(Item item) {
             return switch (item) {
-                case Item.Hosts hosts ->
-                        new ItemBody(
-                                Optional.of("HOSTS"),
-                                Optional.of(hosts.count()),
-                                Optional.of(hosts.vcpu()),
-                                Optional.empty(),
-                                Optional.of(hosts.memoryGib()),
-                                Optional.of(hosts.diskGib()),
-                                Optional.empty(),
-                                Optional.of(hosts.storageClass()),
-                                hosts.setup().size().map(CatalogueRef::code),
-                                hosts.setup().image().map(CatalogueRef::code),
-                                Optional.empty(),
-                                Optional.of(hosts.setup().login().sshKeys()),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty());
-                case Item.Namespace namespace ->
-                        new ItemBody(
-                                Optional.of("NAMESPACE"),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(namespace.cpu()),
-                                Optional.of(namespace.memoryGib()),
-                                Optional.empty(),
-                                Optional.of(namespace.storageGib()),
-                                Optional.of(namespace.storageClass()),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty());
-                case Item.Resize resize ->
-                        ofHost(
-                                "RESIZE",
-                                resize,
-                                resize.wanted(),
-                                Optional.empty(),
-                                Optional.of(resize.subject().size()));
-                case Item.Disk disk ->
-                        new ItemBody(
-                                Optional.of("DISK"),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(disk.sizeGib()),
-                                Optional.empty(),
-                                Optional.of(disk.storageClass()),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(disk.host()),
-                                Optional.of(disk.subject().name()),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty());
-                case Item.Renewal renewal ->
-                        ofHost(
-                                "RENEWAL",
-                                renewal,
-                                renewal.subject().size(),
-                                Optional.of(renewal.months()),
-                                Optional.empty());
+                case Item.Hosts hosts -> {
+                    var told = new Told("HOSTS", hosts.storageClass());
+                    told.count = Optional.of(hosts.count());
+                    told.vcpu = Optional.of(hosts.vcpu());
+                    told.memoryGib = Optional.of(hosts.memoryGib());
+                    told.diskGib = Optional.of(hosts.diskGib());
+                    told.size = hosts.setup().size().map(CatalogueRef::code);
+                    told.image = hosts.setup().image().map(CatalogueRef::code);
+                    told.sshKeys = Optional.of(hosts.setup().login().sshKeys());
+                    yield told.body();
+                }
+                case Item.Namespace namespace -> {
+                    var told = new Told("NAMESPACE", namespace.storageClass());
+                    told.cpu = Optional.of(namespace.cpu());
+                    told.memoryGib = Optional.of(namespace.memoryGib());
+                    told.storageGib = Optional.of(namespace.storageGib());
+                    yield told.body();
+                }
+                case Item.Resize resize -> {
+                    var told = new Told("RESIZE", resize).sized(resize.wanted());
+                    told.before = Optional.of(resize.subject().size());
+                    yield told.body();
+                }
+                case Item.Disk disk -> {
+                    var told = new Told("DISK", disk);
+                    told.diskGib = Optional.of(disk.sizeGib());
+                    yield told.body();
+                }
+                case Item.Renewal renewal -> {
+                    var told = new Told("RENEWAL", renewal).sized(renewal.subject().size());
+                    told.months = Optional.of(renewal.months());
+                    yield told.body();
+                }
                 case Item.Return back ->
-                        ofHost(
-                                "RETURN",
-                                back,
-                                back.subject().size(),
-                                Optional.empty(),
-                                Optional.empty());
-                case Item.Move move ->
-                        new ItemBody(
-                                Optional.of("MOVE"),
-                                Optional.empty(),
-                                Optional.of(move.subject().size().vcpu()),
-                                Optional.empty(),
-                                Optional.of(move.subject().size().memoryGib()),
-                                Optional.of(move.diskGib()),
-                                Optional.empty(),
-                                Optional.of(move.storageClass()),
-                                Optional.empty(),
-                                move.setup().image().map(CatalogueRef::code),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(move.host()),
-                                Optional.of(move.subject().name()),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(move.from()),
-                                Optional.of(move.disks()));
+                        new Told("RETURN", back).sized(back.subject().size()).body();
+                case Item.Move move -> {
+                    var told = new Told("MOVE", move).sized(move.subject().size());
+                    told.diskGib = Optional.of(move.diskGib());
+                    told.image = move.setup().image().map(CatalogueRef::code);
+                    told.fromPool = Optional.of(move.from());
+                    told.disks = Optional.of(move.disks());
+                    yield told.body();
+                }
+                case Item.NamespaceReturn(var cluster, var part) -> {
+                    var told =
+                            part.map(room -> new Told("NAMESPACE_RETURN", room))
+                                    .orElseGet(() -> new Told("NAMESPACE_RETURN"));
+                    told.cluster = Optional.of(cluster);
+                    told.whole = Optional.of(part.isEmpty());
+                    yield told.body();
+                }
             };
         }
 
-        private static ItemBody ofHost(
-                String kind,
-                Item.OfHost item,
-                Item.Size size,
-                Optional<Integer> months,
-                Optional<Item.Size> before) {
-            return new ItemBody(
-                    Optional.of(kind),
-                    Optional.empty(),
-                    Optional.of(size.vcpu()),
-                    Optional.empty(),
-                    Optional.of(size.memoryGib()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(item.storageClass()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(item.host()),
-                    Optional.of(item.subject().name()),
-                    months,
-                    before,
-                    Optional.empty(),
-                    Optional.empty());
+        /** An item as it is put together, member by member. */
+        private static final class Told {
+            private final String kind;
+            private Optional<Integer> count = Optional.empty();
+            private Optional<Integer> vcpu = Optional.empty();
+            private Optional<Integer> cpu = Optional.empty();
+            private Optional<Integer> memoryGib = Optional.empty();
+            private Optional<Integer> diskGib = Optional.empty();
+            private Optional<Integer> storageGib = Optional.empty();
+            private Optional<String> storageClass = Optional.empty();
+            private Optional<String> size = Optional.empty();
+            private Optional<String> image = Optional.empty();
+            private Optional<List<String>> sshKeys = Optional.empty();
+            private Optional<HostId> host = Optional.empty();
+            private Optional<String> hostName = Optional.empty();
+            private Optional<Integer> months = Optional.empty();
+            private Optional<Item.Size> before = Optional.empty();
+            private Optional<PoolId> fromPool = Optional.empty();
+            private Optional<List<DataDisk>> disks = Optional.empty();
+            private Optional<ClusterName> cluster = Optional.empty();
+            private Optional<Boolean> whole = Optional.empty();
+
+            Told(String kind) {
+                this.kind = kind;
+            }
+
+            Told(String kind, String storageClass) {
+                this.kind = kind;
+                this.storageClass = Optional.of(storageClass);
+            }
+
+            Told(String kind, Item.OfHost item) {
+                this(kind, item.storageClass());
+                host = Optional.of(item.host());
+                hostName = Optional.of(item.subject().name());
+            }
+
+            Told(String kind, Item.Room room) {
+                this(kind, room.storageClass());
+                cpu = Optional.of(room.cpu());
+                memoryGib = Optional.of(room.memoryGib());
+                storageGib = Optional.of(room.storageGib());
+            }
+
+            Told sized(Item.Size of) {
+                vcpu = Optional.of(of.vcpu());
+                memoryGib = Optional.of(of.memoryGib());
+                return this;
+            }
+
+            ItemBody body() {
+                return new ItemBody(
+                        Optional.of(kind),
+                        count,
+                        vcpu,
+                        cpu,
+                        memoryGib,
+                        diskGib,
+                        storageGib,
+                        storageClass,
+                        size,
+                        image,
+                        Optional.empty(),
+                        sshKeys,
+                        host,
+                        hostName,
+                        months,
+                        before,
+                        fromPool,
+                        disks,
+                        cluster,
+                        whole);
+            }
         }
     }
 
@@ -232,10 +236,15 @@ record ApplicationBody(
         for (int i = 0; i < Math.min(bodies.size(), Order.MAX_ITEMS); i++) {
             item(bodies.get(i), "/items/" + i, catalogue, visible, faults).ifPresent(cart::add);
         }
-        var named = new HashSet<HostId>();
+        var named = new HashSet<Object>();
         for (int i = 0; i < cart.size(); i++) {
-            if (cart.get(i) instanceof Item.OfHost one && !named.add(one.host())) {
-                faults.add(Fault.at("/items/" + i + "/host", "DUPLICATE"));
+            String at = "/items/" + i;
+            switch (cart.get(i)) {
+                case Item.OfHost one when !named.add(one.host()) ->
+                        faults.add(Fault.at(at + "/host", "DUPLICATE"));
+                case Item.NamespaceReturn one when !named.add(one.cluster()) ->
+                        faults.add(Fault.at(at + "/cluster", "DUPLICATE"));
+                case Item _ -> {}
             }
         }
         if (!faults.isEmpty()) {
@@ -254,10 +263,10 @@ record ApplicationBody(
         if (ItemOfHost.KINDS.contains(body.kind().orElse(""))) {
             return new ItemOfHost(system, pool, catalogue, visible).read(body, at, faults);
         }
-        String storageClass = body.storageClass().orElse("");
-        if (!STORAGE_CLASS.matcher(storageClass).matches()) {
-            faults.add(Fault.at(at + "/storageClass", "REQUIRED"));
+        if (body.kind().filter("NAMESPACE_RETURN"::equals).isPresent()) {
+            return handedBack(body, at, faults);
         }
+        String storageClass = storageClass(body, at, faults);
         Supplier<Item> item =
                 switch (body.kind().orElse("")) {
                     case "HOSTS" -> hosts(body, at, storageClass, catalogue, faults);
@@ -322,6 +331,46 @@ record ApplicationBody(
                         Item.Namespace.MAX_STORAGE_GIB,
                         faults);
         return () -> new Item.Namespace(cpu, memory, storage, storageClass);
+    }
+
+    private static Optional<Item> handedBack(ItemBody body, String at, List<Fault> faults) {
+        int before = faults.size();
+        require(body.cluster(), at + "/cluster", faults);
+        boolean whole = body.whole().orElse(false);
+        var part = whole ? Optional.<Item.Room>empty() : room(body, at, faults);
+        return faults.size() > before
+                ? Optional.empty()
+                : Optional.of(new Item.NamespaceReturn(body.cluster().orElseThrow(), part));
+    }
+
+    /** What is missing is none of it; empty where there is a fault, which is noted. */
+    private static Optional<Item.Room> room(ItemBody body, String at, List<Fault> faults) {
+        int before = faults.size();
+        int cpu = upTo(body.cpu(), at + "/cpu", Item.Namespace.MAX_CPU, faults);
+        int memory =
+                upTo(body.memoryGib(), at + "/memoryGib", Item.Namespace.MAX_MEMORY_GIB, faults);
+        int storage =
+                upTo(body.storageGib(), at + "/storageGib", Item.Namespace.MAX_STORAGE_GIB, faults);
+        String storageClass = storageClass(body, at, faults);
+        if (faults.size() == before && cpu + memory + storage == 0) {
+            faults.add(Fault.at(at + "/cpu", "REQUIRED"));
+        }
+        return faults.size() > before
+                ? Optional.empty()
+                : Optional.of(new Item.Room(cpu, memory, storage, storageClass));
+    }
+
+    private static int upTo(
+            Optional<Integer> value, String pointer, int most, List<Fault> faults) {
+        return within(Optional.of(value.orElse(0)), pointer, 0, most, faults);
+    }
+
+    private static String storageClass(ItemBody body, String at, List<Fault> faults) {
+        String storageClass = body.storageClass().orElse("");
+        if (!STORAGE_CLASS.matcher(storageClass).matches()) {
+            faults.add(Fault.at(at + "/storageClass", "REQUIRED"));
+        }
+        return storageClass;
     }
 
     private static void require(Optional<?> value, String pointer, List<Fault> faults) {

@@ -9,6 +9,9 @@ import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Grant;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.ObservedNamespace;
+import io.yuntai.onboarding.ledger.LeaseRoom;
+import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.ledger.Tenure;
 import io.yuntai.onboarding.namespace.NamespaceEntry;
 import io.yuntai.onboarding.namespace.NamespaceGrant;
 import io.yuntai.onboarding.namespace.Namespaces;
@@ -16,12 +19,15 @@ import io.yuntai.onboarding.namespace.ObservedNamespaces;
 import io.yuntai.onboarding.namespace.ObservedNamespaces.Seen;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.quota.Amounts;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,9 +46,12 @@ class NamespaceController {
 
     private final Namespaces namespaces;
     private final ObservedNamespaces observed;
+    private final Leases leases;
     private final Trial trial;
 
-    NamespaceController(Namespaces namespaces, ObservedNamespaces observed, Trial trial) {
+    NamespaceController(
+            Namespaces namespaces, ObservedNamespaces observed, Leases leases, Trial trial) {
+        this.leases = leases;
         this.namespaces = namespaces;
         this.observed = observed;
         this.trial = trial;
@@ -57,6 +66,8 @@ class NamespaceController {
      * @param grants such as {@code node-ports}
      * @param reason why its cluster does not have all that it shall hold; null: it has
      * @param observed what its cluster last told of it; null: nothing yet
+     * @param closing whether it was handed back, and its cluster has yet to let go of it
+     * @param room what of it can be handed back
      */
     @Schema(name = "SystemNamespace")
     record NamespaceView(
@@ -66,9 +77,11 @@ class NamespaceController {
             boolean enforced,
             List<String> grants,
             Optional<String> reason,
-            Optional<ObservedView> observed) {
+            Optional<ObservedView> observed,
+            boolean closing,
+            RoomView room) {
 
-        static NamespaceView of(NamespaceEntry entry, @Nullable Seen seen) {
+        static NamespaceView of(NamespaceEntry entry, @Nullable Seen seen, LeaseRoom room) {
             return new NamespaceView(
                     new ClusterName(entry.id().cluster()),
                     new NamespaceName(entry.id().namespace()),
@@ -76,9 +89,22 @@ class NamespaceController {
                     entry.enforced(),
                     entry.grants().stream().map(Grant::code).sorted().toList(),
                     entry.refusal(),
-                    Optional.ofNullable(seen).map(ObservedView::of));
+                    Optional.ofNullable(seen).map(ObservedView::of),
+                    room.lease().tenure() != Tenure.HELD,
+                    new RoomView(room.entitled(), room.kept(), room.used(), room.free()));
         }
     }
+
+    /**
+     * In base units, launchers of hosts included.
+     *
+     * @param entitled the most that its lease grows to
+     * @param kept of that what its hosts have
+     * @param used what it was last seen to use
+     * @param free what can be handed back
+     */
+    @Schema(name = "NamespaceRoom")
+    record RoomView(Amounts entitled, Amounts kept, Amounts used, Amounts free) {}
 
     /**
      * What a cluster tells of a namespace.
@@ -196,9 +222,17 @@ class NamespaceController {
     private NamespaceList view(Actor actor, SystemId id) {
         var entries = namespaces.list(actor, id);
         var seen = observed.of(id);
+        var rooms =
+                leases.rooms(id).stream()
+                        .collect(Collectors.toMap(room -> room.lease().id(), Function.identity()));
         return new NamespaceList(
                 entries.stream()
-                        .map(entry -> NamespaceView.of(entry, seen.get(entry.id())))
+                        .flatMap(entry ->
+                                Optional.ofNullable(rooms.get(entry.id()))
+                                        .map(room ->
+                                                NamespaceView.of(
+                                                        entry, seen.get(entry.id()), room))
+                                        .stream())
                         .toList());
     }
 

@@ -95,6 +95,14 @@ final class TenantCluster implements AutoCloseable {
                 .create();
     }
 
+    void deletePods(String namespace) {
+        client.pods().inNamespace(namespace).withGracePeriod(0).delete();
+    }
+
+    boolean isThere(String namespace) {
+        return client.namespaces().withName(namespace).get() != null;
+    }
+
     void delete(String namespace) {
         client.namespaces().withName(namespace).delete();
     }

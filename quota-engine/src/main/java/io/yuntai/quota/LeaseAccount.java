@@ -90,6 +90,19 @@ public record LeaseAccount(
                         Optional.empty(),
                         Optional.empty());
             }
+            case LeaseChange.HandBack(var less) -> {
+                var left = entitled.minus(less);
+                require(floor.fitsWithin(left), "handed back what was granted for good", less);
+                yield new LeaseAccount(
+                        floor,
+                        left,
+                        granted.min(left),
+                        charged,
+                        epoch.next(),
+                        enforced,
+                        Optional.empty(),
+                        Optional.empty());
+            }
             case LeaseChange.Grow(var by) -> {
                 require(by.isNonNegative() && !by.isZero(), "not a growth", by);
                 var grown = granted.plus(by);

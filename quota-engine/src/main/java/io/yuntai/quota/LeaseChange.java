@@ -39,6 +39,20 @@ public sealed interface LeaseChange {
         }
     }
 
+    /**
+     * Room is handed back: it may not grow to so much any more. Of what it holds it keeps what it
+     * may still hold, so that nothing is taken away that lies below the new bound.
+     *
+     * @param less not of what was granted for good
+     */
+    record HandBack(Amounts less) implements LeaseChange {
+        public HandBack {
+            if (!less.isNonNegative()) {
+                throw new IllegalArgumentException("handed back less than nothing: " + less);
+            }
+        }
+    }
+
     /** More, for its head-room runs out. What is still charged from before is used first. */
     record Grow(Amounts by) implements LeaseChange {}
 
@@ -85,8 +99,8 @@ public sealed interface LeaseChange {
             case Cover(var seen) -> Optional.of(new Cover(seen.min(fits)));
             case Adopt(var seen, var asked, var found) ->
                     Optional.of(new Adopt(seen.min(fits), asked.min(fits), found));
-            case Grant _, Release _, Grow _, Shrink _, Enforce _, Credit _, WriteOff _, Idle _ ->
-                    Optional.empty();
+            case Grant _, Release _, HandBack _, Grow _, Shrink _ -> Optional.empty();
+            case Enforce _, Credit _, WriteOff _, Idle _ -> Optional.empty();
         };
     }
 }

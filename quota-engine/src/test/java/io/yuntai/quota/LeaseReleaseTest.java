@@ -45,6 +45,27 @@ class LeaseReleaseTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void whatIsHandedBackLowersTheBoundAndTakesNothingThatLiesBelowIt() {
+        var handedBack = GRANTED.after(new LeaseChange.HandBack(cpu(3)));
+        assertThat(handedBack.entitled()).isEqualTo(cpu(7));
+        assertThat(handedBack.granted()).isEqualTo(cpu(7));
+        assertThat(handedBack.charged()).isEqualTo(cpu(10));
+        assertThat(handedBack.epoch()).isEqualTo(GRANTED.epoch().next());
+        // What lay idle has gone back by itself: what is held is less than the bound already.
+        var shrunk = GRANTED.after(new LeaseChange.Shrink(cpu(6)));
+        assertThat(shrunk.after(new LeaseChange.HandBack(cpu(3))).granted()).isEqualTo(cpu(6));
+    }
+
+    @Test
+    void whatWasGrantedForGoodIsNotHandedBack() {
+        var tooMuch = new LeaseChange.HandBack(cpu(5));
+        assertThatThrownBy(() -> GRANTED.after(tooMuch))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new LeaseChange.HandBack(cpu(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static Amounts cpu(long millis) {
         return Amounts.of(Resource.CPU, millis);
     }

@@ -53,6 +53,11 @@ public final class Refused extends RuntimeException {
         return new Refused(Category.CONFLICT, code, List.of(), List.of());
     }
 
+    /** As the other; the faults say what of that which was asked for the state is against. */
+    public static Refused conflict(String code, List<Fault> faults) {
+        return new Refused(Category.CONFLICT, code, faults, List.of());
+    }
+
     public static Refused stale(String code) {
         return new Refused(Category.STALE, code, List.of(), List.of());
     }

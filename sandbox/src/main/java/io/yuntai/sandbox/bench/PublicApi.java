@@ -117,8 +117,8 @@ final class PublicApi implements AutoCloseable {
                             "memoryGib", room.memoryGib(),
                             "storageGib", room.storageGib(),
                             "storageClass", room.storageClass());
-            case Item.OfHost ofHost ->
-                    throw new IllegalArgumentException("nothing is there yet: " + ofHost);
+            case Item.OfHost _, Item.Free _ ->
+                    throw new IllegalArgumentException("nothing is there yet: " + item);
         };
     }
 

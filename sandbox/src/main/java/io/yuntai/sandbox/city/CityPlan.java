@@ -120,7 +120,7 @@ public record CityPlan(
                     .mapToInt(item ->
                             switch (item) {
                                 case Item.Hosts hosts -> hosts.count();
-                                case Item.Namespace _, Item.OfHost _ -> 0;
+                                case Item.Namespace _, Item.OfHost _, Item.Free _ -> 0;
                             })
                     .sum();
         }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -462,12 +463,12 @@ final class ClusterState {
                         List.of());
     }
 
-    ApplyOutcome deleteNamespace(NamespaceName namespace) {
+    ApplyOutcome deleteNamespace(NamespaceName namespace, BooleanSupplier still) {
         if (FOREIGN.contains(namespace.value())) {
             return notOurs(namespace);
         }
         var present = namespaces.get(namespace);
-        if (present != null && !present.terminating()) {
+        if (present != null && !present.terminating() && still.getAsBoolean()) {
             present.terminate();
             after(
                     lags.release(),

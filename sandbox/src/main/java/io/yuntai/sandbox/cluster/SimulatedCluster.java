@@ -29,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -315,8 +316,11 @@ public final class SimulatedCluster implements Cluster {
     }
 
     @Override
-    public ApplyOutcome deleteNamespace(NamespaceName namespace) {
-        return call(Call.DELETE, () -> state.deleteNamespace(namespace), ApplyOutcome.Unknown::new);
+    public ApplyOutcome deleteNamespace(NamespaceName namespace, BooleanSupplier still) {
+        return call(
+                Call.DELETE,
+                () -> state.deleteNamespace(namespace, still),
+                ApplyOutcome.Unknown::new);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -110,8 +111,8 @@ final class Interrupted {
         }
 
         @Override
-        public ApplyOutcome deleteNamespace(NamespaceName namespace) {
-            return call(() -> super.deleteNamespace(namespace));
+        public ApplyOutcome deleteNamespace(NamespaceName namespace, BooleanSupplier still) {
+            return call(() -> super.deleteNamespace(namespace, still));
         }
 
         @Override

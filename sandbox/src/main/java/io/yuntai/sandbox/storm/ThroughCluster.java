@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A cluster that hands every call on; what is done otherwise is said where it is extended. */
@@ -186,8 +187,8 @@ public class ThroughCluster implements Cluster {
     }
 
     @Override
-    public ApplyOutcome deleteNamespace(NamespaceName namespace) {
-        return inner.deleteNamespace(namespace);
+    public ApplyOutcome deleteNamespace(NamespaceName namespace, BooleanSupplier still) {
+        return inner.deleteNamespace(namespace, still);
     }
 
     @Override

@@ -45,6 +45,7 @@ public class Applications {
     private final Ledger ledger;
     private final QuotaLocks locks;
     private final Placement placement;
+    private final NamespaceReturns returns;
     private final Steps steps;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -58,6 +59,7 @@ public class Applications {
             Ledger ledger,
             QuotaLocks locks,
             Placement placement,
+            NamespaceReturns returns,
             Steps steps,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -70,6 +72,7 @@ public class Applications {
         this.ledger = ledger;
         this.locks = locks;
         this.placement = placement;
+        this.returns = returns;
         this.steps = steps;
         this.clock = clock;
     }
@@ -81,7 +84,8 @@ public class Applications {
      *
      * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}; FORBIDDEN {@code NOT_YOUR_PART}; CONFLICT
      *     {@code ID_REUSED}, {@code WRONG_ZONE} when the pool is of another zone than the system,
-     *     {@code DOMESTIC_REQUIRED}, {@code NO_QUOTA_IN_POOL}, {@code NO_CLUSTER_FOR_POOL}
+     *     {@code DOMESTIC_REQUIRED}, {@code NO_QUOTA_IN_POOL}, {@code NO_CLUSTER_FOR_POOL},
+     *     {@code NAMESPACE_IN_USE} with what is used of the room that is to be handed back
      */
     public Submission submit(Actor actor, ApplicationId id, Order order) {
         ledger.holdShape();
@@ -184,6 +188,7 @@ public class Applications {
             throw Refused.conflict("DOMESTIC_REQUIRED");
         }
         placement.requireSome(order.pool());
+        returns.requireFree(order);
     }
 
     private Submission tooLarge(

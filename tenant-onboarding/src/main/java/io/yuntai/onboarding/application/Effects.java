@@ -28,6 +28,7 @@ class Effects {
     private final Leases leases;
     private final Hosts hosts;
     private final OrderedChanges changes;
+    private final NamespaceReturns returns;
     private final ApplicationEventPublisher events;
     private final LauncherOverhead overhead = LauncherOverhead.KUBEVIRT;
 
@@ -38,6 +39,7 @@ class Effects {
             Leases leases,
             Hosts hosts,
             OrderedChanges changes,
+            NamespaceReturns returns,
             ApplicationEventPublisher events) {
         this.locks = locks;
         this.store = store;
@@ -45,6 +47,7 @@ class Effects {
         this.leases = leases;
         this.hosts = hosts;
         this.changes = changes;
+        this.returns = returns;
         this.events = events;
     }
 
@@ -113,7 +116,8 @@ class Effects {
      *
      * @throws io.yuntai.onboarding.Refused CONFLICT {@code LEDGER_LEARNING}, {@code
      *     NO_CLUSTER_FOR_POOL}, {@code CLUSTER_NOT_OF_POOL}, {@code CLUSTER_CORDONED}; {@code
-     *     HOST_CHANGED} when a host is no longer what it was when it was applied for
+     *     HOST_CHANGED} when a host is no longer what it was when it was applied for, {@code
+     *     NAMESPACE_IN_USE} when room that is to be handed back is used by now
      */
     private void grant(Application application, Instant at) {
         locks.requireLearnt();
@@ -141,9 +145,10 @@ class Effects {
         for (var item : order.items()) {
             switch (item) {
                 case Item.OfHost ofHost -> change(application, ofHost, at);
-                case Item.Hosts _, Item.Namespace _ -> {}
+                case Item.Hosts _, Item.Namespace _, Item.NamespaceReturn _ -> {}
             }
         }
+        returns.handBack(application);
         locks.post(application, at);
         wake(application);
     }
@@ -232,7 +237,7 @@ class Effects {
                                 move.setup(),
                                 Optional.of(new HostOrder.InPlaceOf(move.host(), move.disks())));
                 case Item.Namespace _, Item.Resize _, Item.Disk _ -> {}
-                case Item.Renewal _, Item.Return _ -> {}
+                case Item.Renewal _, Item.Return _, Item.NamespaceReturn _ -> {}
             }
         }
     }

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.host.Gpus;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.LauncherOverhead;
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
@@ -18,15 +19,12 @@ public sealed interface Item {
     /** One GiB in bytes. */
     long GIB = 1L << 30;
 
-    /** The class of the storage asked for. */
-    String storageClass();
-
     /** What it takes of the quota, in guest units. */
     Amounts amounts();
 
     /** Whether something is made that is not there yet. */
     default boolean makesNew() {
-        return true;
+        return false;
     }
 
     /** What its hosts take beside that on their nodes, charged to the pool's infrastructure. */
@@ -66,6 +64,11 @@ public sealed interface Item {
             within("vcpu", vcpu, 1, MAX_VCPU);
             within("memoryGib", memoryGib, 1, MAX_MEMORY_GIB);
             within("diskGib", diskGib, MIN_DISK_GIB, MAX_DISK_GIB);
+        }
+
+        @Override
+        public boolean makesNew() {
+            return true;
         }
 
         /** With nothing but processors, memory and an empty disk. */
@@ -153,6 +156,11 @@ public sealed interface Item {
         }
 
         @Override
+        public boolean makesNew() {
+            return true;
+        }
+
+        @Override
         public Amounts amounts() {
             return Amounts.of(
                     Map.of(
@@ -226,14 +234,8 @@ public sealed interface Item {
             return subject().host();
         }
 
-        @Override
         default String storageClass() {
             return subject().storageClass();
-        }
-
-        @Override
-        default boolean makesNew() {
-            return false;
         }
     }
 
@@ -380,7 +382,7 @@ public sealed interface Item {
     }
 
     /** One that takes nothing: all of it is granted, or nothing. */
-    sealed interface Free extends OfHost {
+    sealed interface Free extends Item {
 
         @Override
         default Amounts amounts() {
@@ -409,7 +411,7 @@ public sealed interface Item {
      *
      * @param months by so many, 1 to {@value Order#MAX_TERM}
      */
-    record Renewal(Subject subject, int months) implements Free {
+    record Renewal(Subject subject, int months) implements OfHost, Free {
 
         public Renewal {
             within("months", months, 1, Order.MAX_TERM);
@@ -417,7 +419,62 @@ public sealed interface Item {
     }
 
     /** A host is given back: it goes to the recycle bin. */
-    record Return(Subject subject) implements Free {}
+    record Return(Subject subject) implements OfHost, Free {}
+
+    /**
+     * Room of a namespace, in whole units.
+     *
+     * @param cpu vCPU, 0 to {@value Namespace#MAX_CPU}
+     * @param memoryGib 0 to {@value Namespace#MAX_MEMORY_GIB}
+     * @param storageGib 0 to {@value Namespace#MAX_STORAGE_GIB}; not all three are 0
+     */
+    record Room(int cpu, int memoryGib, int storageGib, String storageClass) {
+
+        public Room {
+            within("cpu", cpu, 0, Namespace.MAX_CPU);
+            within("memoryGib", memoryGib, 0, Namespace.MAX_MEMORY_GIB);
+            within("storageGib", storageGib, 0, Namespace.MAX_STORAGE_GIB);
+            if (cpu + memoryGib + storageGib == 0) {
+                throw new IllegalArgumentException("room of nothing");
+            }
+        }
+
+        Amounts amounts() {
+            return Amounts.of(
+                    Map.of(
+                            Resource.CPU,
+                            cpu * 1000L,
+                            Resource.MEMORY,
+                            memoryGib * GIB,
+                            Resource.storage(storageClass),
+                            storageGib * GIB));
+        }
+
+        /** What a cut leaves of it; of what there is, at least one. */
+        private Room cut(Cut cut) {
+            within("cpu", cut.vcpu(), Math.min(1, cpu), cpu);
+            within("memoryGib", cut.memoryGib(), Math.min(1, memoryGib), memoryGib);
+            within("storageGib", cut.storageGib(), 0, storageGib);
+            return new Room(cut.vcpu(), cut.memoryGib(), cut.storageGib(), storageClass);
+        }
+    }
+
+    /**
+     * Room of a namespace of the order's system and pool is handed back, or the whole namespace.
+     *
+     * @param cluster where it is
+     * @param part of it; empty: all, and the namespace goes
+     */
+    record NamespaceReturn(ClusterName cluster, Optional<Room> part) implements Free {
+
+        @Override
+        public Optional<Item> cut(Cut cut) {
+            within("count", cut.count(), 0, 1);
+            return cut.count() == 0
+                    ? Optional.empty()
+                    : Optional.of(new NamespaceReturn(cluster, part.map(room -> room.cut(cut))));
+        }
+    }
 
     private static void within(String what, int value, int least, int most) {
         if (value < least || value > most) {

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.host.DataDisk;
 import io.yuntai.onboarding.host.Gpus;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostSetup;
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.region.PoolId;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,12 +69,30 @@ final class ItemRows {
                         case Item.Return back ->
                                 ofHost(rows.size(), "RETURN", back.subject().size(), back);
                         case Item.Move move -> move(rows.size(), move);
+                        case Item.NamespaceReturn(var cluster, var part) -> {
+                            var row =
+                                    part.map(room -> row(rows.size(), "NAMESPACE_RETURN", room))
+                                            .orElseGet(() ->
+                                                    row(
+                                                            rows.size(),
+                                                            "NAMESPACE_RETURN",
+                                                            1,
+                                                            0,
+                                                            0,
+                                                            0,
+                                                            NO_CLASS));
+                            row[CLUSTER] = cluster.value();
+                            yield row;
+                        }
                     });
         }
         return rows;
     }
 
-    private static final int COLUMNS = 23;
+    /** Where no storage is spoken of. */
+    private static final String NO_CLASS = "none";
+
+    private static final int COLUMNS = 24;
     private static final int STORAGE = 7;
     private static final int SETUP = 9;
     private static final int HOST = 17;
@@ -81,6 +100,18 @@ final class ItemRows {
     private static final int FROM_VCPU = 19;
     private static final int FROM_POOL = 21;
     private static final int DISKS = 22;
+    private static final int CLUSTER = 23;
+
+    private static @Nullable Object[] row(int position, String kind, Item.Room room) {
+        return row(
+                position,
+                kind,
+                1,
+                room.cpu(),
+                room.memoryGib(),
+                room.storageGib(),
+                room.storageClass());
+    }
 
     private static @Nullable Object[] row(
             int position,
@@ -156,7 +187,7 @@ final class ItemRows {
      * Reads a JSON array of {@code [kind, count, vcpu, memory_gib, storage_gib, storage_class,
      * size, size_version, image, image_version, gpu_model, gpus, user_data, ssh_keys,
      * approved_count, approved_vcpu, approved_memory_gib, approved_storage_gib, host, months,
-     * from_vcpu, from_memory_gib, name of the host, from_pool, disks]}: what was asked for.
+     * from_vcpu, from_memory_gib, name of the host, from_pool, disks, cluster]}: what was asked for.
      */
     static List<Item> requested(String json) {
         var items = new ArrayList<Item>();
@@ -210,6 +241,17 @@ final class ItemRows {
                             row.get(4).asInt(),
                             disks(row.get(24)),
                             setup(row));
+            case "NAMESPACE_RETURN" ->
+                    new Item.NamespaceReturn(
+                            new ClusterName(row.get(25).asString()),
+                            storageClass.equals(NO_CLASS)
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            new Item.Room(
+                                                    row.get(vcpu).asInt(),
+                                                    row.get(memory).asInt(),
+                                                    row.get(storage).asInt(),
+                                                    storageClass)));
             default -> throw new IllegalStateException("an item of no kind: " + row);
         };
     }

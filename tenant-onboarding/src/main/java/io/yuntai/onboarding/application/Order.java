@@ -4,6 +4,7 @@ import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.LauncherOverhead;
+import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
@@ -56,9 +57,13 @@ public record Order(
         if (items.stream().anyMatch(item -> item instanceof Item.Move move && isTo(pool, move))) {
             throw new IllegalArgumentException("a move within " + pool);
         }
-        var named = hosts(items);
+        requireOnce("host", hosts(items));
+        requireOnce("namespace", handedBack(items));
+    }
+
+    private static void requireOnce(String what, List<?> named) {
         if (new HashSet<>(named).size() < named.size()) {
-            throw new IllegalArgumentException("two items about one host");
+            throw new IllegalArgumentException("two items about one " + what);
         }
     }
 
@@ -81,6 +86,19 @@ public record Order(
                 .filter(Item.OfHost.class::isInstance)
                 .map(Item.OfHost.class::cast)
                 .map(Item.OfHost::host)
+                .toList();
+    }
+
+    /** The clusters on which it hands back room of the system's namespace, or all of it. */
+    public List<ClusterName> handedBack() {
+        return handedBack(items);
+    }
+
+    private static List<ClusterName> handedBack(List<Item> items) {
+        return items.stream()
+                .filter(Item.NamespaceReturn.class::isInstance)
+                .map(Item.NamespaceReturn.class::cast)
+                .map(Item.NamespaceReturn::cluster)
                 .toList();
     }
 

@@ -25,7 +25,8 @@ class OccupantStore {
             join system s on s.id = l.system
             left join system_owner o on o.system = s.id and upper_inf(o.during)
             left join unit u on u.id = o.unit
-            where l.cluster = :cluster and (s.name ilike :q or s.code ilike :q)
+            where l.cluster = :cluster and l.tenure <> 'CLOSED'
+              and (s.name ilike :q or s.code ilike :q)
             """;
 
     private final JdbcClient jdbc;
@@ -128,7 +129,7 @@ class OccupantStore {
                                       and h.pool = l.pool and h.cluster = l.cluster and h.state <> 'GONE') as hosts,
                                      exists (select from lease_amount a where a.cluster = l.cluster
                                              and a.namespace = l.namespace and a.used > 0) as used
-                              from lease l where l.cluster = ?) occupants
+                              from lease l where l.cluster = ? and l.tenure <> 'CLOSED') occupants
                         """)
                 .param(cluster.value())
                 .query((row, _) ->

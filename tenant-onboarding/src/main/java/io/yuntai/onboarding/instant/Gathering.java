@@ -209,6 +209,7 @@ class Gathering {
                 case Item.Renewal _ -> "RENEWAL";
                 case Item.Return _ -> "RETURN";
                 case Item.Move _ -> "MOVE";
+                case Item.NamespaceReturn _ -> "NAMESPACE_RETURN";
             };
         }
 
@@ -238,7 +239,7 @@ class Gathering {
                         memory = Math.max(memory, move.subject().size().memoryGib());
                         storage = Math.max(storage, size(move.amounts()).storageGib());
                     }
-                    case Item.Renewal _, Item.Return _ -> {}
+                    case Item.Renewal _, Item.Return _, Item.NamespaceReturn _ -> {}
                 }
             }
             whole(Fact.ORDER_LARGEST_VCPU, vcpu);

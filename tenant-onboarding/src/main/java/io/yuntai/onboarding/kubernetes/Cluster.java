@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -171,8 +172,16 @@ public interface Cluster extends AutoCloseable {
     /**
      * Deletes a namespace of ours and all in it; deleting what is not there succeeds, and one that
      * is not ours is rejected. The cluster takes its time: applied means that it has begun.
+     *
+     * @param still whether it is to be; asked when the namespace was read, and only the one that
+     *     was read is deleted, not one that was made anew since
      */
-    ApplyOutcome deleteNamespace(NamespaceName namespace);
+    ApplyOutcome deleteNamespace(NamespaceName namespace, BooleanSupplier still);
+
+    /** As the other, whatever else happens. */
+    default ApplyOutcome deleteNamespace(NamespaceName namespace) {
+        return deleteNamespace(namespace, () -> true);
+    }
 
     /** Deletes a host with its disks; deleting what is not there succeeds. */
     ApplyOutcome deleteHost(NamespaceName namespace, String name);

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -491,14 +492,15 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public ApplyOutcome deleteNamespace(NamespaceName namespace) {
+    public ApplyOutcome deleteNamespace(NamespaceName namespace, BooleanSupplier still) {
         return write(() -> {
             var present = client.namespaces().withName(namespace.value()).get();
             if (present != null && !isOurs(present)) {
                 return notOurs(namespace);
             }
-            if (present != null) {
-                var _ = client.resource(present).delete();
+            if (present != null && still.getAsBoolean()) {
+                String read = present.getMetadata().getResourceVersion();
+                var _ = client.resource(present).lockResourceVersion(read).delete();
             }
             return new ApplyOutcome.Applied();
         });

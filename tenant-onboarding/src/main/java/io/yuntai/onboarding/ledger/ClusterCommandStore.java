@@ -113,7 +113,8 @@ class ClusterCommandStore {
         return jdbc.sql(
                         """
                         select name, simulated, state, state_since, scheduling, scheduling_since,
-                               (select count(*) from lease l where l.cluster = cluster.name) as leases
+                               (select count(*) from lease l
+                                where l.cluster = cluster.name and l.tenure <> 'CLOSED') as leases
                         from cluster order by name
                         """)
                 .query((row, _) -> {

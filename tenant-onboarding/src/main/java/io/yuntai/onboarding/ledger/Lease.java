@@ -14,6 +14,7 @@ import io.yuntai.quota.LeaseAccount;
  * @param account in pod units: guest units and the overhead of launchers
  * @param version raised by one with each change of the account
  * @param state its cluster's
+ * @param tenure whether the namespace stays
  */
 public record Lease(
         LeaseId id,
@@ -22,7 +23,20 @@ public record Lease(
         PoolId pool,
         LeaseAccount account,
         long version,
-        ClusterState state) {
+        ClusterState state,
+        Tenure tenure) {
+
+    /** Of a namespace that stays. */
+    public Lease(
+            LeaseId id,
+            SystemId system,
+            UnitId unit,
+            PoolId pool,
+            LeaseAccount account,
+            long version,
+            ClusterState state) {
+        this(id, system, unit, pool, account, version, state, Tenure.HELD);
+    }
 
     /** The name of the cluster that the namespace is on. */
     public String cluster() {
@@ -46,6 +60,11 @@ public record Lease(
     /** The epoch that the cluster was last seen to enforce. */
     public Epoch observed() {
         return account.enforced();
+    }
+
+    /** Whether it was handed back, is enforced so, and nothing of it is charged. */
+    public boolean closable() {
+        return tenure == Tenure.CLOSING && settled() && account.charged().isZero();
     }
 
     /** Whether the cluster enforces what is granted. */

@@ -91,6 +91,18 @@ class LeaseStore {
         Exclusive.LEASES_OF_SYSTEM.hold(jdbc, system.value());
     }
 
+    /** Notes whether a namespace stays, and with it that its lease is another than was read. */
+    void hold(LeaseId id, Tenure tenure) {
+        var _ =
+                jdbc.sql(
+                                """
+                                update lease set tenure = ?, version = version + 1
+                                where cluster = ? and namespace = ?
+                                """)
+                        .params(tenure.name(), id.cluster(), id.namespace())
+                        .update();
+    }
+
     Lease lock(LeaseId id) {
         var _ =
                 jdbc.sql(
@@ -133,7 +145,12 @@ class LeaseStore {
     }
 
     List<Lease> of(SystemId system) {
-        return jdbc.sql(SELECT + "where l.system = ? order by l.pool, l.cluster")
+        return jdbc.sql(
+                        SELECT
+                                + """
+                                where l.system = ? and l.tenure <> 'CLOSED'
+                                order by l.pool, l.cluster
+                                """)
                 .param(system.value())
                 .query(LeaseStore::lease)
                 .list();
@@ -155,14 +172,23 @@ class LeaseStore {
     }
 
     List<Lease> on(String cluster) {
-        return jdbc.sql(SELECT + "where l.cluster = ? order by l.namespace")
+        return jdbc.sql(
+                        SELECT
+                                + """
+                                where l.cluster = ? and l.tenure <> 'CLOSED'
+                                order by l.namespace
+                                """)
                 .param(cluster)
                 .query(LeaseStore::lease)
                 .list();
     }
 
     List<LeaseId> ofCluster(String cluster) {
-        return jdbc.sql("select namespace from lease where cluster = ? order by namespace")
+        return jdbc.sql(
+                        """
+                        select namespace from lease where cluster = ? and tenure <> 'CLOSED'
+                        order by namespace
+                        """)
                 .param(cluster)
                 .query((row, _) -> new LeaseId(cluster, row.getString("namespace")))
                 .list();
@@ -202,7 +228,8 @@ class LeaseStore {
                 lease.pool(),
                 account,
                 lease.version() + 1,
-                lease.state());
+                lease.state(),
+                lease.tenure());
     }
 
     private static List<Object[]> changedRows(Lease lease, LeaseAccount after) {
@@ -230,6 +257,11 @@ class LeaseStore {
                 account.entitled().get(resource),
                 account.granted().get(resource),
                 account.charged().get(resource));
+    }
+
+    /** What was last seen to be used of a lease. */
+    Amounts used(LeaseId id) {
+        return column(id, "used");
     }
 
     /** The node of the quota tree that pays for a lease. */
@@ -402,6 +434,7 @@ class LeaseStore {
                 PoolId.of(row.getString("pool")),
                 LeaseRows.account(row, LeaseRows.amounts(row, 4)),
                 row.getLong("version"),
-                ClusterState.valueOf(row.getString("state")));
+                ClusterState.valueOf(row.getString("state")),
+                Tenure.valueOf(row.getString("tenure")));
     }
 }

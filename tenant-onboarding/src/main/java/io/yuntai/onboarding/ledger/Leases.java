@@ -63,16 +63,24 @@ public class Leases implements LeaseBook {
      *
      * @param id where it is placed if it is the first on that cluster
      * @param beside the part of it that the pool's infrastructure pays
-     * @throws Refused CONFLICT {@code CLUSTER_FENCED} when nothing may be placed there now
+     * @throws Refused CONFLICT {@code CLUSTER_FENCED} when nothing may be placed there now, {@code
+     *     NAMESPACE_CLOSING} while the cluster lets go of a namespace that was handed back
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Lease grant(
             LeaseId id, SystemId system, PoolId pool, LeaseChange.Grant grant, Amounts beside) {
-        if (clusters.hold(id.cluster()).filter(state -> state != ClusterState.ACTIVE).isPresent()) {
-            throw Refused.conflict("CLUSTER_FENCED");
-        }
+        requireActive(id.cluster());
         store.place(id, system, pool);
         var lease = store.lock(system, pool, id.cluster());
+        switch (lease.tenure()) {
+            case HELD -> {}
+            // Whoever deletes it may have looked already: nothing new may come into it.
+            case CLOSING -> throw Refused.conflict("NAMESPACE_CLOSING");
+            case CLOSED -> {
+                store.hold(lease.id(), Tenure.HELD);
+                lease = store.lock(lease.id());
+            }
+        }
         var written = store.write(lease, lease.account().after(grant));
         store.payBeside(written.id(), beside);
         return written;
@@ -98,13 +106,96 @@ public class Leases implements LeaseBook {
             String cluster,
             LeaseChange.Release release,
             Amounts beside) {
-        if (clusters.hold(cluster).filter(state -> state != ClusterState.ACTIVE).isPresent()) {
-            throw Refused.conflict("CLUSTER_FENCED");
-        }
+        requireActive(cluster);
         var lease = store.lock(system, pool, cluster);
         var written = store.write(lease, lease.account().after(release));
         store.returnBeside(written.id(), beside);
         return written;
+    }
+
+    private void requireActive(String cluster) {
+        if (clusters.hold(cluster).filter(state -> state != ClusterState.ACTIVE).isPresent()) {
+            throw Refused.conflict("CLUSTER_FENCED");
+        }
+    }
+
+    /** What of a system's namespaces can be handed back, by pool and cluster. */
+    @Transactional(readOnly = true)
+    public List<LeaseRoom> rooms(SystemId system) {
+        return store.of(system).stream().map(this::room).toList();
+    }
+
+    /**
+     * What of a namespace can be handed back, which nobody else changes until the caller's
+     * transaction ends; empty: there is no such namespace, or it was handed back already.
+     *
+     * @throws Refused CONFLICT {@code CLUSTER_FENCED} when nothing may be changed there now
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<LeaseRoom> holdRoom(SystemId system, PoolId pool, String cluster) {
+        return find(system, pool, cluster)
+                .map(lease -> {
+                    requireActive(cluster);
+                    return store.lock(lease.id());
+                })
+                .filter(lease -> lease.tenure() == Tenure.HELD)
+                .map(this::room);
+    }
+
+    private LeaseRoom room(Lease lease) {
+        var account = lease.account();
+        return new LeaseRoom(lease, account.entitled(), account.floor(), store.used(lease.id()));
+    }
+
+    /**
+     * Hands back a part of it, which goes on being charged until the cluster is known to hold it no
+     * more.
+     *
+     * @param room as {@link #holdRoom} has given it
+     * @param less at most what is {@linkplain LeaseRoom#free free}
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void handBack(LeaseRoom room, Amounts less) {
+        var lease = room.lease();
+        var _ = store.write(lease, lease.account().after(new LeaseChange.HandBack(less)));
+    }
+
+    /**
+     * Hands back the whole namespace: {@link #close} follows when nothing is charged for it.
+     *
+     * @param room as {@link #holdRoom} has given it
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void handBackAll(LeaseRoom room) {
+        var lease = room.lease();
+        var account = lease.account();
+        var all = account.entitled().max(account.granted());
+        var _ =
+                store.write(
+                        lease, account.after(new LeaseChange.Release(all, account.floor())));
+        store.returnBeside(lease.id(), store.beside(lease.id()));
+        store.hold(lease.id(), Tenure.CLOSING);
+    }
+
+    /**
+     * Whether a namespace that was handed back may be deleted: nothing of it is charged, and its
+     * lease is still the one that was read.
+     */
+    @Transactional(readOnly = true)
+    public boolean mayClose(Lease read) {
+        return store.find(read.id()).filter(now -> now.equals(read)).isPresent()
+                && read.closable();
+    }
+
+    /**
+     * Its cluster has it no more.
+     *
+     * @param read as it was before that was seen; one that has changed since stays as it is
+     */
+    public void close(Lease read) {
+        if (store.lock(read.id()).equals(read) && read.closable()) {
+            store.hold(read.id(), Tenure.CLOSED);
+        }
     }
 
     /**
@@ -156,9 +247,7 @@ public class Leases implements LeaseBook {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void hold(LeaseId id) {
-        if (clusters.hold(id.cluster()).filter(state -> state != ClusterState.ACTIVE).isPresent()) {
-            throw Refused.conflict("CLUSTER_FENCED");
-        }
+        requireActive(id.cluster());
         var _ = store.lock(id);
     }
 
@@ -240,7 +329,8 @@ public class Leases implements LeaseBook {
         return switch (change) {
             case LeaseChange.Credit _ -> store.besideDue(lease.id()).min(returned(cost));
             case LeaseChange.WriteOff() -> store.beside(lease.id()).min(returned(cost));
-            case LeaseChange.Grant _, LeaseChange.Release _, LeaseChange.Grow _ -> Amounts.NONE;
+            case LeaseChange.Grant _, LeaseChange.Release _, LeaseChange.HandBack _ -> Amounts.NONE;
+            case LeaseChange.Grow _ -> Amounts.NONE;
             case LeaseChange.Shrink _, LeaseChange.Enforce _, LeaseChange.Cover _ -> Amounts.NONE;
             case LeaseChange.Adopt _, LeaseChange.Idle _ -> Amounts.NONE;
         };

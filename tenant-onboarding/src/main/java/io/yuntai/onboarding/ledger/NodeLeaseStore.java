@@ -42,6 +42,7 @@ class NodeLeaseStore {
             join system_owner o on o.system = s.id and upper_inf(o.during)
             join unit u on u.id = o.unit
             where (l.namespace like :pattern or s.name like :pattern or u.name like :pattern)
+              and l.tenure <> 'CLOSED'
             """;
 
     /** What is idle, as the leases that are asked to shrink are found. */

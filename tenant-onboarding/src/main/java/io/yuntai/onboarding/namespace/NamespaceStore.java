@@ -64,14 +64,22 @@ class NamespaceStore {
     List<Desired.Tenancy> tenancies(String cluster, boolean shared) {
         return jdbc.sql(
                         SELECT
-                                + "where l.cluster = ? and l.enforced_epoch > 0 order by l.namespace")
+                                + """
+                                where l.cluster = ? and l.enforced_epoch > 0 and l.tenure = 'HELD'
+                                order by l.namespace
+                                """)
                 .param(cluster)
                 .query((row, _) -> tenancy(row, shared))
                 .list();
     }
 
     List<NamespaceEntry> of(SystemId system) {
-        return jdbc.sql(SELECT + "where l.system = ? order by l.pool, l.cluster")
+        return jdbc.sql(
+                        SELECT
+                                + """
+                                where l.system = ? and l.tenure <> 'CLOSED'
+                                order by l.pool, l.cluster
+                                """)
                 .param(system.value())
                 .query(NamespaceStore::entry)
                 .list();

@@ -149,7 +149,8 @@ class ObservedNamespaceStore {
         return jdbc.sql(
                         """
                         select l.cluster, l.namespace from lease l
-                        where l.cluster = :cluster and l.enforced_epoch > 0 and not exists (
+                        where l.cluster = :cluster and l.enforced_epoch > 0
+                          and l.tenure <> 'CLOSED' and not exists (
                             select from namespace_observed o where o.cluster = l.cluster
                             and o.namespace = l.namespace and o.seen_at >= :at)
                         order by l.namespace

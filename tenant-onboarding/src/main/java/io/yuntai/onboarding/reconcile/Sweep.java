@@ -13,6 +13,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.ledger.Tenure;
 import io.yuntai.onboarding.system.SystemId;
 import java.time.Clock;
 import java.util.HashSet;
@@ -122,7 +123,8 @@ public class Sweep {
 
     private boolean isQuiet(Lease lease, List<Host> wanted, Census census) {
         var namespace = new NamespaceName(lease.id().namespace());
-        return census.lease(namespace).filter(seen -> keeper.isQuiet(lease, seen)).isPresent()
+        return lease.tenure() == Tenure.HELD
+                && census.lease(namespace).filter(seen -> keeper.isQuiet(lease, seen)).isPresent()
                 && machines.areQuiet(namespace, wanted, census.hosts(namespace));
     }
 }

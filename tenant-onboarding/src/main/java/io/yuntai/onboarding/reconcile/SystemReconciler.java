@@ -16,6 +16,7 @@ import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.ledger.Tenure;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import java.time.Instant;
@@ -49,6 +50,7 @@ public class SystemReconciler {
     private final AdoptionKeeper takeover;
     private final HostMigrations migrations;
     private final MigrationKeeper mover;
+    private final NamespaceCloser closer;
 
     SystemReconciler(
             Leases leases,
@@ -61,7 +63,9 @@ public class SystemReconciler {
             Adoptions adoptions,
             AdoptionKeeper takeover,
             HostMigrations migrations,
-            MigrationKeeper mover) {
+            MigrationKeeper mover,
+            NamespaceCloser closer) {
+        this.closer = closer;
         this.migrations = migrations;
         this.mover = mover;
         this.adoptions = adoptions;
@@ -113,6 +117,11 @@ public class SystemReconciler {
                 settled = false;
                 continue;
             }
+            if (lease.closable()) {
+                settled &= closer.close(cluster.get(), lease);
+                continue;
+            }
+            settled &= lease.tenure() == Tenure.HELD;
             var uid = Optional.ofNullable(adopting.get(lease.id()));
             if (uid.isPresent() && !takeover.prepare(cluster.get(), lease, uid.get())) {
                 settled = false;
@@ -205,17 +214,16 @@ public class SystemReconciler {
                 .toList();
     }
 
+    /**
+     * Whether clusters enforce what it has changed of leases, and have let go of namespaces that it
+     * hands back. Terms, and hosts that are given back, change none.
+     */
     private boolean isEnforced(Application application) {
         var order = application.order();
-        return application
-                .cluster()
-                .map(cluster ->
-                        leases.find(order.system(), order.pool(), cluster.value())
-                                .filter(Lease::settled)
-                                .isPresent())
-                // Nothing was granted that a lease would have to hold: terms, and what is given
-                // back.
-                .orElse(true);
+        return Stream.concat(application.cluster().stream(), order.handedBack().stream())
+                .flatMap(cluster ->
+                        leases.find(order.system(), order.pool(), cluster.value()).stream())
+                .allMatch(lease -> lease.settled() && lease.tenure() == Tenure.HELD);
     }
 
     /** Also when somebody has stopped it or given it back before the rest was there. */
