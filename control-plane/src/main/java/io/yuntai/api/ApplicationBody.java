@@ -11,6 +11,7 @@ import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.region.Zone;
 import io.yuntai.onboarding.system.SystemId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +50,7 @@ record ApplicationBody(
      * @param cluster where the namespace is that NAMESPACE_RETURN is about
      * @param whole whether all of it is handed back, and the namespace goes; else so much as {@code
      *     cpu}, {@code memoryGib} and {@code storageGib} say, of which one may be missing
+     * @param fromZone for ZONE, the system's zone before it changes to the pool's
      */
     record ItemBody(
             Optional<String> kind,
@@ -70,7 +72,8 @@ record ApplicationBody(
             Optional<PoolId> fromPool,
             Optional<List<DataDisk>> disks,
             Optional<ClusterName> cluster,
-            Optional<Boolean> whole) {
+            Optional<Boolean> whole,
+            Optional<Zone> fromZone) {
 
         static ItemBody of(Item item) {
             return switch (item) {
@@ -125,6 +128,11 @@ record ApplicationBody(
                     told.whole = Optional.of(part.isEmpty());
                     yield told.body();
                 }
+                case Item.ZoneChange(var from) -> {
+                    var told = new Told("ZONE");
+                    told.fromZone = Optional.of(from);
+                    yield told.body();
+                }
             };
         }
 
@@ -149,6 +157,7 @@ record ApplicationBody(
             private Optional<List<DataDisk>> disks = Optional.empty();
             private Optional<ClusterName> cluster = Optional.empty();
             private Optional<Boolean> whole = Optional.empty();
+            private Optional<Zone> fromZone = Optional.empty();
 
             Told(String kind) {
                 this.kind = kind;
@@ -199,7 +208,8 @@ record ApplicationBody(
                         fromPool,
                         disks,
                         cluster,
-                        whole);
+                        whole,
+                        fromZone);
             }
         }
     }
@@ -244,6 +254,8 @@ record ApplicationBody(
                         faults.add(Fault.at(at + "/host", "DUPLICATE"));
                 case Item.NamespaceReturn one when !named.add(one.cluster()) ->
                         faults.add(Fault.at(at + "/cluster", "DUPLICATE"));
+                case Item.ZoneChange _ when !named.add(Item.ZoneChange.class) ->
+                        faults.add(Fault.at(at + "/kind", "DUPLICATE"));
                 case Item _ -> {}
             }
         }
@@ -263,8 +275,14 @@ record ApplicationBody(
         if (ItemOfHost.KINDS.contains(body.kind().orElse(""))) {
             return new ItemOfHost(system, pool, catalogue, visible).read(body, at, faults);
         }
-        if (body.kind().filter("NAMESPACE_RETURN"::equals).isPresent()) {
-            return handedBack(body, at, faults);
+        switch (body.kind().orElse("")) {
+            case "NAMESPACE_RETURN" -> {
+                return handedBack(body, at, faults);
+            }
+            case "ZONE" -> {
+                return zoneChange(body, at, faults);
+            }
+            default -> {}
         }
         String storageClass = storageClass(body, at, faults);
         Supplier<Item> item =
@@ -331,6 +349,15 @@ record ApplicationBody(
                         Item.Namespace.MAX_STORAGE_GIB,
                         faults);
         return () -> new Item.Namespace(cpu, memory, storage, storageClass);
+    }
+
+    private Optional<Item> zoneChange(ItemBody body, String at, List<Fault> faults) {
+        require(body.fromZone(), at + "/fromZone", faults);
+        if (body.fromZone().isPresent() && body.fromZone().equals(pool.map(PoolId::zone))) {
+            faults.add(Fault.at(at + "/fromZone", "SAME_ZONE"));
+            return Optional.empty();
+        }
+        return body.fromZone().map(Item.ZoneChange::new);
     }
 
     private static Optional<Item> handedBack(ItemBody body, String at, List<Fault> faults) {

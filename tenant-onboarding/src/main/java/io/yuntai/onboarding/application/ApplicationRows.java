@@ -43,7 +43,7 @@ final class ApplicationRows {
                                       approved_memory_gib, approved_storage_gib, host, months,
                                       from_vcpu, from_memory_gib,
                                       (select h.name from host h where h.id = i.host),
-                                      from_pool, disks, cluster)
+                                      from_pool, disks, cluster, from_zone)
                      order by position)\
             """;
 

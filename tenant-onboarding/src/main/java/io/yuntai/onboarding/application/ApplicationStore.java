@@ -84,9 +84,9 @@ class ApplicationStore {
                                               memory_gib, storage_gib, storage_class, size,
                                               size_version, image, image_version, gpu_model, gpus,
                                               user_data, ssh_keys, host, months, from_vcpu,
-                                              from_memory_gib, from_pool, disks, cluster)
+                                              from_memory_gib, from_pool, disks, cluster, from_zone)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                        cast(? as jsonb), ?)
+                        cast(? as jsonb), ?, ?)
                 """,
                 rows);
     }

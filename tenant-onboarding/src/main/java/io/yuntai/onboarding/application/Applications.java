@@ -84,7 +84,7 @@ public class Applications {
      *
      * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}; FORBIDDEN {@code NOT_YOUR_PART}; CONFLICT
      *     {@code ID_REUSED}, {@code WRONG_ZONE} when the pool is of another zone than the system,
-     *     {@code DOMESTIC_REQUIRED}, {@code NO_QUOTA_IN_POOL}, {@code NO_CLUSTER_FOR_POOL},
+     *     {@code ZONE_CHANGED} when it is to change from a zone that it is not in, {@code DOMESTIC_REQUIRED}, {@code NO_QUOTA_IN_POOL}, {@code NO_CLUSTER_FOR_POOL},
      *     {@code NAMESPACE_IN_USE} with what is used of the room that is to be handed back
      */
     public Submission submit(Actor actor, ApplicationId id, Order order) {
@@ -181,14 +181,28 @@ public class Applications {
     }
 
     private void requireFitting(BusinessSystem system, Order order) {
-        if (!system.zone().equals(order.pool().zone())) {
-            throw Refused.conflict("WRONG_ZONE");
-        }
+        requireZone(system, order);
         if (system.xinchuangRequired() && order.pool().processor() != ProcessorFamily.DOMESTIC) {
             throw Refused.conflict("DOMESTIC_REQUIRED");
         }
         placement.requireSome(order.pool());
         returns.requireFree(order);
+    }
+
+    /**
+     * What takes quota is of the system's zone, or of the one that it changes to with the same
+     * order. What is given back or renewed may be left of a zone before.
+     */
+    private static void requireZone(BusinessSystem system, Order order) {
+        var change = order.zoneChange();
+        if (change.isPresent() && !change.get().from().equals(system.zone())) {
+            throw Refused.conflict("ZONE_CHANGED");
+        }
+        if (change.isEmpty()
+                && !order.takesNothing()
+                && !system.zone().equals(order.pool().zone())) {
+            throw Refused.conflict("WRONG_ZONE");
+        }
     }
 
     private Submission tooLarge(

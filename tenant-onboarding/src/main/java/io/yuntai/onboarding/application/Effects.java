@@ -10,6 +10,7 @@ import io.yuntai.onboarding.host.OrderedChanges;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.system.Systems;
 import io.yuntai.quota.LeaseChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ class Effects {
     private final Hosts hosts;
     private final OrderedChanges changes;
     private final NamespaceReturns returns;
+    private final Systems systems;
     private final ApplicationEventPublisher events;
     private final LauncherOverhead overhead = LauncherOverhead.KUBEVIRT;
 
@@ -40,6 +42,7 @@ class Effects {
             Hosts hosts,
             OrderedChanges changes,
             NamespaceReturns returns,
+            Systems systems,
             ApplicationEventPublisher events) {
         this.locks = locks;
         this.store = store;
@@ -48,6 +51,7 @@ class Effects {
         this.hosts = hosts;
         this.changes = changes;
         this.returns = returns;
+        this.systems = systems;
         this.events = events;
     }
 
@@ -117,7 +121,8 @@ class Effects {
      * @throws io.yuntai.onboarding.Refused CONFLICT {@code LEDGER_LEARNING}, {@code
      *     NO_CLUSTER_FOR_POOL}, {@code CLUSTER_NOT_OF_POOL}, {@code CLUSTER_CORDONED}; {@code
      *     HOST_CHANGED} when a host is no longer what it was when it was applied for, {@code
-     *     NAMESPACE_IN_USE} when room that is to be handed back is used by now
+     *     NAMESPACE_IN_USE} when room that is to be handed back is used by now, {@code
+     *     ZONE_CHANGED} when the system is in another zone by now
      */
     private void grant(Application application, Instant at) {
         locks.requireLearnt();
@@ -145,6 +150,9 @@ class Effects {
         for (var item : order.items()) {
             switch (item) {
                 case Item.OfHost ofHost -> change(application, ofHost, at);
+                case Item.ZoneChange(var from) ->
+                        systems.changeZone(
+                                order.system(), from, order.pool().zone(), application.number());
                 case Item.Hosts _, Item.Namespace _, Item.NamespaceReturn _ -> {}
             }
         }
@@ -237,7 +245,8 @@ class Effects {
                                 move.setup(),
                                 Optional.of(new HostOrder.InPlaceOf(move.host(), move.disks())));
                 case Item.Namespace _, Item.Resize _, Item.Disk _ -> {}
-                case Item.Renewal _, Item.Return _, Item.NamespaceReturn _ -> {}
+                case Item.Renewal _, Item.Return _ -> {}
+                case Item.NamespaceReturn _, Item.ZoneChange _ -> {}
             }
         }
     }

@@ -7,6 +7,7 @@ import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.region.Zone;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
 import java.util.List;
@@ -475,6 +476,15 @@ public sealed interface Item {
                     : Optional.of(new NamespaceReturn(cluster, part.map(room -> room.cut(cut))));
         }
     }
+
+    /**
+     * The system changes to the zone of the order's pool: from the approval on the register has it
+     * there, and it applies for what is new there. What it has in the zone before stays until it
+     * moves or is given back.
+     *
+     * @param from the zone that it is in
+     */
+    record ZoneChange(Zone from) implements Free {}
 
     private static void within(String what, int value, int least, int most) {
         if (value < least || value > most) {

@@ -7,6 +7,7 @@ import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.region.Zone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,11 @@ final class ItemRows {
                             row[CLUSTER] = cluster.value();
                             yield row;
                         }
+                        case Item.ZoneChange(var from) -> {
+                            var row = row(rows.size(), "ZONE", 1, 0, 0, 0, NO_CLASS);
+                            row[FROM_ZONE] = from.code();
+                            yield row;
+                        }
                     });
         }
         return rows;
@@ -92,7 +98,7 @@ final class ItemRows {
     /** Where no storage is spoken of. */
     private static final String NO_CLASS = "none";
 
-    private static final int COLUMNS = 24;
+    private static final int COLUMNS = 25;
     private static final int STORAGE = 7;
     private static final int SETUP = 9;
     private static final int HOST = 17;
@@ -101,6 +107,7 @@ final class ItemRows {
     private static final int FROM_POOL = 21;
     private static final int DISKS = 22;
     private static final int CLUSTER = 23;
+    private static final int FROM_ZONE = 24;
 
     private static @Nullable Object[] row(int position, String kind, Item.Room room) {
         return row(
@@ -187,7 +194,8 @@ final class ItemRows {
      * Reads a JSON array of {@code [kind, count, vcpu, memory_gib, storage_gib, storage_class,
      * size, size_version, image, image_version, gpu_model, gpus, user_data, ssh_keys,
      * approved_count, approved_vcpu, approved_memory_gib, approved_storage_gib, host, months,
-     * from_vcpu, from_memory_gib, name of the host, from_pool, disks, cluster]}: what was asked for.
+     * from_vcpu, from_memory_gib, name of the host, from_pool, disks, cluster,
+     * from_zone]}: what was asked for.
      */
     static List<Item> requested(String json) {
         var items = new ArrayList<Item>();
@@ -252,6 +260,7 @@ final class ItemRows {
                                                     row.get(memory).asInt(),
                                                     row.get(storage).asInt(),
                                                     storageClass)));
+            case "ZONE" -> new Item.ZoneChange(new Zone(row.get(26).asString()));
             default -> throw new IllegalStateException("an item of no kind: " + row);
         };
     }

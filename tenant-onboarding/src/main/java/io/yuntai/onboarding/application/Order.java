@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is applied for.
@@ -57,6 +58,10 @@ public record Order(
         if (items.stream().anyMatch(item -> item instanceof Item.Move move && isTo(pool, move))) {
             throw new IllegalArgumentException("a move within " + pool);
         }
+        if (zoneChanges(items).anyMatch(change -> change.from().equals(pool.zone()))
+                || zoneChanges(items).count() > 1) {
+            throw new IllegalArgumentException("no change to the zone of " + pool);
+        }
         requireOnce("host", hosts(items));
         requireOnce("namespace", handedBack(items));
     }
@@ -87,6 +92,17 @@ public record Order(
                 .map(Item.OfHost.class::cast)
                 .map(Item.OfHost::host)
                 .toList();
+    }
+
+    /** That the system changes to the pool's zone with it, if it does. */
+    Optional<Item.ZoneChange> zoneChange() {
+        return zoneChanges(items).findAny();
+    }
+
+    private static Stream<Item.ZoneChange> zoneChanges(List<Item> items) {
+        return items.stream()
+                .filter(Item.ZoneChange.class::isInstance)
+                .map(Item.ZoneChange.class::cast);
     }
 
     /** The clusters on which it hands back room of the system's namespace, or all of it. */

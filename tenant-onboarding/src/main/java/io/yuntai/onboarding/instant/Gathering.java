@@ -210,6 +210,7 @@ class Gathering {
                 case Item.Return _ -> "RETURN";
                 case Item.Move _ -> "MOVE";
                 case Item.NamespaceReturn _ -> "NAMESPACE_RETURN";
+                case Item.ZoneChange _ -> "ZONE";
             };
         }
 
@@ -239,7 +240,8 @@ class Gathering {
                         memory = Math.max(memory, move.subject().size().memoryGib());
                         storage = Math.max(storage, size(move.amounts()).storageGib());
                     }
-                    case Item.Renewal _, Item.Return _, Item.NamespaceReturn _ -> {}
+                    case Item.Renewal _, Item.Return _ -> {}
+                    case Item.NamespaceReturn _, Item.ZoneChange _ -> {}
                 }
             }
             whole(Fact.ORDER_LARGEST_VCPU, vcpu);

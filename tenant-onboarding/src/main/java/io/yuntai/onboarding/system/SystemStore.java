@@ -97,6 +97,20 @@ class SystemStore {
         return jdbc.sql(ENTRIES).query((row, number) -> entry(row, number).system()).list();
     }
 
+    /** Whether it was in the zone that it is to leave. */
+    boolean changeZone(SystemId system, Zone from, Zone to) {
+        return jdbc.sql(
+                                """
+                                update system set zone = :to, version = version + 1
+                                where id = :id and zone = :from
+                                """)
+                        .param("id", system.value())
+                        .param("from", from.code())
+                        .param("to", to.code())
+                        .update()
+                == 1;
+    }
+
     void insert(List<BusinessSystem> systems, Instant at) {
         jdbc.sql(
                         """

@@ -1,15 +1,18 @@
 package io.yuntai.onboarding.system;
 
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Cursor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
+import io.yuntai.onboarding.region.Zone;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,9 +22,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Systems {
 
     private final SystemStore store;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Systems(SystemStore store, Clock clock) {
+    Systems(SystemStore store, ApplicationEventPublisher events, Clock clock) {
+        this.events = events;
         this.store = store;
         this.clock = clock;
     }
@@ -69,6 +74,27 @@ public class Systems {
     @Transactional(readOnly = true)
     public List<BusinessSystem> all() {
         return store.all();
+    }
+
+    /**
+     * Has the register say that a system is in another zone, in the transaction that grants it.
+     *
+     * @param application its number, for people
+     * @throws Refused CONFLICT {@code ZONE_CHANGED} when it is not in the zone that it is to leave
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void changeZone(SystemId system, Zone from, Zone to, String application) {
+        if (!store.changeZone(system, from, to)) {
+            throw Refused.conflict("ZONE_CHANGED");
+        }
+        events.publishEvent(
+                new Audited(
+                        clock.instant(),
+                        Optional.empty(),
+                        "system.zone",
+                        "system/" + system,
+                        Audited.Outcome.SUCCESS,
+                        from + " → " + to + " " + application));
     }
 
     /** Adds systems inside the transaction of an import; none of them may be there yet. */

@@ -69,6 +69,9 @@ final class Onboarding implements AutoCloseable {
     /** Only of {@link #ofTwoPools}. */
     static final PoolId DOMESTIC = PoolId.of("extranet-domestic");
 
+    /** Only where {@link #ofTwoPools} is asked for it. */
+    static final PoolId INTERNET = PoolId.of("internet-ordinary");
+
     static final Instant NOW = Instant.parse("2026-09-20T01:02:03.456Z");
 
     private static final String UNIT = code("11440700006900001");
@@ -124,15 +127,20 @@ final class Onboarding implements AutoCloseable {
         return onboarding;
     }
 
-    /** As the first, with a second pool, and as much quota in that. */
+    /** As the first, with the pool of domestic processors, and as much quota in that. */
     static Onboarding ofTwoPools(String code, Cluster... clusters) {
+        return ofTwoPools(code, DOMESTIC, clusters);
+    }
+
+    /** As the first, with a second pool, and as much quota in that. */
+    static Onboarding ofTwoPools(String code, PoolId second, Cluster... clusters) {
         var first = of(code);
         first.register(
                 List.of(
                         table(
                                 RegisterTable.POOLS,
-                                "extranet",
-                                "domestic",
+                                second.zone().code(),
+                                second.processor().code(),
                                 "100",
                                 "400",
                                 "9000",
@@ -141,7 +149,7 @@ final class Onboarding implements AutoCloseable {
                         table(
                                 RegisterTable.QUOTAS,
                                 UNIT,
-                                DOMESTIC.toString(),
+                                second.toString(),
                                 "20",
                                 "80",
                                 "2000",
@@ -149,7 +157,7 @@ final class Onboarding implements AutoCloseable {
                                 "10")));
         first.closeServer();
         return new Onboarding(
-                code, first.data, server(first.data, List.of(), Set.of(POOL, DOMESTIC), clusters));
+                code, first.data, server(first.data, List.of(), Set.of(POOL, second), clusters));
     }
 
     private static AnnotationConfigApplicationContext server(
