@@ -49,7 +49,8 @@ record ApplicationBody(
      *     for, {@code fromPool}, where it is, and {@code disks}, its data disks
      * @param cluster where the namespace is that NAMESPACE_RETURN is about
      * @param whole whether all of it is handed back, and the namespace goes; else so much as {@code
-     *     cpu}, {@code memoryGib} and {@code storageGib} say, of which one may be missing
+     *     cpu}, {@code memoryGib} and {@code storageGib} say, of which one may be missing, as of
+     *     QUOTA
      * @param fromZone for ZONE, the system's zone before it changes to the pool's
      */
     record ItemBody(
@@ -128,6 +129,7 @@ record ApplicationBody(
                     told.whole = Optional.of(part.isEmpty());
                     yield told.body();
                 }
+                case Item.QuotaRaise(var more) -> new Told("QUOTA", more).body();
                 case Item.ZoneChange(var from) -> {
                     var told = new Told("ZONE");
                     told.fromZone = Optional.of(from);
@@ -282,6 +284,9 @@ record ApplicationBody(
             case "ZONE" -> {
                 return zoneChange(body, at, faults);
             }
+            case "QUOTA" -> {
+                return room(body, at, faults).map(Item.QuotaRaise::new);
+            }
             default -> {}
         }
         String storageClass = storageClass(body, at, faults);
@@ -387,8 +392,7 @@ record ApplicationBody(
                 : Optional.of(new Item.Room(cpu, memory, storage, storageClass));
     }
 
-    private static int upTo(
-            Optional<Integer> value, String pointer, int most, List<Fault> faults) {
+    private static int upTo(Optional<Integer> value, String pointer, int most, List<Fault> faults) {
         return within(Optional.of(value.orElse(0)), pointer, 0, most, faults);
     }
 

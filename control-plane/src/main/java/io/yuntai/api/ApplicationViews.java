@@ -11,15 +11,21 @@ import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.Level;
+import io.yuntai.onboarding.ledger.NodeRef;
+import io.yuntai.onboarding.ledger.QuotaLimits;
 import io.yuntai.onboarding.ledger.QuotaViews;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.Limit;
+import io.yuntai.quota.Shortfall;
 import io.yuntai.security.Account;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -32,8 +38,10 @@ class ApplicationViews {
     private final Leases leases;
     private final Hosts hosts;
     private final QuotaViews quota;
+    private final QuotaLimits limits;
     private final CommandKeys keys;
     private final Trial trial;
+    private final Clock clock;
 
     ApplicationViews(
             Applications applications,
@@ -41,8 +49,12 @@ class ApplicationViews {
             Leases leases,
             Hosts hosts,
             QuotaViews quota,
+            QuotaLimits limits,
             CommandKeys keys,
-            Trial trial) {
+            Trial trial,
+            Clock clock) {
+        this.limits = limits;
+        this.clock = clock;
         this.applications = applications;
         this.reviews = reviews;
         this.leases = leases;
@@ -216,7 +228,44 @@ class ApplicationViews {
         return new OutlookView(
                 new OutlookView.OfPool(order.pool()),
                 pool,
-                path.stream().map(level -> level(level, amounts, locked, undecided)).toList());
+                path.stream().map(level -> level(level, amounts, locked, undecided)).toList(),
+                undecided ? raise(application, order, path) : List.of());
+    }
+
+    private List<OutlookView.RaiseRow> raise(
+            Application application, Order order, List<Level> path) {
+        var more = order.raise();
+        if (more.isZero()) {
+            return List.of();
+        }
+        var shortfalls = limits.shortOf(order.pool(), application.unit(), more, clock.instant());
+        var before =
+                path.stream()
+                        .filter(level -> level.node().kind() == NodeRef.Kind.UNIT)
+                        .reduce((_, own) -> own)
+                        .stream()
+                        .flatMap(level -> level.rows().stream())
+                        .collect(
+                                Collectors.toMap(
+                                        Level.Row::resource,
+                                        row -> new Limit(row.guaranteed(), row.ceiling())));
+        return more.asMap().entrySet().stream()
+                .map(one -> {
+                    var limit = before.getOrDefault(one.getKey(), Limit.fixed(0));
+                    var after = limit.plus(one.getValue());
+                    return new OutlookView.RaiseRow(
+                            one.getKey(),
+                            limit.guaranteed(),
+                            limit.ceiling(),
+                            after.guaranteed(),
+                            after.ceiling(),
+                            shortfalls.stream()
+                                    .filter(each -> each.resource().equals(one.getKey()))
+                                    .mapToLong(Shortfall::missing)
+                                    .max()
+                                    .orElse(0));
+                })
+                .toList();
     }
 
     /** What an undecided order has locked is free until it is approved. */

@@ -230,8 +230,7 @@ class NamespaceController {
                         .flatMap(entry ->
                                 Optional.ofNullable(rooms.get(entry.id()))
                                         .map(room ->
-                                                NamespaceView.of(
-                                                        entry, seen.get(entry.id()), room))
+                                                NamespaceView.of(entry, seen.get(entry.id()), room))
                                         .stream())
                         .toList());
     }

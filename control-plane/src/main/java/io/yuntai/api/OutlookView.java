@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** How a pool stands before and after an order, and after every order that is locked. */
-record OutlookView(OfPool pool, List<PoolRow> rows, List<PathLevel> path) {
+record OutlookView(OfPool pool, List<PoolRow> rows, List<PathLevel> path, List<RaiseRow> raise) {
 
     @Schema(name = "OutlookPool")
     record OfPool(PoolId id) {}
@@ -24,6 +24,20 @@ record OutlookView(OfPool pool, List<PoolRow> rows, List<PathLevel> path) {
             long freeNow,
             long freeAfterThis,
             long freeAfterAllLocked) {}
+
+    /**
+     * What the unit's limits become, of each resource that it applies for more of.
+     *
+     * @param missing what the level above that is shortest lacks for it; 0: it can promise it
+     */
+    @Schema(name = "OutlookRaise")
+    record RaiseRow(
+            Resource resource,
+            long guaranteed,
+            OptionalLong ceiling,
+            long guaranteedAfter,
+            OptionalLong ceilingAfter,
+            long missing) {}
 
     @Schema(name = "OutlookLevel")
     record PathLevel(NodeRef node, List<PathRow> rows) {}

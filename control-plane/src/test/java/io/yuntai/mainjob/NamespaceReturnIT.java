@@ -102,12 +102,11 @@ class NamespaceReturnIT {
                 .isEqualTo("AUTO_APPROVED");
         delivered(whole);
         assertThat(cluster.isThere(NAMESPACE)).isFalse();
-        assertThat(read("staff-a", "/systems/" + system() + "/namespaces").path("items"))
-                .isEmpty();
+        assertThat(read("staff-a", "/systems/" + system() + "/namespaces").path("items")).isEmpty();
         awaitCommitted(whole, 0);
         confirm(whole);
-        assertThat(read("staff-a", whole).path("timeline")).extracting(step ->
-                        step.path("command").asString())
+        assertThat(read("staff-a", whole).path("timeline"))
+                .extracting(step -> step.path("command").asString())
                 .containsSubsequence("SUBMIT", "APPROVE", "PASS", "OBSERVE", "CONFIRM");
 
         // Whoever needs it again applies again.
@@ -174,7 +173,9 @@ class NamespaceReturnIT {
     private static void confirm(String path) {
         var seen = server.as("owner-a").get(path);
         var answer = server.as("owner-a").post(path + "/confirmations", seen.etag(), "{}");
-        assertThat(answer.json().path("state").asString()).as(answer.toString()).isEqualTo("CLOSED");
+        assertThat(answer.json().path("state").asString())
+                .as(answer.toString())
+                .isEqualTo("CLOSED");
     }
 
     /** The clock goes on, for what is credited has to have been seen for a while. */

@@ -19,6 +19,15 @@ public record Limit(long guaranteed, OptionalLong ceiling) {
         }
     }
 
+    /** So much more promised, and so much higher a ceiling where there is one. */
+    public Limit plus(long by) {
+        return new Limit(
+                Math.addExact(guaranteed, by),
+                ceiling.isPresent()
+                        ? OptionalLong.of(Math.addExact(ceiling.getAsLong(), by))
+                        : ceiling);
+    }
+
     /** Promised in full and nothing beyond. */
     public static Limit fixed(long amount) {
         return new Limit(amount, OptionalLong.of(amount));

@@ -7,6 +7,7 @@ import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.ledger.Ledger;
+import io.yuntai.onboarding.ledger.QuotaLimits;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.system.BusinessSystem;
@@ -46,6 +47,7 @@ public class Applications {
     private final QuotaLocks locks;
     private final Placement placement;
     private final NamespaceReturns returns;
+    private final QuotaLimits limits;
     private final Steps steps;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -60,6 +62,7 @@ public class Applications {
             QuotaLocks locks,
             Placement placement,
             NamespaceReturns returns,
+            QuotaLimits limits,
             Steps steps,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -73,6 +76,7 @@ public class Applications {
         this.locks = locks;
         this.placement = placement;
         this.returns = returns;
+        this.limits = limits;
         this.steps = steps;
         this.clock = clock;
     }
@@ -84,8 +88,10 @@ public class Applications {
      *
      * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}; FORBIDDEN {@code NOT_YOUR_PART}; CONFLICT
      *     {@code ID_REUSED}, {@code WRONG_ZONE} when the pool is of another zone than the system,
-     *     {@code ZONE_CHANGED} when it is to change from a zone that it is not in, {@code DOMESTIC_REQUIRED}, {@code NO_QUOTA_IN_POOL}, {@code NO_CLUSTER_FOR_POOL},
-     *     {@code NAMESPACE_IN_USE} with what is used of the room that is to be handed back
+     *     {@code ZONE_CHANGED} when it is to change from a zone that it is not in, {@code
+     *     DOMESTIC_REQUIRED}, {@code NO_QUOTA_IN_POOL}, {@code NO_CLUSTER_FOR_POOL}, {@code
+     *     NAMESPACE_IN_USE} with what is used of the room that is to be handed back, {@code
+     *     QUOTA_SHORT} when the levels above the unit cannot promise what its quota is to rise by
      */
     public Submission submit(Actor actor, ApplicationId id, Order order) {
         ledger.holdShape();
@@ -187,6 +193,13 @@ public class Applications {
         }
         placement.requireSome(order.pool());
         returns.requireFree(order);
+        if (!order.raise().isZero()) {
+            var shortfalls =
+                    limits.shortOf(order.pool(), system.owner(), order.raise(), clock.instant());
+            if (!shortfalls.isEmpty()) {
+                throw Refused.quotaShort(shortfalls);
+            }
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.application;
 
+import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostOrder;
@@ -10,6 +11,7 @@ import io.yuntai.onboarding.host.OrderedChanges;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.ledger.QuotaLimits;
 import io.yuntai.onboarding.system.Systems;
 import io.yuntai.quota.LeaseChange;
 import java.time.Instant;
@@ -31,6 +33,7 @@ class Effects {
     private final OrderedChanges changes;
     private final NamespaceReturns returns;
     private final Systems systems;
+    private final QuotaLimits limits;
     private final ApplicationEventPublisher events;
     private final LauncherOverhead overhead = LauncherOverhead.KUBEVIRT;
 
@@ -43,6 +46,7 @@ class Effects {
             OrderedChanges changes,
             NamespaceReturns returns,
             Systems systems,
+            QuotaLimits limits,
             ApplicationEventPublisher events) {
         this.locks = locks;
         this.store = store;
@@ -52,6 +56,7 @@ class Effects {
         this.changes = changes;
         this.returns = returns;
         this.systems = systems;
+        this.limits = limits;
         this.events = events;
     }
 
@@ -122,7 +127,8 @@ class Effects {
      *     NO_CLUSTER_FOR_POOL}, {@code CLUSTER_NOT_OF_POOL}, {@code CLUSTER_CORDONED}; {@code
      *     HOST_CHANGED} when a host is no longer what it was when it was applied for, {@code
      *     NAMESPACE_IN_USE} when room that is to be handed back is used by now, {@code
-     *     ZONE_CHANGED} when the system is in another zone by now
+     *     ZONE_CHANGED} when the system is in another zone by now, {@code QUOTA_SHORT} when the
+     *     levels above the unit cannot promise what its quota is to rise by
      */
     private void grant(Application application, Instant at) {
         locks.requireLearnt();
@@ -153,12 +159,31 @@ class Effects {
                 case Item.ZoneChange(var from) ->
                         systems.changeZone(
                                 order.system(), from, order.pool().zone(), application.number());
-                case Item.Hosts _, Item.Namespace _, Item.NamespaceReturn _ -> {}
+                case Item.Hosts _, Item.Namespace _ -> {}
+                case Item.NamespaceReturn _, Item.QuotaRaise _ -> {}
             }
         }
         returns.handBack(application);
         locks.post(application, at);
+        // After what is posted: accounts are locked child before parent.
+        raise(application, at);
         wake(application);
+    }
+
+    private void raise(Application application, Instant at) {
+        var raise = application.order().raise();
+        if (!raise.isZero()) {
+            var shortfalls =
+                    limits.raise(
+                            application.order().pool(),
+                            application.unit(),
+                            raise,
+                            application.number(),
+                            at);
+            if (!shortfalls.isEmpty()) {
+                throw Refused.quotaShort(shortfalls);
+            }
+        }
     }
 
     private void change(Application application, Item.OfHost item, Instant at) {
@@ -246,7 +271,7 @@ class Effects {
                                 Optional.of(new HostOrder.InPlaceOf(move.host(), move.disks())));
                 case Item.Namespace _, Item.Resize _, Item.Disk _ -> {}
                 case Item.Renewal _, Item.Return _ -> {}
-                case Item.NamespaceReturn _, Item.ZoneChange _ -> {}
+                case Item.NamespaceReturn _, Item.ZoneChange _, Item.QuotaRaise _ -> {}
             }
         }
     }

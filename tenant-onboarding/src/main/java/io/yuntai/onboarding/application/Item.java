@@ -423,7 +423,7 @@ public sealed interface Item {
     record Return(Subject subject) implements OfHost, Free {}
 
     /**
-     * Room of a namespace, in whole units.
+     * Room of a namespace, or in a pool, in whole units.
      *
      * @param cpu vCPU, 0 to {@value Namespace#MAX_CPU}
      * @param memoryGib 0 to {@value Namespace#MAX_MEMORY_GIB}
@@ -485,6 +485,20 @@ public sealed interface Item {
      * @param from the zone that it is in
      */
     record ZoneChange(Zone from) implements Free {}
+
+    /**
+     * More quota for the system's unit in the order's pool: what it is promised, and what it may
+     * not exceed, rise by so much. Nothing is locked for it: whether the levels above can promise
+     * it is asked when it is applied for, and decided with the last approval.
+     */
+    record QuotaRaise(Room more) implements Free {
+
+        @Override
+        public Optional<Item> cut(Cut cut) {
+            within("count", cut.count(), 0, 1);
+            return cut.count() == 0 ? Optional.empty() : Optional.of(new QuotaRaise(more.cut(cut)));
+        }
+    }
 
     private static void within(String what, int value, int least, int most) {
         if (value < least || value > most) {

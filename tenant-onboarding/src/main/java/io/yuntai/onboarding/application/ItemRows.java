@@ -85,6 +85,7 @@ final class ItemRows {
                             row[CLUSTER] = cluster.value();
                             yield row;
                         }
+                        case Item.QuotaRaise(var more) -> row(rows.size(), "QUOTA", more);
                         case Item.ZoneChange(var from) -> {
                             var row = row(rows.size(), "ZONE", 1, 0, 0, 0, NO_CLASS);
                             row[FROM_ZONE] = from.code();
@@ -194,8 +195,8 @@ final class ItemRows {
      * Reads a JSON array of {@code [kind, count, vcpu, memory_gib, storage_gib, storage_class,
      * size, size_version, image, image_version, gpu_model, gpus, user_data, ssh_keys,
      * approved_count, approved_vcpu, approved_memory_gib, approved_storage_gib, host, months,
-     * from_vcpu, from_memory_gib, name of the host, from_pool, disks, cluster,
-     * from_zone]}: what was asked for.
+     * from_vcpu, from_memory_gib, name of the host, from_pool, disks, cluster, from_zone]}: what
+     * was asked for.
      */
     static List<Item> requested(String json) {
         var items = new ArrayList<Item>();
@@ -254,15 +255,19 @@ final class ItemRows {
                             new ClusterName(row.get(25).asString()),
                             storageClass.equals(NO_CLASS)
                                     ? Optional.empty()
-                                    : Optional.of(
-                                            new Item.Room(
-                                                    row.get(vcpu).asInt(),
-                                                    row.get(memory).asInt(),
-                                                    row.get(storage).asInt(),
-                                                    storageClass)));
+                                    : Optional.of(room(row, vcpu, memory, storage)));
+            case "QUOTA" -> new Item.QuotaRaise(room(row, vcpu, memory, storage));
             case "ZONE" -> new Item.ZoneChange(new Zone(row.get(26).asString()));
             default -> throw new IllegalStateException("an item of no kind: " + row);
         };
+    }
+
+    private static Item.Room room(JsonNode row, int vcpu, int memory, int storage) {
+        return new Item.Room(
+                row.get(vcpu).asInt(),
+                row.get(memory).asInt(),
+                row.get(storage).asInt(),
+                row.get(5).asString());
     }
 
     private static Item.Subject subject(JsonNode row, Item.Size size) {

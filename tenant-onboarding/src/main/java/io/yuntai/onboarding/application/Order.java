@@ -105,6 +105,15 @@ public record Order(
                 .map(Item.ZoneChange.class::cast);
     }
 
+    /** By how much the quota of the unit rises with it. */
+    public Amounts raise() {
+        return items.stream()
+                .filter(Item.QuotaRaise.class::isInstance)
+                .map(Item.QuotaRaise.class::cast)
+                .map(item -> item.more().amounts())
+                .reduce(Amounts.NONE, Amounts::plus);
+    }
+
     /** The clusters on which it hands back room of the system's namespace, or all of it. */
     public List<ClusterName> handedBack() {
         return handedBack(items);

@@ -211,6 +211,7 @@ class Gathering {
                 case Item.Move _ -> "MOVE";
                 case Item.NamespaceReturn _ -> "NAMESPACE_RETURN";
                 case Item.ZoneChange _ -> "ZONE";
+                case Item.QuotaRaise _ -> "QUOTA";
             };
         }
 
@@ -241,7 +242,7 @@ class Gathering {
                         storage = Math.max(storage, size(move.amounts()).storageGib());
                     }
                     case Item.Renewal _, Item.Return _ -> {}
-                    case Item.NamespaceReturn _, Item.ZoneChange _ -> {}
+                    case Item.NamespaceReturn _, Item.ZoneChange _, Item.QuotaRaise _ -> {}
                 }
             }
             whole(Fact.ORDER_LARGEST_VCPU, vcpu);

@@ -170,9 +170,7 @@ public class Leases implements LeaseBook {
         var lease = room.lease();
         var account = lease.account();
         var all = account.entitled().max(account.granted());
-        var _ =
-                store.write(
-                        lease, account.after(new LeaseChange.Release(all, account.floor())));
+        var _ = store.write(lease, account.after(new LeaseChange.Release(all, account.floor())));
         store.returnBeside(lease.id(), store.beside(lease.id()));
         store.hold(lease.id(), Tenure.CLOSING);
     }
@@ -183,8 +181,7 @@ public class Leases implements LeaseBook {
      */
     @Transactional(readOnly = true)
     public boolean mayClose(Lease read) {
-        return store.find(read.id()).filter(now -> now.equals(read)).isPresent()
-                && read.closable();
+        return store.find(read.id()).filter(now -> now.equals(read)).isPresent() && read.closable();
     }
 
     /**

@@ -4,6 +4,9 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Decision;
 import io.yuntai.quota.Limit;
 import io.yuntai.quota.NodeId;
@@ -19,7 +22,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Changes what nodes of the tree are promised and may not exceed. */
 @Service
@@ -28,16 +35,23 @@ public class QuotaLimits {
 
     private final QuotaNodeStore store;
     private final QuotaNodes nodes;
+    private final QuotaTree tree;
     private final Ledger ledger;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final TransactionTemplate nested;
 
     QuotaLimits(
             QuotaNodeStore store,
             QuotaNodes nodes,
+            QuotaTree tree,
             Ledger ledger,
             ApplicationEventPublisher events,
-            Clock clock) {
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.tree = tree;
+        this.nested = new TransactionTemplate(transactions);
+        this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.store = store;
         this.nodes = nodes;
         this.ledger = ledger;
@@ -90,14 +104,81 @@ public class QuotaLimits {
         var id = new TransferId(UuidCreator.getTimeOrderedEpoch());
         return switch (ledger.limit(id, node, limits, now)) {
             case Decision.Granted _ -> {
-                audit(now, actor, before, limits, Audited.Outcome.SUCCESS);
+                audit(
+                        now,
+                        Optional.of(actor),
+                        node,
+                        before.ref().name(),
+                        limits(before),
+                        limits,
+                        Audited.Outcome.SUCCESS);
                 yield new Outcome.Changed(nodes.path(actor, node));
             }
             case Decision.Denied(var shortfalls) -> {
-                audit(now, actor, before, limits, Audited.Outcome.FAILURE);
+                audit(
+                        now,
+                        Optional.of(actor),
+                        node,
+                        before.ref().name(),
+                        limits(before),
+                        limits,
+                        Audited.Outcome.FAILURE);
                 yield new Outcome.Denied(shortfalls, nearest(node, limits, shortfalls));
             }
         };
+    }
+
+    /**
+     * Has the limits of a unit rise by so much, as part of the transaction of whoever grants it:
+     * what it is promised, and its ceiling, where it has one.
+     *
+     * @param application its number, for people
+     * @return what the levels above are short of; empty: it stands
+     * @throws Refused CONFLICT {@code NO_QUOTA_IN_POOL} when the unit has no place there
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Shortfall> raise(
+            PoolId pool, UnitId unit, Amounts more, String application, Instant at) {
+        var node = tree.unit(pool, unit).orElseThrow(() -> Refused.conflict("NO_QUOTA_IN_POOL"));
+        store.lock(node);
+        var before = store.limits(node);
+        var after = new TreeMap<Resource, Limit>();
+        more.asMap()
+                .forEach((resource, by) ->
+                        after.put(
+                                resource,
+                                Optional.ofNullable(before.get(resource))
+                                        .orElse(Limit.fixed(0))
+                                        .plus(by)));
+        var id = new TransferId(UuidCreator.getTimeOrderedEpoch());
+        return switch (ledger.limit(id, node, after, at)) {
+            case Decision.Denied(var shortfalls) -> shortfalls;
+            case Decision.Granted _ -> {
+                audit(
+                        at,
+                        Optional.empty(),
+                        node,
+                        application,
+                        before,
+                        after,
+                        Audited.Outcome.SUCCESS);
+                yield List.of();
+            }
+        };
+    }
+
+    /**
+     * What {@link #raise} would be short of; it is tried and undone.
+     *
+     * @throws Refused as it does
+     */
+    public List<Shortfall> shortOf(PoolId pool, UnitId unit, Amounts more, Instant at) {
+        return Optional.ofNullable(
+                        nested.execute(status -> {
+                            status.setRollbackOnly();
+                            return raise(pool, unit, more, "", at);
+                        }))
+                .orElseThrow();
     }
 
     /**
@@ -125,25 +206,32 @@ public class QuotaLimits {
         return nearest;
     }
 
+    private static Map<Resource, Limit> limits(QuotaNode node) {
+        return node.rows().stream()
+                .collect(
+                        Collectors.toMap(
+                                QuotaNode.Row::resource,
+                                row -> new Limit(row.guaranteed(), row.ceiling())));
+    }
+
+    /**
+     * @param about whose limits they are, or why they have changed; for people
+     */
     private void audit(
             Instant at,
-            Actor actor,
-            QuotaNode before,
+            Optional<Actor> actor,
+            NodeId node,
+            String about,
+            Map<Resource, Limit> before,
             Map<Resource, Limit> limits,
             Audited.Outcome outcome) {
-        var old =
-                before.rows().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        QuotaNode.Row::resource,
-                                        row -> new Limit(row.guaranteed(), row.ceiling())));
         String changes =
                 new TreeMap<>(limits)
                         .entrySet().stream()
                                 .map(change ->
                                         change.getKey()
                                                 + " "
-                                                + Optional.ofNullable(old.get(change.getKey()))
+                                                + Optional.ofNullable(before.get(change.getKey()))
                                                         .map(QuotaLimits::text)
                                                         .orElse("-")
                                                 + " → "
@@ -152,11 +240,11 @@ public class QuotaLimits {
         events.publishEvent(
                 new Audited(
                         at,
-                        Optional.of(actor),
+                        actor,
                         "quota.limit",
-                        "quotaNode/" + before.ref().id(),
+                        "quotaNode/" + node,
                         outcome,
-                        before.ref().name() + ": " + changes));
+                        about + ": " + changes));
     }
 
     private static String text(Limit limit) {

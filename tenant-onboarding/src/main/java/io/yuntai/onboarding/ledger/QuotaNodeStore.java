@@ -5,6 +5,7 @@ import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Limit;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import java.sql.ResultSet;
@@ -245,6 +246,18 @@ class QuotaNodeStore {
     }
 
     /** Holds a node's limits as they are until the transaction ends, in the ledger's order. */
+    Map<Resource, Limit> limits(NodeId node) {
+        var limits = new HashMap<Resource, Limit>();
+        jdbc.sql("select resource, guaranteed, ceiling from quota_account where node = ?")
+                .param(node.value())
+                .query(row -> {
+                    limits.put(
+                            new Resource(row.getString("resource")),
+                            new Limit(row.getLong("guaranteed"), LedgerStore.ceiling(row)));
+                });
+        return limits;
+    }
+
     void lock(NodeId node) {
         jdbc.sql("select pg_advisory_xact_lock_shared(:shape)")
                 .param("shape", LedgerStore.SHAPE)
