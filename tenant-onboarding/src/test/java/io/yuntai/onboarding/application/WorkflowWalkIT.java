@@ -13,9 +13,11 @@ import io.yuntai.onboarding.application.Workflow.Duty;
 import io.yuntai.onboarding.application.Workflow.Part;
 import io.yuntai.onboarding.application.Workflow.State;
 import io.yuntai.onboarding.kubernetes.UnreachableCluster;
+import io.yuntai.onboarding.ledger.Expirations;
 import io.yuntai.onboarding.ledger.LedgerAudits;
 import io.yuntai.onboarding.unit.PersonId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -33,8 +35,9 @@ import org.junit.jupiter.api.Test;
  * Random commands by random people over 50 applications at a time, each compared with a plain model
  * that knows the table and nothing of SQL. Afterwards the ledger is what is locked and granted,
  * nobody has two duties, and each step was audited once. A command is what a person says, taken or
- * refused, or a step of the control plane's own that is due; submissions that keep 50 alive come on
- * top. {@code -Dyuntai.walk=100000 -Dyuntai.walk.seed=1} walks further, or again.
+ * refused, or a step of the control plane's own that is due, such as the end of what nobody has
+ * decided in time; submissions that keep 50 alive come on top. {@code -Dyuntai.walk=100000
+ * -Dyuntai.walk.seed=1} walks further, or again.
  */
 class WorkflowWalkIT {
 
@@ -44,14 +47,21 @@ class WorkflowWalkIT {
     private static final int PEOPLE = 12;
     private static final int VCPU = 100_000;
     private static final int CHECK_EVERY = 2_000;
+    private static final int PASS_EVERY = 250;
+    private static final int MOST_DAYS = 8;
+    private static final Duration EXPIRES_AFTER = Duration.ofDays(30);
 
     private final Random random = new Random(SEED);
     private final List<Actor> people = new ArrayList<>();
+    private final List<Delegated> delegations = new ArrayList<>();
     private final Map<PersonId, Map<Part, List<PersonId>>> delegated = new HashMap<>();
     private final List<Modelled> alive = new ArrayList<>();
     private final List<Modelled> ended = new ArrayList<>();
     private Onboarding onboarding;
+    private Instant delegatedUntil = Instant.MIN;
     private long audited;
+    private int expired;
+    private int concluded;
     private int said;
     private int taken;
     private int seen;
@@ -85,8 +95,23 @@ class WorkflowWalkIT {
         int saved;
         final Map<PersonId, Boolean> experts = new HashMap<>();
 
-        Modelled(ApplicationId id, PersonId by, int cpu) {
+        /** Who has given an opinion on this revision, by his own hand or for somebody. */
+        final Set<PersonId> haveAdvised = new HashSet<>();
+
+        int opinions;
+        int quorum;
+
+        /** Whom the next referral asks, and for how many opinions in all. */
+        List<PersonId> referred = List.of();
+
+        int referredQuorum;
+
+        /** When what this revision has locked is given back. */
+        Instant expires;
+
+        Modelled(ApplicationId id, PersonId by, int cpu, Instant expires) {
             this.id = id;
+            this.expires = expires;
             this.cpu = cpu;
             this.granted = cpu;
             duties.put(by, Duty.SUBMITTER);
@@ -118,6 +143,13 @@ class WorkflowWalkIT {
             }
             state = to;
         }
+
+        /** Whether the opinions lead on, by a step of the control plane's own. */
+        void conclude() {
+            if (opinions >= quorum) {
+                enter(State.BUREAU_APPROVAL);
+            }
+        }
     }
 
     @Test
@@ -127,15 +159,19 @@ class WorkflowWalkIT {
             for (int i = 0; i < PEOPLE; i++) {
                 people.add(onboarding.person("person-" + i));
             }
+            delegations.addAll(someDelegations());
             delegate();
-            while (said < COMMANDS) {
+            for (int next = CHECK_EVERY; said < COMMANDS; ) {
                 step();
-                if (said % CHECK_EVERY == 0) {
+                if (said >= next) {
                     check(unseen());
+                    next += CHECK_EVERY;
                 }
             }
             check(Stream.concat(alive.stream(), ended.stream()).toList());
             assertThat(taken).as("of %d commands", said).isGreaterThan(COMMANDS / 10);
+            assertThat(expired).as("locks that have expired").isPositive();
+            assertThat(concluded).as("by two experts").isPositive();
             assertThat(onboarding.get(LedgerAudits.class).findings()).isEmpty();
         } catch (AssertionError e) {
             throw new AssertionError("with -Dyuntai.walk.seed=" + SEED + ": " + e.getMessage(), e);
@@ -156,6 +192,10 @@ class WorkflowWalkIT {
             edit(one, by);
             return;
         }
+        if (random.nextInt(PASS_EVERY) == 0) {
+            timeGoesOn();
+            return;
+        }
         var command = COMMANDS_SAID.get(random.nextInt(COMMANDS_SAID.size()));
         if (command == Command.DELIVER) {
             var before = one.state;
@@ -172,6 +212,7 @@ class WorkflowWalkIT {
                 one.state != State.DEPT_REVIEW && random.nextInt(4) == 0
                         ? Optional.of(1 + random.nextInt(one.granted))
                         : Optional.empty();
+        refer(one, other.person());
         String got;
         try {
             var _ = say(command, by, one, version, other);
@@ -185,34 +226,70 @@ class WorkflowWalkIT {
                 .isEqualTo(expect(command, by.person(), one, version, other.person()));
     }
 
-    /** Each acts for another in some part. */
+    /** One expert or two, of whom one is enough or both are needed. */
+    private void refer(Modelled one, PersonId other) {
+        var second = people.get(random.nextInt(PEOPLE)).person();
+        one.referred =
+                second.equals(other) || random.nextBoolean()
+                        ? List.of(other)
+                        : List.of(other, second);
+        one.referredQuorum = 1 + random.nextInt(2);
+    }
+
+    /** Whatever nobody has decided about for so long is at its end. */
+    private void timeGoesOn() {
+        var next = onboarding.now().plus(Duration.ofDays(1 + random.nextInt(MOST_DAYS)));
+        boolean over = !next.isBefore(delegatedUntil);
+        onboarding.later(Duration.between(onboarding.now(), over ? delegatedUntil : next));
+        if (over) {
+            delegate();
+        }
+        var due =
+                alive.stream()
+                        .filter(one -> one.locks() && !onboarding.now().isBefore(one.expires))
+                        .toList();
+        assertThat(onboarding.get(Expirations.class).sweep()).hasSameSizeAs(due);
+        due.forEach(one -> one.enter(State.EXPIRED));
+        said += due.size();
+        taken += due.size();
+        expired += due.size();
+    }
+
+    /** That somebody acts for another in a part. */
+    private record Delegated(Actor from, Actor to, Part part) {}
+
+    /** Each acts for another in some part; what is over is delegated again. */
     private void delegate() {
         var begin = onboarding.now();
+        delegatedUntil = begin.plus(Duration.ofDays(Delegation.MAX_DAYS));
+        for (var one : delegations) {
+            onboarding
+                    .get(Delegations.class)
+                    .delegate(
+                            one.from(),
+                            new DelegationId(UuidCreator.getTimeOrderedEpoch()),
+                            new Delegations.Wish(
+                                    one.to().person(), one.part(), begin, delegatedUntil, "出差"));
+            onboarding.later(Duration.ofMillis(1));
+        }
+    }
+
+    private List<Delegated> someDelegations() {
         var parts = List.of(Part.UNIT_OWNER, Part.REVIEWER, Part.EXPERT, Part.BUREAU);
+        var some = new ArrayList<Delegated>();
         for (int i = 0; i < 2 * PEOPLE; i++) {
             var from = people.get(random.nextInt(PEOPLE));
             var to = people.get(random.nextInt(PEOPLE));
             var part = parts.get(random.nextInt(parts.size()));
-            if (from.equals(to)) {
-                continue;
+            if (!from.equals(to)) {
+                some.add(new Delegated(from, to, part));
+                delegated
+                        .computeIfAbsent(to.person(), _ -> new EnumMap<>(Part.class))
+                        .computeIfAbsent(part, _ -> new ArrayList<>())
+                        .add(from.person());
             }
-            onboarding
-                    .get(Delegations.class)
-                    .delegate(
-                            from,
-                            new DelegationId(UuidCreator.getTimeOrderedEpoch()),
-                            new Delegations.Wish(
-                                    to.person(),
-                                    part,
-                                    begin,
-                                    begin.plus(Duration.ofDays(Delegation.MAX_DAYS)),
-                                    "出差"));
-            delegated
-                    .computeIfAbsent(to.person(), _ -> new EnumMap<>(Part.class))
-                    .computeIfAbsent(part, _ -> new ArrayList<>())
-                    .add(from.person());
-            onboarding.later(Duration.ofMillis(1));
         }
+        return some;
     }
 
     /** Somebody of the unit goes on with the draft of the next revision. */
@@ -278,7 +355,11 @@ class WorkflowWalkIT {
         var by = people.get(random.nextInt(people.size()));
         int cpu = 1 + random.nextInt(4);
         var _ = onboarding.get(Applications.class).submit(by, id, order(cpu));
-        alive.add(new Modelled(id, by.person(), cpu));
+        alive.add(new Modelled(id, by.person(), cpu, expiry()));
+    }
+
+    private Instant expiry() {
+        return onboarding.now().plus(EXPIRES_AFTER);
     }
 
     /** What a review leaves of it, now and then. */
@@ -306,8 +387,8 @@ class WorkflowWalkIT {
                             one.id,
                             version,
                             new Reviews.Referral(
-                                    List.of(other.person()),
-                                    Optional.of(1),
+                                    one.referred,
+                                    Optional.of(one.referredQuorum),
                                     cut(one),
                                     Optional.empty(),
                                     ""));
@@ -369,7 +450,7 @@ class WorkflowWalkIT {
     /**
      * @param whose whom he can act for
      */
-    private static String follow(
+    private String follow(
             Workflow.Edge edge, PersonId by, List<PersonId> whose, Modelled one, PersonId other) {
         switch (edge.command()) {
             case APPROVE, REFER -> {
@@ -380,21 +461,19 @@ class WorkflowWalkIT {
                 if (whose.isEmpty() || one.haveSigned.contains(by)) {
                     return "ALREADY_SIGNED";
                 }
-                if (edge.command() == Command.REFER) {
-                    if (!one.allows(other, Duty.EXPERT)) {
-                        return "INVALID";
-                    }
-                    // Who has answered has led on to the bureau: of one state only the last is
-                    // asked.
-                    one.experts.clear();
-                    one.experts.put(other, false);
+                if (edge.command() == Command.REFER && !ask(one)) {
+                    return "INVALID";
                 }
-                if (edge.from() != State.DEPT_REVIEW) {
-                    one.granted = one.cutTo.orElse(one.granted);
+                if (edge.from() != State.DEPT_REVIEW && one.cutTo.isPresent()) {
+                    one.granted = one.cutTo.get();
+                    one.expires = expiry();
                 }
                 one.move(edge, by, whose.getFirst());
                 if (one.state == State.PRECHECK) {
                     one.enter(State.TECH_REVIEW);
+                }
+                if (edge.command() == Command.REFER) {
+                    one.conclude();
                 }
             }
             case TRANSFER, CO_SIGN -> {
@@ -432,19 +511,27 @@ class WorkflowWalkIT {
                 one.move(edge, by, whose.getFirst());
             }
             case OPINE -> {
-                // One opinion is enough here, so nobody has given one.
-                whose.removeIf(each -> !one.experts.containsKey(each));
+                if (one.haveAdvised.contains(by) || one.haveAdvised.containsAll(whose)) {
+                    return "OPINION_GIVEN";
+                }
+                whose.removeIf(each -> one.experts.getOrDefault(each, true));
                 if (whose.isEmpty()) {
                     return "NOT_ASKED";
                 }
                 one.experts.put(whose.getFirst(), true);
+                one.haveAdvised.addAll(List.of(by, whose.getFirst()));
+                one.opinions++;
                 one.move(edge, by, whose.getFirst());
-                one.enter(State.BUREAU_APPROVAL);
+                one.conclude();
+                concluded += one.state == State.BUREAU_APPROVAL && one.quorum == 2 ? 1 : 0;
             }
             case SUBMIT -> {
                 one.revision++;
                 one.granted = one.cpu;
                 one.experts.clear();
+                one.haveAdvised.clear();
+                one.opinions = 0;
+                one.expires = expiry();
                 one.editors.forEach(editor -> one.duties.putIfAbsent(editor, Duty.SUBMITTER));
                 one.editors.clear();
                 one.saved = 0;
@@ -456,6 +543,29 @@ class WorkflowWalkIT {
                     throw new IllegalArgumentException("no person's: " + edge);
         }
         return "OK";
+    }
+
+    /**
+     * Those who are named are asked beside those who have answered, and nobody else any more.
+     *
+     * @return whether they can be
+     */
+    private static boolean ask(Modelled one) {
+        var all = new HashSet<PersonId>();
+        one.experts.forEach((expert, answered) -> {
+            if (answered) {
+                all.add(expert);
+            }
+        });
+        all.addAll(one.referred);
+        if (one.referredQuorum > all.size()
+                || !one.referred.stream().allMatch(each -> one.allows(each, Duty.EXPERT))) {
+            return false;
+        }
+        one.experts.keySet().retainAll(all);
+        all.forEach(expert -> one.experts.putIfAbsent(expert, false));
+        one.quorum = one.referredQuorum;
+        return true;
     }
 
     /** What the control plane does of itself, if anything is due. */
