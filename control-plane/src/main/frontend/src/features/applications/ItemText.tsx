@@ -7,9 +7,10 @@ import { useKnown } from '@/shared/i18n/useKnown';
 /** An item of the cart in words. */
 export function ItemText({ item }: { item: Item }) {
   const { t } = useTranslation();
-  const { gib, number, exact, pool } = useFormat();
+  const { gib, number, exact, pool, zone } = useFormat();
   const known = useKnown();
-  const storageClass = known(`storageClass.${item.storageClass}`, item.storageClass);
+  const named = 'storageClass' in item ? (item.storageClass ?? '') : '';
+  const storageClass = known(`storageClass.${named}`, named);
   switch (item.kind) {
     case 'HOSTS':
       return (
@@ -79,6 +80,33 @@ export function ItemText({ item }: { item: Item }) {
         <span>
           <HostLink item={item} />
           {t('application.item.return')}
+        </span>
+      );
+    case 'NAMESPACE_RETURN':
+      return (
+        <span>
+          {item.whole
+            ? t('application.item.namespaceReturnWhole', { cluster: item.cluster })
+            : t('application.item.namespaceReturn', {
+                cluster: item.cluster,
+                vcpu: exact('cpuMillis', (item.cpu ?? 0) * 1000),
+                memory: gib(item.memoryGib ?? 0),
+                disk: gib(item.storageGib ?? 0),
+                storageClass,
+              })}
+        </span>
+      );
+    case 'ZONE':
+      return <span>{t('application.item.zone', { from: zone(item.fromZone) })}</span>;
+    case 'QUOTA':
+      return (
+        <span>
+          {t('application.item.quota', {
+            vcpu: exact('cpuMillis', item.cpu * 1000),
+            memory: gib(item.memoryGib),
+            disk: gib(item.storageGib),
+            storageClass,
+          })}
         </span>
       );
   }

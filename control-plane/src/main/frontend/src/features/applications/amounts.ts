@@ -44,6 +44,9 @@ export function amountsOf(items: readonly Item[]): Amounts {
         break;
       case 'RENEWAL':
       case 'RETURN':
+      case 'NAMESPACE_RETURN':
+      case 'ZONE':
+      case 'QUOTA':
         break;
     }
   }

@@ -7,13 +7,8 @@ import type { HostItem } from '@/shared/api/applications';
 import type { Host } from '@/shared/api/hosts';
 import { useMay } from '@/shared/api/queries';
 import { useTell } from '@/shared/ui/useTell';
-import { isOrderable, MOST_ITEMS, orderFor, ORDERS } from './hostOrders';
+import { isOrderable, MOST_ITEMS, orderFor, ORDERS, type Target } from './hostOrders';
 import { MoveFields } from './MoveFields';
-
-interface Target {
-  pool?: string;
-  image?: string;
-}
 
 /**
  * Opens the form of applications with an item for each of these hosts: there they are checked,

@@ -7,7 +7,7 @@ import type { Host } from '@/shared/api/hosts';
 import { usePools } from '@/shared/api/queries';
 import { useFormat } from '@/shared/format/useFormat';
 
-/** Into which other pool of their system's zone hosts of one pool move, and what they are made from. */
+/** Into which other pool hosts of one pool move, with their system if it is of another zone, and what they are made from. */
 export function MoveFields({ hosts }: { hosts: Host[] }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -19,9 +19,15 @@ export function MoveFields({ hosts }: { hosts: Host[] }) {
   const others = pools.filter(
     (pool) =>
       pool.id !== first?.pool &&
-      pool.zone === system.data?.zone &&
-      (!system.data.xinchuangRequired || pool.processor.toLowerCase() === 'domestic'),
+      (!system.data?.xinchuangRequired || pool.processor.toLowerCase() === 'domestic'),
   );
+  const form = Form.useFormInstance<{ fromZone?: string }>();
+  const fromZone = Form.useWatch('fromZone', form);
+  const changed = (id: string) => {
+    const zone = system.data?.zone;
+    const stays = pools.find((pool) => pool.id === id)?.zone === zone;
+    form.setFieldValue('fromZone', stays ? undefined : zone);
+  };
   const isNeeded = (pool: string | undefined) =>
     hosts.some(({ image }) => image !== null) &&
     pool !== undefined &&
@@ -33,12 +39,17 @@ export function MoveFields({ hosts }: { hosts: Host[] }) {
         name="pool"
         label={t('host.moveTo')}
         rules={[{ required: true, message: t('host.moveToRequired') }]}
+        extra={fromZone ? t('host.moveZoneText') : null}
       >
         <Select
           aria-label={t('host.moveTo')}
+          onChange={changed}
           notFoundContent={t('host.noOtherPool')}
           options={others.map(({ id }) => ({ value: id, label: format.pool(id) }))}
         />
+      </Form.Item>
+      <Form.Item name="fromZone" hidden>
+        <input type="hidden" />
       </Form.Item>
       <Form.Item
         name="image"

@@ -27,18 +27,24 @@ export function isOrderable(host: Host, kind?: HostItem['kind']): boolean {
   }
 }
 
+/** Where hosts move to; with the zone that their system leaves when it changes to another. */
+export interface Target {
+  pool?: string | undefined;
+  image?: string | undefined;
+  fromZone?: string | undefined;
+}
+
 /** What the form begins with: an item for each of these hosts of one system and pool. */
-export function orderFor(
-  kind: HostItem['kind'],
-  hosts: Host[],
-  to: { pool?: string | undefined; image?: string | undefined } = {},
-): DraftValues {
+export function orderFor(kind: HostItem['kind'], hosts: Host[], to: Target = {}): DraftValues {
   const [first] = hosts;
   return {
     system: first?.system.id,
     pool: to.pool ?? first?.pool,
     termMonths: TERM,
-    items: hosts.map((host) => itemFor(kind, host, to.image)),
+    items: [
+      ...(to.fromZone ? [{ kind: 'ZONE' as const, fromZone: to.fromZone }] : []),
+      ...hosts.map((host) => itemFor(kind, host, to.image)),
+    ],
   };
 }
 

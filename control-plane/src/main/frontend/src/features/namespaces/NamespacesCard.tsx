@@ -2,20 +2,29 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Empty, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { DraftValues } from '@/features/applications/apply/draft';
+import { makeId } from '@/features/applications/apply/useStart';
 import { api } from '@/shared/api/http';
-import type { NamespaceWarning, SystemNamespace } from '@/shared/api/namespaces';
+import type { NamespaceRoom, NamespaceWarning, SystemNamespace } from '@/shared/api/namespaces';
 import { useMay } from '@/shared/api/queries';
 import type { BusinessSystem } from '@/shared/api/types';
 import { useNamespaceChanges } from '@/shared/api/useChanges';
+import { byResource } from '@/shared/format/amounts';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { GrantDialog } from './GrantDialog';
+
+const GIB = 2 ** 30;
+const TERM = 12;
+const STORAGE = 'storageBytes/';
 
 /** A system's namespaces: whether people may work there, what was granted, what stands in the way. */
 export function NamespacesCard({ system }: { system: BusinessSystem }) {
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
+  const navigate = useNavigate();
   const [asked, setAsked] = useState<SystemNamespace | null>(null);
   useNamespaceChanges();
   const namespaces = useQuery({
@@ -23,6 +32,28 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
     queryFn: ({ signal }) =>
       api<{ items: SystemNamespace[] }>(`/systems/${system.id}/namespaces`, { signal }),
   });
+  const handBack = ({ cluster, pool, room: { free } }: SystemNamespace) => {
+    const storage = Object.keys(free).find((resource) => resource.startsWith(STORAGE));
+    const whole = (resource: string | undefined, unit: number) =>
+      Math.floor(((resource && free[resource]) || 0) / unit);
+    const values: DraftValues = {
+      system: system.id,
+      pool,
+      termMonths: TERM,
+      items: [
+        {
+          kind: 'NAMESPACE_RETURN',
+          cluster,
+          whole: false,
+          cpu: whole('cpuMillis', 1000),
+          memoryGib: whole('memoryBytes', GIB),
+          storageGib: whole(storage, GIB),
+          storageClass: storage?.slice(STORAGE.length) ?? 'ssd',
+        },
+      ],
+    };
+    void navigate(`/applications/new?draft=${makeId()}`, { state: values });
+  };
   return (
     <Card title={t('namespace.title')}>
       <Loaded query={namespaces}>
@@ -35,7 +66,7 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
               size="small"
               rowKey={({ cluster, namespace }) => `${cluster}/${namespace}`}
               pagination={false}
-              scroll={{ x: 700 }}
+              scroll={{ x: 900 }}
               dataSource={items}
               expandable={{
                 rowExpandable: ({ observed }) => (observed?.warnings.length ?? 0) > 0,
@@ -65,8 +96,9 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
                   key: 'state',
                   title: t('namespace.stateLabel'),
                   width: 240,
-                  render: (_, { enforced, reason, observed }) => (
+                  render: (_, { enforced, reason, observed, closing }) => (
                     <>
+                      {closing && <Tag color="orange">{t('namespace.closing')}</Tag>}
                       <Tag color={reason ? 'red' : enforced ? 'green' : 'processing'}>
                         {reason
                           ? t('namespace.refused')
@@ -87,6 +119,26 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
                         <div className="faint">
                           {t('namespace.seen', { time: format.time(observed.seenAt) })}
                         </div>
+                      )}
+                    </>
+                  ),
+                },
+                {
+                  key: 'room',
+                  title: t('namespace.room'),
+                  width: 220,
+                  render: (_, namespace) => (
+                    <>
+                      <Room room={namespace.room} />
+                      {may('APPLICATION_SUBMIT') && !namespace.closing && (
+                        <Button
+                          size="small"
+                          type="link"
+                          style={{ paddingInline: 0 }}
+                          onClick={() => handBack(namespace)}
+                        >
+                          {t('namespace.handBack')}
+                        </Button>
                       )}
                     </>
                   ),
@@ -121,6 +173,24 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
       {asked && <GrantDialog system={system.id} namespace={asked} onClose={() => setAsked(null)} />}
     </Card>
   );
+}
+
+/** What is used of the most that it may hold, of what it may hold at all. */
+function Room({ room: { entitled, used } }: { room: NamespaceRoom }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return Object.keys(entitled)
+    .filter((resource) => /^(cpuMillis|memoryBytes|storageBytes)/.test(resource))
+    .sort(byResource)
+    .map((resource) => (
+      <div key={resource} className="nowrap">
+        {t('namespace.usedOf', {
+          resource: format.resource(resource),
+          used: format.exact(resource, used[resource] ?? 0),
+          entitled: format.exact(resource, entitled[resource] ?? 0),
+        })}
+      </div>
+    ));
 }
 
 /** What the cluster has warned of in a namespace, the latest first. */

@@ -76,7 +76,33 @@ export type NewItem = HostsItem | NamespaceItem;
 /** What is asked for a host that is there. */
 export type HostItem = ResizeItem | DiskItem | RenewalItem | ReturnItem | MoveItem;
 
-export type Item = NewItem | HostItem;
+/** Room of the system's namespace on a cluster is handed back: so much, or all of it. */
+export interface NamespaceReturnItem {
+  kind: 'NAMESPACE_RETURN';
+  cluster: string;
+  whole: boolean;
+  cpu?: number;
+  memoryGib?: number;
+  storageGib?: number;
+  storageClass?: StorageClass;
+}
+
+/** The system changes to the zone of the order's pool. */
+export interface ZoneItem {
+  kind: 'ZONE';
+  fromZone: string;
+}
+
+/** More quota for the unit in the order's pool. */
+export interface QuotaItem {
+  kind: 'QUOTA';
+  cpu: number;
+  memoryGib: number;
+  storageGib: number;
+  storageClass: StorageClass;
+}
+
+export type Item = NewItem | HostItem | NamespaceReturnItem | ZoneItem | QuotaItem;
 
 export interface Order {
   system: string;
@@ -202,8 +228,20 @@ export interface OutlookRow {
   freeAfterAllLocked: number;
 }
 
+/** What the limits of the unit become of one resource. */
+export interface OutlookRaise {
+  resource: string;
+  guaranteed: number;
+  ceiling: number | null;
+  guaranteedAfter: number;
+  ceilingAfter: number | null;
+  /** What the level above that is shortest lacks for it. */
+  missing: number;
+}
+
 export interface Outlook {
   pool: { id: string };
   rows: OutlookRow[];
   path: QuotaLevel[];
+  raise: OutlookRaise[];
 }

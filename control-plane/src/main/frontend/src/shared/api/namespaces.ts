@@ -1,4 +1,4 @@
-import type { Ref } from './types';
+import type { Amounts, Ref } from './types';
 
 export type DriftAction = 'REPAIRED' | 'REMADE' | 'REMOVED' | 'REPORTED';
 
@@ -31,6 +31,17 @@ export interface SystemNamespace {
   reason: string | null;
   /** What its cluster last told of it. */
   observed: ObservedNamespace | null;
+  /** Whether it was handed back, and its cluster has yet to let go of it. */
+  closing: boolean;
+  room: NamespaceRoom;
+}
+
+/** What of a namespace can be handed back: what is neither its hosts' nor used. */
+export interface NamespaceRoom {
+  entitled: Amounts;
+  kept: Amounts;
+  used: Amounts;
+  free: Amounts;
 }
 
 export interface ObservedNamespace {

@@ -1,15 +1,27 @@
-import { CloudServerOutlined, DeleteOutlined, DeploymentUnitOutlined } from '@ant-design/icons';
+import {
+  CloudServerOutlined,
+  DeleteOutlined,
+  DeploymentUnitOutlined,
+  RiseOutlined,
+  SwapOutlined,
+} from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { systemQuery } from '@/features/register/systemQuery';
 import type { Item } from '@/shared/api/applications';
-import { DEFAULT_HOSTS, DEFAULT_NAMESPACE } from './draft';
+import { DEFAULT_HOSTS, DEFAULT_NAMESPACE, DEFAULT_QUOTA } from './draft';
 import { HostItemFields } from './HostItemFields';
 import { ItemFields } from './ItemFields';
+import { NamespaceReturnFields, ZoneFields } from './StandingItemFields';
 
-/** The cart: any number of hosts and namespaces, and what is asked for hosts that are there. */
+/** The cart: what is to be made, what is asked for what is there, and for the unit and the system. */
 export function CartFields() {
   const { t } = useTranslation();
   const form = Form.useFormInstance();
+  const chosen = Form.useWatch<string | undefined>('system', form);
+  const items = Form.useWatch<Partial<Item>[] | undefined>('items', form) ?? [];
+  const zone = useQuery({ ...systemQuery(chosen ?? ''), enabled: Boolean(chosen) }).data?.zone;
   return (
     <Form.List
       name="items"
@@ -41,11 +53,7 @@ export function CartFields() {
                     onClick={() => remove(field.name)}
                   />
                 </div>
-                {kind === 'HOSTS' || kind === 'NAMESPACE' ? (
-                  <ItemFields kind={kind} index={field.name} />
-                ) : (
-                  <HostItemFields kind={kind} index={field.name} />
-                )}
+                <Fields kind={kind} index={field.name} />
               </section>
             );
           })}
@@ -57,9 +65,40 @@ export function CartFields() {
             <Button icon={<DeploymentUnitOutlined />} onClick={() => add(DEFAULT_NAMESPACE)}>
               {t('apply.addNamespace')}
             </Button>
+            <Button icon={<RiseOutlined />} onClick={() => add(DEFAULT_QUOTA)}>
+              {t('apply.addQuota')}
+            </Button>
+            {zone !== undefined && (
+              <Button
+                icon={<SwapOutlined />}
+                disabled={items.some((item) => item.kind === 'ZONE')}
+                onClick={() => add({ kind: 'ZONE', fromZone: zone })}
+              >
+                {t('apply.addZone')}
+              </Button>
+            )}
           </div>
         </>
       )}
     </Form.List>
   );
+}
+
+function Fields({ kind, index }: { kind: Item['kind']; index: number }) {
+  switch (kind) {
+    case 'HOSTS':
+    case 'NAMESPACE':
+    case 'QUOTA':
+      return <ItemFields kind={kind} index={index} />;
+    case 'NAMESPACE_RETURN':
+      return <NamespaceReturnFields index={index} />;
+    case 'ZONE':
+      return <ZoneFields index={index} />;
+    case 'RESIZE':
+    case 'DISK':
+    case 'RENEWAL':
+    case 'RETURN':
+    case 'MOVE':
+      return <HostItemFields kind={kind} index={index} />;
+  }
 }

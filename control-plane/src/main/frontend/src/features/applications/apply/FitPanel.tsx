@@ -2,9 +2,12 @@ import { CheckCircleFilled, CloseCircleFilled, InfoCircleOutlined } from '@ant-d
 import { Card, Spin } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { v7 as uuid } from 'uuid';
 import { palette } from '@/app/theme';
 import { isProblem } from '@/shared/api/problem';
-import type { Item } from '@/shared/api/applications';
+import type { Item, Order, QuotaItem } from '@/shared/api/applications';
+import type { Shortfall } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
 import { useProblemText } from '@/shared/ui/useProblemText';
 import { amountsOf, entriesOf } from '../amounts';
@@ -85,11 +88,48 @@ function Verdict({ fit, onUse }: { fit: Fit; onUse: (items: Item[]) => void }) {
               ))}
             </div>
           )}
+          {short && <RaiseLink order={fit.order} shortfalls={shortfalls} />}
         </>
       );
     }
   }
 }
+
+/** Where the unit's own quota is in the way: the form again, for more of that. */
+function RaiseLink({ order, shortfalls }: { order: Order; shortfalls: Shortfall[] }) {
+  const { t } = useTranslation();
+  const own = shortfalls.filter(({ node }) => node.kind === 'UNIT');
+  if (own.length === 0 || order.items.some(({ kind }) => kind === 'QUOTA')) {
+    return null;
+  }
+  const missing = (of: (resource: string) => boolean, unit: number) =>
+    Math.ceil(
+      Math.max(0, ...own.filter((one) => of(one.resource)).map((one) => one.missing)) / unit,
+    );
+  const storage = own.find(({ resource }) => resource.startsWith('storageBytes/'));
+  const item: QuotaItem = {
+    kind: 'QUOTA',
+    cpu: missing((resource) => resource === 'cpuMillis', 1000),
+    memoryGib: missing((resource) => resource === 'memoryBytes', GIB),
+    storageGib: missing((resource) => resource === storage?.resource, GIB),
+    storageClass: storage?.resource.split('/')[1] ?? 'ssd',
+  };
+  return (
+    <Link
+      to={`/applications/new?draft=${uuid()}`}
+      state={{
+        system: order.system,
+        pool: order.pool,
+        termMonths: order.termMonths,
+        items: [item],
+      }}
+    >
+      {t('fit.applyForQuota')}
+    </Link>
+  );
+}
+
+const GIB = 2 ** 30;
 
 function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (

@@ -1,9 +1,11 @@
 import { Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useImages, useSizes } from '@/shared/api/catalogue';
-import type { NewItem } from '@/shared/api/applications';
+import type { NewItem, QuotaItem } from '@/shared/api/applications';
 import { useStorageClasses } from '@/shared/api/queries';
 import { useKnown } from '@/shared/i18n/useKnown';
+
+type Kind = (NewItem | QuotaItem)['kind'];
 
 interface Figure {
   name: string;
@@ -19,7 +21,7 @@ interface Figure {
   max: number;
 }
 
-const FIGURES: Record<NewItem['kind'], Figure[]> = {
+const FIGURES: Record<Kind, Figure[]> = {
   HOSTS: [
     { name: 'count', text: 'apply.count', min: 1, max: 200 },
     { name: 'vcpu', text: 'apply.vcpu', min: 1, max: 128 },
@@ -31,10 +33,15 @@ const FIGURES: Record<NewItem['kind'], Figure[]> = {
     { name: 'memoryGib', text: 'apply.namespaceMemory', min: 1, max: 65_536 },
     { name: 'storageGib', text: 'apply.storage', min: 0, max: 1_048_576 },
   ],
+  QUOTA: [
+    { name: 'cpu', text: 'apply.cpu', min: 0, max: 10_000 },
+    { name: 'memoryGib', text: 'apply.namespaceMemory', min: 0, max: 65_536 },
+    { name: 'storageGib', text: 'apply.storage', min: 0, max: 1_048_576 },
+  ],
 };
 
 /** The figures of one item of the cart, each with the bounds the server has. */
-export function ItemFields({ kind, index }: { kind: NewItem['kind']; index: number }) {
+export function ItemFields({ kind, index }: { kind: Kind; index: number }) {
   const { t } = useTranslation();
   const known = useKnown();
   const sized = Boolean(Form.useWatch(['items', index, 'size']));
@@ -71,6 +78,11 @@ export function ItemFields({ kind, index }: { kind: NewItem['kind']; index: numb
         />
       </Form.Item>
       {kind === 'HOSTS' && <Contents index={index} />}
+      {kind === 'QUOTA' && (
+        <p className="faint" style={{ gridColumn: '1 / -1' }}>
+          {t('apply.quotaText')}
+        </p>
+      )}
     </div>
   );
 }

@@ -3,12 +3,13 @@ import { Form, Select } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { systemQuery } from '@/features/register/systemQuery';
+import type { Item } from '@/shared/api/applications';
 import { usePools } from '@/shared/api/queries';
 import type { BusinessSystem, Pool } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
 import { SystemSelect } from './SystemSelect';
 
-/** For which system, out of which pool: only pools of the system's zone and processors are offered. */
+/** For which system, out of which pool: only pools of its processors, and of its zone or of another that it changes to, are offered. */
 export function TargetFields() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -16,7 +17,10 @@ export function TargetFields() {
   const chosen = Form.useWatch<string | undefined>('system', form);
   const system = useQuery({ ...systemQuery(chosen ?? ''), enabled: Boolean(chosen) });
   const pools = usePools();
-  const fitting = poolsFor(pools.data?.items ?? [], system.data);
+  const items = Form.useWatch<Partial<Item>[] | undefined>('items', form) ?? [];
+  const leaves = items.some((item) => item.kind === 'ZONE');
+  const keeps = items.length > 0 && items.every((item) => item.kind && STAYS.includes(item.kind));
+  const fitting = poolsFor(pools.data?.items ?? [], system.data, leaves, keeps);
   const ready = pools.isSuccess && system.isSuccess;
   // Nobody takes the scarcer domestic processors unless the system must, or somebody chooses them.
   const usual = (fitting.find(({ processor }) => !isDomestic(processor)) ?? fitting[0])?.id ?? '';
@@ -59,11 +63,20 @@ export function TargetFields() {
   );
 }
 
-function poolsFor(pools: Pool[], system: BusinessSystem | undefined): Pool[] {
-  return system
+/** Also of what a system has left in a zone that it was in before. */
+const STAYS: Item['kind'][] = ['RENEWAL', 'RETURN', 'NAMESPACE_RETURN'];
+
+function poolsFor(
+  pools: Pool[],
+  system: BusinessSystem | undefined,
+  leaves: boolean,
+  keeps: boolean,
+): Pool[] {
+  return system && !keeps
     ? pools.filter(
         (pool) =>
-          pool.zone === system.zone && (!system.xinchuangRequired || isDomestic(pool.processor)),
+          (pool.zone === system.zone) !== leaves &&
+          (!system.xinchuangRequired || isDomestic(pool.processor)),
       )
     : pools;
 }

@@ -5,6 +5,7 @@ import type {
   NamespaceItem,
   NewItem,
   Order,
+  QuotaItem,
 } from '@/shared/api/applications';
 import type { Ref } from '@/shared/api/types';
 
@@ -47,6 +48,8 @@ export const DEFAULT_NAMESPACE: NamespaceItem = {
   storageClass: 'ssd',
 };
 
+export const DEFAULT_QUOTA: QuotaItem = { ...DEFAULT_NAMESPACE, kind: 'QUOTA' };
+
 /** Of a data disk, in GiB. */
 export const DEFAULT_DISK = 100;
 
@@ -74,7 +77,7 @@ export function whole(item: Item): Item {
   ) as unknown as Item;
 }
 
-/** Whether it is to be made; the others are about a host that is there. */
+/** Whether it is to be made, and not about what is there. */
 export function isNew(item: Partial<Item>): item is Partial<NewItem> {
   return item.kind === 'HOSTS' || item.kind === 'NAMESPACE';
 }
@@ -119,21 +122,29 @@ export function itemsOf({ items = [] }: DraftValues): Item[] {
   return items.filter(isWhole);
 }
 
-const FIGURES = {
-  HOSTS: ['count', 'vcpu', 'memoryGib', 'diskGib'],
-  NAMESPACE: ['cpu', 'memoryGib', 'storageGib'],
-  RESIZE: ['vcpu', 'memoryGib'],
-  DISK: ['diskGib'],
-  RENEWAL: ['months'],
-  RETURN: [],
-  MOVE: [],
+/** What names what an item is about, and the figures it needs beside. */
+const MEMBERS = {
+  HOSTS: ['storageClass', 'count', 'vcpu', 'memoryGib', 'diskGib'],
+  NAMESPACE: ['storageClass', 'cpu', 'memoryGib', 'storageGib'],
+  RESIZE: ['host', 'vcpu', 'memoryGib'],
+  DISK: ['host', 'diskGib'],
+  RENEWAL: ['host', 'months'],
+  RETURN: ['host'],
+  MOVE: ['host'],
+  NAMESPACE_RETURN: ['cluster'],
+  ZONE: ['fromZone'],
+  QUOTA: ['storageClass', 'cpu', 'memoryGib', 'storageGib'],
 } as const;
+
+const ROOM = ['storageClass', 'cpu', 'memoryGib', 'storageGib'] as const;
 
 function isWhole(item: Partial<Item>): item is Item {
   const members = item as Partial<Record<string, unknown>>;
   return (
     item.kind !== undefined &&
-    members[isNew(item) ? 'storageClass' : 'host'] !== undefined &&
-    FIGURES[item.kind].every((name) => Number.isInteger(members[name]))
+    [
+      ...MEMBERS[item.kind],
+      ...(item.kind === 'NAMESPACE_RETURN' && item.whole !== true ? ROOM : []),
+    ].every((name) => members[name] !== undefined && members[name] !== null)
   );
 }

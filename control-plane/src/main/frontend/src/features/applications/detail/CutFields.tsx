@@ -1,7 +1,7 @@
 import { Checkbox, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Application, Item } from '@/shared/api/applications';
+import type { Application, Item, NamespaceReturnItem } from '@/shared/api/applications';
 import { ItemText } from '../ItemText';
 
 /** What is left of an item. */
@@ -43,6 +43,17 @@ function whole(item: Item, position: number): Cut {
       };
     case 'DISK':
       return { position, count: 1, vcpu: 1, memoryGib: 1, storageGib: item.diskGib };
+    case 'NAMESPACE_RETURN':
+    case 'QUOTA':
+      return {
+        position,
+        count: 1,
+        vcpu: item.cpu ?? 0,
+        memoryGib: item.memoryGib ?? 0,
+        storageGib: item.storageGib ?? 0,
+      };
+    case 'ZONE':
+      return { position, count: 1, vcpu: 0, memoryGib: 0, storageGib: 0 };
     case 'MOVE':
     case 'RENEWAL':
     case 'RETURN':
@@ -60,12 +71,16 @@ function left(application: Application, items: Item[]): Cut[] {
   return items.map((item, at) => earlier.get(at) ?? whole(item, at));
 }
 
+function isPart(item: Item): item is NamespaceReturnItem {
+  return item.kind === 'NAMESPACE_RETURN' && !item.whole;
+}
+
 /** What a review may set: never more than was asked for, and a size of the catalogue as it is. */
 function members(item: Item): { name: Member; min: number; text: MemberText }[] {
-  if (item.kind === 'NAMESPACE') {
+  if (item.kind === 'NAMESPACE' || item.kind === 'QUOTA' || isPart(item)) {
     return [
-      { name: 'vcpu', min: 1, text: 'apply.cpu' },
-      { name: 'memoryGib', min: 1, text: 'apply.namespaceMemory' },
+      { name: 'vcpu', min: Math.min(1, item.cpu ?? 0), text: 'apply.cpu' },
+      { name: 'memoryGib', min: Math.min(1, item.memoryGib ?? 0), text: 'apply.namespaceMemory' },
       { name: 'storageGib', min: 0, text: 'apply.storage' },
     ];
   }

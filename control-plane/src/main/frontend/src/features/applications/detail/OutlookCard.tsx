@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { palette } from '@/app/theme';
 import { QuotaTable } from '@/features/quota/QuotaTable';
 import { api } from '@/shared/api/http';
-import type { Application, Outlook, OutlookRow } from '@/shared/api/applications';
+import type { Application, Outlook, OutlookRaise, OutlookRow } from '@/shared/api/applications';
 import { byResource } from '@/shared/format/amounts';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -35,6 +35,15 @@ export function OutlookCard({ application }: { application: Application }) {
         {(data) => (
           <Tabs
             items={[
+              ...(data.raise.length > 0
+                ? [
+                    {
+                      key: 'raise',
+                      label: t('outlook.raise'),
+                      children: <RaiseOutlook rows={data.raise} />,
+                    },
+                  ]
+                : []),
               {
                 key: 'pool',
                 label: t('outlook.pool', { pool: format.pool(data.pool.id) }),
@@ -50,6 +59,59 @@ export function OutlookCard({ application }: { application: Application }) {
         )}
       </Loaded>
     </Card>
+  );
+}
+
+/** What the limits of the unit become, and whether the levels above can promise that. */
+function RaiseOutlook({ rows }: { rows: OutlookRaise[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const short = rows.filter(({ missing }) => missing > 0);
+  const limits = (resource: string, guaranteed: number, ceiling: number | null) =>
+    t('outlook.limits', {
+      guaranteed: format.amount(resource, guaranteed),
+      ceiling: ceiling === null ? t('quota.noCeiling') : format.amount(resource, ceiling),
+    });
+  return (
+    <div className="stack">
+      <Alert
+        showIcon
+        type={short.length > 0 ? 'error' : 'success'}
+        title={
+          short.length > 0
+            ? t('outlook.raiseShort', {
+                resources: short
+                  .map(({ resource, missing }) => format.named(resource, missing))
+                  .join(t('common.list')),
+              })
+            : t('outlook.raiseFits')
+        }
+      />
+      <Table
+        aria-label={t('outlook.raise')}
+        size="small"
+        rowKey="resource"
+        pagination={false}
+        dataSource={rows}
+        columns={[
+          {
+            key: 'resource',
+            title: t('outlook.resource'),
+            render: (_, { resource }) => format.resource(resource),
+          },
+          {
+            key: 'now',
+            title: t('outlook.raiseNow'),
+            render: (_, row) => limits(row.resource, row.guaranteed, row.ceiling),
+          },
+          {
+            key: 'after',
+            title: t('outlook.raiseAfter'),
+            render: (_, row) => limits(row.resource, row.guaranteedAfter, row.ceilingAfter),
+          },
+        ]}
+      />
+    </div>
   );
 }
 
