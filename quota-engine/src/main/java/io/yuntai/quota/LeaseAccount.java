@@ -113,6 +113,18 @@ public record LeaseAccount(
                 require(to.fitsWithin(granted), "not smaller", to);
                 yield holding(to, charged, epoch.next());
             }
+            case LeaseChange.Yield(var to) -> {
+                require(to.fitsWithin(granted), "not smaller", to);
+                yield new LeaseAccount(
+                        floor.min(to),
+                        entitled,
+                        to,
+                        charged,
+                        epoch.next(),
+                        enforced,
+                        Optional.empty(),
+                        Optional.empty());
+            }
             case LeaseChange.Enforce(var at) ->
                     new LeaseAccount(
                             floor,
@@ -136,16 +148,8 @@ public record LeaseAccount(
                         enforcedAt,
                         idleSince);
             }
-            case LeaseChange.Cover(var seen) ->
-                    new LeaseAccount(
-                            floor,
-                            entitled,
-                            granted,
-                            charged.max(seen),
-                            epoch,
-                            enforced,
-                            enforcedAt,
-                            idleSince);
+            case LeaseChange.Cover(var seen) -> covering(seen);
+            case LeaseChange.Owe(var seen) -> covering(seen);
             case LeaseChange.Adopt(var seen, var asked, var found) ->
                     holding(
                             floor.max(asked.min(entitled)),
@@ -165,6 +169,18 @@ public record LeaseAccount(
                     new LeaseAccount(
                             floor, entitled, granted, charged, epoch, enforced, enforcedAt, since);
         };
+    }
+
+    private LeaseAccount covering(Amounts seen) {
+        return new LeaseAccount(
+                floor,
+                entitled,
+                granted,
+                charged.max(seen),
+                epoch,
+                enforced,
+                enforcedAt,
+                idleSince);
     }
 
     private LeaseAccount holding(Amounts newGranted, Amounts newCharged, Epoch newEpoch) {

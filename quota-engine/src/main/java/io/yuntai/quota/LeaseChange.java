@@ -59,6 +59,12 @@ public sealed interface LeaseChange {
     /** Less shall be enforced; the charge stays until it is known to be. */
     record Shrink(Amounts to) implements LeaseChange {}
 
+    /**
+     * Likewise, of what was granted for good too: what a restored ledger remembers and a cluster
+     * does not hold, where others hold the room for it. It may grow back.
+     */
+    record Yield(Amounts to) implements LeaseChange {}
+
     /** The cluster was seen to enforce the present epoch. */
     record Enforce(Instant at) implements LeaseChange {}
 
@@ -67,6 +73,12 @@ public sealed interface LeaseChange {
 
     /** The cluster was seen to take more than is charged: what is seen is charged. */
     record Cover(Amounts seen) implements LeaseChange {}
+
+    /**
+     * Likewise, be there room for it or not, for a restored ledger had charged it before: where
+     * there is none the level is in debt.
+     */
+    record Owe(Amounts seen) implements LeaseChange {}
 
     /**
      * The cluster is ahead of the ledger, which was restored from an earlier time: what is seen is
@@ -99,8 +111,8 @@ public sealed interface LeaseChange {
             case Cover(var seen) -> Optional.of(new Cover(seen.min(fits)));
             case Adopt(var seen, var asked, var found) ->
                     Optional.of(new Adopt(seen.min(fits), asked.min(fits), found));
-            case Grant _, Release _, HandBack _, Grow _, Shrink _ -> Optional.empty();
-            case Enforce _, Credit _, WriteOff _, Idle _ -> Optional.empty();
+            case Grant _, Release _, HandBack _, Grow _, Shrink _, Yield _ -> Optional.empty();
+            case Enforce _, Credit _, Owe _, WriteOff _, Idle _ -> Optional.empty();
         };
     }
 }

@@ -9,11 +9,17 @@ import java.util.Map;
  */
 public record Room(Map<Resource, Level> levels) {
 
-    /** What is free of a ceiling, in base units. */
+    /** What is free of a ceiling, in base units; below zero: what is owed. */
     public record Level(long free, long ceiling) {}
 
     public Room {
         levels = Map.copyOf(levels);
+    }
+
+    /** Whether a level has less than nothing left. */
+    public boolean isOwed(Resource resource) {
+        var level = levels.get(resource);
+        return level != null && level.free() < 0;
     }
 
     /** What is free of the ceiling, 0 to 100; 100 where nothing bounds it. */

@@ -55,7 +55,7 @@ public final class Standing {
     /**
      * Charges what is there already, be there room for it or not: a level that has none is in debt
      * after it, and has room for nothing more until that is gone. For taking over what runs, and
-     * for nothing else; whatever is still to be made is decided by {@link #decide}.
+     * for what a restored ledger finds; whatever is still to be made is decided by {@link #decide}.
      *
      * @param legs with no amount below zero
      */

@@ -357,6 +357,41 @@ class LeaseProtocolTest {
     }
 
     @Test
+    void whatIsYieldedIsNoLongerForGoodAndStaysChargedAndApproved() {
+        var yielded =
+                LeaseAccount.EMPTY
+                        .after(new LeaseChange.Grant(cpu(60), cpu(40)))
+                        .after(new LeaseChange.Enforce(NOW))
+                        .after(new LeaseChange.Yield(cpu(10)));
+        assertThat(yielded.granted()).isEqualTo(cpu(10));
+        assertThat(yielded.floor()).isEqualTo(cpu(10));
+        assertThat(yielded.charged()).isEqualTo(cpu(60));
+        assertThat(yielded.entitled()).isEqualTo(cpu(60));
+        assertThat(yielded.epoch()).isEqualTo(new Epoch(2));
+        assertThat(yielded.enforcedAt()).isEmpty();
+        assertThat(yielded.after(new LeaseChange.Yield(cpu(5))).floor()).isEqualTo(cpu(5));
+        assertThatThrownBy(() -> yielded.after(new LeaseChange.Yield(cpu(11))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatIsOwedIsChargedAsItIsSeenAndChangesNothingElse() {
+        var before = enforced(80, 50, 50);
+        assertThat(before.after(new LeaseChange.Owe(cpu(70))))
+                .isEqualTo(before.after(new LeaseChange.Cover(cpu(70))));
+        assertThat(before.after(new LeaseChange.Owe(cpu(9)))).isEqualTo(before);
+    }
+
+    @Test
+    void aLevelOwesWhatItHasLessThanNothingOf() {
+        var room = new Room(Map.of(Resource.CPU, new Room.Level(-1, 10)));
+        assertThat(room.isOwed(Resource.CPU)).isTrue();
+        assertThat(room.isOwed(Resource.MEMORY)).isFalse();
+        assertThat(new Room(Map.of(Resource.CPU, new Room.Level(0, 10))).isOwed(Resource.CPU))
+                .isFalse();
+    }
+
+    @Test
     void ofWhatIsOnlySeenAsMuchAsFitsAndOfTheRestAllOrNothing() {
         assertThat(new LeaseChange.Cover(cpu(9)).within(cpu(5)))
                 .contains(new LeaseChange.Cover(cpu(5)));
@@ -367,6 +402,8 @@ class LeaseProtocolTest {
                                 new LeaseChange.Grant(cpu(9), cpu(1)),
                                 new LeaseChange.Grow(cpu(9)),
                                 new LeaseChange.Shrink(cpu(9)),
+                                new LeaseChange.Yield(cpu(9)),
+                                new LeaseChange.Owe(cpu(9)),
                                 new LeaseChange.Enforce(NOW),
                                 new LeaseChange.Credit(cpu(9)),
                                 new LeaseChange.WriteOff(),

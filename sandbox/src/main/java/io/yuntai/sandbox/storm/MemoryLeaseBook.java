@@ -167,6 +167,10 @@ public final class MemoryLeaseBook implements LeaseBook {
         var after = before.after(change);
         var cost = after.charged().minus(before.charged());
         var leg = new Leg(leaf(lease.id()), cost);
+        if (change instanceof LeaseChange.Owe && !cost.isZero()) {
+            tree.incur(leg);
+            return new Outcome.Changed(write(current, after));
+        }
         if (cost.isZero() || tree.transfer(leg) instanceof Decision.Granted) {
             return new Outcome.Changed(write(current, after));
         }
@@ -224,7 +228,8 @@ public final class MemoryLeaseBook implements LeaseBook {
                     .filter(account -> account.ceiling().isPresent())
                     .map(account ->
                             new Room.Level(
-                                    account.free().orElseThrow(), account.ceiling().orElseThrow()))
+                                    account.ceiling().orElseThrow() - account.held(),
+                                    account.ceiling().orElseThrow()))
                     .min(Comparator.comparingLong(Room.Level::free))
                     .ifPresent(tightest -> levels.put(resource, tightest));
         }

@@ -73,6 +73,12 @@ public final class MemoryTree {
         return decision;
     }
 
+    /** Charges what is there already, be there room for it or not. */
+    void incur(Leg leg) {
+        var path = path(leg.leaf());
+        write(new Standing(parents(path), accounts(path)).incur(List.of(leg)));
+    }
+
     private void write(Decision.Granted granted) {
         granted.balances()
                 .forEach(b -> accounts.put(new Standing.Key(b.node(), b.resource()), b.account()));

@@ -53,8 +53,8 @@ final class Orders {
         this.retriesKeepTheirId = retriesKeepTheirId;
     }
 
-    void begin(LeaseId lease, Amounts amounts, boolean mayBeForGood) {
-        var forGood = mayBeForGood && random.nextInt(3) == 0 ? amounts : Amounts.NONE;
+    void begin(LeaseId lease, Amounts amounts) {
+        var forGood = random.nextInt(3) == 0 ? amounts : Amounts.NONE;
         orders.add(new Order(lease, amounts, forGood, random.nextInt(4) != 0, nextId()));
     }
 

@@ -243,8 +243,7 @@ public final class Storm {
             deletePod(lease);
         } else if (what < 90) {
             tell("somebody orders for " + lease);
-            // What was granted for good and deleted by hand before a restore needs a human.
-            orders.begin(lease, some(30), course == Course.PLAIN);
+            orders.begin(lease, some(30));
             orders.message(true);
         } else if (what < 96) {
             orders.message(true);

@@ -196,7 +196,8 @@ final class World {
         for (var node : tree.nodes().reversed()) {
             long sum = below.getOrDefault(node, 0L);
             var ceiling = tree.ceiling(node, resource);
-            if (ceiling.isPresent() && sum > ceiling.getAsLong()) {
+            long owed = tree.account(node, resource).debt();
+            if (ceiling.isPresent() && sum > ceiling.getAsLong() + owed) {
                 return Optional.of(
                         "covers and promises of %d %s under a ceiling of %d"
                                 .formatted(sum, resource, ceiling.getAsLong()));

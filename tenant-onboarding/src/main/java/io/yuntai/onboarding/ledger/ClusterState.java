@@ -19,7 +19,8 @@ public enum ClusterState {
     public boolean lets(LeaseChange change) {
         return switch (this) {
             case ACTIVE -> !(change instanceof LeaseChange.WriteOff);
-            case FENCED, DEREGISTERED -> false;
+            case FENCED -> change instanceof LeaseChange.Owe;
+            case DEREGISTERED -> false;
             case WRITTEN_OFF -> change instanceof LeaseChange.WriteOff;
             case READMITTING -> change instanceof LeaseChange.Adopt;
         };

@@ -56,7 +56,7 @@ public interface LeaseBook {
 
     /**
      * Since when the ledger is being put together again after a restore: nothing grows until every
-     * cluster was read. Empty: it is not.
+     * cluster was read that is not fenced. Empty: it is not.
      */
     Optional<Instant> learning();
 
@@ -69,7 +69,7 @@ public interface LeaseBook {
     /** Notes that a cluster was found ahead of the ledger. */
     void learn(Instant since);
 
-    /** Every cluster was read, and all that is there is charged: leases may grow again. */
+    /** All was read that can be, and what is there is charged: leases may grow again. */
     void learnt();
 
     /** What became of a change. */

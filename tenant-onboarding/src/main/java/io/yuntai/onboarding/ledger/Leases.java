@@ -299,8 +299,11 @@ public class Leases implements LeaseBook {
         }
         var leaf = store.leaf(current);
         var beside = besideOf(current, change, cost);
+        var legs = legs(current, cost, beside);
         return switch (ledger.carryOut(
-                new LedgerCommand.Transfer(transfer(), legs(current, cost, beside), at))) {
+                change instanceof LeaseChange.Owe
+                        ? new LedgerCommand.Incur(transfer(), legs, at)
+                        : new LedgerCommand.Transfer(transfer(), legs, at))) {
             case Decision.Granted _ -> {
                 // What the infrastructure pays is never more than the charge: it falls first.
                 store.paidBeside(current.id(), beside);
@@ -329,6 +332,7 @@ public class Leases implements LeaseBook {
             case LeaseChange.Grant _, LeaseChange.Release _, LeaseChange.HandBack _ -> Amounts.NONE;
             case LeaseChange.Grow _ -> Amounts.NONE;
             case LeaseChange.Shrink _, LeaseChange.Enforce _, LeaseChange.Cover _ -> Amounts.NONE;
+            case LeaseChange.Yield _, LeaseChange.Owe _ -> Amounts.NONE;
             case LeaseChange.Adopt _, LeaseChange.Idle _ -> Amounts.NONE;
         };
     }

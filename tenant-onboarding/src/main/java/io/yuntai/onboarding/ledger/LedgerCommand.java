@@ -63,7 +63,8 @@ public sealed interface LedgerCommand {
 
     /**
      * Charges for good what is there already, be there room for it or not; never denied. Where
-     * there is none the level is in debt after it. For taking over what runs, and nothing else.
+     * there is none the level is in debt after it. For taking over what runs, and for what a
+     * restored ledger finds.
      *
      * @param legs what each leaf is to hold more
      */

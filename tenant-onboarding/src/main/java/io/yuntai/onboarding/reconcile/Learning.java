@@ -1,7 +1,9 @@
 package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.LeaseBook;
+import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.LeasePolicy;
 import java.time.Clock;
@@ -27,11 +29,13 @@ public final class Learning {
     }
 
     /**
-     * Reads every lease of every cluster once. What was admitted just before the restore may not be
-     * listed yet, so the settle time must have passed too.
+     * Reads every lease of every cluster once, and charges what is there; what there is no room for
+     * is owed. Only then it is known whether what the ledger remembers, and no cluster holds, still
+     * has room. What was admitted just before the restore may not be listed yet, so the settle time
+     * must have passed too.
      *
      * @return whether all were read and all that they can take is charged; a cluster that gives no
-     *     answer keeps the ledger learning until it does, or is no longer connected
+     *     answer keeps the ledger learning until it does, is fenced, or is no longer connected
      */
     public boolean pass(Collection<? extends Cluster> clusters) {
         var learning = book.learning();
@@ -42,14 +46,23 @@ public final class Learning {
         boolean complete = !clock.instant().isBefore(since.plus(LeasePolicy.DEFAULT.settle()));
         for (var cluster : clusters) {
             for (var lease : book.ofCluster(cluster.name().value())) {
-                complete &=
-                        intake.learn(cluster, lease, since)
-                                && keeper.visit(cluster, lease, Amounts.NONE, false).covered();
+                complete &= intake.learn(cluster, lease, since);
+            }
+        }
+        for (var cluster : clusters) {
+            for (var lease : book.ofCluster(cluster.name().value())) {
+                if (isActive(lease)) {
+                    complete &= keeper.visit(cluster, lease, Amounts.NONE, false).covered();
+                }
             }
         }
         if (complete) {
             book.learnt();
         }
         return complete;
+    }
+
+    private boolean isActive(LeaseId lease) {
+        return book.find(lease).filter(it -> it.state() == ClusterState.ACTIVE).isPresent();
     }
 }

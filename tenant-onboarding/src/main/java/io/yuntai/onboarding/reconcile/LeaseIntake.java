@@ -6,6 +6,7 @@ import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.ClusterState;
+import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseBook.Outcome;
 import io.yuntai.onboarding.ledger.LeaseId;
@@ -16,6 +17,7 @@ import io.yuntai.quota.ObservedLease;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Takes in what a cluster holds and the ledger has not charged: after a restore, when a cluster is
@@ -32,20 +34,30 @@ final class LeaseIntake {
     }
 
     /**
-     * Charges all that a namespace can take or holds, as far as it fits: what a restored ledger has
-     * to learn of it. Before that the lease is given an epoch that no write from before the restore
-     * can have found, so that one of them that comes late raises nothing behind our back.
+     * Charges all that a namespace can take or holds, be there room for it or not: what a restored
+     * ledger has to learn of it. Before that the lease is given an epoch that no write from before
+     * the restore can have found, so that one of them that comes late raises nothing behind our
+     * back. To a cluster that is fenced nothing is written, and it need not answer: what is known
+     * to be there stays charged, and if it is let in again and is ahead, the ledger learns anew.
      *
      * @param since when the ledger began to learn
-     * @return whether it was read, and all of it is charged
+     * @return whether all of it is charged that has to be for now
      */
     boolean learn(Cluster cluster, LeaseId id, Instant since) {
-        return book.find(id).filter(lease -> lease.state() == ClusterState.ACTIVE).isPresent()
-                && isFencedOff(
-                        cluster,
-                        new NamespaceName(id.namespace()),
-                        new Epoch(since.getEpochSecond()))
-                && coverAll(cluster, id);
+        return switch (book.find(id).map(Lease::state).orElse(ClusterState.DEREGISTERED)) {
+            case ACTIVE ->
+                    isFencedOff(
+                                    cluster,
+                                    new NamespaceName(id.namespace()),
+                                    new Epoch(since.getEpochSecond()))
+                            && charge(cluster, id, LeaseChange.Owe::new);
+            case FENCED -> {
+                var _ = charge(cluster, id, LeaseChange.Owe::new);
+                yield true;
+            }
+            // Nothing is charged there, or what is taken in again is charged by whoever does it.
+            case WRITTEN_OFF, READMITTING, DEREGISTERED -> true;
+        };
     }
 
     /**
@@ -54,6 +66,10 @@ final class LeaseIntake {
      * @return whether it was read, and all of it is charged
      */
     boolean coverAll(Cluster cluster, LeaseId id) {
+        return charge(cluster, id, LeaseChange.Cover::new);
+    }
+
+    private boolean charge(Cluster cluster, LeaseId id, Function<Amounts, LeaseChange> as) {
         var namespace = new NamespaceName(id.namespace());
         if (!(cluster.lease(namespace) instanceof Reading.Read<Optional<ObservedLease>>(var found))
                 || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var measured))) {
@@ -62,8 +78,7 @@ final class LeaseIntake {
         var lease = book.find(id).orElseThrow();
         var seen = found.map(ObservedLease::exposure).orElse(Amounts.NONE).max(measured);
         return seen.fitsWithin(lease.account().charged())
-                || book.change(lease, new LeaseChange.Cover(seen), clock.instant())
-                        instanceof Outcome.Changed;
+                || book.change(lease, as.apply(seen), clock.instant()) instanceof Outcome.Changed;
     }
 
     /**

@@ -343,15 +343,23 @@ public final class LeaseKeeper {
         /**
          * While the ledger learns nothing is raised: what the cluster holds less of than the ledger
          * remembers is given up, so that what others hold more of can be charged. It grows again
-         * when it is needed.
+         * when it is needed. Of what was granted for good only that for which a level has no room:
+         * it was given back since, and others have it.
          */
         private Optional<Visit> holdBack(Lease lease, ObservedLease found) {
             var account = lease.account();
-            var less = account.floor().max(account.granted().min(found.specHard()));
+            var kept = account.floor();
+            var room = book.room(lease, List.copyOf(kept.resources()));
+            for (var resource : account.floor().resources()) {
+                if (room.isOwed(resource)) {
+                    kept = kept.with(resource, 0);
+                }
+            }
+            var less = kept.max(account.granted().min(found.specHard()));
             if (less.equals(account.granted())) {
                 return Optional.of(open(lease, Visit.Open.LEARNING, soon()));
             }
-            var _ = change(lease, new LeaseChange.Shrink(less));
+            var _ = change(lease, new LeaseChange.Yield(less));
             return Optional.empty();
         }
 

@@ -110,6 +110,31 @@ public abstract class LeaseBookContract {
     }
 
     @Test
+    void whatIsOwedIsChargedWhereThereIsNoRoomAndNothingFitsUntilItIsGone() {
+        order(lease(1), cpu(60), Amounts.NONE);
+        order(lease(2), cpu(30), Amounts.NONE);
+        assertChanged(change(2, new LeaseChange.Owe(cpu(70))));
+        assertThat(held(unit())).isEqualTo(130);
+        assertThat(found(2).account().charged()).isEqualTo(cpu(70));
+        assertThat(book().room(found(1), List.of(CPU)).isOwed(CPU)).isTrue();
+        assertThat(change(1, new LeaseChange.Cover(cpu(61)))).isInstanceOf(Outcome.Denied.class);
+        assertChanged(change(1, new LeaseChange.Yield(cpu(10))));
+        assertChanged(change(1, new LeaseChange.Enforce(NOW)));
+        assertChanged(change(1, new LeaseChange.Credit(cpu(10))));
+        assertThat(held(unit())).isEqualTo(80);
+        assertThat(book().room(found(1), List.of(CPU)).isOwed(CPU)).isFalse();
+    }
+
+    @Test
+    void ofALeaseOfAFencedClusterNothingChangesButWhatIsSeen() {
+        order(lease(1), cpu(60), Amounts.NONE);
+        fence(lease(1).cluster());
+        assertThat(change(1, new LeaseChange.Cover(cpu(70)))).isEqualTo(new Outcome.Outdated());
+        assertChanged(change(1, new LeaseChange.Owe(cpu(70))));
+        assertThat(held(unit())).isEqualTo(70);
+    }
+
+    @Test
     void ofWhatIsSeenAsMuchIsChargedAsFits() {
         order(lease(1), cpu(60), Amounts.NONE);
         order(lease(2), cpu(30), Amounts.NONE);
