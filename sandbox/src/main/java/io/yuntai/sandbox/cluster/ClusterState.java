@@ -137,8 +137,13 @@ final class ClusterState {
 
     ApplyOutcome apply(Desired object) {
         return switch (object) {
-            case Desired.SystemNamespace(var namespace, _, _, _) ->
-                    applyNamespace(namespace, SimulatedNamespace::close);
+            case Desired.SystemNamespace(var namespace, _, var system, var pool) ->
+                    applyNamespace(
+                            namespace,
+                            present -> {
+                                present.close();
+                                present.owner(new FoundNamespace.Owner(system, pool));
+                            });
             case Desired.EmptyLease(var namespace) -> createLease(namespace);
             case Desired.Host host -> applyHost(host);
         };
@@ -160,7 +165,9 @@ final class ClusterState {
                         new FoundNamespace(
                                 new NamespaceName(name), "uid-" + name, false, List.of())));
         namespaces.forEach((name, present) ->
-                found.add(new FoundNamespace(name, "uid-" + name, true, present.foundHosts())));
+                found.add(
+                        new FoundNamespace(
+                                name, "uid-" + name, true, present.owner(), present.foundHosts())));
         return List.copyOf(found);
     }
 

@@ -60,11 +60,21 @@ final class SimulatedNamespace {
 
     private final Clock clock;
     private long uids;
+    private Optional<FoundNamespace.Owner> owner = Optional.empty();
     private Admissions admissions;
 
     SimulatedNamespace(Clock clock) {
         this.clock = clock;
         this.admissions = unknown();
+    }
+
+    /** Whose it is, as its labels say. */
+    Optional<FoundNamespace.Owner> owner() {
+        return owner;
+    }
+
+    void owner(FoundNamespace.Owner now) {
+        owner = Optional.of(now);
     }
 
     private Admissions unknown() {

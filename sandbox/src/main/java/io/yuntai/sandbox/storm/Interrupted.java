@@ -2,10 +2,13 @@ package io.yuntai.sandbox.storm;
 
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.ObservedLease;
@@ -96,6 +99,11 @@ final class Interrupted {
         }
 
         @Override
+        public Reading<List<FoundNamespace>> namespaces() {
+            return call(super::namespaces);
+        }
+
+        @Override
         public Reading<Amounts> measure(NamespaceName namespace) {
             return call(() -> super.measure(namespace));
         }
@@ -151,6 +159,12 @@ final class Interrupted {
             var outcome = around.commit(() -> super.change(lease, change, at));
             around.moment();
             return outcome;
+        }
+
+        @Override
+        public boolean takeIn(LeaseId id, SystemId system, PoolId pool) {
+            around.moment();
+            return around.commit(() -> super.takeIn(id, system, pool));
         }
 
         @Override

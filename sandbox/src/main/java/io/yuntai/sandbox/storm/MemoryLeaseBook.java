@@ -39,7 +39,9 @@ public final class MemoryLeaseBook implements LeaseBook {
 
     private final MemoryTree tree;
     private final Map<LeaseId, Lease> leases = new LinkedHashMap<>();
+    private final Map<LeaseId, Lease> known = new LinkedHashMap<>();
     private final Map<LeaseId, NodeId> leaves = new HashMap<>();
+    private final Map<String, List<String>> unclaimed = new HashMap<>();
     private final Map<LeaseId, Amounts> used = new HashMap<>();
     private final Map<TransferId, Pending> pending = new LinkedHashMap<>();
     private final Map<TransferId, Boolean> answers = new HashMap<>();
@@ -54,9 +56,44 @@ public final class MemoryLeaseBook implements LeaseBook {
 
     /** Makes a lease of nothing, which a leaf of the tree pays for. */
     public void place(LeaseId id, NodeId leaf, SystemId system, UnitId unit, PoolId pool) {
-        leases.put(
+        register(id, leaf, system, unit, pool);
+        place(id);
+    }
+
+    /** Registers a system: where its namespace will be, and which leaf of the tree pays for it. */
+    void register(LeaseId id, NodeId leaf, SystemId system, UnitId unit, PoolId pool) {
+        known.put(
                 id, new Lease(id, system, unit, pool, LeaseAccount.EMPTY, 1, ClusterState.ACTIVE));
         leaves.put(id, leaf);
+    }
+
+    private void place(LeaseId id) {
+        leases.computeIfAbsent(id, _ -> Optional.ofNullable(known.get(id)).orElseThrow());
+    }
+
+    @Override
+    public boolean takeIn(LeaseId id, SystemId system, PoolId pool) {
+        var lease = known.get(id);
+        if (lease == null || !lease.system().equals(system) || !lease.pool().equals(pool)) {
+            return false;
+        }
+        place(id);
+        return true;
+    }
+
+    @Override
+    public void unclaimed(String cluster, List<String> namespaces) {
+        unclaimed.put(cluster, List.copyOf(namespaces));
+    }
+
+    @Override
+    public List<String> unclaimed(String cluster) {
+        return unclaimed.getOrDefault(cluster, List.of());
+    }
+
+    @Override
+    public boolean isFenced(String cluster) {
+        return state(cluster) == ClusterState.FENCED;
     }
 
     /**
@@ -84,6 +121,7 @@ public final class MemoryLeaseBook implements LeaseBook {
             return false;
         }
         pending.remove(id);
+        place(order.lease());
         var lease = find(order.lease()).orElseThrow();
         var _ = write(lease, lease.account().after(grant(order)));
         return true;
@@ -221,9 +259,14 @@ public final class MemoryLeaseBook implements LeaseBook {
 
     @Override
     public Room room(Lease lease, List<Resource> resources) {
+        return room(lease.id(), resources);
+    }
+
+    /** Also of one that is not placed yet. */
+    Room room(LeaseId lease, List<Resource> resources) {
         var levels = new HashMap<Resource, Room.Level>();
         for (var resource : resources) {
-            tree.path(leaf(lease.id())).stream()
+            tree.path(leaf(lease)).stream()
                     .map(node -> tree.account(node, resource))
                     .filter(account -> account.ceiling().isPresent())
                     .map(account ->
@@ -269,6 +312,7 @@ public final class MemoryLeaseBook implements LeaseBook {
     @Override
     public void learnt() {
         learning = Optional.empty();
+        unclaimed.clear();
     }
 
     /** A copy of all of it, as a backup of a database is. */

@@ -7,6 +7,7 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.ClusterState;
+import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.TransferId;
@@ -16,6 +17,7 @@ import io.yuntai.onboarding.reconcile.LostClusters;
 import io.yuntai.onboarding.reconcile.StrayQuotas;
 import io.yuntai.onboarding.reconcile.WriteBudget;
 import io.yuntai.quota.Amounts;
+import io.yuntai.quota.LeaseAccount;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.sandbox.cluster.Fault;
 import io.yuntai.sandbox.cluster.FaultPlan;
@@ -116,7 +118,9 @@ public final class Storm {
                     Mishap.of(fault).ifPresent(this::felt);
                     return fault;
                 };
-        this.world = new World(clock, faults, parts.judge(), parts.fence());
+        this.world =
+                new World(
+                        clock, faults, parts.judge(), parts.fence(), course == Course.RESTORED);
         this.orders = new Orders(world.book(), random, parts.retriesKeepTheirId(), this::felt);
         var around = new Weather();
         this.book = Interrupted.book(parts.book().apply(world.book()), around);
@@ -546,7 +550,8 @@ public final class Storm {
         for (int number = 0; number < world.leases().size(); number++) {
             var waiting = world.leases().get(number);
             var idle = world.leases().get(number ^ 1);
-            var account = world.book().find(waiting).orElseThrow().account();
+            var account =
+                    world.book().find(waiting).map(Lease::account).orElse(LeaseAccount.EMPTY);
             var left = world.room(idle);
             var lacking = account.entitled().minus(account.granted()).min(some(8));
             boolean inDebt = !account.surplus().isZero();

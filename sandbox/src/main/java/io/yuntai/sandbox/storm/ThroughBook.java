@@ -4,6 +4,8 @@ import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.LeaseRepair;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.NodeId;
@@ -60,6 +62,26 @@ public class ThroughBook implements LeaseBook {
     @Override
     public Optional<Instant> learning() {
         return inner.learning();
+    }
+
+    @Override
+    public boolean isFenced(String cluster) {
+        return inner.isFenced(cluster);
+    }
+
+    @Override
+    public boolean takeIn(LeaseId id, SystemId system, PoolId pool) {
+        return inner.takeIn(id, system, pool);
+    }
+
+    @Override
+    public void unclaimed(String cluster, List<String> namespaces) {
+        inner.unclaimed(cluster, namespaces);
+    }
+
+    @Override
+    public List<String> unclaimed(String cluster) {
+        return inner.unclaimed(cluster);
     }
 
     @Override

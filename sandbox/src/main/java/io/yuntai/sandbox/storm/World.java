@@ -66,7 +66,15 @@ final class World {
      */
     private final Set<LeaseId> believedDead = new HashSet<>();
 
-    World(Clock clock, FaultPlan faults, MemoryTree.Judge judge, Fence fence) {
+    /**
+     * @param newcomers whether every second system has no namespace before its first order
+     */
+    World(
+            Clock clock,
+            FaultPlan faults,
+            MemoryTree.Judge judge,
+            Fence fence,
+            boolean newcomers) {
         tree = new MemoryTree(judge);
         book = new MemoryLeaseBook(tree);
         for (var name : List.of("east", "west")) {
@@ -80,11 +88,11 @@ final class World {
             tree.add(region, Optional.of(pool), resource, OptionalLong.empty());
         }
         for (int number = 0; number < UNITS.size(); number++) {
-            unit(number, region);
+            unit(number, region, newcomers);
         }
     }
 
-    private void unit(int number, NodeId region) {
+    private void unit(int number, NodeId region, boolean newcomers) {
         var unit = node(10 + number);
         for (var resource : RESOURCES) {
             tree.add(unit, Optional.of(region), resource, UNITS.get(number));
@@ -93,13 +101,12 @@ final class World {
             int code = 100 + number * 10 + system;
             tree.add(node(code), Optional.of(unit), CPU, OptionalLong.empty());
             var lease = new LeaseId(system == 0 ? "east" : "west", "s" + code);
-            book.place(
-                    lease,
-                    node(code),
-                    new SystemId(new UUID(2, code)),
-                    new UnitId(new UUID(3, number)),
-                    POOL);
+            var of = new SystemId(new UUID(2, code));
+            book.register(lease, node(code), of, new UnitId(new UUID(3, number)), POOL);
             leases.add(lease);
+            if (system == 0 || !newcomers) {
+                var _ = book.takeIn(lease, of, POOL);
+            }
         }
     }
 
@@ -139,34 +146,35 @@ final class World {
         var covers = new HashMap<NodeId, Amounts>();
         var enforced = Amounts.NONE;
         var exposures = Amounts.NONE;
-        for (var lease : book.all()) {
-            var namespace = new NamespaceName(lease.namespace());
-            var cluster = cluster(lease.id());
+        for (var id : leases) {
+            var namespace = new NamespaceName(id.namespace());
+            var cluster = cluster(id);
             var truth = cluster.truth(namespace);
             var exposure =
                     cluster.taken(namespace)
                             .max(truth.map(ObservedLease::exposure).orElse(Amounts.NONE));
-            var charged = lease.account().charged();
-            if (believedDead.contains(lease.id()) && isBack(lease, truth, exposure)) {
-                believedDead.remove(lease.id());
+            var lease = book.find(id);
+            var charged = lease.map(it -> it.account().charged()).orElse(Amounts.NONE);
+            if (lease.filter(it -> isBack(it, truth, exposure)).isPresent()) {
+                believedDead.remove(id);
             }
-            if (!believedDead.contains(lease.id())) {
+            if (!believedDead.contains(id)) {
                 exposures = exposures.plus(exposure);
                 enforced = enforced.plus(truth.map(ObservedLease::statusHard).orElse(Amounts.NONE));
                 if (!exposure.fitsWithin(charged) && book.learning().isEmpty()) {
                     return Optional.of(
                             "%s can take %s and is charged %s"
-                                    .formatted(lease.id(), exposure, charged));
+                                    .formatted(id, exposure, charged));
                 }
             }
-            var cover = charged.plus(book.lockedOn(lease.id()));
-            var leaf = book.leaf(lease.id());
+            var cover = charged.plus(book.lockedOn(id));
+            var leaf = book.leaf(id);
             for (var resource : RESOURCES) {
                 long held = tree.account(leaf, resource).held();
                 if (held != cover.get(resource)) {
                     return Optional.of(
                             "%s is charged and has locked %s, and the tree holds %d of %s"
-                                    .formatted(lease.id(), cover, held, resource));
+                                    .formatted(id, cover, held, resource));
                 }
             }
             covers.put(leaf, cover);
@@ -263,7 +271,7 @@ final class World {
 
     /** How much an order for a lease finds at this moment, in each resource. */
     Amounts room(LeaseId lease) {
-        var room = book.room(book.find(lease).orElseThrow(), RESOURCES);
+        var room = book.room(lease, RESOURCES);
         var free = Amounts.NONE;
         for (var resource : RESOURCES) {
             // Every level up to the pool is asked, and the pool has a ceiling.

@@ -4,6 +4,7 @@ import static io.yuntai.quota.Resource.CPU;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.LeaseBook.Outcome;
@@ -41,6 +42,8 @@ class LearningTest {
     private static final LeaseId FIRST = new LeaseId("east", "s2");
     private static final LeaseId SECOND = new LeaseId("west", "s3");
 
+    private static final LeaseId THIRD = new LeaseId("east", "s4");
+
     private Instant now = Instant.parse("2026-10-01T00:00:00Z");
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private final SimulatedCluster east = cluster("east");
@@ -54,7 +57,7 @@ class LearningTest {
     @BeforeEach
     void aPoolOf100() {
         tree.add(node(1), Optional.empty(), CPU, OptionalLong.of(100));
-        for (int system : new int[] {2, 3}) {
+        for (int system : new int[] {2, 3, 4}) {
             tree.add(node(system), Optional.of(node(1)), CPU, OptionalLong.empty());
         }
         place(FIRST, 2);
@@ -157,6 +160,46 @@ class LearningTest {
         assertThat(book.learning()).isEmpty();
     }
 
+    @Test
+    void aNamespaceOrderedAfterTheBackupIsChargedToItsSystem() {
+        register(THIRD, 4);
+        var restore = book.backup();
+        order(THIRD, 60);
+        work();
+        restore.run();
+        assertThat(book.find(THIRD)).isEmpty();
+        book.learn(now);
+        var _ = new Learning(book, keeper, clock).pass(List.of(east, west));
+        assertThat(account(THIRD)).isEqualTo(60);
+        assertThat(reserves(FIRST, 60)).isFalse();
+        learn();
+        assertThat(book.learning()).isEmpty();
+        work();
+        // It uses nothing, so it goes back, and either of them may have it.
+        assertThat(hard(THIRD)).isZero();
+        assertThat(reserves(FIRST, 60)).isTrue();
+    }
+
+    @Test
+    void ofANamespaceThatIsNobodysPeopleHaveToSayWhatItIs() {
+        var theirs = new LeaseId("east", "s9");
+        var _ =
+                east.apply(
+                        new Desired.SystemNamespace(
+                                new NamespaceName(theirs.namespace()),
+                                new UnitId(new UUID(8, 1)),
+                                new SystemId(new UUID(7, 9)),
+                                POOL));
+        book.learn(now);
+        learn();
+        assertThat(book.learning()).isPresent();
+        assertThat(book.unclaimed("east")).containsExactly("s9");
+        var _ = east.deleteNamespace(new NamespaceName("s9"));
+        learn();
+        assertThat(book.learning()).isEmpty();
+        assertThat(book.unclaimed("east")).isEmpty();
+    }
+
     private void learn() {
         for (int pass = 0; book.learning().isPresent() && pass < 60; pass++) {
             var _ = new Learning(book, keeper, clock).pass(List.of(east, west));
@@ -167,9 +210,10 @@ class LearningTest {
     /** Long enough for all to be credited that can be. */
     private void work() {
         for (int times = 0; times < 30; times++) {
-            book.all().forEach(lease -> {
-                var _ = keeper.visit(cluster(lease.id()), lease.id(), Amounts.NONE, false);
-            });
+            book.all()
+                    .forEach(lease -> {
+                        var _ = keeper.visit(cluster(lease.id()), lease.id(), Amounts.NONE, false);
+                    });
             elapse();
         }
     }
@@ -185,10 +229,13 @@ class LearningTest {
     }
 
     private void order(LeaseId lease, long cpu) {
-        var id = new TransferId(new UUID(9, ++orders));
+        assertThat(reserves(lease, cpu)).isTrue();
+        assertThat(book.post(new TransferId(new UUID(9, orders)))).isTrue();
+    }
+
+    private boolean reserves(LeaseId lease, long cpu) {
         var amounts = Amounts.of(CPU, cpu);
-        assertThat(book.reserve(id, lease, amounts, amounts)).isTrue();
-        assertThat(book.post(id)).isTrue();
+        return book.reserve(new TransferId(new UUID(9, ++orders)), lease, amounts, amounts);
     }
 
     private void release(LeaseId lease, long cpu) {
@@ -209,13 +256,14 @@ class LearningTest {
         return book.find(lease).orElseThrow().account().charged().get(CPU);
     }
 
+    private void register(LeaseId lease, int system) {
+        var of = new SystemId(new UUID(7, system));
+        book.register(lease, node(system), of, new UnitId(new UUID(8, 1)), POOL);
+    }
+
     private void place(LeaseId lease, int system) {
-        book.place(
-                lease,
-                node(system),
-                new SystemId(new UUID(7, system)),
-                new UnitId(new UUID(8, 1)),
-                POOL);
+        register(lease, system);
+        assertThat(book.takeIn(lease, new SystemId(new UUID(7, system)), POOL)).isTrue();
     }
 
     private SimulatedCluster cluster(String name) {

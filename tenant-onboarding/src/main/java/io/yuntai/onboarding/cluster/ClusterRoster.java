@@ -55,6 +55,9 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
 
     private static final int CAPACITY_EVERY = 12;
 
+    /** So many namespaces a symptom names. */
+    private static final int MOST_NAMED = 20;
+
     private final ClusterRegistrations registrations;
     private final RegistrationStore store;
     private final ClusterCapacities capacities;
@@ -241,10 +244,17 @@ public class ClusterRoster implements SmartLifecycle, InitializingBean {
                 .filter(_ -> symptoms.stream().noneMatch(ClusterRoster::isOfIdentity))
                 .ifPresent(symptoms::add);
         book.learning()
-                .map(since -> new Symptom(Symptom.Kind.LEARNING, since, ""))
+                .map(since -> new Symptom(Symptom.Kind.LEARNING, since, unclaimed(name)))
                 .ifPresent(symptoms::add);
         symptoms.sort(Comparator.comparing(Symptom::kind));
         return ClusterHealth.of(cluster.get().reachable(), List.copyOf(symptoms));
+    }
+
+    /** What keeps the ledger learning until somebody has said what becomes of it. */
+    private String unclaimed(ClusterName name) {
+        return book.unclaimed(name.value()).stream()
+                .limit(MOST_NAMED)
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean isOfIdentity(Symptom symptom) {

@@ -283,6 +283,7 @@ public final class Fabric8Cluster implements Cluster {
                                         new NamespaceName(meta.getName()),
                                         meta.getUid(),
                                         isOurs(namespace),
+                                        NamespaceManifests.owner(namespace),
                                         hosts.getOrDefault(meta.getName(), List.of())));
                     });
             return List.copyOf(found);

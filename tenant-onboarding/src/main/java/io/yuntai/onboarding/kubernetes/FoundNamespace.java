@@ -1,16 +1,32 @@
 package io.yuntai.onboarding.kubernetes;
 
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A namespace of a cluster, whoever made it.
  *
  * @param uid which of those that bore the name one after the other
  * @param managed whether it is labelled as ours
+ * @param owner whose it is by its labels; empty: they do not say
  * @param hosts the machines in it
  */
 public record FoundNamespace(
-        NamespaceName name, String uid, boolean managed, List<FoundHost> hosts) {
+        NamespaceName name,
+        String uid,
+        boolean managed,
+        Optional<Owner> owner,
+        List<FoundHost> hosts) {
+
+    /** A system, and the pool that its namespace takes from. */
+    public record Owner(SystemId system, PoolId pool) {}
+
+    /** One whose labels name no owner. */
+    public FoundNamespace(NamespaceName name, String uid, boolean managed, List<FoundHost> hosts) {
+        this(name, uid, managed, Optional.empty(), hosts);
+    }
 
     public FoundNamespace {
         hosts = List.copyOf(hosts);

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What a system's namespace reads like in Kubernetes. Pure: the same value, the same manifest. */
@@ -172,6 +175,24 @@ record NamespaceManifests(NamespacePolicy policy) {
             return HexFormat.of().formatHex(sha.digest(), 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Whose a namespace is by its labels; empty: it does not say, or not as we do. */
+    static Optional<FoundNamespace.Owner> owner(Namespace namespace) {
+        var labels = namespace.getMetadata().getLabels();
+        if (labels == null
+                || labels.get(Labels.SYSTEM) == null
+                || labels.get(Labels.POOL) == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new FoundNamespace.Owner(
+                            SystemId.of(labels.get(Labels.SYSTEM)),
+                            PoolId.of(labels.get(Labels.POOL))));
+        } catch (IllegalArgumentException byHand) {
+            return Optional.empty();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -83,7 +84,29 @@ class LearningStore {
                         .update();
     }
 
+    void unclaimed(String cluster, List<String> namespaces) {
+        var _ =
+                jdbc.sql("delete from quota_unclaimed where cluster = ? and namespace <> all (?)")
+                        .params(cluster, namespaces.toArray(String[]::new))
+                        .update();
+        for (var namespace : namespaces) {
+            var _ =
+                    jdbc.sql("insert into quota_unclaimed values (?, ?) on conflict do nothing")
+                            .params(cluster, namespace)
+                            .update();
+        }
+    }
+
+    List<String> unclaimed(String cluster) {
+        return jdbc.sql(
+                        "select namespace from quota_unclaimed where cluster = ? order by namespace")
+                .param(cluster)
+                .query(String.class)
+                .list();
+    }
+
     void learnt() {
         var _ = jdbc.sql("delete from quota_learning").update();
+        var _ = jdbc.sql("delete from quota_unclaimed").update();
     }
 }

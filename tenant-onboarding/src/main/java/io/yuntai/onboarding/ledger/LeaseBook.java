@@ -1,5 +1,7 @@
 package io.yuntai.onboarding.ledger;
 
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.NodeId;
@@ -60,11 +62,32 @@ public interface LeaseBook {
      */
     Optional<Instant> learning();
 
+    /** Whether nothing may be written to a cluster now, and nothing grows there. */
+    boolean isFenced(String cluster);
+
     /** Since when a cluster that was written off is being taken in again; empty: it is not. */
     Optional<Instant> readmitting(String cluster);
 
     /** All that it holds is charged: its leases are as any others. */
     void readmitted(String cluster, Instant at);
+
+    /**
+     * Takes in a namespace that a cluster has and the ledger does not know: gives it a lease of
+     * nothing, of the system that it says it is of.
+     *
+     * @return false: no such system is registered, or it has no quota in that pool, or another
+     *     namespace there
+     */
+    boolean takeIn(LeaseId id, SystemId system, PoolId pool);
+
+    /**
+     * Notes of which namespaces of a cluster nobody knows whose they are, for people, who alone can
+     * say what is to become of them. It replaces what was noted before.
+     */
+    void unclaimed(String cluster, List<String> namespaces);
+
+    /** The namespaces of a cluster that are noted so, by name. */
+    List<String> unclaimed(String cluster);
 
     /** Notes that a cluster was found ahead of the ledger. */
     void learn(Instant since);

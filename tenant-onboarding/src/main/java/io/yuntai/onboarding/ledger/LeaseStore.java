@@ -86,6 +86,14 @@ class LeaseStore {
                 .single();
     }
 
+    /** Whose a system is today; empty: there is none. */
+    Optional<UnitId> unit(SystemId system) {
+        return jdbc.sql("select unit from system_owner where system = ? and upper_inf(during)")
+                .param(system.value())
+                .query((row, _) -> new UnitId(row.getObject(1, UUID.class)))
+                .optional();
+    }
+
     /** Has whoever places leases of the same system wait for the end of this transaction. */
     void claim(SystemId system) {
         Exclusive.LEASES_OF_SYSTEM.hold(jdbc, system.value());

@@ -37,6 +37,7 @@ public class Leases implements LeaseBook {
     private final LearningStore learning;
     private final ClusterStateStore clusters;
     private final Ledger ledger;
+    private final QuotaTree tree;
     private final ApplicationEventPublisher events;
 
     Leases(
@@ -44,7 +45,9 @@ public class Leases implements LeaseBook {
             LearningStore learning,
             ClusterStateStore clusters,
             Ledger ledger,
+            QuotaTree tree,
             ApplicationEventPublisher events) {
+        this.tree = tree;
         this.events = events;
         this.clusters = clusters;
         this.store = store;
@@ -369,6 +372,12 @@ public class Leases implements LeaseBook {
 
     @Override
     @Transactional(readOnly = true)
+    public boolean isFenced(String cluster) {
+        return clusters.since(cluster, ClusterState.FENCED).isPresent();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
     public Optional<Instant> readmitting(String cluster) {
         return clusters.since(cluster, ClusterState.READMITTING);
     }
@@ -386,6 +395,27 @@ public class Leases implements LeaseBook {
                             Audited.Outcome.SUCCESS,
                             ""));
         }
+    }
+
+    @Override
+    public boolean takeIn(LeaseId id, SystemId system, PoolId pool) {
+        ledger.holdShape();
+        if (store.unit(system).flatMap(unit -> tree.ensureSystem(pool, system, unit)).isEmpty()) {
+            return false;
+        }
+        store.place(id, system, pool);
+        return store.owner(id).filter(system::equals).isPresent();
+    }
+
+    @Override
+    public void unclaimed(String cluster, List<String> namespaces) {
+        learning.unclaimed(cluster, namespaces);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<String> unclaimed(String cluster) {
+        return learning.unclaimed(cluster);
     }
 
     @Override

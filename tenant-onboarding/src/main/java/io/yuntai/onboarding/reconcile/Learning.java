@@ -1,13 +1,17 @@
 package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.kubernetes.Cluster;
+import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.LeasePolicy;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Puts the ledger together again after it was restored from an earlier time. What was granted since
@@ -30,10 +34,13 @@ public final class Learning {
 
     /**
      * Reads every lease of every cluster once, and charges what is there; what there is no room for
-     * is owed. Only then it is known whether what the ledger remembers, and no cluster holds, still
-     * has room. What was admitted just before the restore may not be listed yet, so the settle time
-     * must have passed too.
+     * is owed. A namespace that the ledger does not know, for it was made after the backup, is the
+     * system's that its labels name; of one that is nobody's people have to say what it is, and
+     * until then the ledger learns. Only then it is known whether what the ledger remembers, and no
+     * cluster holds, still has room. What was admitted just before the restore may not be listed
+     * yet, so the settle time must have passed too.
      *
+     * @param clusters those that are to be read, be they fenced
      * @return whether all were read and all that they can take is charged; a cluster that gives no
      *     answer keeps the ledger learning until it does, is fenced, or is no longer connected
      */
@@ -45,6 +52,7 @@ public final class Learning {
         var since = learning.get();
         boolean complete = !clock.instant().isBefore(since.plus(LeasePolicy.DEFAULT.settle()));
         for (var cluster : clusters) {
+            complete &= takeIn(cluster);
             for (var lease : book.ofCluster(cluster.name().value())) {
                 complete &= intake.learn(cluster, lease, since);
             }
@@ -60,6 +68,30 @@ public final class Learning {
             book.learnt();
         }
         return complete;
+    }
+
+    /**
+     * Whether every namespace of ours is somebody's; of a cluster that is silent the leases tell.
+     */
+    private boolean takeIn(Cluster cluster) {
+        if (!(cluster.namespaces() instanceof Reading.Read<List<FoundNamespace>>(var all))) {
+            return book.isFenced(cluster.name().value());
+        }
+        var unclaimed = new ArrayList<String>();
+        for (var found : all) {
+            var id = new LeaseId(cluster.name().value(), found.name().value());
+            if (found.managed()
+                    && book.find(id).isEmpty()
+                    && !found.owner().map(owner -> takeIn(id, owner)).orElse(false)) {
+                unclaimed.add(id.namespace());
+            }
+        }
+        book.unclaimed(cluster.name().value(), unclaimed);
+        return unclaimed.isEmpty();
+    }
+
+    private boolean takeIn(LeaseId id, FoundNamespace.Owner owner) {
+        return book.takeIn(id, owner.system(), owner.pool());
     }
 
     private boolean isActive(LeaseId lease) {

@@ -4,6 +4,7 @@ import static io.yuntai.quota.Resource.CPU;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.onboarding.ledger.LeaseBook.Outcome;
+import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
 import io.yuntai.quota.LeaseChange;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -132,6 +134,20 @@ public abstract class LeaseBookContract {
         assertThat(change(1, new LeaseChange.Cover(cpu(70)))).isEqualTo(new Outcome.Outdated());
         assertChanged(change(1, new LeaseChange.Owe(cpu(70))));
         assertThat(held(unit())).isEqualTo(70);
+    }
+
+    @Test
+    void whatTheLedgerDoesNotKnowIsTakenInForASystemThatItKnows() {
+        var before = found(1);
+        assertThat(book().takeIn(lease(1), before.system(), before.pool())).isTrue();
+        assertThat(found(1)).isEqualTo(before);
+        var nobody = new SystemId(UUID.randomUUID());
+        var unknown = new LeaseId(lease(1).cluster(), "nobodys");
+        assertThat(book().takeIn(unknown, nobody, before.pool())).isFalse();
+        assertThat(book().find(unknown)).isEmpty();
+        // It has another one there.
+        assertThat(book().takeIn(unknown, before.system(), before.pool())).isFalse();
+        assertThat(book().find(unknown)).isEmpty();
     }
 
     @Test

@@ -43,6 +43,7 @@ class LeasesIT extends LeaseBookContract {
                     new LearningStore(jdbc, Clock.fixed(NOW, ZoneOffset.UTC)),
                     new ClusterStateStore(jdbc),
                     ledger,
+                    tree,
                     published::add);
     private final LeaseBook book = InTransactions.of(leases, fixture.transaction);
     private UnitId unit;
@@ -89,6 +90,27 @@ class LeasesIT extends LeaseBookContract {
                                 "lease/one/s1",
                                 Audited.Outcome.SUCCESS,
                                 "{cpuMillis=900} → {cpuMillis=60}"));
+    }
+
+    /** As after a restore: the order, its lease and its place in the tree are not there. */
+    @Test
+    void aFirstOrderFromAfterTheBackupIsTakenInForItsSystem() {
+        system(3);
+        jdbc.sql("delete from lease where namespace = 's3'").update();
+        jdbc.sql("delete from quota_node where system = ?").param(id(3).value()).update();
+        assertThat(book.takeIn(lease(3), id(3), POOL)).isTrue();
+        assertChanged(change(3, new LeaseChange.Owe(cpu(60))));
+        assertThat(held(unit())).isEqualTo(60);
+    }
+
+    @Test
+    void whatIsNobodysIsNotedUntilTheLedgerHasLearnt() {
+        leases.unclaimed("one", List.of("a", "b"));
+        leases.unclaimed("one", List.of("b", "c"));
+        assertThat(leases.unclaimed("one")).containsExactly("b", "c");
+        assertThat(leases.unclaimed("two")).isEmpty();
+        book.learnt();
+        assertThat(leases.unclaimed("one")).isEmpty();
     }
 
     @Test
