@@ -52,7 +52,7 @@ class HostRacesIT {
     @Test
     void noApprovalWaitsForACommandThatWaitsForIt() throws Exception {
         city.delivered(applicant, SYSTEM, HOSTS, NOW);
-        city.jdbc().sql("update host set life = 'IN_USE'").update();
+        city.jdbc().sql("update host set life = 'IN_USE', confirmed_at = delivered_at").update();
         var work = new ArrayList<Callable<String>>();
         for (var host : city.get(Hosts.class).of(city.system(SYSTEM))) {
             var reviewed = city.approvals().review(larger(host).id(), Optional.empty());
