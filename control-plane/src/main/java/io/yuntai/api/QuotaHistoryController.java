@@ -168,11 +168,19 @@ class QuotaHistoryController {
                                 .map(QuotaLeafController.OfOrder::of)));
     }
 
-    /** What was refused at the node or below it, or asked for from there, the latest first. */
+    /**
+     * What was refused at the node or below it, or asked for from there, the latest first.
+     *
+     * @param phase only what was asked for so
+     */
     @GetMapping("/refusals")
     @Requires(Permission.QUOTA_READ)
-    Page<RefusalView> refusals(Actor actor, PageQuery query, @PathVariable NodeId id) {
-        var page = refusals.of(actor, id, query);
+    Page<RefusalView> refusals(
+            Actor actor,
+            PageQuery query,
+            @PathVariable NodeId id,
+            @RequestParam Optional<QuotaRefusals.Asked> phase) {
+        var page = refusals.of(actor, id, query, phase);
         var leaves =
                 names.named(
                         page.items().stream()

@@ -380,6 +380,12 @@ class QuotaIT {
                 .andExpect(jsonPath("$.items[0].shortfalls[*].resource", hasItem("cpuMillis")))
                 .andExpect(
                         jsonPath("$.items[0].shortfalls[?(@.resource=='hosts')].asked").value(30));
+        ask(NODES + "/" + unit + "/refusals?phase=PENDING", town.staff("a"))
+                .andExpect(jsonPath("$.total").value(1));
+        ask(NODES + "/" + unit + "/refusals?phase=LEASE", town.staff("a"))
+                .andExpect(jsonPath("$.total").value(0));
+        ask(NODES + "/" + unit + "/refusals?phase=POST", town.staff("a"))
+                .andExpect(status().isBadRequest());
         ask(NODES + "/" + unit + "/refusals", town.staff("b")).andExpect(status().isNotFound());
         // It is no answer for ever: the same application is asked anew.
         submit(application, 1);

@@ -5,9 +5,13 @@ import type { QuotaNode, Refusal } from '@/shared/api/quota';
 import { byResource } from '@/shared/format/amounts';
 import { useFormat } from '@/shared/format/useFormat';
 import { useKnown } from '@/shared/i18n/useKnown';
+import { FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { useList } from '@/shared/list/useList';
 import { NodeName, useNodeName } from '../NodeName';
+
+/** What can be asked for and refused. */
+const PHASES = ['PENDING', 'LEASE', 'LIMIT', 'MOVE'] as const;
 
 /** What was refused at a node or below it, the latest first, with what was short then. */
 export function RefusalsTab({ node }: { node: QuotaNode }) {
@@ -70,19 +74,30 @@ export function RefusalsTab({ node }: { node: QuotaNode }) {
     },
   ];
   return (
-    <ListTable
-      list={list}
-      columns={columns}
-      rowKey={(one) => one.transfer}
-      name={t('quota.tab.refusals')}
-      width={940}
-      detail={(one) => (
-        <div className="stack" style={{ gap: 12 }}>
-          {one.shortfalls.map((short) => (
-            <ShortfallView key={`${short.node.id}/${short.resource}`} shortfall={short} />
-          ))}
-        </div>
-      )}
-    />
+    <>
+      <div className="filters">
+        <FilterSelect
+          list={list}
+          name="phase"
+          label={t('refusal.what')}
+          width={200}
+          options={PHASES.map((phase) => ({ value: phase, label: t(`refusal.phase.${phase}`) }))}
+        />
+      </div>
+      <ListTable
+        list={list}
+        columns={columns}
+        rowKey={(one) => one.transfer}
+        name={t('quota.tab.refusals')}
+        width={940}
+        detail={(one) => (
+          <div className="stack" style={{ gap: 12 }}>
+            {one.shortfalls.map((short) => (
+              <ShortfallView key={`${short.node.id}/${short.resource}`} shortfall={short} />
+            ))}
+          </div>
+        )}
+      />
+    </>
   );
 }

@@ -14,6 +14,7 @@ import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Room;
+import io.yuntai.quota.Shortfall;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -165,6 +166,12 @@ final class Interrupted {
         public boolean takeIn(LeaseId id, SystemId system, PoolId pool) {
             around.moment();
             return around.commit(() -> super.takeIn(id, system, pool));
+        }
+
+        @Override
+        public List<Shortfall> shortfalls(Lease lease, LeaseChange change) {
+            around.moment();
+            return super.shortfalls(lease, change);
         }
 
         @Override

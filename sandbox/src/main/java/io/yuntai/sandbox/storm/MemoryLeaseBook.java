@@ -280,6 +280,17 @@ public final class MemoryLeaseBook implements LeaseBook {
     }
 
     @Override
+    public List<Shortfall> shortfalls(Lease lease, LeaseChange change) {
+        var account = lease.account();
+        var cost = account.after(change).charged().minus(account.charged());
+        return !cost.isZero()
+                        && tree.decide(new Leg(leaf(lease.id()), cost))
+                                instanceof Decision.Denied(var shortfalls)
+                ? shortfalls
+                : List.of();
+    }
+
+    @Override
     public List<LeaseId> idleBelow(NodeId node, Resource resource, Set<String> silent, int most) {
         return leases.values().stream()
                 .filter(lease -> !silent.contains(lease.cluster()))

@@ -64,9 +64,26 @@ public final class MemoryTree {
         }
     }
 
-    Decision transfer(Leg leg) {
+    /** What would become of it. */
+    Decision decide(Leg leg) {
         var path = path(leg.leaf());
-        var decision = judge.decide(parents(path), accounts(path), List.of(leg));
+        return judge.decide(parents(path), accounts(path), List.of(leg));
+    }
+
+    Decision transfer(Leg leg) {
+        var decision = decide(leg);
+        if (decision instanceof Decision.Granted granted) {
+            write(granted);
+        }
+        return decision;
+    }
+
+    /** Gives a node another ceiling, promised what it was; denied where more is held. */
+    Decision limit(NodeId node, Resource resource, long ceiling) {
+        var path = path(node);
+        var promised = Math.min(account(node, resource).guaranteed(), ceiling);
+        var limits = Map.of(resource, new Limit(promised, OptionalLong.of(ceiling)));
+        var decision = new Standing(parents(path), accounts(path)).limit(node, limits);
         if (decision instanceof Decision.Granted granted) {
             write(granted);
         }

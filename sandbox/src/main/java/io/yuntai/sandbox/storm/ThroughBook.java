@@ -11,6 +11,7 @@ import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Room;
+import io.yuntai.quota.Shortfall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,11 @@ public class ThroughBook implements LeaseBook {
     @Override
     public Room room(Lease lease, List<Resource> resources) {
         return inner.room(lease, resources);
+    }
+
+    @Override
+    public List<Shortfall> shortfalls(Lease lease, LeaseChange change) {
+        return inner.shortfalls(lease, change);
     }
 
     @Override

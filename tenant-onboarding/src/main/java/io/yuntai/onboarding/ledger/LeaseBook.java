@@ -48,6 +48,12 @@ public interface LeaseBook {
     Room room(Lease lease, List<Resource> resources);
 
     /**
+     * Which levels would be short if a lease changed so, without trying: nothing is locked and
+     * nothing kept, and a moment later it may be otherwise. Empty: there is room.
+     */
+    List<Shortfall> shortfalls(Lease lease, LeaseChange change);
+
+    /**
      * The leases below a node that were last seen to have more of a resource than they use, the one
      * with the most first; for whoever is short of it there. None that cannot shrink now: that its
      * cluster does not enforce yet, or whose cluster is fenced, written off or only just back.

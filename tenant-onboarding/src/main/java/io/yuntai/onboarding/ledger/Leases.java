@@ -361,6 +361,14 @@ public class Leases implements LeaseBook {
 
     @Override
     @Transactional(readOnly = true)
+    public List<Shortfall> shortfalls(Lease lease, LeaseChange change) {
+        var account = lease.account();
+        var cost = account.after(change).charged().minus(account.charged());
+        return cost.isZero() ? List.of() : ledger.shortfalls(new Leg(store.leaf(lease), cost));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
     public List<LeaseId> idleBelow(NodeId node, Resource resource, Set<String> silent, int most) {
         return store.idleBelow(node, resource, silent, most);
     }

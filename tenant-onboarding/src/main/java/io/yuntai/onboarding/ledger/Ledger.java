@@ -7,6 +7,7 @@ import io.yuntai.quota.Leg;
 import io.yuntai.quota.Limit;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
+import io.yuntai.quota.Shortfall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,11 @@ public class Ledger {
      */
     public Fit fit(List<Leg> legs) {
         return settlement.fit(legs);
+    }
+
+    /** What would be short if a leaf held so much more, as it stands; nothing is locked for it. */
+    List<Shortfall> shortfalls(Leg leg) {
+        return settlement.shortfalls(List.of(leg));
     }
 
     /** Locks quota by a pending transfer, to be ended by {@link #post} or {@link #voidPending}. */

@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -50,6 +52,18 @@ public class QuotaRefusals {
         this.nodes = nodes;
     }
 
+    /** What was asked for, as the ledger calls it. */
+    public enum Asked {
+        /** An order. */
+        PENDING,
+        /** A lease that would grow. */
+        LEASE,
+        /** New limits. */
+        LIMIT,
+        /** Another shape of the tree. */
+        MOVE
+    }
+
     /**
      * A refusal.
      *
@@ -73,21 +87,28 @@ public class QuotaRefusals {
      * A page of what was refused at a node or below it, or asked for from there and refused above,
      * the latest first.
      *
+     * @param asked only what was asked for so; empty: all of it
      * @throws Refused NOT_FOUND {@code QUOTA_NODE_NOT_FOUND}; INVALID {@code BAD_CURSOR}
      */
-    public Page<Refusal> of(Actor actor, NodeId node, PageQuery query) {
+    public Page<Refusal> of(Actor actor, NodeId node, PageQuery query, Optional<Asked> asked) {
         nodes.require(actor, node);
         record Row(TransferId id, Instant at, String phase) {}
+        var phases =
+                asked.map(Stream::of)
+                        .orElseGet(() -> Stream.of(Asked.values()))
+                        .map(Asked::name)
+                        .toArray(String[]::new);
         var found =
                 jdbc.sql(
                                 REFUSED
                                         + """
                                         select t.id, t.at, t.phase
                                         from refused r join quota_transfer t on t.id = r.transfer
-                                        where t.outcome = 'DENIED'
+                                        where t.outcome = 'DENIED' and t.phase = any(:asked)
                                         order by t.at desc, t.id desc limit :most offset :offset
                                         """)
                         .param("node", node.value())
+                        .param("asked", phases)
                         .param("most", query.limit() + 1)
                         .param("offset", query.offset())
                         .query((row, _) ->
@@ -102,9 +123,11 @@ public class QuotaRefusals {
                                         + """
                                         select count(*) from (
                                             select from refused r join quota_transfer t on t.id = r.transfer
-                                            where t.outcome = 'DENIED' limit :most) c
+                                            where t.outcome = 'DENIED' and t.phase = any(:asked)
+                                            limit :most) c
                                         """)
                         .param("node", node.value())
+                        .param("asked", phases)
                         .param("most", Page.MOST_COUNTED + 1)
                         .query(Long.class)
                         .single();

@@ -5,6 +5,7 @@ import io.yuntai.quota.Fit;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
+import io.yuntai.quota.Shortfall;
 import io.yuntai.quota.Standing;
 import java.util.Collection;
 import java.util.HashSet;
@@ -96,6 +97,17 @@ class Settlement {
         addAll(keys, legs);
         var read = store.read(keys, Set.of(), Set.of());
         return new Standing(read.parents(), read.accounts()).fit(legs);
+    }
+
+    /** What would be short for these legs, by a look that locks nothing. */
+    List<Shortfall> shortfalls(List<Leg> legs) {
+        var keys = new HashSet<Standing.Key>();
+        addAll(keys, legs);
+        var read = store.look(keys, Set.of()).read();
+        return switch (new Standing(read.parents(), read.accounts()).decide(legs)) {
+            case Decision.Denied(var shortfalls) -> shortfalls;
+            case Decision.Granted _ -> List.of();
+        };
     }
 
     private static Set<Standing.Key> touched(List<LedgerCommand> commands) {

@@ -29,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedCollection;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -58,6 +59,7 @@ public final class LeaseKeeper {
     private final Map<LeaseId, Amounts> noted = new ConcurrentHashMap<>();
     private final Waiting waiting = new Waiting();
     private final Asked asked = new Asked();
+    private final Shortages shortages = new Shortages();
 
     public LeaseKeeper(LeaseBook book, LeasePolicy policy, WriteBudget budget, Clock clock) {
         this.book = book;
@@ -440,19 +442,14 @@ public final class LeaseKeeper {
             sizes.add(lacking);
             sizes.add(LeaseProtocol.lacking(lease.account(), used, latest));
             sizes.remove(Amounts.NONE);
-            Outcome outcome = new Outcome.Outdated();
-            for (var size : sizes) {
-                outcome = book.change(lease, new LeaseChange.Grow(size), clock.instant());
-                if (!(outcome instanceof Outcome.Denied)) {
-                    break;
-                }
-            }
+            var outcome = tryToGrow(lease, sizes);
             if (!(outcome instanceof Outcome.Changed)) {
                 budget.giveBack(id.cluster());
             }
             return switch (outcome) {
                 case Outcome.Changed(var grown) -> {
                     waiting.moved(id);
+                    shortages.ended(id);
                     yield Optional.of(grown);
                 }
                 case Outcome.Outdated() -> Optional.empty();
@@ -463,6 +460,33 @@ public final class LeaseKeeper {
                     yield Optional.of(lease);
                 }
             };
+        }
+
+        /**
+         * By the first size that fits. Whether one does is looked at before it is tried, for a
+         * growth that is denied is kept for ever and locks every level meanwhile: of one shortage
+         * only the first is.
+         *
+         * @param sizes the last being what it cannot do without
+         */
+        private Outcome tryToGrow(Lease lease, SequencedCollection<Amounts> sizes) {
+            List<Shortfall> lacks = List.of();
+            for (var size : sizes) {
+                var grow = new LeaseChange.Grow(size);
+                lacks = book.shortfalls(lease, grow);
+                boolean isToBeKept =
+                        size.equals(sizes.getLast())
+                                && !lacks.isEmpty()
+                                && shortages.isNew(id, lacks, clock.instant());
+                if (lacks.isEmpty() || isToBeKept) {
+                    var outcome = book.change(lease, grow, clock.instant());
+                    if (!(outcome instanceof Outcome.Denied(var denied))) {
+                        return outcome;
+                    }
+                    lacks = denied;
+                }
+            }
+            return new Outcome.Denied(lacks);
         }
 
         private boolean othersWait(Lease lease) {
@@ -558,7 +582,9 @@ public final class LeaseKeeper {
         }
 
         private Visit rest(Lease lease, Optional<Instant> until) {
-            var again = shortfalls.isEmpty() ? until : Optional.of(soon());
+            // For its reserve alone it waits until it is looked at anyway, or told of room.
+            boolean waits = !shortfalls.isEmpty() && !demand.isZero();
+            var again = waits ? Optional.of(soon()) : until;
             if (!covered) {
                 return open(lease, Visit.Open.IN_DEBT, soon());
             }
