@@ -39,7 +39,7 @@ export interface LimitValue {
   ceiling: number | null;
 }
 
-export type LeaseState = 'SETTLED' | 'GROWING' | 'SHRINKING' | 'DEBT';
+export type LeaseState = 'SETTLED' | 'GROWING' | 'SHRINKING' | 'DEBT' | 'FENCED' | 'WRITTEN_OFF';
 
 export interface Lease {
   cluster: string;

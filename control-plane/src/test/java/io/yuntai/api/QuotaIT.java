@@ -196,6 +196,10 @@ class QuotaIT {
                 .andExpect(jsonPath("$.items[0].enforcedEpoch").value((Object) null))
                 .andExpect(jsonPath("$.items[0].floor.hosts").value(2))
                 .andExpect(jsonPath("$.items[0].headroom.hosts").value(2));
+        jdbc.sql("update cluster set state = 'FENCED' where name = 'north'").update();
+        ask(NODES + "/" + unit + "/leases", town.staff("a"))
+                .andExpect(jsonPath("$.items[0].state").value("FENCED"));
+        jdbc.sql("update cluster set state = 'ACTIVE' where name = 'north'").update();
         ask("/api/v1/quota/systems/" + town.system(server, "a") + "/nodes", town.staff("a"))
                 .andExpect(jsonPath("$.items[0].node.kind").value("SYSTEM"))
                 .andExpect(jsonPath("$.items[0].pool").value(POOL));

@@ -12,6 +12,8 @@ const COLOR: Record<LeaseState, string> = {
   GROWING: 'processing',
   SHRINKING: 'gold',
   DEBT: 'red',
+  FENCED: 'purple',
+  WRITTEN_OFF: 'default',
 };
 
 /** One figure over another that belongs to it. */

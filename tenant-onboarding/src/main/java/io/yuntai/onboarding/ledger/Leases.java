@@ -310,6 +310,10 @@ public class Leases implements LeaseBook {
             case Decision.Granted _ -> {
                 // What the infrastructure pays is never more than the charge: it falls first.
                 store.paidBeside(current.id(), beside);
+                if (change instanceof LeaseChange.WriteOff) {
+                    // Whatever runs there is nobody's use until it is seen again.
+                    store.used(current.id(), Amounts.NONE);
+                }
                 yield new Outcome.Changed(store.write(current, after));
             }
             case Decision.Denied(var shortfalls) -> {

@@ -10,6 +10,7 @@ import io.yuntai.quota.LeaseAccount;
  * A lease as the pages of the tree show it.
  *
  * @param used what its namespace was last seen to use, in pod units
+ * @param cluster what was said of its cluster
  */
 public record NodeLease(
         LeaseId id,
@@ -19,7 +20,8 @@ public record NodeLease(
         String unitName,
         PoolId pool,
         LeaseAccount account,
-        Amounts used) {
+        Amounts used,
+        ClusterState cluster) {
 
     /** Where a lease stands on its way. */
     public enum State {
@@ -30,10 +32,22 @@ public record NodeLease(
         /** A smaller amount was told to the cluster; what is given back is not credited yet. */
         SHRINKING,
         /** More is used than is granted: it stays charged until it ends. */
-        DEBT
+        DEBT,
+        /** Its cluster is fenced: it stays as it is, and what is used there may not be known. */
+        FENCED,
+        /** Its cluster was written off: nothing of it is charged. */
+        WRITTEN_OFF
     }
 
     public State state() {
+        return switch (cluster) {
+            case FENCED -> State.FENCED;
+            case WRITTEN_OFF -> State.WRITTEN_OFF;
+            case ACTIVE, READMITTING, DEREGISTERED -> onItsWay();
+        };
+    }
+
+    private State onItsWay() {
         var surplus = account.surplus();
         if (!surplus.isZero()) {
             return used.fitsWithin(account.granted()) ? State.SHRINKING : State.DEBT;

@@ -98,6 +98,8 @@ class NodeLeaseStore {
         String select =
                 """
                 select l.*, s.name as system_name, o.unit, u.name as unit_name,
+                       coalesce((select state from cluster c where c.name = l.cluster), 'ACTIVE')
+                           as cluster_state,
                        (select json_object_agg(resource,
                                    json_build_array(floor, entitled, granted, charged, used))
                         from lease_amount a
@@ -250,6 +252,7 @@ class NodeLeaseStore {
                 row.getString("unit_name"),
                 PoolId.of(row.getString("pool")),
                 LeaseRows.account(row, amounts),
-                amounts.get(4));
+                amounts.get(4),
+                ClusterState.valueOf(row.getString("cluster_state")));
     }
 }

@@ -105,7 +105,11 @@ final class LeaseIntake {
         var adopt =
                 new LeaseChange.Adopt(
                         seen.max(asked), asked, found.map(ObservedLease::epoch).orElse(Epoch.ZERO));
-        return !(book.change(lease, adopt, clock.instant()) instanceof Outcome.Outdated);
+        if (book.change(lease, adopt, clock.instant()) instanceof Outcome.Outdated) {
+            return false;
+        }
+        found.ifPresent(one -> book.used(id, one.statusUsed()));
+        return true;
     }
 
     /** Epochs are counted up by one, so one that is a time of day is ahead of all there were. */

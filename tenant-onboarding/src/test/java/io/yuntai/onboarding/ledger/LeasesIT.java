@@ -104,6 +104,17 @@ class LeasesIT extends LeaseBookContract {
     }
 
     @Test
+    void whatWasWrittenOffIsUsedByNobody() {
+        order(lease(1), cpu(60), Amounts.NONE);
+        book.used(lease(1), cpu(50));
+        fence("one");
+        jdbc.sql("update cluster set state = 'WRITTEN_OFF'").update();
+        assertChanged(change(1, new LeaseChange.WriteOff()));
+        assertThat(jdbc.sql("select sum(used) from lease_amount").query(Long.class).single())
+                .isZero();
+    }
+
+    @Test
     void whatIsNobodysIsNotedUntilTheLedgerHasLearnt() {
         leases.unclaimed("one", List.of("a", "b"));
         leases.unclaimed("one", List.of("b", "c"));

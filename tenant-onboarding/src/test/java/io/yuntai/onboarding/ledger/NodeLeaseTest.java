@@ -32,26 +32,36 @@ class NodeLeaseTest {
             long enforced,
             NodeLease.State state,
             long headroom) {
-        var lease =
-                new NodeLease(
-                        new LeaseId("north", "portal"),
-                        new SystemId(new UUID(0, 1)),
-                        "门户",
-                        new UnitId(new UUID(0, 2)),
-                        "第一局",
-                        PoolId.of("extranet-ordinary"),
-                        new LeaseAccount(
-                                Amounts.NONE,
-                                cpu(granted),
-                                cpu(granted),
-                                cpu(charged),
-                                new Epoch(epoch),
-                                new Epoch(enforced),
-                                Optional.empty(),
-                                Optional.empty()),
-                        cpu(used));
-        assertThat(lease.state()).isEqualTo(state);
-        assertThat(lease.headroom()).isEqualTo(cpu(headroom));
+        var account =
+                new LeaseAccount(
+                        Amounts.NONE,
+                        cpu(granted),
+                        cpu(granted),
+                        cpu(charged),
+                        new Epoch(epoch),
+                        new Epoch(enforced),
+                        Optional.empty(),
+                        Optional.empty());
+        assertThat(lease(account, cpu(used), ClusterState.ACTIVE))
+                .satisfies(lease -> assertThat(lease.state()).isEqualTo(state))
+                .satisfies(lease -> assertThat(lease.headroom()).isEqualTo(cpu(headroom)));
+        assertThat(lease(account, cpu(used), ClusterState.FENCED).state())
+                .isEqualTo(NodeLease.State.FENCED);
+        assertThat(lease(account, cpu(used), ClusterState.WRITTEN_OFF).state())
+                .isEqualTo(NodeLease.State.WRITTEN_OFF);
+    }
+
+    private static NodeLease lease(LeaseAccount account, Amounts used, ClusterState cluster) {
+        return new NodeLease(
+                new LeaseId("north", "portal"),
+                new SystemId(new UUID(0, 1)),
+                "门户",
+                new UnitId(new UUID(0, 2)),
+                "第一局",
+                PoolId.of("extranet-ordinary"),
+                account,
+                used,
+                cluster);
     }
 
     private static Amounts cpu(long millis) {
