@@ -90,6 +90,12 @@ final class Orders {
         }
     }
 
+    /** The lock that is the oldest is given back, whoever waits for it; whether there was one. */
+    boolean expire() {
+        var locked = book.locked();
+        return !locked.isEmpty() && book.voidPending(locked.getFirst());
+    }
+
     /** The ledger forgot some of what it was told: everybody asks again, with the id he had. */
     void askAgain() {
         for (var order : orders) {

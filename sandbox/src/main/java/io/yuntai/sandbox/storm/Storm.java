@@ -18,6 +18,7 @@ import io.yuntai.onboarding.reconcile.StrayQuotas;
 import io.yuntai.onboarding.reconcile.WriteBudget;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.LeaseAccount;
+import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.ObservedLease;
 import io.yuntai.sandbox.cluster.Fault;
 import io.yuntai.sandbox.cluster.FaultPlan;
@@ -119,8 +120,7 @@ public final class Storm {
                     return fault;
                 };
         this.world =
-                new World(
-                        clock, faults, parts.judge(), parts.fence(), course == Course.RESTORED);
+                new World(clock, faults, parts.judge(), parts.fence(), course == Course.RESTORED);
         this.orders = new Orders(world.book(), random, parts.retriesKeepTheirId(), this::felt);
         var around = new Weather();
         this.book = Interrupted.book(parts.book().apply(world.book()), around);
@@ -243,8 +243,14 @@ public final class Storm {
             pass(anyPause());
         } else if (what < 76) {
             createPod(lease);
-        } else if (what < 86) {
+        } else if (what < 83) {
             deletePod(lease);
+        } else if (what < 84) {
+            destroyHosts(lease);
+        } else if (what < 85) {
+            tell("limits change: " + world.limit(random));
+        } else if (what < 86) {
+            tell("a lock expires: " + orders.expire());
         } else if (what < 90) {
             tell("somebody orders for " + lease);
             orders.begin(lease, some(30));
@@ -379,6 +385,28 @@ public final class Storm {
     private void deletePod(LeaseId lease) {
         for (int tries = 0; tries < 8 && pods > 0; tries++) {
             var _ = world.cluster(lease).deletePod(namespace(lease), "p" + random.nextInt(pods));
+        }
+    }
+
+    /** Something that was granted for good is wanted no longer, for as much as there is of it. */
+    private void destroyHosts(LeaseId lease) {
+        depth++;
+        try {
+            var found = book.find(lease);
+            var gone = found.map(it -> it.account().floor().min(some(30))).orElse(Amounts.NONE);
+            if (!gone.isZero()) {
+                var release = new LeaseChange.Release(gone, gone);
+                tell(
+                        "hosts of %s in %s are destroyed: %s"
+                                .formatted(
+                                        gone,
+                                        lease,
+                                        book.change(found.orElseThrow(), release, now)));
+            }
+        } catch (Death e) {
+            tell("whoever destroyed hosts died");
+        } finally {
+            depth--;
         }
     }
 
@@ -550,8 +578,7 @@ public final class Storm {
         for (int number = 0; number < world.leases().size(); number++) {
             var waiting = world.leases().get(number);
             var idle = world.leases().get(number ^ 1);
-            var account =
-                    world.book().find(waiting).map(Lease::account).orElse(LeaseAccount.EMPTY);
+            var account = world.book().find(waiting).map(Lease::account).orElse(LeaseAccount.EMPTY);
             var left = world.room(idle);
             var lacking = account.entitled().minus(account.granted()).min(some(8));
             boolean inDebt = !account.surplus().isZero();

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * A pool of {@value #CAPACITY} in each of two resources, a region without a ceiling, three units of
@@ -69,12 +70,7 @@ final class World {
     /**
      * @param newcomers whether every second system has no namespace before its first order
      */
-    World(
-            Clock clock,
-            FaultPlan faults,
-            MemoryTree.Judge judge,
-            Fence fence,
-            boolean newcomers) {
+    World(Clock clock, FaultPlan faults, MemoryTree.Judge judge, Fence fence, boolean newcomers) {
         tree = new MemoryTree(judge);
         book = new MemoryLeaseBook(tree);
         for (var name : List.of("east", "west")) {
@@ -108,6 +104,21 @@ final class World {
                 var _ = book.takeIn(lease, of, POOL);
             }
         }
+    }
+
+    /** Gives a unit that has a ceiling another one; what became of it, for people. */
+    String limit(RandomGenerator random) {
+        int number = 1 + random.nextInt(UNITS.size() - 1);
+        var resource = RESOURCES.get(random.nextInt(RESOURCES.size()));
+        long ceiling = 40 + random.nextInt(41);
+        return "unit %d, %s to %d: %s"
+                .formatted(
+                        number,
+                        resource,
+                        ceiling,
+                        tree.limit(node(10 + number), resource, ceiling)
+                                .getClass()
+                                .getSimpleName());
     }
 
     MemoryLeaseBook book() {
@@ -163,8 +174,7 @@ final class World {
                 enforced = enforced.plus(truth.map(ObservedLease::statusHard).orElse(Amounts.NONE));
                 if (!exposure.fitsWithin(charged) && book.learning().isEmpty()) {
                     return Optional.of(
-                            "%s can take %s and is charged %s"
-                                    .formatted(id, exposure, charged));
+                            "%s can take %s and is charged %s".formatted(id, exposure, charged));
                 }
             }
             var cover = charged.plus(book.lockedOn(id));
