@@ -29,6 +29,7 @@ import io.yuntai.onboarding.instant.RuleId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.reclaim.ReclaimId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.ProcessorFamily;
@@ -89,6 +90,7 @@ class OpenApiConfiguration {
                         ReclaimId.class,
                         RuleId.class,
                         SystemId.class,
+                        TransferId.class,
                         UnitId.class)) {
             var _ = on.replaceWithSchema(id, new StringSchema().format("uuid"));
         }

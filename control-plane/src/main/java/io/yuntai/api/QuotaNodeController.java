@@ -11,6 +11,7 @@ import io.yuntai.onboarding.ledger.QuotaLimits;
 import io.yuntai.onboarding.ledger.QuotaNode;
 import io.yuntai.onboarding.ledger.QuotaNodeFilter;
 import io.yuntai.onboarding.ledger.QuotaNodes;
+import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -112,20 +113,24 @@ class QuotaNodeController {
 
     /**
      * Gives a node limits. A ceiling may be lowered to what is handed out, and no further; a
-     * promise must fit into what the levels above have left.
+     * promise must fit into what the levels above have left. The same id with the same content is
+     * answered as the first time.
+     *
+     * @param change made by the caller
      */
-    @PutMapping("/nodes/{id}/limits")
+    @PutMapping("/nodes/{id}/limits/{change}")
     @Requires(Permission.QUOTA_LIMIT)
     @AuditAction(value = "quota.limit", target = "quotaNode")
     ResponseEntity<NodeOnPath> limit(
             Actor actor,
             @PathVariable NodeId id,
+            @PathVariable TransferId change,
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody LimitsBody body) {
         var asked = body.of(nodes.get(actor, id).ref().kind(), table);
         return switch (trial.run(
-                validateOnly, () -> limits.set(actor, id, version.value(), asked))) {
+                validateOnly, () -> limits.set(actor, change, id, version.value(), asked))) {
             case QuotaLimits.Outcome.Denied denied -> throw QuotaShort.of(denied);
             case QuotaLimits.Outcome.Changed(var path) -> answer(path);
         };

@@ -3,6 +3,7 @@ package io.yuntai.api;
 import static io.yuntai.Town.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
@@ -307,7 +308,7 @@ class QuotaIT {
             throws Exception {
         String version = read(get(NODES + "/" + node).with(as(Town.OPERATOR)), "$.node.version");
         var request =
-                put(NODES + "/" + node + "/limits")
+                put(NODES + "/" + node + "/limits/" + UUID.randomUUID())
                         .header("If-Match", "\"" + version + "\"")
                         .contentType(MediaType.APPLICATION_JSON)
                         .content(body)
@@ -477,11 +478,38 @@ class QuotaIT {
     }
 
     @Test
+    void limitsThatWereSentAgainAreAnsweredAsTheFirstTimeAndStandOnce() throws Exception {
+        String version = read(get(NODES + "/" + unit).with(as(Town.OPERATOR)), "$.node.version");
+        var change = UUID.randomUUID();
+        for (int time = 0; time < 2; time++) {
+            server.perform(limits(change, version, cpu(40_000, 60_000)))
+                    .andExpect(status().isOk())
+                    .andExpect(
+                            jsonPath("$.node.rows[?(@.resource=='cpuMillis')].ceiling")
+                                    .value(60_000));
+        }
+        server.perform(limits(change, version, cpu(40_000, 70_000)))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("ID_REUSED"));
+        ask(NODES + "/" + unit + "/movements", Town.OPERATOR, "resource", "cpuMillis")
+                .andExpect(jsonPath("$.items[?(@.transfer=='%s')]".formatted(change), hasSize(1)));
+    }
+
+    private org.springframework.test.web.servlet.RequestBuilder limits(
+            UUID change, String version, String body) {
+        return put(NODES + "/" + unit + "/limits/" + change)
+                .header("If-Match", "\"" + version + "\"")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .with(as(Town.OPERATOR));
+    }
+
+    @Test
     void limitsAreThePlatformsAndMeantForWhatWasSeen() throws Exception {
         limit(cpu(1, 1), town.staff("a")).andExpect(status().isForbidden());
         limit(cpu(1, 1), Town.BUREAU).andExpect(status().isForbidden());
         var stale =
-                put(NODES + "/" + unit + "/limits")
+                put(NODES + "/" + unit + "/limits/" + UUID.randomUUID())
                         .contentType(MediaType.APPLICATION_JSON)
                         .content(cpu(50_000, 50_000));
         server.perform(stale.with(as(Town.OPERATOR))).andExpect(status().isPreconditionRequired());

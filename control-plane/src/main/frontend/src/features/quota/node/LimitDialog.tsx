@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { v7 as uuid } from 'uuid';
 import { ShortfallView } from '@/features/applications/apply/ShortfallView';
 import { api } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
@@ -26,6 +27,8 @@ export function LimitDialog({ data, onClose }: { data: NodeOnPath; onClose: () =
   const { node } = data;
   const isPool = node.node.kind === 'POOL';
   const [tried, setTried] = useState('');
+  // The same for as long as no answer has come; a refusal is one.
+  const [id, setId] = useState(() => uuid());
   const [added, setAdded] = useState<string[]>([]);
   // What is added comes last, so that fields that are filled in stay where they are.
   const rows = [
@@ -38,7 +41,7 @@ export function LimitDialog({ data, onClose }: { data: NodeOnPath; onClose: () =
   const nothing = Object.keys(changes).length === 0;
 
   const send = (limits: Record<string, LimitValue>, validateOnly: boolean) =>
-    api<NodeOnPath>(`/quota/nodes/${node.node.id}/limits`, {
+    api<NodeOnPath>(`/quota/nodes/${node.node.id}/limits/${id}`, {
       method: 'PUT',
       query: { validateOnly },
       version: node.version,
@@ -56,6 +59,9 @@ export function LimitDialog({ data, onClose }: { data: NodeOnPath; onClose: () =
       await queries.invalidateQueries();
     },
     onError: (error) => {
+      if (isProblem(error)) {
+        setId(uuid());
+      }
       if (!isProblem(error, 'QUOTA_SHORT')) {
         tell.failed(error);
       }

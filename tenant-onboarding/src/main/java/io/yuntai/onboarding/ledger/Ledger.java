@@ -52,6 +52,11 @@ public class Ledger {
         settlement.holdShape();
     }
 
+    /** Whether a command of this id came before. */
+    boolean isKnown(TransferId id) {
+        return settlement.isKnown(id);
+    }
+
     /** Whether a command of this id came before, and was denied. */
     public boolean wasDenied(TransferId id) {
         return settlement.wasDenied(id);

@@ -249,6 +249,12 @@ class LedgerStore {
                 .isEmpty();
     }
 
+    boolean isKnown(TransferId id) {
+        return !jdbc.queryForList(
+                        "select id from quota_transfer where id = ?", UUID.class, id.value())
+                .isEmpty();
+    }
+
     /** Writes what was decided, and looks up who holds what the denied asked for. */
     void write(Written written) {
         rows.write(written);

@@ -89,40 +89,34 @@ public class QuotaLimits {
 
     /**
      * Gives a node limits; resources that are not named keep theirs. Lowering a ceiling exactly to
-     * what is handed out passes, below it does not.
+     * what is handed out passes, below it does not. The same id with the same content gives the
+     * first answer again, whatever has become of the node since.
      *
+     * @param id made by the caller
      * @param version the {@link QuotaNode#limitsVersion()} that the change is meant for
-     * @throws Refused NOT_FOUND {@code QUOTA_NODE_NOT_FOUND}; STALE {@code STALE_VERSION}
+     * @throws Refused NOT_FOUND {@code QUOTA_NODE_NOT_FOUND}; STALE {@code STALE_VERSION}; CONFLICT
+     *     {@code ID_REUSED}
      */
-    public Outcome set(Actor actor, NodeId node, long version, Map<Resource, Limit> limits) {
+    public Outcome set(
+            Actor actor, TransferId id, NodeId node, long version, Map<Resource, Limit> limits) {
         store.lock(node);
         var before = nodes.get(actor, node);
-        if (before.limitsVersion() != version) {
+        boolean isFirst = !ledger.isKnown(id);
+        if (isFirst && before.limitsVersion() != version) {
             throw Refused.stale("STALE_VERSION");
         }
         Instant now = clock.instant();
-        var id = new TransferId(UuidCreator.getTimeOrderedEpoch());
         return switch (ledger.limit(id, node, limits, now)) {
             case Decision.Granted _ -> {
-                audit(
-                        now,
-                        Optional.of(actor),
-                        node,
-                        before.ref().name(),
-                        limits(before),
-                        limits,
-                        Audited.Outcome.SUCCESS);
+                if (isFirst) {
+                    audit(now, actor, before, limits, Audited.Outcome.SUCCESS);
+                }
                 yield new Outcome.Changed(nodes.path(actor, node));
             }
             case Decision.Denied(var shortfalls) -> {
-                audit(
-                        now,
-                        Optional.of(actor),
-                        node,
-                        before.ref().name(),
-                        limits(before),
-                        limits,
-                        Audited.Outcome.FAILURE);
+                if (isFirst) {
+                    audit(now, actor, before, limits, Audited.Outcome.FAILURE);
+                }
                 yield new Outcome.Denied(shortfalls, nearest(node, limits, shortfalls));
             }
         };
@@ -217,6 +211,16 @@ public class QuotaLimits {
     /**
      * @param about whose limits they are, or why they have changed; for people
      */
+    private void audit(
+            Instant at,
+            Actor actor,
+            QuotaNode before,
+            Map<Resource, Limit> limits,
+            Audited.Outcome outcome) {
+        var ref = before.ref();
+        audit(at, Optional.of(actor), ref.id(), ref.name(), limits(before), limits, outcome);
+    }
+
     private void audit(
             Instant at,
             Optional<Actor> actor,

@@ -48,6 +48,10 @@ class Settlement {
         return store.wasDenied(id);
     }
 
+    boolean isKnown(TransferId id) {
+        return store.isKnown(id);
+    }
+
     /**
      * Decides on what is remembered, looking up what is not, and remembers what follows.
      *
