@@ -62,11 +62,14 @@ export interface Lease {
 }
 
 export interface Lock {
+  transfer: string;
   application: { id: string; number: string } | null;
   system: Ref | null;
   at: string;
   expiresAt: string | null;
   amounts: Amounts;
+  /** With all that were locked before, in the same resources. */
+  upTo: Amounts;
 }
 
 export interface Movement {

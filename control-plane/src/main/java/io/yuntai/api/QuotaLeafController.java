@@ -116,13 +116,16 @@ class QuotaLeafController {
      *
      * @param application null when it is no order, or one that the caller may not see
      * @param system null when it is the pool's infrastructure alone
+     * @param upTo what this and all that were locked before it have locked, in the same resources
      */
     record LockView(
+            String transfer,
             Optional<OfOrder> application,
             Optional<OfLeaseSystem> system,
             Instant at,
             Optional<Instant> expiresAt,
-            Amounts amounts) {}
+            Amounts amounts,
+            Amounts upTo) {}
 
     @GetMapping("/leases")
     @Requires(Permission.QUOTA_READ)
@@ -144,10 +147,12 @@ class QuotaLeafController {
                         actor, page.items().stream().map(LockedOrder::transfer).toList());
         return page.map(lock ->
                 new LockView(
+                        lock.transfer().toString(),
                         Optional.ofNullable(orders.get(lock.transfer())).map(OfOrder::of),
                         lock.system().map(system -> new OfLeaseSystem(system, lock.systemName())),
                         lock.at(),
                         lock.expires(),
-                        lock.amounts()));
+                        lock.amounts(),
+                        lock.upTo()));
     }
 }

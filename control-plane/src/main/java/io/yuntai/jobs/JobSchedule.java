@@ -42,6 +42,7 @@ class JobSchedule implements InitializingBean {
     static final JobKey RECLAIMS = new JobKey("reclaims", GROUP);
     static final JobKey DEADLINES = new JobKey("deadlines", GROUP);
     static final JobKey TERMS = new JobKey("terms", GROUP);
+    static final JobKey AUDIT = new JobKey("audit", GROUP);
 
     private static final TimeZone ZONE = TimeZone.getTimeZone(Period.ZONE);
 
@@ -91,6 +92,7 @@ class JobSchedule implements InitializingBean {
         schedule(VERDICTS, VerdictJob.class, onceAfterAnOutage(properties.verdicts()));
         schedule(DEADLINES, DeadlineJob.class, onceAfterAnOutage(properties.deadlines()));
         schedule(TERMS, TermJob.class, onceAfterAnOutage(properties.terms()));
+        schedule(AUDIT, AuditJob.class, onceAfterAnOutage(properties.audit()));
     }
 
     /** However many runs were missed, one makes up for all of them. */

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param verdicts when every host is judged by the days up to yesterday
  * @param deadlines when people are reminded of applications; at hours at which they work
  * @param terms when hosts are looked for whose term ends
+ * @param audit when the whole ledger is added up again
  */
 @ConfigurationProperties("yuntai.jobs")
 record JobsProperties(
@@ -34,7 +35,8 @@ record JobsProperties(
         @DefaultValue("0 0 20 * * ?") String freeze,
         @DefaultValue("0 45 3 * * ?") String verdicts,
         @DefaultValue("0 5 8-18 * * ?") String deadlines,
-        @DefaultValue("0 40 * * * ?") String terms) {
+        @DefaultValue("0 40 * * * ?") String terms,
+        @DefaultValue("0 15 2 * * ?") String audit) {
 
     JobsProperties {
         for (var every : List.of(sweepEvery, expiryEvery, reclaimEvery)) {
@@ -53,6 +55,7 @@ record JobsProperties(
         check(verdicts);
         check(deadlines);
         check(terms);
+        check(audit);
     }
 
     private static void check(String cron) {

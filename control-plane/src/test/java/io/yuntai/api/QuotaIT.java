@@ -186,9 +186,17 @@ class QuotaIT {
         submit(application, 2);
         ask(NODES + "/" + unit + "/locks", town.staff("a"))
                 .andExpect(jsonPath("$.items[0].application.id").value(application))
-                .andExpect(jsonPath("$.items[0].amounts.cpuMillis").value(8000));
+                .andExpect(jsonPath("$.items[0].amounts.cpuMillis").value(8000))
+                .andExpect(jsonPath("$.items[0].upTo.cpuMillis").value(8000));
+        submit(UUID.randomUUID().toString(), 1);
+        ask(NODES + "/" + unit + "/locks?limit=1", town.staff("a"))
+                .andExpect(jsonPath("$.total").value(2))
+                .andExpect(jsonPath("$.items.length()").value(1));
+        ask(NODES + "/" + unit + "/locks", town.staff("a"))
+                .andExpect(jsonPath("$.items[1].amounts.cpuMillis").value(4000))
+                .andExpect(jsonPath("$.items[1].upTo.cpuMillis").value(12000));
         approve();
-        ask(NODES + "/" + unit + "/locks", town.staff("a")).andExpect(jsonPath("$.total").value(0));
+        ask(NODES + "/" + unit + "/locks", town.staff("a")).andExpect(jsonPath("$.total").value(1));
         ask(NODES + "/" + unit + "/leases", town.staff("a"), "sort", "-granted")
                 .andExpect(jsonPath("$.total").value(1))
                 .andExpect(jsonPath("$.items[0].cluster").value("north"))

@@ -54,7 +54,8 @@ class JobScheduleIT {
                             "verdicts",
                             "deadlines",
                             "reclaims",
-                            "terms");
+                            "terms",
+                            "audit");
         }
         try (var server = start()) {
             assertThat(keys(server))
@@ -67,7 +68,8 @@ class JobScheduleIT {
                             "verdicts",
                             "deadlines",
                             "reclaims",
-                            "terms");
+                            "terms",
+                            "audit");
             var scheduler = server.getBean(Scheduler.class);
             assertThat(scheduler.getMetaData().isJobStoreClustered()).isFalse();
             assertThat(scheduler.getMetaData().isJobStoreSupportsPersistence()).isTrue();
@@ -133,7 +135,8 @@ class JobScheduleIT {
                             JobSchedule.FREEZE,
                             JobSchedule.VERDICTS,
                             JobSchedule.DEADLINES,
-                            JobSchedule.TERMS)) {
+                            JobSchedule.TERMS,
+                            JobSchedule.AUDIT)) {
                 var before = Runs.DONE.size();
                 scheduler.triggerJob(key);
                 await().atMost(Duration.ofSeconds(30))

@@ -27,7 +27,8 @@ class JobsPropertiesTest {
                                 "0 0 20 * * ?",
                                 "0 45 3 * * ?",
                                 "0 5 8-18 * * ?",
-                                "0 40 * * * ?"));
+                                "0 40 * * * ?",
+                                "0 15 2 * * ?"));
     }
 
     @Test
@@ -45,7 +46,8 @@ class JobsPropertiesTest {
                                         Map.entry("yuntai.jobs.freeze", "0 0 21 * * ?"),
                                         Map.entry("yuntai.jobs.verdicts", "0 0 2 * * ?"),
                                         Map.entry("yuntai.jobs.deadlines", "0 0 9 * * ?"),
-                                        Map.entry("yuntai.jobs.terms", "0 0 6 * * ?"))))
+                                        Map.entry("yuntai.jobs.terms", "0 0 6 * * ?"),
+                                        Map.entry("yuntai.jobs.audit", "0 0 1 * * ?"))))
                 .isEqualTo(
                         new JobsProperties(
                                 Duration.ofSeconds(5),
@@ -58,7 +60,8 @@ class JobsPropertiesTest {
                                 "0 0 21 * * ?",
                                 "0 0 2 * * ?",
                                 "0 0 9 * * ?",
-                                "0 0 6 * * ?"));
+                                "0 0 6 * * ?",
+                                "0 0 1 * * ?"));
     }
 
     @Test
@@ -70,6 +73,7 @@ class JobsPropertiesTest {
         refuses("yuntai.jobs.verdicts", "daily");
         refuses("yuntai.jobs.deadlines", "hourly");
         refuses("yuntai.jobs.terms", "at midnight");
+        refuses("yuntai.jobs.audit", "nightly");
         refuses("yuntai.jobs.metering-settle", "-1m");
         refuses("yuntai.jobs.metering-look-back", "10m");
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What one pending transfer has locked below a node.
  *
  * @param system whose it is; empty when all of it is the pool's infrastructure
+ * @param upTo what this and all that were locked before it have locked, in the same resources
  * @param expires when it is given back unless it was decided before; empty: never
  */
 public record LockedOrder(
@@ -17,4 +18,5 @@ public record LockedOrder(
         Optional<Instant> expires,
         Optional<SystemId> system,
         String systemName,
-        Amounts amounts) {}
+        Amounts amounts,
+        Amounts upTo) {}

@@ -199,10 +199,15 @@ class NodeLeaseStore {
                                 + """
                                 , locked as (
                                     select transfer, resource, sum(amount)::bigint as amount
-                                    from below b join quota_locked k on k.leaf = b.id group by 1, 2)
+                                    from below b join quota_locked k on k.leaf = b.id group by 1, 2),
+                                running as (
+                                    select k.*, sum(k.amount) over (
+                                        partition by k.resource order by t.at, t.id) as up_to
+                                    from locked k join quota_transfer t on t.id = k.transfer)
                                 select t.id, t.at, t.expires_at, w.system, s.name,
-                                       json_object_agg(k.resource, k.amount) as amounts
-                                from locked k join quota_transfer t on t.id = k.transfer
+                                       json_object_agg(k.resource, k.amount) as amounts,
+                                       json_object_agg(k.resource, k.up_to) as up_to
+                                from running k join quota_transfer t on t.id = k.transfer
                                 left join lateral (
                                     select n.system from quota_locked x join quota_node n on n.id = x.leaf
                                     where x.transfer = t.id and n.system is not null limit 1) w on true
@@ -230,16 +235,21 @@ class NodeLeaseStore {
     }
 
     private static LockedOrder locked(ResultSet row, int number) throws SQLException {
-        var amounts = new HashMap<Resource, Long>();
-        JSON.readValue(row.getString("amounts"), new TypeReference<Map<String, Long>>() {})
-                .forEach((code, amount) -> amounts.put(new Resource(code), amount));
         return new LockedOrder(
                 new TransferId(row.getObject("id", UUID.class)),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 LeaseRows.at(row, "expires_at"),
                 Optional.ofNullable(row.getObject("system", UUID.class)).map(SystemId::new),
                 Optional.ofNullable(row.getString("name")).orElse(""),
-                Amounts.of(amounts));
+                amounts(row, "amounts"),
+                amounts(row, "up_to"));
+    }
+
+    private static Amounts amounts(ResultSet row, String column) throws SQLException {
+        var amounts = new HashMap<Resource, Long>();
+        JSON.readValue(row.getString(column), new TypeReference<Map<String, Long>>() {})
+                .forEach((code, amount) -> amounts.put(new Resource(code), amount));
+        return Amounts.of(amounts);
     }
 
     private static NodeLease lease(ResultSet row, int number) throws SQLException {

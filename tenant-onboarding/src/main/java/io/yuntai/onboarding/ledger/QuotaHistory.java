@@ -232,12 +232,18 @@ public class QuotaHistory {
                         .param("most", query.limit() + 1)
                         .query(QuotaHistory::movement)
                         .list();
-        long total =
-                jdbc.sql(EVER_BELOW + "select count(*) from change e\n" + MATCHING)
+        long counted =
+                jdbc.sql(
+                                EVER_BELOW
+                                        + "select count(*) from (select from change e\n"
+                                        + MATCHING
+                                        + "limit :counted) c")
                         .params(matching)
+                        .param("counted", Page.MOST_COUNTED + 1)
                         .query(Long.class)
                         .single();
-        return Page.of(found, query, total, last -> Cursor.after(Long.toString(last.position())));
+        return Page.counted(
+                found, query, counted, last -> Cursor.after(Long.toString(last.position())));
     }
 
     private static long before(PageQuery query) {

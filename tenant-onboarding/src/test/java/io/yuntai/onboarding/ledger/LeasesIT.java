@@ -115,6 +115,21 @@ class LeasesIT extends LeaseBookContract {
     }
 
     @Test
+    void whatALeafHoldsIsWhatItsLeasesAreChargedAndWhatIsLocked() {
+        order(lease(1), cpu(60), Amounts.NONE);
+        assertThat(fixture.audits.leases()).isEmpty();
+        jdbc.sql("update lease_amount set charged = charged + 1 where namespace = 's1'").update();
+        assertThat(fixture.audits.leases())
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.rule())
+                            .isEqualTo(LedgerAudits.Rule.HELD_IS_NOT_WHAT_LEASES_ARE_CHARGED);
+                    assertThat(found.recorded()).isEqualTo(60);
+                    assertThat(found.summed()).isEqualTo(61);
+                });
+    }
+
+    @Test
     void whatIsNobodysIsNotedUntilTheLedgerHasLearnt() {
         leases.unclaimed("one", List.of("a", "b"));
         leases.unclaimed("one", List.of("b", "c"));
