@@ -52,7 +52,9 @@ class ProblemAdvice {
     ResponseEntity<ProblemDetail> refused(Refused refused, HttpServletRequest request) {
         var status = Problems.status(refused);
         var problem = problems.of(status, refused.code(), refused.faults(), request);
-        var _ = shortfalls(problem, refused.shortfalls(), request);
+        if (!shortfalls(problem, refused.shortfalls(), request).isEmpty()) {
+            problem.setProperty("wayOut", QuotaShort.WayOut.of(refused.shortfalls()));
+        }
         return answer(problem);
     }
 

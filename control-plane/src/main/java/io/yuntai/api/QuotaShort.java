@@ -8,6 +8,7 @@ import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Limit;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Shortfall;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,15 @@ final class QuotaShort extends RuntimeException {
     record WayOut(
             Optional<Amounts> fits,
             List<ApplicationBody.ItemBody> items,
-            Map<String, LimitBody> limits) {}
+            Map<String, LimitBody> limits) {
+
+        /** Of a command that is taken as it is or not at all: what the tightest level has left. */
+        static WayOut of(List<Shortfall> shortfalls) {
+            var fits = new HashMap<Resource, Long>();
+            shortfalls.forEach(one -> fits.merge(one.resource(), one.free(), Math::min));
+            return new WayOut(Optional.of(Amounts.of(fits)), List.of(), Map.of());
+        }
+    }
 
     private final transient List<Shortfall> shortfalls;
     private final transient WayOut wayOut;
@@ -61,8 +70,7 @@ final class QuotaShort extends RuntimeException {
     }
 
     static QuotaShort of(Answer.NoRoom refused) {
-        return new QuotaShort(
-                refused.shortfalls(), new WayOut(Optional.empty(), List.of(), Map.of()), false);
+        return new QuotaShort(refused.shortfalls(), WayOut.of(refused.shortfalls()), false);
     }
 
     private static Map<String, LimitBody> bodies(Map<Resource, Limit> limits) {

@@ -188,7 +188,8 @@ class ReorganizationIT {
         server.perform(partOf("\"1\""))
                 .andExpect(status().isConflict())
                 .andExpect(jsonPath("$.code").value("QUOTA_SHORT"))
-                .andExpect(jsonPath("$.shortfalls[*].node.name").value(hasItem(town.name("b"))));
+                .andExpect(jsonPath("$.shortfalls[*].node.name").value(hasItem(town.name("b"))))
+                .andExpect(jsonPath("$.wayOut.fits").isMap());
         server.perform(get("/api/v1/units/" + from).with(as(Town.BUREAU)))
                 .andExpect(jsonPath("$.parent").value((Object) null));
     }

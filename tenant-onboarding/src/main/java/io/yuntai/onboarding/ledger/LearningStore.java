@@ -101,7 +101,7 @@ class LearningStore {
         return jdbc.sql(
                         "select namespace from quota_unclaimed where cluster = ? order by namespace")
                 .param(cluster)
-                .query(String.class)
+                .query((row, _) -> row.getString("namespace"))
                 .list();
     }
 
