@@ -347,6 +347,7 @@ class AllocationFeedIT {
                 Optional.empty(),
                 Optional.empty(),
                 disks,
-                HostSetup.PLAIN);
+                HostSetup.PLAIN,
+                Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package io.yuntai.sandbox.cluster;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.yuntai.onboarding.kubernetes.Census;
+import io.yuntai.onboarding.host.HostMade;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterCheck;
 import io.yuntai.onboarding.kubernetes.ClusterName;
@@ -243,6 +244,17 @@ public final class SimulatedCluster implements Cluster {
                 Call.APPLY,
                 () -> state.mend(tenancy),
                 reason -> new Mending(new ApplyOutcome.Unknown(reason), List.of()));
+    }
+
+    /** Without CDI and instancetypes. */
+    @Override
+    public Reading<HostMade> making(Desired.Host host) {
+        return new Reading.Read<>(new HostMade(false, false, true));
+    }
+
+    @Override
+    public Reading<HostMade> made(Desired.Host host) {
+        return making(host);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.yuntai.sandbox.storm;
 
 import io.yuntai.onboarding.kubernetes.Census;
+import io.yuntai.onboarding.host.HostMade;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
@@ -113,6 +114,16 @@ public class ThroughCluster implements Cluster {
     @Override
     public ApplyOutcome endMigration(NamespaceName namespace, String migration) {
         return inner.endMigration(namespace, migration);
+    }
+
+    @Override
+    public Reading<HostMade> making(Desired.Host host) {
+        return inner.making(host);
+    }
+
+    @Override
+    public Reading<HostMade> made(Desired.Host host) {
+        return inner.made(host);
     }
 
     @Override

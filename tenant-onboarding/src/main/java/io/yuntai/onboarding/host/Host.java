@@ -73,6 +73,8 @@ public record Host(
      * @param ends until when it was applied for; empty until its owner has confirmed it
      * @param refusal why its last start was not granted, if it was not
      * @param disks data disks, by position
+     * @param made how its machine was made when it was last made; empty: it was not yet, or before
+     *     that was kept, or others have made it
      */
     public record Plan(
             HostLife.State life,
@@ -86,10 +88,28 @@ public record Host(
             Optional<Instant> ends,
             Optional<HostRefusal> refusal,
             List<DataDisk> disks,
-            HostSetup setup) {
+            HostSetup setup,
+            Optional<HostMade> made) {
 
         public Plan {
             disks = List.copyOf(disks);
+        }
+
+        Plan made(HostMade as) {
+            return new Plan(
+                    life,
+                    version,
+                    running,
+                    confirmed,
+                    holdsCompute,
+                    restarts,
+                    rebuilds,
+                    recycled,
+                    ends,
+                    refusal,
+                    disks,
+                    setup,
+                    Optional.of(as));
         }
     }
 
@@ -154,6 +174,15 @@ public record Host(
 
     /** The same host, as its cluster shows it. */
     public Host seen(State newState, String newReason, Notes newNotes) {
+        return with(newState, newReason, plan, newNotes);
+    }
+
+    /** The same, whose machine is made so. */
+    public Host made(HostMade as) {
+        return with(state, reason, plan.made(as), notes);
+    }
+
+    private Host with(State newState, String newReason, Plan newPlan, Notes newNotes) {
         return new Host(
                 id,
                 name,
@@ -174,7 +203,7 @@ public record Host(
                 cluster,
                 namespace,
                 deliveredAt,
-                plan,
+                newPlan,
                 newNotes);
     }
 }

@@ -181,6 +181,29 @@ class HostLifeStore {
                 .orElse(instance);
     }
 
+    /** Notes how a machine is made, unless another note than that was taken of it since. */
+    boolean making(HostId host, Optional<HostMade> before, HostMade as) {
+        return jdbc.sql(
+                                """
+                                update host set imported = :imported, instancetype = :instancetype,
+                                    as_leased = :leased
+                                where id = :host
+                                  and (imported, instancetype, as_leased) is not distinct from
+                                      (cast(:wasImported as boolean),
+                                       cast(:wasInstancetype as boolean),
+                                       cast(:wasLeased as boolean))
+                                """)
+                        .param("imported", as.imported())
+                        .param("instancetype", as.instancetype())
+                        .param("leased", as.asLeased())
+                        .param("host", host.value())
+                        .param("wasImported", before.map(HostMade::imported).orElse(null))
+                        .param("wasInstancetype", before.map(HostMade::instancetype).orElse(null))
+                        .param("wasLeased", before.map(HostMade::asLeased).orElse(null))
+                        .update()
+                == 1;
+    }
+
     /** Notes that so many restarts were done; what was asked for since is left to do. */
     void restarted(HostId host, int times) {
         var _ =

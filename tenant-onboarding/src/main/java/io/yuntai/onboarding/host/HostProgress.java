@@ -88,6 +88,15 @@ public class HostProgress {
                 : host.plan().restarts().ended();
     }
 
+    /**
+     * The machine of a host is about to be made, or to be written, so.
+     *
+     * @return whether that is kept now; false: somebody else has noted otherwise since
+     */
+    public boolean making(Host host, HostMade as) {
+        return store.making(host.id(), host.plan().made(), as);
+    }
+
     /** A restart that was asked for was done; one that was asked for since is left to do. */
     public void restarted(Host host) {
         store.restarted(host.id(), host.plan().restarts().asked());

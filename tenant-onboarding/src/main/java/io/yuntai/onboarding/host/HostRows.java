@@ -69,7 +69,19 @@ final class HostRows {
                 at(row, "ends_at"),
                 HostRefusal.parse(row.getString("refusal")),
                 disks(row.getString("disks")),
-                setup(row));
+                setup(row),
+                made(row));
+    }
+
+    private static Optional<HostMade> made(ResultSet row) throws SQLException {
+        boolean imported = row.getBoolean("imported");
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(
+                        new HostMade(
+                                imported,
+                                row.getBoolean("instancetype"),
+                                row.getBoolean("as_leased")));
     }
 
     private static HostSetup setup(ResultSet row) throws SQLException {

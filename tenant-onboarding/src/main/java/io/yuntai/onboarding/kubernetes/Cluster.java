@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.kubernetes;
 
+import io.yuntai.onboarding.host.HostMade;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
 import io.yuntai.quota.ObservedLease;
@@ -88,6 +89,15 @@ public interface Cluster extends AutoCloseable {
      * @param uid as it was found
      */
     ApplyOutcome takeOver(Desired.SystemNamespace namespace, String uid);
+
+    /** How a host would be made on this cluster now; asks for nothing but which kinds it serves. */
+    Reading<HostMade> making(Desired.Host host);
+
+    /**
+     * How a host was made, as its machine shows: only for one that was made before that was kept,
+     * for others can change what the machine shows.
+     */
+    Reading<HostMade> made(Desired.Host host);
 
     /**
      * Has a namespace hold what it should beside leases and hosts, by writing what differs and

@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.kubernetes;
 
 import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.host.HostMade;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemCode;
 import io.yuntai.onboarding.system.SystemId;
@@ -72,6 +73,20 @@ public sealed interface Desired {
                     storageClass,
                     pool,
                     HostBuild.PLAIN);
+        }
+
+        /** The same, of which is kept how it was made. */
+        public Host made(HostMade as) {
+            return new Host(
+                    namespace,
+                    name,
+                    id,
+                    vcpu,
+                    memoryBytes,
+                    diskBytes,
+                    storageClass,
+                    pool,
+                    build.made(as));
         }
 
         /** The same for the same host: what a cluster's machine was last made of. */

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.dsl.Watchable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.yuntai.onboarding.host.HostMade;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.ObservedLease;
@@ -242,6 +243,16 @@ public final class Fabric8Cluster implements Cluster {
 
     private HostContent hostContent() {
         return new HostContent(client, names, kinds, processors, hostMemory);
+    }
+
+    @Override
+    public Reading<HostMade> making(Desired.Host host) {
+        return read(() -> hostContent().making(host));
+    }
+
+    @Override
+    public Reading<HostMade> made(Desired.Host host) {
+        return read(() -> hostContent().made(host));
     }
 
     @Override

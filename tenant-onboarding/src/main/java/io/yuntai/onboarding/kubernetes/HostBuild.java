@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.kubernetes;
 
 import io.yuntai.onboarding.host.HostKept;
+import io.yuntai.onboarding.host.HostMade;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param kept how it reads when others have made it: nothing else of this is written then, but
  *     whether it runs
  * @param zone the zone whose nodes alone it may run on; empty: its cluster has those of one only
+ * @param made how its machine was made; empty: that is not kept (yet)
  */
 public record HostBuild(
         boolean running,
@@ -32,7 +34,32 @@ public record HostBuild(
         Optional<Gpu> gpus,
         Optional<String> network,
         Optional<HostKept> kept,
-        Optional<String> zone) {
+        Optional<String> zone,
+        Optional<HostMade> made) {
+
+    /** One of which is not kept how it was made. */
+    public HostBuild(
+            boolean running,
+            List<Disk> dataDisks,
+            Optional<String> size,
+            Optional<Image> image,
+            String cloudInit,
+            Optional<Gpu> gpus,
+            Optional<String> network,
+            Optional<HostKept> kept,
+            Optional<String> zone) {
+        this(
+                running,
+                dataDisks,
+                size,
+                image,
+                cloudInit,
+                gpus,
+                network,
+                kept,
+                zone,
+                Optional.empty());
+    }
 
     /** One that we make, on a cluster of one zone. */
     public HostBuild(
@@ -70,6 +97,21 @@ public record HostBuild(
         dataDisks = List.copyOf(dataDisks);
     }
 
+    /** The same, made so. */
+    HostBuild made(HostMade as) {
+        return new HostBuild(
+                running,
+                dataDisks,
+                size,
+                image,
+                cloudInit,
+                gpus,
+                network,
+                kept,
+                zone,
+                Optional.of(as));
+    }
+
     /** A data disk. */
     public record Disk(int position, long bytes, String storageClass) {}
 
@@ -93,7 +135,10 @@ public record HostBuild(
     /** So many of a model of graphics processors. */
     public record Gpu(String model, int count) {}
 
-    /** As it always read for hosts that we make, since digests are made of it. */
+    /**
+     * As it always read for hosts that we make, since digests are made of it; how one was made is
+     * no wish.
+     */
     @Override
     public String toString() {
         return "HostBuild[running=%s, dataDisks=%s, size=%s, image=%s, cloudInit=%s, gpus=%s, network=%s%s%s]"

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.yuntai.onboarding.host.HostMade;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -144,28 +145,39 @@ final class HostComparison {
     }
 
     /**
-     * How a machine was made: one that was made before its cluster had CDI, or could not refer to
-     * an instancetype, or whose launcher requests less than its lease has for it, is as it should
-     * be all the same. The last only until something of it is to change, for it takes effect by a
-     * restart.
+     * How a machine should have been made, as it is kept beside the host: by what the machine shows
+     * nobody is told what it should be. Only where it has no instancetype (more) its size is
+     * written out, for KubeVirt does not take both, and either says all of it.
      */
     static HostManifests.Features features(Desired.Host host, GenericKubernetesResource found) {
-        var spec = at(Comparison.tree(found), "spec");
-        boolean imported =
-                spec.get("dataVolumeTemplates") instanceof List<?> templates
-                        && !templates.isEmpty();
-        if (at(spec, "template", "spec").get("volumes") instanceof List<?> volumes) {
-            imported |= volumes.stream().anyMatch(one -> map(one).containsKey("dataVolume"));
-        }
+        var made = host.build().made().orElseGet(() -> made(host, found));
         boolean isToChange = !host.digest().equals(Observed.host(found).view().digest());
         return new HostManifests.Features(
-                imported,
+                made.imported(),
+                made.instancetype()
+                        && at(Comparison.tree(found), "spec").containsKey("instancetype"),
+                made.asLeased() || isToChange);
+    }
+
+    /**
+     * How a machine was made of which that was not kept. Its image was copied to its disk unless
+     * the image itself is mounted, for that it is known by: to mount one over a disk that is full
+     * would lose what is on it.
+     */
+    static HostMade made(Desired.Host host, GenericKubernetesResource found) {
+        var spec = at(Comparison.tree(found), "spec");
+        var instance = at(spec, "template", "spec");
+        boolean mounted =
+                instance.get("volumes") instanceof List<?> volumes
+                        && volumes.stream()
+                                .anyMatch(one ->
+                                        name(one).equals(HostManifests.SYSTEM_DISK)
+                                                && map(one).containsKey("containerDisk"));
+        return new HostMade(
+                host.build().image().isPresent() && !mounted,
                 host.build().size().isPresent() && spec.containsKey("instancetype"),
-                isToChange
-                        || at(spec, "template", "spec", "domain", "resources", "requests")
-                                .containsKey("memory")
-                        || at(spec, "template", "spec", "domain", "devices")
-                                .containsKey("logSerialConsole"));
+                at(instance, "domain", "resources", "requests").containsKey("memory")
+                        || at(instance, "domain", "devices").containsKey("logSerialConsole"));
     }
 
     /**

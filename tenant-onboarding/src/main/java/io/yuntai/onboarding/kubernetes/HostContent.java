@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.yuntai.onboarding.host.HostKept;
+import io.yuntai.onboarding.host.HostMade;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
@@ -350,16 +351,32 @@ record HostContent(
             throw new IllegalArgumentException(
                     host.name() + " was made by others, and cannot be made again");
         }
+        var made = host.build().made().orElseGet(() -> making(host));
         write(
                 host,
                 new HostManifests.Features(
-                        host.build().image().isPresent() && kinds.has(HostManifests.DATA_VOLUMES),
-                        host.build().size().isPresent()
-                                && kinds.has(HostManifests.INSTANCETYPES)
-                                && processors.areWhole()
-                                && hasInstancetype(host)),
+                        made.imported(),
+                        made.instancetype() && hasInstancetype(host),
+                        made.asLeased()),
                 Optional.empty(),
                 Map.of());
+    }
+
+    /** How a host would be made now. */
+    HostMade making(Desired.Host host) {
+        return new HostMade(
+                host.build().image().isPresent() && kinds.has(HostManifests.DATA_VOLUMES),
+                host.build().size().isPresent()
+                        && kinds.has(HostManifests.INSTANCETYPES)
+                        && processors.areWhole(),
+                true);
+    }
+
+    /** How one was made of which that is not kept; where there is none, as it would be now. */
+    HostMade made(Desired.Host host) {
+        return Optional.ofNullable(machine(host).get())
+                .map(machine -> HostComparison.made(host, machine))
+                .orElseGet(() -> making(host));
     }
 
     /** Writes a host that differs; what others have added to it stays. */

@@ -62,7 +62,7 @@ final class HostManifests {
 
     private static final long IMAGE_DISK_BYTES = 1_000_000;
 
-    private static final String SYSTEM_DISK = "system";
+    static final String SYSTEM_DISK = "system";
     private static final String BESIDE_IMAGE = "data";
     private static final String CLOUD_INIT = "cloudinit";
     private static final String USER_DATA = "userdata";

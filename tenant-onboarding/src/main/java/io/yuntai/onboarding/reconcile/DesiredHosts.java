@@ -61,7 +61,8 @@ class DesiredHosts {
                 setup.gpus().map(gpus -> new HostBuild.Gpu(gpus.model(), gpus.count())),
                 Optional.ofNullable(properties.networks().get(host.pool().zone())),
                 setup.kept(),
-                setup.kept().isPresent() ? Optional.empty() : zone(host));
+                setup.kept().isPresent() ? Optional.empty() : zone(host),
+                plan.made());
     }
 
     /** Named only where there is another: most clusters' nodes bear no label for it. */

@@ -2,6 +2,7 @@ package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostMade;
 import io.yuntai.onboarding.host.HostProgress;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.Cluster;
@@ -129,6 +130,7 @@ class HostReconciler {
                         && !plan.rebuilds().pending()
                         && found.view().wantedToRun() == plan.running()
                         && (plan.running() ? found.running() : found.view().stopped())
+                        && (plan.setup().kept().isPresent() || plan.made().isPresent())
                         && shown(host, found).equals(host);
         if (!settled) {
             return false;
@@ -166,12 +168,12 @@ class HostReconciler {
         var settled = new ArrayList<Host>();
         boolean all = true;
         for (var visit : visits) {
-            var host = visit.host();
-            var found = Optional.ofNullable(observed.get(host.name()));
+            var found = Optional.ofNullable(observed.get(visit.host().name()));
             var seen =
-                    host.plan().life() == HostLife.State.DESTROYING
+                    visit.host().plan().life() == HostLife.State.DESTROYING
                             ? visit.destroy(found)
                             : visit.keep(found);
+            var host = visit.host();
             all &= visit.done();
             if (!seen.equals(host)) {
                 changed.add(seen);
@@ -191,9 +193,8 @@ class HostReconciler {
     private final class HostVisit {
         private final Cluster cluster;
         private final NamespaceName namespace;
-        private final Host host;
-        private final Desired.Host wish;
-        private Optional<ApplyOutcome> made = Optional.empty();
+        private Host host;
+        private Desired.Host wish;
         private boolean done;
 
         HostVisit(Cluster cluster, Host host, Desired.Host wish) {
@@ -227,9 +228,12 @@ class HostReconciler {
 
         Host keep(Optional<ObservedHost> found) {
             if (found.isEmpty()) {
-                return made.map(outcome -> written(outcome, "")).orElseGet(this::deleted);
+                return host.deliveredAt().isPresent() ? deleted() : applied("");
             }
             var seen = found.get();
+            if (isOurs() && host.plan().made().isEmpty() && !isKept(cluster.made(wish))) {
+                return shown(seen);
+            }
             var plan = host.plan();
             if (plan.rebuilds().pending() && isDown(seen)) {
                 return rebuild(seen);
@@ -252,7 +256,7 @@ class HostReconciler {
         /** It was there: somebody has deleted it by hand, if not its cluster was emptied. */
         private Host deleted() {
             if (host.reason().startsWith(Host.CLUSTER_REPLACED) && wish.build().kept().isEmpty()) {
-                return written(cluster.apply(wish), Host.CLUSTER_REPLACED);
+                return applied(Host.CLUSTER_REPLACED);
             }
             var where = new LeaseId(cluster.name().value(), namespace.value());
             if (drift.deletedHosts() == DriftProperties.WhenDeleted.REPORT
@@ -273,6 +277,10 @@ class HostReconciler {
                 done = true;
                 return seen(Host.State.FAILED, DELETED_BY_HAND);
             }
+            var making = cluster.making(wish);
+            if (!isKept(making)) {
+                return notMade(making, DELETED_BY_HAND);
+            }
             var made = cluster.mend(wish);
             if (made.outcome() instanceof ApplyOutcome.Applied) {
                 record(
@@ -281,6 +289,38 @@ class HostReconciler {
                                 .toList());
             }
             return written(made.outcome(), DELETED_BY_HAND);
+        }
+
+        /** Made where there is none; how is kept before, so that no machine has to be asked. */
+        private Host applied(String reason) {
+            var making = cluster.making(wish);
+            return isKept(making) ? written(cluster.apply(wish), reason) : notMade(making, reason);
+        }
+
+        private Host notMade(Reading<HostMade> making, String reason) {
+            return making instanceof Reading.Unreachable<HostMade>(var why)
+                    ? written(new ApplyOutcome.Unknown(why), reason)
+                    : host;
+        }
+
+        private boolean isKept(Reading<HostMade> as) {
+            return as instanceof Reading.Read<HostMade>(var made) && isKept(made);
+        }
+
+        /** Whether it is kept; not where somebody else has noted otherwise just now. */
+        private boolean isKept(HostMade as) {
+            if (isOurs() && !host.plan().made().equals(Optional.of(as))) {
+                if (!progress.making(host, as)) {
+                    return false;
+                }
+                host = host.made(as);
+                wish = wish.made(as);
+            }
+            return true;
+        }
+
+        private boolean isOurs() {
+            return wish.build().kept().isEmpty();
         }
 
         /** What a played cluster forgets when it ends is nobody's deed. */
@@ -296,6 +336,12 @@ class HostReconciler {
 
         /** A host that hands have changed is, once it is put right, what it was before. */
         private Host mend(ObservedHost seen) {
+            var made = host.plan().made();
+            if (made.isPresent()
+                    && !wish.digest().equals(seen.view().digest())
+                    && !isKept(made.get().leased())) {
+                return shown(seen);
+            }
             var mended = cluster.mend(wish);
             boolean byHand = hands.mended(host, wish, seen, mended);
             boolean isAsItWas = byHand || wish.build().kept().isPresent();

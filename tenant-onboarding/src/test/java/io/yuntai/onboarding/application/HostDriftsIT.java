@@ -12,11 +12,16 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.host.CatalogueRef;
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostCatalogue;
+import io.yuntai.onboarding.host.HostImage;
 import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.HostMade;
 import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.DataVolumes;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
 import io.yuntai.onboarding.namespace.Drift;
 import io.yuntai.onboarding.namespace.DriftEntry;
@@ -64,11 +69,25 @@ class HostDriftsIT {
     }
 
     private void twoHostsRun(HostSetup setup, String... settings) throws IOException {
-        String kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
-        hand = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+        String kubeconfig = connect();
         cluster = Fabric8Cluster.connect(new ClusterName("real"), kubeconfig);
         String code = "g" + UUID.randomUUID().toString().substring(0, 12);
         onboarding = Onboarding.of(code, List.of(settings), cluster);
+        if (setup.image().isPresent()) {
+            onboarding
+                    .get(HostCatalogue.class)
+                    .save(
+                            onboarding.person("curator"),
+                            new HostImage(
+                                    setup.image().get(),
+                                    "openEuler",
+                                    "openEuler 24.03",
+                                    HostImage.Family.LINUX,
+                                    HostImage.Source.REGISTRY,
+                                    "registry.example.cn/euler:1",
+                                    10,
+                                    false));
+        }
         var order =
                 new Order(
                         onboarding.system(),
@@ -81,6 +100,17 @@ class HostDriftsIT {
         awaitTurns(() ->
                 hosts().stream().allMatch(host -> host.plan().life() == HostLife.State.TRIAL));
         awaitTurns(() -> Turn.take(reconciler(), onboarding.system()));
+    }
+
+    private String connect() throws IOException {
+        String kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
+        if (hand == null) {
+            hand =
+                    new KubernetesClientBuilder()
+                            .withConfig(Config.fromKubeconfig(kubeconfig))
+                            .build();
+        }
+        return kubeconfig;
     }
 
     @AfterEach
@@ -166,6 +196,100 @@ class HostDriftsIT {
                 .extracting(volume -> volume.get("name"))
                 .containsExactlyInAnyOrder("system", "scratch");
         assertThat(drifts()).hasSize(1);
+    }
+
+    /** Else the room that the lease has for its launcher would be free for anything. */
+    @Test
+    void whatItsLauncherRequestsIsNotReadFromTheMachine() throws IOException {
+        twoHostsRun();
+        assertThat(first().plan().made()).hasValue(new HostMade(false, false, true));
+        String requests = requests();
+        patch(
+                "{\"spec\":{\"template\":{\"spec\":{\"domain\":{\"resources\":{\"requests\":{\"memory\":null}},"
+                        + "\"devices\":{\"logSerialConsole\":null}}}}}}");
+        turns();
+        assertThat(requests()).isEqualTo(requests).contains("memory");
+        assertThat(
+                        machine()
+                                .get()
+                                .<Object>get(
+                                        "spec",
+                                        "template",
+                                        "spec",
+                                        "domain",
+                                        "devices",
+                                        "logSerialConsole"))
+                .isEqualTo(false);
+        assertThat(drifts())
+                .extracting(Drift::field)
+                .containsExactlyInAnyOrder(
+                        INSTANCE + "/domain/resources/requests/memory",
+                        INSTANCE + "/domain/devices/logSerialConsole");
+    }
+
+    private String requests() {
+        return String.valueOf(
+                machine()
+                        .get()
+                        .<Object>get("spec", "template", "spec", "domain", "resources"));
+    }
+
+    /** A hand writes it so once the DataVolume is collected; an image over it would lose it all. */
+    @Test
+    void aDiskThatWasFilledFromAnImageStaysTheSystemDisk() throws IOException {
+        connect();
+        try (var _ = new DataVolumes(hand)) {
+            twoHostsRun(ofAnImage());
+            assertThat(first().plan().made().map(HostMade::imported)).hasValue(true);
+            var made = machine().get().<Object>get("spec", "dataVolumeTemplates");
+            patch(
+                    "{\"spec\":{\"dataVolumeTemplates\":null,\"template\":{\"spec\":{\"volumes\":[{\"name\":\"system\","
+                            + "\"persistentVolumeClaim\":{\"claimName\":\""
+                            + first().name()
+                            + "\"}}]}}}}");
+            turns();
+            assertThat(
+                            machine()
+                                    .get()
+                                    .<List<Object>>get("spec", "template", "spec", "volumes"))
+                    .containsExactly(
+                            Map.of(
+                                    "name",
+                                    "system",
+                                    "dataVolume",
+                                    Map.of("name", first().name())));
+            assertThat(machine().get().<Object>get("spec", "dataVolumeTemplates"))
+                    .isEqualTo(made);
+            assertThat(first().state()).isEqualTo(Host.State.RUNNING);
+            assertThat(drifts())
+                    .extracting(Drift::field)
+                    .containsExactlyInAnyOrder(
+                            "/spec/dataVolumeTemplates", INSTANCE + "/volumes/0/dataVolume");
+        }
+    }
+
+    /** As those that were made before it was kept, whose machine is asked once. */
+    @Test
+    void ofOneThatWasMadeBeforeItIsKeptByTheNextVisitHow() throws IOException {
+        twoHostsRun();
+        awaitTurns(() -> unsettled().isEmpty());
+        onboarding
+                .jdbc()
+                .sql("update host set imported = null, instancetype = null, as_leased = null")
+                .update();
+        assertThat(unsettled()).containsExactly(onboarding.system());
+        turns();
+        assertThat(first().plan().made()).hasValue(new HostMade(false, false, true));
+        assertThat(second().plan().made()).isEqualTo(first().plan().made());
+        assertThat(drifts()).isEmpty();
+    }
+
+    private HostSetup ofAnImage() {
+        return new HostSetup(
+                Optional.empty(),
+                Optional.of(new CatalogueRef("euler", 1)),
+                Optional.empty(),
+                HostSetup.FirstLogin.NONE);
     }
 
     @Test

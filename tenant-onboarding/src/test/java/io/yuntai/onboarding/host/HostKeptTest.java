@@ -102,7 +102,8 @@ class HostKeptTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 HostSetup.FirstLogin.NONE,
-                                Optional.of(kept)));
+                                Optional.of(kept)),
+                        Optional.empty());
         return new Host(
                 new HostId(new UUID(0, 1)),
                 "legacy-1",

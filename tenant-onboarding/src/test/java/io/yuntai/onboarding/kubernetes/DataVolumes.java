@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** CDI's DataVolumes, served as long as this is open: by their name, without their schema. */
-final class DataVolumes implements AutoCloseable {
+public final class DataVolumes implements AutoCloseable {
 
     private static final String DEFINITION =
             """
@@ -29,7 +29,7 @@ final class DataVolumes implements AutoCloseable {
 
     private final KubernetesClient admin;
 
-    DataVolumes(KubernetesClient admin) {
+    public DataVolumes(KubernetesClient admin) {
         this.admin = admin;
         admin.resource(Serialization.unmarshal(DEFINITION, CustomResourceDefinition.class))
                 .create();
