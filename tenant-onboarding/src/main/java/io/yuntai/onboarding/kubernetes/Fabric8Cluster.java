@@ -532,9 +532,7 @@ public final class Fabric8Cluster implements Cluster {
                             .inNamespace(in)
                             .withLabel(Labels.MANAGED, "true"),
                     claim -> {
-                        if (HostManifests.isDiskOf(host, claim.getMetadata().getName())
-                                || host.equals(
-                                        claim.getMetadata().getLabels().get(Labels.DISK_OF))) {
+                        if (HostManifests.isDiskOf(host, claim.getMetadata())) {
                             disks.add(claim);
                         }
                     });

@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -519,11 +520,19 @@ final class HostManifests {
         return host + "-" + dataDisk(disk);
     }
 
-    /** Whether a claim of ours is one of a host's disks. */
-    static boolean isDiskOf(String host, String claim) {
-        return claim.equals(host)
-                || (claim.startsWith(host + "-data")
-                        && claim.substring(host.length() + 5).matches("[0-9]{1,2}"));
+    /**
+     * Whether a claim of ours is one of a host's disks. One that says whose it is is that host's
+     * whatever its name, for names of what others have made say nothing.
+     */
+    static boolean isDiskOf(String host, ObjectMeta claim) {
+        String of = claim.getLabels().get(Labels.DISK_OF);
+        if (of != null) {
+            return of.equals(host);
+        }
+        String name = claim.getName();
+        return name.equals(host)
+                || (name.startsWith(host + "-data")
+                        && name.substring(host.length() + 5).matches("[0-9]{1,2}"));
     }
 
     static String secretName(String host) {

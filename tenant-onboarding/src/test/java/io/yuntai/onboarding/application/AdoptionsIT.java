@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -226,24 +227,7 @@ class AdoptionsIT {
                                 onboarding.order(onboarding.systems().getLast(), 1));
         assertThat(submitted).isInstanceOf(Submission.TooLarge.class);
 
-        var host = hosts().getFirst();
-        var operator = onboarding.person("operator");
-        var commands = onboarding.get(HostCommands.class);
-        var binned =
-                commands.say(
-                        operator,
-                        host.id(),
-                        new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
-                        host.plan().version(),
-                        new HostCommand.Recycle("不再需要"));
-        onboarding.later(Duration.ofDays(16));
-        var _ =
-                commands.say(
-                        onboarding.person("destroyer"),
-                        host.id(),
-                        new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
-                        binned.plan().version(),
-                        new HostCommand.Destroy("不再需要"));
+        destroy(hosts().getFirst());
         hand.pods()
                 .inNamespace(old)
                 .withName("virt-launcher-legacy-1-x")
@@ -264,6 +248,55 @@ class AdoptionsIT {
         assertThat(hand.persistentVolumeClaims().inNamespace(old).withName("of-nobody").get())
                 .isNotNull();
         assertThat(onboarding.get(LedgerAudits.class).findings()).isEmpty();
+    }
+
+    @Test
+    void aDiskIsThatHostsWhichItSaysAndNotThatWhoseNameItBears() {
+        legacy = Legacy.of(hand, old, 2);
+        var id = id();
+        var _ = adopted(adopt(id, file(), false));
+        untilDone(id);
+        var other = hosts().getLast();
+        assertThat(other.name()).isEqualTo(Legacy.MISNAMED);
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    turn();
+                    return claim("root-of-2").getMetadata().getLabels() != null
+                            && claim(Legacy.MISNAMED).getMetadata().getLabels() != null;
+                });
+        destroy(other);
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    turn();
+                    return hosts().size() == 1;
+                });
+        assertThat(claim("root-of-2")).isNull();
+        assertThat(claim(Legacy.MISNAMED).getMetadata().getDeletionTimestamp()).isNull();
+        assertThat(onboarding.get(Hosts.class).certificate(onboarding.person("o"), other.id()).content())
+                .contains("legacy-2");
+    }
+
+    private PersistentVolumeClaim claim(String name) {
+        return hand.persistentVolumeClaims().inNamespace(old).withName(name).get();
+    }
+
+    private void destroy(Host host) {
+        var commands = onboarding.get(HostCommands.class);
+        var binned =
+                commands.say(
+                        onboarding.person("operator"),
+                        host.id(),
+                        new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
+                        host.plan().version(),
+                        new HostCommand.Recycle("不再需要"));
+        onboarding.later(Duration.ofDays(16));
+        var _ =
+                commands.say(
+                        onboarding.person("destroyer"),
+                        host.id(),
+                        new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
+                        binned.plan().version(),
+                        new HostCommand.Destroy("不再需要"));
     }
 
     @Test

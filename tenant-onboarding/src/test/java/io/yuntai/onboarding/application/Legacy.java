@@ -23,6 +23,9 @@ import java.util.TreeMap;
  */
 final class Legacy {
 
+    /** A disk of legacy-1 that bears the name of another machine. */
+    static final String MISNAMED = "legacy-2";
+
     private static final String MACHINES = "kubevirt.io/v1";
 
     private final KubernetesClient hand;
@@ -44,7 +47,7 @@ final class Legacy {
                                 .build())
                 .create();
         legacy.claim("root-of-1", "40Gi");
-        legacy.claim("data-of-1", "100Gi");
+        legacy.claim(MISNAMED, "100Gi");
         legacy.claim("root-of-2", "40Gi");
         legacy.claim("of-nobody", "5Gi");
         hand.resource(
@@ -52,7 +55,7 @@ final class Legacy {
                                 "legacy-1",
                                 Map.of("runStrategy", "RerunOnFailure"),
                                 Map.of("sockets", sockets, "cores", 2, "threads", 1),
-                                List.of("root-of-1", "data-of-1")))
+                                List.of("root-of-1", MISNAMED)))
                 .create();
         hand.resource(
                         legacy.machine(
