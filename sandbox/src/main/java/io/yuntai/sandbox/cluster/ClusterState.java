@@ -296,8 +296,12 @@ final class ClusterState {
         return new ApplyOutcome.Applied();
     }
 
-    ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name) {
-        boolean gone = find(namespace).map(in -> in.deleteSystemDisk(name)).orElse(true);
+    Optional<String> systemDisk(NamespaceName namespace, String name) {
+        return find(namespace).flatMap(in -> in.systemDisk(name));
+    }
+
+    ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name, String uid) {
+        boolean gone = find(namespace).map(in -> in.deleteSystemDisk(name, uid)).orElse(true);
         if (gone) {
             leaseChanged(namespace, lags.release());
         }

@@ -1,8 +1,8 @@
 package io.yuntai.sandbox.cluster;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.host.HostMade;
+import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterCheck;
 import io.yuntai.onboarding.kubernetes.ClusterName;
@@ -349,11 +349,23 @@ public final class SimulatedCluster implements Cluster {
                 ApplyOutcome.Unknown::new);
     }
 
+    /** Disks go with their host, at once. */
     @Override
-    public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String host) {
+    public Reading<List<String>> remains(Desired.Host host) {
+        return read(List::of, List::of);
+    }
+
+    @Override
+    public Reading<Optional<String>> systemDisk(NamespaceName namespace, String host) {
+        return read(
+                () -> state.systemDisk(namespace, host), () -> state.systemDisk(namespace, host));
+    }
+
+    @Override
+    public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String host, String uid) {
         return call(
                 Call.DELETE,
-                () -> state.deleteSystemDisk(namespace, host),
+                () -> state.deleteSystemDisk(namespace, host, uid),
                 ApplyOutcome.Unknown::new);
     }
 

@@ -105,11 +105,13 @@ final class SimulatedNamespace {
         return admissions.underway(heard, now(), clock.instant());
     }
 
+    private record Claim(String uid, Amounts size) {}
+
     /** A quota that somebody has put beside the lease. */
     record Stray(Incarnation incarnation, Amounts hard) {}
 
     private final Map<String, Machine> machines = new TreeMap<>();
-    private final Map<String, Amounts> claims = new HashMap<>();
+    private final Map<String, Claim> claims = new HashMap<>();
     private final Map<String, Pod> pods = new HashMap<>();
     private final Map<String, Pod> arriving = new HashMap<>();
     private final Map<String, Stray> strays = new TreeMap<>();
@@ -302,7 +304,7 @@ final class SimulatedNamespace {
         var disk = Amounts.of(Resource.storage(storageClass), bytes);
         var refusal = admit("persistentvolumeclaims", name, disk);
         if (refusal.isEmpty()) {
-            claims.put(name, disk);
+            claims.put(name, new Claim("claim-" + ++uids, disk));
         }
         return refusal;
     }
@@ -328,8 +330,15 @@ final class SimulatedNamespace {
         return pods.remove(launcher(name)) != null;
     }
 
+    Optional<String> systemDisk(String name) {
+        return Optional.ofNullable(claims.get(name)).map(Claim::uid);
+    }
+
     /** Of a host that does not run; whether it is gone. */
-    boolean deleteSystemDisk(String name) {
+    boolean deleteSystemDisk(String name, String uid) {
+        if (systemDisk(name).filter(uid::equals).isEmpty()) {
+            return true;
+        }
         if (pods.containsKey(launcher(name))) {
             return false;
         }
@@ -465,7 +474,11 @@ final class SimulatedNamespace {
     }
 
     private String content(Machine machine) {
-        var disks = disks(machine.desired()).stream().map(claims::get).toList();
+        var disks =
+                disks(machine.desired()).stream()
+                        .map(claims::get)
+                        .map(claim -> claim == null ? "-" : claim.size().toString())
+                        .toList();
         return machine.desired() + " " + machine.digest() + " " + disks;
     }
 
@@ -552,7 +565,7 @@ final class SimulatedNamespace {
             sum = sum.plus(pod.requests());
         }
         for (var claim : claims.values()) {
-            sum = sum.plus(claim);
+            sum = sum.plus(claim.size());
         }
         return sum;
     }

@@ -135,8 +135,18 @@ final class Interrupted {
         }
 
         @Override
-        public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name) {
-            return call(() -> super.deleteSystemDisk(namespace, name));
+        public Reading<List<String>> remains(Desired.Host host) {
+            return call(() -> super.remains(host));
+        }
+
+        @Override
+        public Reading<Optional<String>> systemDisk(NamespaceName namespace, String name) {
+            return call(() -> super.systemDisk(namespace, name));
+        }
+
+        @Override
+        public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name, String uid) {
+            return call(() -> super.deleteSystemDisk(namespace, name, uid));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.yuntai.sandbox.storm;
 
-import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.host.HostMade;
+import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
@@ -213,8 +213,18 @@ public class ThroughCluster implements Cluster {
     }
 
     @Override
-    public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name) {
-        return inner.deleteSystemDisk(namespace, name);
+    public Reading<List<String>> remains(Desired.Host host) {
+        return inner.remains(host);
+    }
+
+    @Override
+    public Reading<Optional<String>> systemDisk(NamespaceName namespace, String name) {
+        return inner.systemDisk(namespace, name);
+    }
+
+    @Override
+    public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name, String uid) {
+        return inner.deleteSystemDisk(namespace, name, uid);
     }
 
     @Override

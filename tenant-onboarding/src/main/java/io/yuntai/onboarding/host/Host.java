@@ -132,13 +132,14 @@ public record Host(
     /**
      * How often something was asked for, and how often it was done.
      *
-     * @param ended of restarts, the uid of the instance that the last one ends; empty: not known
+     * @param ended the uid of the instance that the last restart ends, of rebuilds of the system
+     *     disk that the last one replaces; empty: not known
      */
     public record Times(int asked, int done, String ended) {
 
         public static final Times NEVER = new Times(0, 0);
 
-        /** Of what ends no instance. */
+        /** Of which is not known what the last one ends. */
         public Times(int asked, int done) {
             this(asked, done, "");
         }

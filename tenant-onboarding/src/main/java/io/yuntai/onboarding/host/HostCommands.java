@@ -355,7 +355,8 @@ public class HostCommands {
             case HostCommand.AddDisk disk -> diskAdded(host, disk);
             case HostCommand.Rebuild() -> {
                 requireOurs(host);
-                yield new Change("rebuilds = rebuilds + 1", none, nothing, nothing);
+                yield new Change(
+                        "rebuilds = rebuilds + 1, rebuild_of = ''", none, nothing, nothing);
             }
             case HostCommand.Recycle _ -> recycled(host, actor.person());
             case HostCommand.Restore() -> {

@@ -181,6 +181,19 @@ class HostLifeStore {
                 .orElse(instance);
     }
 
+    /** Notes which disk the last of so many rebuilds replaces, as {@link #ending}. */
+    String rebuilding(HostId host, int times, String disk) {
+        return jdbc.sql(
+                        """
+                        update host set rebuild_of =
+                            case when rebuild_of = '' and rebuilds = ? then ? else rebuild_of end
+                        where id = ? returning rebuild_of
+                        """)
+                .params(times, disk, host.value())
+                .query(String.class)
+                .single();
+    }
+
     /** Notes how a machine is made, unless another note than that was taken of it since. */
     boolean making(HostId host, Optional<HostMade> before, HostMade as) {
         return jdbc.sql(

@@ -102,6 +102,17 @@ public class HostProgress {
         store.restarted(host.id(), host.plan().restarts().asked());
     }
 
+    /**
+     * A system disk is to be made anew.
+     *
+     * @return the disk that was noted first for it, by whoever of us
+     */
+    public String rebuilding(Host host, String disk) {
+        return host.plan().rebuilds().ended().isEmpty()
+                ? store.rebuilding(host.id(), host.plan().rebuilds().asked(), disk)
+                : host.plan().rebuilds().ended();
+    }
+
     /** A system disk that was to be made anew was. */
     public void rebuilt(Host host) {
         store.rebuilt(host.id(), host.plan().rebuilds().asked());

@@ -64,7 +64,10 @@ final class HostRows {
                         row.getInt("restarts"),
                         row.getInt("restarts_done"),
                         row.getString("restart_of")),
-                new Host.Times(row.getInt("rebuilds"), row.getInt("rebuilds_done")),
+                new Host.Times(
+                        row.getInt("rebuilds"),
+                        row.getInt("rebuilds_done"),
+                        row.getString("rebuild_of")),
                 at(row, "recycled_at"),
                 at(row, "ends_at"),
                 HostRefusal.parse(row.getString("refusal")),

@@ -197,6 +197,12 @@ public interface Cluster extends AutoCloseable {
     ApplyOutcome deleteHost(NamespaceName namespace, String name);
 
     /**
+     * What is still there of a host that was deleted, beside its machine: disks that are in use,
+     * and what a finalizer holds. For people; empty: it is gone with all of it.
+     */
+    Reading<List<String>> remains(Desired.Host host);
+
+    /**
      * Ends one running instance of a host, which comes up again as the host is made now. Where
      * another one runs by now, or none, there is nothing to end; a machine that does not come up by
      * itself is told to.
@@ -214,11 +220,17 @@ public interface Cluster extends AutoCloseable {
     /** Deletes a live migration, which ends one that is under way; what is not there is deleted. */
     ApplyOutcome endMigration(NamespaceName namespace, String migration);
 
+    /** The uid of a host's system disk, by a quorum read; empty when there is none. */
+    Reading<Optional<String>> systemDisk(NamespaceName namespace, String name);
+
     /**
-     * Deletes the system disk of a host that does not run; it is made anew when the host is applied
-     * next. Applied only when it is gone.
+     * Deletes one system disk of a host that does not run. Another one is made when the host is
+     * mended next, or at once by KubeVirt, where it is filled from an image; that one stays.
+     * Applied only when the first is gone.
+     *
+     * @param uid as {@link #systemDisk} has it
      */
-    ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name);
+    ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name, String uid);
 
     /**
      * Tells of namespaces of ours in which a lease or a host has changed or a lease was too small,

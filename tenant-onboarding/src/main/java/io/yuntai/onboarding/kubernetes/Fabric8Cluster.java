@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -526,24 +525,7 @@ public final class Fabric8Cluster implements Cluster {
             kinds.forget(HostManifests.VIRTUAL_MACHINES);
             kinds.require(HostManifests.VIRTUAL_MACHINES);
             var _ = machines().inNamespace(in).withName(host).delete();
-            var disks = new ArrayList<PersistentVolumeClaim>();
-            Lists.eachOf(
-                    client.persistentVolumeClaims()
-                            .inNamespace(in)
-                            .withLabel(Labels.MANAGED, "true"),
-                    claim -> {
-                        if (HostManifests.isDiskOf(host, claim.getMetadata())) {
-                            disks.add(claim);
-                        }
-                    });
-            disks.forEach(disk -> {
-                var _ = client.resource(disk).delete();
-            });
-            var _ =
-                    client.secrets()
-                            .inNamespace(in)
-                            .withName(HostManifests.secretName(host))
-                            .delete();
+            disks().deleteAll(namespace, host);
             return new ApplyOutcome.Applied();
         });
     }
@@ -599,23 +581,25 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String host) {
-        return write(() -> {
-            String in = namespace.value();
-            if (kinds.has(HostManifests.DATA_VOLUMES)) {
-                var _ =
-                        client.genericKubernetesResources(HostManifests.DATA_VOLUMES)
-                                .inNamespace(in)
-                                .withName(host)
-                                .delete();
-            }
-            var claim = client.persistentVolumeClaims().inNamespace(in).withName(host);
-            var _ = claim.delete();
-            // One that is still in use goes when its user has.
-            return claim.get() == null
-                    ? new ApplyOutcome.Applied()
-                    : new ApplyOutcome.Unknown("the disk " + host + " is still in use");
-        });
+    public Reading<List<String>> remains(Desired.Host host) {
+        return read(() -> disks().remains(host));
+    }
+
+    @Override
+    public Reading<Optional<String>> systemDisk(NamespaceName namespace, String host) {
+        return read(() -> disks().system(namespace, host));
+    }
+
+    @Override
+    public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String host, String uid) {
+        return write(() ->
+                disks().deleteSystem(namespace, host, uid)
+                        ? new ApplyOutcome.Applied()
+                        : new ApplyOutcome.Unknown("the disk " + host + " is still in use"));
+    }
+
+    private HostDisks disks() {
+        return new HostDisks(client, kinds);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -297,9 +298,34 @@ record HostContent(
                                                 .of(found.getMetadata())));
             }
         }
+        if (host.build().kept().isPresent()) {
+            differences.addAll(unlabelled(host, claims, byUs));
+        }
         HostManifests.secret(host)
                 .ifPresent(secret -> differences.addAll(differences(host, secret, byUs)));
         return List.copyOf(differences);
+    }
+
+    /** One that says that it is another host's stays: two machines may share it. */
+    private static List<Difference> unlabelled(
+            Desired.Host host, Map<String, PersistentVolumeClaim> claims, boolean byUs) {
+        return HostManifests.diskNames(host).stream()
+                .map(claims::get)
+                .filter(Objects::nonNull)
+                .filter(claim -> !claim.getMetadata().getLabels().containsKey(Labels.DISK_OF))
+                .map(claim ->
+                        of(
+                                        host,
+                                        claim.getKind(),
+                                        claim.getMetadata().getName(),
+                                        new Comparison.Field(
+                                                "/metadata/labels/"
+                                                        + Comparison.escaped(Labels.DISK_OF),
+                                                Difference.NOTHING,
+                                                host.name()),
+                                        byUs)
+                                .of(claim.getMetadata()))
+                .toList();
     }
 
     private List<Difference> differences(Desired.Host host, Secret secret, boolean byUs) {
@@ -400,7 +426,7 @@ record HostContent(
             return;
         }
         var features = HostComparison.features(host, machine);
-        var claims = claims(host, features);
+        var claims = claims(host);
         var differences = differences(host, machine, claims);
         if (differences.isEmpty()) {
             return;
@@ -472,11 +498,9 @@ record HostContent(
         }
     }
 
-    private Map<String, PersistentVolumeClaim> claims(
-            Desired.Host host, HostManifests.Features features) {
+    private Map<String, PersistentVolumeClaim> claims(Desired.Host host) {
         var claims = new HashMap<String, PersistentVolumeClaim>();
-        for (var claim : HostManifests.disks(host, features)) {
-            String name = claim.getMetadata().getName();
+        for (var name : HostManifests.diskNames(host)) {
             var found =
                     client.persistentVolumeClaims()
                             .inNamespace(host.namespace().value())

@@ -19,8 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /** What a cloud host reads like in Kubernetes. Pure: the same value, the same manifest. */
 final class HostManifests {
@@ -533,6 +534,18 @@ final class HostManifests {
         return name.equals(host)
                 || (name.startsWith(host + "-data")
                         && name.substring(host.length() + 5).matches("[0-9]{1,2}"));
+    }
+
+    /** What the claims of a host are called. */
+    static Set<String> diskNames(Desired.Host host) {
+        var kept = host.build().kept();
+        if (kept.isPresent()) {
+            return Set.copyOf(kept.get().claims());
+        }
+        var names = new TreeSet<String>();
+        names.add(host.name());
+        host.build().dataDisks().forEach(disk -> names.add(dataDisk(host.name(), disk)));
+        return names;
     }
 
     static String secretName(String host) {

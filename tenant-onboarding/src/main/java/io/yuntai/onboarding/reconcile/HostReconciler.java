@@ -37,6 +37,9 @@ import org.springframework.stereotype.Component;
 @Component
 class HostReconciler {
 
+    /** In the place of the uid of a disk that is not there. */
+    private static final String NO_DISK = "none";
+
     /** In the place of KubeVirt's own word for its state. */
     private static final String DELETED_BY_HAND = "DeletedByHand";
 
@@ -235,7 +238,7 @@ class HostReconciler {
                 return shown(seen);
             }
             var plan = host.plan();
-            if (plan.rebuilds().pending() && isDown(seen)) {
+            if (plan.rebuilds().pending() && isToRebuild(seen)) {
                 return rebuild(seen);
             }
             if (!wish.digest().equals(seen.view().digest())
@@ -386,12 +389,36 @@ class HostReconciler {
             return seen(Host.State.PROVISIONING, seen.reason());
         }
 
+        /** Begun while it is down; while CDI fills the new disk a host is said to be on its way. */
+        private boolean isToRebuild(ObservedHost seen) {
+            boolean begun = !host.plan().rebuilds().ended().isEmpty();
+            return isDown(seen) || (begun && seen.view().wantedToRun() == host.plan().running());
+        }
+
+        /**
+         * Which disk is to go is noted before, and it is done when another one is there: KubeVirt
+         * makes one that is filled from an image by itself, at whatever time.
+         */
         private Host rebuild(ObservedHost seen) {
-            if (cluster.deleteSystemDisk(namespace, host.name()) instanceof ApplyOutcome.Applied
-                    && cluster.apply(wish) instanceof ApplyOutcome.Applied) {
+            if (!(cluster.systemDisk(namespace, host.name())
+                    instanceof Reading.Read<Optional<String>>(var disk))) {
+                return shown(seen);
+            }
+            String old = progress.rebuilding(host, disk.orElse(NO_DISK));
+            if (disk.filter(uid -> !uid.equals(old)).isPresent() || isReplaced(seen, old)) {
                 progress.rebuilt(host);
             }
             return shown(seen);
+        }
+
+        private boolean isReplaced(ObservedHost seen, String old) {
+            return isDown(seen)
+                    && cluster.deleteSystemDisk(namespace, host.name(), old)
+                            instanceof ApplyOutcome.Applied
+                    && cluster.mend(wish).outcome() instanceof ApplyOutcome.Applied
+                    && cluster.systemDisk(namespace, host.name())
+                            instanceof Reading.Read<Optional<String>>(var now)
+                    && now.filter(uid -> !uid.equals(old)).isPresent();
         }
 
         private Host shown(ObservedHost seen) {
@@ -402,16 +429,26 @@ class HostReconciler {
             return host.seen(state, reason, host.notes());
         }
 
-        /** Deleted until it is gone, its disks once more after it: only then is it certified. */
+        /**
+         * Deleted until it is gone, its disks once more after it: it is certified when nothing of
+         * it was found any more.
+         */
         Host destroy(Optional<ObservedHost> found) {
             boolean deleted =
                     cluster.deleteHost(namespace, host.name()) instanceof ApplyOutcome.Applied;
-            if (found.isEmpty() && deleted) {
-                progress.vanished(host);
-                done = true;
-                return host;
+            if (found.isPresent() || !deleted) {
+                return found.map(this::shown).orElse(host);
             }
-            return found.map(this::shown).orElse(host);
+            return switch (cluster.remains(wish)) {
+                case Reading.Unreachable<List<String>> _ -> host;
+                case Reading.Read<List<String>>(var remains) when remains.isEmpty() -> {
+                    progress.vanished(host);
+                    done = true;
+                    yield host;
+                }
+                case Reading.Read<List<String>>(var remains) ->
+                        seen(host.state(), remains.getFirst());
+            };
         }
     }
 }

@@ -272,7 +272,11 @@ class AdoptionsIT {
                 });
         assertThat(claim("root-of-2")).isNull();
         assertThat(claim(Legacy.MISNAMED).getMetadata().getDeletionTimestamp()).isNull();
-        assertThat(onboarding.get(Hosts.class).certificate(onboarding.person("o"), other.id()).content())
+        assertThat(
+                        onboarding
+                                .get(Hosts.class)
+                                .certificate(onboarding.person("o"), other.id())
+                                .content())
                 .contains("legacy-2");
     }
 

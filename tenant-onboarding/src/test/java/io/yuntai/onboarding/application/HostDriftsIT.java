@@ -229,9 +229,7 @@ class HostDriftsIT {
 
     private String requests() {
         return String.valueOf(
-                machine()
-                        .get()
-                        .<Object>get("spec", "template", "spec", "domain", "resources"));
+                machine().get().<Object>get("spec", "template", "spec", "domain", "resources"));
     }
 
     /** A hand writes it so once the DataVolume is collected; an image over it would lose it all. */
@@ -248,18 +246,10 @@ class HostDriftsIT {
                             + first().name()
                             + "\"}}]}}}}");
             turns();
-            assertThat(
-                            machine()
-                                    .get()
-                                    .<List<Object>>get("spec", "template", "spec", "volumes"))
+            assertThat(machine().get().<List<Object>>get("spec", "template", "spec", "volumes"))
                     .containsExactly(
-                            Map.of(
-                                    "name",
-                                    "system",
-                                    "dataVolume",
-                                    Map.of("name", first().name())));
-            assertThat(machine().get().<Object>get("spec", "dataVolumeTemplates"))
-                    .isEqualTo(made);
+                            Map.of("name", "system", "dataVolume", Map.of("name", first().name())));
+            assertThat(machine().get().<Object>get("spec", "dataVolumeTemplates")).isEqualTo(made);
             assertThat(first().state()).isEqualTo(Host.State.RUNNING);
             assertThat(drifts())
                     .extracting(Drift::field)

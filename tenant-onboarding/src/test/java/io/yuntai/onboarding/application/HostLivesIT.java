@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -34,6 +35,7 @@ import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -46,6 +48,7 @@ class HostLivesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long GIB = 1L << 30;
+    private static final String HELD = "example.cn/held";
 
     private Fabric8Cluster cluster;
     private Onboarding onboarding;
@@ -250,6 +253,46 @@ class HostLivesIT {
                                 .param(id.value())
                                 .update())
                 .hasMessageContaining("destroyed_by_another");
+    }
+
+    @Test
+    void isCertifiedOnlyWhenNothingOfItIsThereAnyMore() throws IOException {
+        try (var hand = hand()) {
+            var host = first();
+            var claim =
+                    hand.persistentVolumeClaims()
+                            .inNamespace(namespace().value())
+                            .withName(host.name());
+            var _ = claim.edit(one -> held(one, true));
+            say(staff, new HostCommand.Recycle("不再使用"));
+            onboarding.later(Duration.ofDays(15).plusSeconds(1));
+            say(operator, new HostCommand.Destroy("到期"));
+            awaitTurns(() -> hosts.get(staff, host.id()).reason().contains(HELD));
+            assertThat(shownNames()).hasSize(1);
+            Turn.take(reconciler(), onboarding.system());
+            var destroying = hosts.get(staff, host.id());
+            assertThat(destroying.plan().life()).isEqualTo(HostLife.State.DESTROYING);
+            assertThat(destroying.reason())
+                    .startsWith("PersistentVolumeClaim " + host.name() + " is still there");
+            assertThatThrownBy(() -> hosts.certificate(staff, host.id()))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.code()).isEqualTo("NO_CERTIFICATE"));
+            var _ = claim.edit(one -> held(one, false));
+            awaitTurns(() -> hosts.get(staff, host.id()).plan().life() == HostLife.State.DESTROYED);
+            assertThat(claim.get()).isNull();
+            assertThat(hosts.certificate(staff, host.id()).number()).isPositive();
+        }
+    }
+
+    private static PersistentVolumeClaim held(PersistentVolumeClaim claim, boolean held) {
+        var finalizers = new ArrayList<>(claim.getMetadata().getFinalizers());
+        finalizers.remove(HELD);
+        if (held) {
+            finalizers.add(HELD);
+        }
+        claim.getMetadata().setFinalizers(finalizers);
+        return claim;
     }
 
     @Test

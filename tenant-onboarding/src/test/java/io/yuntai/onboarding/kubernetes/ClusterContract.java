@@ -643,6 +643,7 @@ public abstract class ClusterContract {
         assertThat(cluster().deleteHost(namespace, "web-1")).isEqualTo(APPLIED);
         await().atMost(patience()).untilAsserted(() -> assertThat(hosts()).isEmpty());
         await().atMost(patience()).untilAsserted(() -> assertThat(measured().get(SSD)).isZero());
+        assertThat(cluster().remains(host("web-1", 20))).isEqualTo(new Reading.Read<>(List.of()));
     }
 
     @Test
@@ -688,13 +689,20 @@ public abstract class ClusterContract {
         applyUntilApplied(host(false, disks));
         awaitHost(host -> host.view().stopped());
         assertThat(measured().get(SSD)).isEqualTo(50 * GIB);
+        String old = systemDisk().orElseThrow();
         await().atMost(patience())
                 .untilAsserted(() ->
-                        assertThat(cluster().deleteSystemDisk(namespace, "web-1"))
+                        assertThat(cluster().deleteSystemDisk(namespace, "web-1", old))
                                 .isEqualTo(APPLIED));
+        assertThat(systemDisk()).isEmpty();
         assertThat(measured().get(SSD)).isEqualTo(30 * GIB);
         applyUntilApplied(host(false, disks));
         assertThat(measured().get(SSD)).isEqualTo(50 * GIB);
+        var next = systemDisk();
+        assertThat(next).isNotEmpty().isNotEqualTo(Optional.of(old));
+        // Whoever asks once more for the first deletes nothing.
+        assertThat(cluster().deleteSystemDisk(namespace, "web-1", old)).isEqualTo(APPLIED);
+        assertThat(systemDisk()).isEqualTo(next);
         assertThat(cluster().deleteHost(namespace, "web-1")).isEqualTo(APPLIED);
         await().atMost(patience()).untilAsserted(() -> assertThat(measured().get(SSD)).isZero());
     }
@@ -746,6 +754,13 @@ public abstract class ClusterContract {
         return switch (cluster().hosts(namespace, List.of(wanted))) {
             case Reading.Read<List<ObservedHost>>(var found) -> found.getFirst();
             case Reading.Unreachable<List<ObservedHost>>(var why) -> throw new AssertionError(why);
+        };
+    }
+
+    private Optional<String> systemDisk() {
+        return switch (cluster().systemDisk(namespace, "web-1")) {
+            case Reading.Read<Optional<String>>(var uid) -> uid;
+            case Reading.Unreachable<Optional<String>>(var why) -> throw new AssertionError(why);
         };
     }
 

@@ -43,6 +43,11 @@ public final class DataVolumes implements AutoCloseable {
     }
 
     GenericKubernetesResource of(NamespaceName namespace, String name, String source) {
+        return of(namespace.value(), name, source);
+    }
+
+    /** One that is filled from a source of CDI's, in YAML. */
+    public GenericKubernetesResource of(String namespace, String name, String source) {
         return Serialization.unmarshal(
                 """
                 apiVersion: cdi.kubevirt.io/v1beta1
@@ -52,7 +57,7 @@ public final class DataVolumes implements AutoCloseable {
                   source: {%s}
                   storage: {resources: {requests: {storage: 1Gi}}}
                 """
-                        .formatted(name, namespace.value(), source),
+                        .formatted(name, namespace, source),
                 GenericKubernetesResource.class);
     }
 
