@@ -31,12 +31,21 @@ public record HostKept(
         STRATEGY,
         /** {@code spec.runStrategy}, {@code RerunOnFailure} while it runs. */
         RERUN,
+        /** {@code spec.runStrategy}, {@code Manual} until the first command. */
+        MANUAL,
+        /** {@code spec.runStrategy}, {@code Once} until the first command. */
+        ONCE,
         /** {@code spec.running}. */
         FLAG
     }
 
     public HostKept {
         claims = List.copyOf(claims);
+    }
+
+    /** Whether it runs as others have it start and stop, since nobody has said otherwise to us. */
+    public boolean runsAsFound() {
+        return runBy == RunBy.MANUAL || runBy == RunBy.ONCE;
     }
 
     /** As it was found. */

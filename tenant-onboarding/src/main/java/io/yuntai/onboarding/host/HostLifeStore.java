@@ -116,6 +116,17 @@ class HostLifeStore {
      * @param set further columns, with named parameters
      */
     boolean advance(Host host, HostLife.Edge edge, String set, Map<String, ?> params) {
+        boolean advanced = moveOn(host, edge, set, params);
+        if (advanced && host.plan().setup().kept().filter(HostKept::runsAsFound).isPresent()) {
+            var _ =
+                    jdbc.sql("update host_kept set run_by = 'STRATEGY' where host = ?")
+                            .param(host.id().value())
+                            .update();
+        }
+        return advanced;
+    }
+
+    private boolean moveOn(Host host, HostLife.Edge edge, String set, Map<String, ?> params) {
         return jdbc.sql(
                                 "update host set life = :to, version = version + 1"
                                         + (set.isEmpty() ? "" : ", " + set)

@@ -255,6 +255,8 @@ final class HostManifests {
         switch (as.runBy()) {
             case STRATEGY -> spec.put("runStrategy", running ? "Always" : "Halted");
             case RERUN -> spec.put("runStrategy", running ? "RerunOnFailure" : "Halted");
+            case MANUAL -> spec.put("runStrategy", "Manual");
+            case ONCE -> spec.put("runStrategy", "Once");
             case FLAG -> spec.put("running", running);
         }
         var cpu = new LinkedHashMap<String, Object>();

@@ -17,6 +17,7 @@ final class OccupiedMachines {
     /** In the place of a storage class where a claim names none. */
     static final String NO_CLASS = "none";
 
+    private static final int MOST_CORES = 10_000;
     private static final String[] DOMAIN = {"spec", "template", "spec", "domain"};
 
     private OccupiedMachines() {}
@@ -37,20 +38,8 @@ final class OccupiedMachines {
         var cpu = at(domain, "cpu");
         return new Occupied.Machine(
                 machine.getMetadata().getName(),
-                Stream.of(
-                                product(cpu),
-                                product(at(running, "cpu")),
-                                cores(at(domain, "resources", "requests").get("cpu")))
-                        .filter(vcpu -> vcpu > 0)
-                        .findFirst()
-                        .orElse(0),
-                Stream.of(
-                                bytes(at(domain, "memory").get("guest")),
-                                bytes(at(running, "memory").get("guest")),
-                                bytes(at(domain, "resources", "requests").get("memory")))
-                        .filter(memory -> memory > 0)
-                        .findFirst()
-                        .orElse(0L),
+                vcpu(spec, domain, running),
+                memory(spec, domain, running),
                 isToRun(spec, instance.isPresent()),
                 disks,
                 new HostKept(
@@ -62,14 +51,61 @@ final class OccupiedMachines {
                         disks.stream().map(Occupied.Disk::claim).toList()));
     }
 
-    /** Other strategies are those of somebody who starts machines by hand: ours from now on. */
+    /**
+     * As KubeVirt's {@code SetDefaultGuestCPUTopology} has it: what is written out of sockets,
+     * cores and threads, else the limit, else the request, else one. Beside an instancetype a
+     * machine says nothing of it: there its running instance does, and nobody where there is none.
+     */
+    private static int vcpu(
+            Map<String, Object> spec, Map<String, Object> domain, Map<String, Object> running) {
+        int written = product(at(domain, "cpu"));
+        if (written > 0) {
+            return written;
+        }
+        int runs = product(at(running, "cpu"));
+        if (spec.containsKey("instancetype")) {
+            return runs;
+        }
+        var limits = at(domain, "resources", "limits");
+        var requests = at(domain, "resources", "requests");
+        if (limits.containsKey("cpu")) {
+            return Math.max(1, cores(limits.get("cpu")));
+        }
+        if (requests.containsKey("cpu")) {
+            return Math.max(1, cores(requests.get("cpu")));
+        }
+        return Math.max(1, runs);
+    }
+
+    /** Likewise, as {@code setGuestMemory} has it: its request comes before its limit. */
+    private static long memory(
+            Map<String, Object> spec, Map<String, Object> domain, Map<String, Object> running) {
+        long written = bytes(at(domain, "memory").get("guest"));
+        long runs = bytes(at(running, "memory").get("guest"));
+        if (written > 0 || spec.containsKey("instancetype")) {
+            return written > 0 ? written : runs;
+        }
+        return Stream.of(
+                        at(domain, "resources", "requests").get("memory"),
+                        at(domain, "resources", "limits").get("memory"),
+                        at(domain, "memory", "hugepages").get("pageSize"))
+                .map(OccupiedMachines::bytes)
+                .filter(memory -> memory > 0)
+                .findFirst()
+                .orElse(runs);
+    }
+
+    /** One that is started by hand stays so until the first command. */
     private static HostKept.RunBy runBy(Map<String, Object> spec) {
         if (spec.get("running") != null) {
             return HostKept.RunBy.FLAG;
         }
-        return "RerunOnFailure".equals(spec.get("runStrategy"))
-                ? HostKept.RunBy.RERUN
-                : HostKept.RunBy.STRATEGY;
+        return switch (String.valueOf(spec.get("runStrategy"))) {
+            case "RerunOnFailure" -> HostKept.RunBy.RERUN;
+            case "Manual" -> HostKept.RunBy.MANUAL;
+            case "Once" -> HostKept.RunBy.ONCE;
+            default -> HostKept.RunBy.STRATEGY;
+        };
     }
 
     private static boolean isToRun(Map<String, Object> spec, boolean runs) {
@@ -83,15 +119,16 @@ final class OccupiedMachines {
         };
     }
 
+    /** What is not written, or zero, is no factor; 0: nothing is. */
     private static int product(Map<String, Object> cpu) {
-        if (cpu.isEmpty()) {
-            return 0;
+        long product = 0;
+        for (var factor : List.of("sockets", "cores", "threads")) {
+            int number = number(cpu.get(factor)).orElse(0);
+            if (number > 0) {
+                product = Math.min(MOST_CORES + 1L, Math.max(1, product) * number);
+            }
         }
-        long product =
-                (long) number(cpu.get("sockets")).orElse(1)
-                        * number(cpu.get("cores")).orElse(1)
-                        * number(cpu.get("threads")).orElse(1);
-        return product > 0 && product <= 10_000 ? (int) product : 0;
+        return product <= MOST_CORES ? (int) product : 0;
     }
 
     private static OptionalInt number(@Nullable Object value) {
@@ -104,7 +141,10 @@ final class OccupiedMachines {
         try {
             return quantity == null
                     ? 0
-                    : (int) Math.min(10_000, Math.ceilDiv(Quantities.millis(quantity + ""), 1000L));
+                    : (int)
+                            Math.min(
+                                    MOST_CORES,
+                                    Math.ceilDiv(Quantities.millis(quantity + ""), 1000L));
         } catch (IllegalArgumentException | ArithmeticException e) {
             return 0;
         }

@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostKept;
 import io.yuntai.onboarding.host.HostLife;
 import io.yuntai.onboarding.host.HostMade;
 import io.yuntai.onboarding.host.HostProgress;
@@ -131,8 +132,9 @@ class HostReconciler {
                         && plan.life() != HostLife.State.DESTROYING
                         && !plan.restarts().pending()
                         && !plan.rebuilds().pending()
-                        && found.view().wantedToRun() == plan.running()
-                        && (plan.running() ? found.running() : found.view().stopped())
+                        && isWantedTo(host, found)
+                        && (runsAsFound(host)
+                                || (plan.running() ? found.running() : found.view().stopped()))
                         && (plan.setup().kept().isPresent() || plan.made().isPresent())
                         && shown(host, found).equals(host);
         if (!settled) {
@@ -149,6 +151,15 @@ class HostReconciler {
                 there.stream()
                         .flatMap(hosts -> hosts.stream().map(Host::id))
                         .collect(Collectors.toSet()));
+    }
+
+    /** Whether the cluster was told what we want; of one that runs as found that is nothing. */
+    private static boolean isWantedTo(Host host, ObservedHost found) {
+        return runsAsFound(host) || found.view().wantedToRun() == host.plan().running();
+    }
+
+    private static boolean runsAsFound(Host host) {
+        return host.plan().setup().kept().filter(HostKept::runsAsFound).isPresent();
     }
 
     private static Map<String, ObservedHost> byName(List<ObservedHost> observed) {
@@ -242,7 +253,7 @@ class HostReconciler {
                 return rebuild(seen);
             }
             if (!wish.digest().equals(seen.view().digest())
-                    || seen.view().wantedToRun() != plan.running()
+                    || !isWantedTo(host, seen)
                     || !(seen.intact() || plan.rebuilds().pending())) {
                 return mend(seen);
             }
@@ -252,7 +263,10 @@ class HostReconciler {
             }
             done =
                     !plan.rebuilds().pending()
-                            && (plan.running() ? seen.running() && isRenewed(seen) : isDown(seen));
+                            && (runsAsFound(host)
+                                    || (plan.running()
+                                            ? seen.running() && isRenewed(seen)
+                                            : isDown(seen)));
             return shown(seen);
         }
 
