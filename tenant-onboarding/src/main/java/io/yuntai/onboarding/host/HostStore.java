@@ -95,17 +95,23 @@ class HostStore {
     }
 
     /**
-     * Numbers go on from the highest; whoever grants has claimed the system's leases, so that no
+     * Numbers go on from the highest of ours; names of what was taken over count where they look
+     * like ours, of up to six digits. Whoever grants has claimed the system's leases, so that no
      * two orders share one.
      */
     void insert(HostOrder order) {
         long last =
                 jdbc.sql(
                                 """
-                                select coalesce(max(substring(name from '[0-9]+$')::bigint), 0)
-                                from host where system = ?
+                                select coalesce(max(substring(name from length(:code) + 2)::bigint), 0)
+                                from host
+                                where system = :system and starts_with(name, :code || '-')
+                                  and substring(name from length(:code) + 2) ~
+                                      case when adoption is null then '^[0-9]{4,9}$'
+                                           else '^[0-9]{4,6}$' end
                                 """)
-                        .param(order.system().value())
+                        .param("code", order.systemCode().value())
+                        .param("system", order.system().value())
                         .query(Long.class)
                         .single();
         var rows = new ArrayList<@Nullable Object[]>();

@@ -275,9 +275,73 @@ class AdoptionsIT {
         assertThat(
                         onboarding
                                 .get(Hosts.class)
-                                .certificate(onboarding.person("o"), other.id())
+                                .certificate(onboarding.person("reader"), other.id())
                                 .content())
                 .contains("legacy-2");
+    }
+
+    /** Of others' names nothing is counted that is none of ours. */
+    @Test
+    void namesOfOthersAreNoNumbersOfOurs() {
+        legacy = Legacy.of(hand, old, 2);
+        String code = onboarding.code();
+        for (var name : List.of("vm-20261126093000123456", code + "-20261126", code + "-0041")) {
+            legacy.add(name, plain());
+        }
+        var id = id();
+        var _ = adopted(adopt(id, file(), false));
+        untilDone(id);
+        var submitted = onboarding.submitted(onboarding.person("staff"), 2);
+        onboarding.approved(submitted);
+        assertThat(hosts()).extracting(Host::name).contains(code + "-0042", code + "-0043");
+    }
+
+    private static Map<String, Object> plain() {
+        return Map.of(
+                "cpu", Map.of("cores", 1), "memory", Map.of("guest", "1Gi"), "devices", Map.of());
+    }
+
+    /** Until somebody says so to us. */
+    @Test
+    void whatOthersStartByHandStaysSoUntilTheFirstCommand() {
+        legacy = Legacy.of(hand, old, 2);
+        legacy.add("by-hand", plain());
+        var id = id();
+        var _ = adopted(adopt(id, file(), false));
+        untilDone(id);
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    turn();
+                    return legacy.machine("by-hand")
+                            .getMetadata()
+                            .getLabels()
+                            .containsKey("yuntai.io/host");
+                });
+        assertThat(legacy.machine("by-hand").<Object>get("spec", "runStrategy"))
+                .isEqualTo("Manual");
+        var host = byName("by-hand");
+        var version = legacy.machine("by-hand").getMetadata().getGeneration();
+        turn();
+        assertThat(legacy.machine("by-hand").getMetadata().getGeneration()).isEqualTo(version);
+        var command = host.plan().running() ? new HostCommand.Restart() : new HostCommand.Start();
+        var _ =
+                onboarding
+                        .get(HostCommands.class)
+                        .say(
+                                onboarding.person("operator"),
+                                host.id(),
+                                new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
+                                host.plan().version(),
+                                command);
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    turn();
+                    return "Always".equals(legacy.machine("by-hand").get("spec", "runStrategy"));
+                });
+    }
+
+    private Host byName(String name) {
+        return hosts().stream().filter(one -> one.name().equals(name)).findAny().orElseThrow();
     }
 
     private PersistentVolumeClaim claim(String name) {

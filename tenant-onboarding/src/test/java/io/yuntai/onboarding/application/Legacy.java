@@ -229,6 +229,20 @@ final class Legacy {
         return pod;
     }
 
+    /** Makes another machine, without disks, that was started by hand. */
+    void add(String name, Map<String, Object> domain) {
+        hand.resource(
+                        generic(
+                                "VirtualMachine",
+                                name,
+                                Map.of(
+                                        "runStrategy",
+                                        "Manual",
+                                        "template",
+                                        Map.of("spec", Map.of("domain", domain)))))
+                .create();
+    }
+
     GenericKubernetesResource machine(String name) {
         return get("VirtualMachine", name);
     }
