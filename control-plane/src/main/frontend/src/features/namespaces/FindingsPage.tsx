@@ -78,9 +78,11 @@ function useColumns(): TableColumnsType<Finding> {
     {
       key: 'host',
       title: t('finding.host'),
-      render: (_, { host, hosts }) =>
+      render: (_, { host, disk, hosts }) =>
         host ? (
           <span className="code">{host}</span>
+        ) : disk ? (
+          <span className="code">{t('finding.disk', { disk })}</span>
         ) : (
           <span className="faint">{t('finding.whole', { hosts })}</span>
         ),

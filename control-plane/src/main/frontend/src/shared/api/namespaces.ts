@@ -64,13 +64,15 @@ export interface NamespaceWarning {
   lastAt: string;
 }
 
-/** A namespace or a machine of a cluster that is not in the register. */
+/** A namespace, a machine or a disk of a cluster that is not in the register. */
 export interface Finding {
   kind: 'ORPHAN' | 'UNMANAGED';
   cluster: string;
   namespace: string;
-  /** Null: the namespace as a whole. */
+  /** Null: the namespace as a whole, or a disk. */
   host: string | null;
+  /** Of no host that there is; null: it is no disk. */
+  disk: string | null;
   uid: string;
   hosts: number;
   vcpu: number;

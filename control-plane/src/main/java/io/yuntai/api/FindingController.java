@@ -58,10 +58,11 @@ class FindingController {
     }
 
     /**
-     * A namespace or a machine that nobody has registered.
+     * A namespace, a machine or a disk that nobody has registered.
      *
      * @param kind ORPHAN: labelled as ours; UNMANAGED: managed by nobody
-     * @param host null: the namespace as a whole
+     * @param host null: the namespace as a whole, or a disk
+     * @param disk a claim that is labelled as ours and belongs to no host; null: it is none
      * @param hosts how many machines it is, or holds
      * @param vcpu as far as they say
      * @param since when it was first found
@@ -72,6 +73,7 @@ class FindingController {
             ClusterName cluster,
             NamespaceName namespace,
             Optional<String> host,
+            Optional<String> disk,
             String uid,
             int hosts,
             int vcpu,
@@ -84,6 +86,7 @@ class FindingController {
                     new ClusterName(finding.cluster()),
                     finding.namespace(),
                     finding.host(),
+                    finding.disk(),
                     finding.uid(),
                     finding.hosts(),
                     finding.vcpu(),
@@ -92,7 +95,7 @@ class FindingController {
         }
     }
 
-    /** By cluster, namespace and machine; {@code q} finds both names. Nothing of it is touched. */
+    /** By cluster, namespace, machine and disk; {@code q} finds the names. Nothing is touched. */
     @GetMapping
     @Requires(Permission.CLUSTER_READ)
     Page<FindingView> list(
@@ -103,8 +106,8 @@ class FindingController {
     }
 
     /**
-     * The same as one flat table, in the caller's language, with columns to be filled in by whoever
-     * takes something over; see {@code PUT /api/v1/adoptions/{id}}.
+     * Namespaces and machines of it as one flat table, in the caller's language, with columns to be
+     * filled in by whoever takes something over; see {@code PUT /api/v1/adoptions/{id}}.
      */
     @GetMapping("/export")
     @Requires(Permission.CLUSTER_READ)
@@ -151,7 +154,11 @@ class FindingController {
                         .map(column ->
                                 messages.getMessage("finding.column." + column, null, locale))
                         .toList(),
-                all.stream().map(one -> row(one, locale)).toList());
+                all.stream()
+                        // Taken over is a machine, and its disks with it.
+                        .filter(one -> one.disk().isEmpty())
+                        .map(one -> row(one, locale))
+                        .toList());
     }
 
     private List<Cell> row(Finding one, Locale locale) {

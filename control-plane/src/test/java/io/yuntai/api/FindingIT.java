@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.yuntai.ServerTest;
 import io.yuntai.Town;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
+import io.yuntai.onboarding.kubernetes.FoundNamespace.FoundDisk;
 import io.yuntai.onboarding.kubernetes.FoundNamespace.FoundHost;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.namespace.Findings;
@@ -43,7 +44,8 @@ class FindingIT {
                                 new NamespaceName("old-portal"),
                                 "uid-1",
                                 false,
-                                List.of(new FoundHost("web-1", "uid-2", "", 4, 8L << 30))),
+                                List.of(new FoundHost("web-1", "uid-2", "", 4, 8L << 30)),
+                                List.of()),
                         new FoundNamespace(
                                 new NamespaceName("lost-extranet-o"),
                                 "uid-3",
@@ -54,20 +56,27 @@ class FindingIT {
                                                 "uid-4",
                                                 UUID.randomUUID().toString(),
                                                 2,
-                                                4L << 30))),
+                                                4L << 30)),
+                                List.of(new FoundDisk("lost-0001", "uid-6", "of-nobody"))),
                         new FoundNamespace(
-                                new NamespaceName("kube-system"), "uid-5", false, List.of())));
+                                new NamespaceName("kube-system"),
+                                "uid-5",
+                                false,
+                                List.of(),
+                                List.of())));
     }
 
     @Test
     void whatIsNotInTheRegisterIsListedByKind() throws Exception {
         server.perform(get("/api/v1/findings").with(as(Town.OPERATOR)))
                 .andExpect(status().isOk())
-                .andExpect(jsonPath("$.total").value(4))
+                .andExpect(jsonPath("$.total").value(5))
+                .andExpect(jsonPath("$.items[1].disk").value("lost-0001"))
                 .andExpect(
                         jsonPath(
                                 "$.items[*].namespace",
                                 contains(
+                                        "lost-extranet-o",
                                         "lost-extranet-o",
                                         "lost-extranet-o",
                                         "old-portal",

@@ -163,11 +163,20 @@ final class ClusterState {
         FOREIGN.forEach(name ->
                 found.add(
                         new FoundNamespace(
-                                new NamespaceName(name), "uid-" + name, false, List.of())));
+                                new NamespaceName(name),
+                                "uid-" + name,
+                                false,
+                                List.of(),
+                                List.of())));
         namespaces.forEach((name, present) ->
                 found.add(
                         new FoundNamespace(
-                                name, "uid-" + name, true, present.owner(), present.foundHosts())));
+                                name,
+                                "uid-" + name,
+                                true,
+                                present.owner(),
+                                present.foundHosts(),
+                                present.foundDisks())));
         return List.copyOf(found);
     }
 

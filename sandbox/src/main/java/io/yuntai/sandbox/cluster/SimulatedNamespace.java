@@ -559,6 +559,22 @@ final class SimulatedNamespace {
                 .toList();
     }
 
+    List<FoundNamespace.FoundDisk> foundDisks() {
+        var found = new ArrayList<FoundNamespace.FoundDisk>();
+        machines.values().stream()
+                .map(Machine::desired)
+                .forEach(host ->
+                        disks(host).stream()
+                                .filter(claims::containsKey)
+                                .forEach(disk ->
+                                        found.add(
+                                                new FoundNamespace.FoundDisk(
+                                                        disk,
+                                                        "uid-" + host.id() + "-" + disk,
+                                                        host.id().toString()))));
+        return found;
+    }
+
     Amounts measure() {
         var sum = Amounts.of(Resource.HOSTS, machines.size());
         for (var pod : pods.values()) {

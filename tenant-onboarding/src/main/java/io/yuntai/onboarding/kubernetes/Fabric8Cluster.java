@@ -283,6 +283,16 @@ public final class Fabric8Cluster implements Cluster {
                                             machine.getMetadata().getNamespace(),
                                             _ -> new ArrayList<>())
                                     .add(Observed.foundHost(machine)));
+            var disks = new HashMap<String, List<FoundNamespace.FoundDisk>>();
+            Lists.eachOf(
+                    client.persistentVolumeClaims()
+                            .inAnyNamespace()
+                            .withLabel(Labels.MANAGED, "true"),
+                    claim ->
+                            disks.computeIfAbsent(
+                                            claim.getMetadata().getNamespace(),
+                                            _ -> new ArrayList<>())
+                                    .add(Observed.foundDisk(claim)));
             var found = new ArrayList<FoundNamespace>();
             Lists.eachOf(
                     client.namespaces(),
@@ -294,7 +304,8 @@ public final class Fabric8Cluster implements Cluster {
                                         meta.getUid(),
                                         isOurs(namespace),
                                         NamespaceManifests.owner(namespace),
-                                        hosts.getOrDefault(meta.getName(), List.of())));
+                                        hosts.getOrDefault(meta.getName(), List.of()),
+                                        disks.getOrDefault(meta.getName(), List.of())));
                     });
             return List.copyOf(found);
         });

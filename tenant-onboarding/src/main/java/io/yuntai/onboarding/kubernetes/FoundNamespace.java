@@ -12,24 +12,32 @@ import java.util.Optional;
  * @param managed whether it is labelled as ours
  * @param owner whose it is by its labels; empty: they do not say
  * @param hosts the machines in it
+ * @param disks the claims in it that are labelled as ours
  */
 public record FoundNamespace(
         NamespaceName name,
         String uid,
         boolean managed,
         Optional<Owner> owner,
-        List<FoundHost> hosts) {
+        List<FoundHost> hosts,
+        List<FoundDisk> disks) {
 
     /** A system, and the pool that its namespace takes from. */
     public record Owner(SystemId system, PoolId pool) {}
 
     /** One whose labels name no owner. */
-    public FoundNamespace(NamespaceName name, String uid, boolean managed, List<FoundHost> hosts) {
-        this(name, uid, managed, Optional.empty(), hosts);
+    public FoundNamespace(
+            NamespaceName name,
+            String uid,
+            boolean managed,
+            List<FoundHost> hosts,
+            List<FoundDisk> disks) {
+        this(name, uid, managed, Optional.empty(), hosts, disks);
     }
 
     public FoundNamespace {
         hosts = List.copyOf(hosts);
+        disks = List.copyOf(disks);
     }
 
     /**
@@ -40,4 +48,11 @@ public record FoundNamespace(
      * @param memoryBytes guest memory; 0: it does not say
      */
     public record FoundHost(String name, String uid, String id, int vcpu, long memoryBytes) {}
+
+    /**
+     * A claim that is labelled as ours.
+     *
+     * @param host the id of the host that it is labelled with; empty: none
+     */
+    public record FoundDisk(String name, String uid, String host) {}
 }

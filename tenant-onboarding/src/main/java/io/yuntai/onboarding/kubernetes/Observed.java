@@ -2,6 +2,7 @@ package io.yuntai.onboarding.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.quota.Epoch;
@@ -168,6 +169,12 @@ final class Observed {
                 id == null ? "" : id,
                 cores instanceof Number number ? number.intValue() : 0,
                 bytes(memory));
+    }
+
+    static FoundNamespace.FoundDisk foundDisk(PersistentVolumeClaim claim) {
+        var meta = claim.getMetadata();
+        return new FoundNamespace.FoundDisk(
+                meta.getName(), meta.getUid(), meta.getLabels().getOrDefault(Labels.HOST, ""));
     }
 
     private static long bytes(@Nullable Object quantity) {

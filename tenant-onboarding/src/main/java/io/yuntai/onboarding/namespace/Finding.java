@@ -9,7 +9,8 @@ import java.util.Optional;
  * it is changed or deleted.
  *
  * @param kind whether it is taken for ours
- * @param host the machine; empty: it is the namespace as a whole
+ * @param host the machine; empty: it is the namespace as a whole, or a disk
+ * @param disk the claim, of a host that is none any more; empty: it is none
  * @param uid the object's
  * @param hosts of a namespace: how many machines are in it
  * @param vcpu of a machine, or of all in a namespace, as far as they say
@@ -21,6 +22,7 @@ public record Finding(
         String cluster,
         NamespaceName namespace,
         Optional<String> host,
+        Optional<String> disk,
         String uid,
         int hosts,
         int vcpu,

@@ -27,7 +27,7 @@ class FindingStore {
             from finding
             where (cast(:cluster as text) is null or cluster = cast(:cluster as text))
               and (cast(:kind as text) is null or kind = cast(:kind as text))
-              and (namespace like :pattern or host like :pattern)
+              and (namespace like :pattern or host like :pattern or disk like :pattern)
             """;
 
     private final JdbcClient jdbc;
@@ -46,11 +46,25 @@ class FindingStore {
                         .list());
     }
 
-    Set<String> hosts(String cluster) {
+    /**
+     * A host as its labels should say it. One that was destroyed is known no more: what bears its
+     * name after that has come back from somewhere.
+     */
+    record Known(String namespace, String name, String id) {}
+
+    Set<Known> hosts(String cluster) {
         return new HashSet<>(
-                jdbc.sql("select id::text from host where cluster = ?")
+                jdbc.sql(
+                                """
+                                select l.namespace, h.name, h.id
+                                from host h join lease l
+                                    on l.system = h.system and l.pool = h.pool
+                                    and l.cluster = h.cluster
+                                where h.cluster = ? and h.life <> 'DESTROYED'
+                                """)
                         .param(cluster)
-                        .query(String.class)
+                        .query((row, _) ->
+                                new Known(row.getString(1), row.getString(2), row.getString(3)))
                         .list());
     }
 
@@ -69,8 +83,9 @@ class FindingStore {
                         .update();
         batch.batchUpdate(
                 """
-                insert into finding (cluster, uid, kind, namespace, host, hosts, vcpu, memory_bytes, since)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into finding (cluster, uid, kind, namespace, host, disk, hosts, vcpu,
+                                     memory_bytes, since)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (cluster, uid) do update set
                     kind = excluded.kind, hosts = excluded.hosts, vcpu = excluded.vcpu,
                     memory_bytes = excluded.memory_bytes
@@ -85,6 +100,7 @@ class FindingStore {
                                     one.kind().name(),
                                     one.namespace().value(),
                                     one.host().orElse(""),
+                                    one.disk().orElse(""),
                                     one.hosts(),
                                     one.vcpu(),
                                     one.memoryBytes(),
@@ -98,7 +114,7 @@ class FindingStore {
         return jdbc.sql(
                         "select * "
                                 + MATCHING
-                                + " order by cluster, namespace, host, uid"
+                                + " order by cluster, namespace, host, disk, uid"
                                 + " limit :limit offset :offset")
                 .params(matching(query, filter))
                 .param("limit", query.limit() + 1)
@@ -128,6 +144,7 @@ class FindingStore {
                 row.getString("cluster"),
                 new NamespaceName(row.getString("namespace")),
                 Optional.of(row.getString("host")).filter(host -> !host.isEmpty()),
+                Optional.of(row.getString("disk")).filter(disk -> !disk.isEmpty()),
                 row.getString("uid"),
                 row.getInt("hosts"),
                 row.getInt("vcpu"),

@@ -3,10 +3,13 @@ package io.yuntai.onboarding.namespace;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
+import io.yuntai.onboarding.kubernetes.FoundNamespace.FoundDisk;
 import io.yuntai.onboarding.kubernetes.FoundNamespace.FoundHost;
+import io.yuntai.onboarding.namespace.FindingStore.Known;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -39,6 +42,12 @@ public class Findings {
     public void found(String cluster, List<FoundNamespace> all) {
         var namespaces = store.namespaces(cluster);
         var hosts = store.hosts(cluster);
+        var names = new HashSet<String>();
+        var ids = new HashSet<String>();
+        for (var host : hosts) {
+            names.add(host.namespace() + "/" + host.name());
+            ids.add(host.namespace() + "/" + host.id());
+        }
         var now = clock.instant();
         var findings = new ArrayList<Finding>();
         for (var namespace : all) {
@@ -49,9 +58,20 @@ public class Findings {
             if (!known) {
                 findings.add(of(cluster, namespace, now));
             }
+            String in = namespace.name().value();
             for (var host : namespace.hosts()) {
-                if (!hosts.contains(host.id())) {
+                boolean isIt =
+                        host.id().isEmpty()
+                                // One that has lost its labels gets them back.
+                                ? names.contains(in + "/" + host.name())
+                                : hosts.contains(new Known(in, host.name(), host.id()));
+                if (!isIt) {
                     findings.add(of(cluster, namespace, host, now));
+                }
+            }
+            for (var disk : namespace.disks()) {
+                if (!ids.contains(in + "/" + disk.host())) {
+                    findings.add(of(cluster, namespace, disk, now));
                 }
             }
         }
@@ -63,6 +83,7 @@ public class Findings {
                 namespace.managed() ? Finding.Kind.ORPHAN : Finding.Kind.UNMANAGED,
                 cluster,
                 namespace.name(),
+                Optional.empty(),
                 Optional.empty(),
                 namespace.uid(),
                 namespace.hosts().size(),
@@ -79,6 +100,7 @@ public class Findings {
                 cluster,
                 namespace.name(),
                 Optional.of(host.name()),
+                Optional.empty(),
                 host.uid(),
                 1,
                 host.vcpu(),
@@ -86,7 +108,22 @@ public class Findings {
                 now);
     }
 
-    /** A page of findings, by cluster, namespace and host; {@code q} finds both names. */
+    private static Finding of(
+            String cluster, FoundNamespace namespace, FoundDisk disk, Instant now) {
+        return new Finding(
+                Finding.Kind.ORPHAN,
+                cluster,
+                namespace.name(),
+                Optional.empty(),
+                Optional.of(disk.name()),
+                disk.uid(),
+                0,
+                0,
+                0,
+                now);
+    }
+
+    /** A page of findings, by cluster, namespace, host and disk; {@code q} finds the names. */
     @Transactional(readOnly = true)
     public Page<Finding> list(PageQuery query, FindingFilter filter) {
         return Page.ofOffset(store.page(query, filter), query, store.count(query, filter));

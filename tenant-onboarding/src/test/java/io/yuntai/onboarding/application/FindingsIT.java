@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -10,12 +11,17 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostLife;
+import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
 import io.yuntai.onboarding.namespace.Finding;
 import io.yuntai.onboarding.namespace.FindingFilter;
 import io.yuntai.onboarding.namespace.Findings;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
+import io.yuntai.onboarding.reconcile.SystemReconciler;
+import io.yuntai.onboarding.reconcile.Turn;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +111,62 @@ class FindingsIT {
         onboarding.get(ReconcileQueue.class).sweep();
         assertThat(hand.namespaces().withName(other).get().getMetadata().getDeletionTimestamp())
                 .isNull();
+    }
+
+    /** As after a restore of etcd, or when somebody copies a machine with its labels. */
+    @Test
+    void whatComesBackOrIsCopiedIsNotTheHostThatItIsLabelledWith() {
+        var submitted = onboarding.submitted(onboarding.person("staff"), 2);
+        onboarding.approved(submitted);
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    var _ = Turn.take(onboarding.get(SystemReconciler.class), onboarding.system());
+                    return hosts().stream()
+                            .allMatch(host -> host.plan().life() == HostLife.State.TRIAL);
+                });
+        var gone = hosts().getFirst();
+        String in = gone.namespace();
+        var copy = machine("copy");
+        copy.getMetadata().setLabels(labels(hosts().getLast()));
+        hand.resource(copy).create();
+        onboarding.get(ReconcileQueue.class).start();
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(looked())
+                                .extracting(one -> one.host().orElse(""), Finding::kind)
+                                .containsExactly(
+                                        tuple("", Finding.Kind.UNMANAGED),
+                                        tuple("copy", Finding.Kind.ORPHAN),
+                                        tuple("legacy-1", Finding.Kind.UNMANAGED)));
+        assertThat(all(in)).isEmpty();
+        // As if it had been destroyed: what is there of it has come back.
+        onboarding
+                .jdbc()
+                .sql(
+                        "update host set life = 'DESTROYED', given_up = true, running = false where id = ?")
+                .param(gone.id().value())
+                .update();
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(looked(in))
+                                .extracting(
+                                        one -> one.host().orElse(""), one -> one.disk().orElse(""))
+                                .containsExactlyInAnyOrder(
+                                        tuple(gone.name(), ""), tuple("", gone.name())));
+        hand.namespaces().withName(in).delete();
+    }
+
+    private static Map<String, String> labels(Host host) {
+        return Map.of("yuntai.io/managed", "true", "yuntai.io/host", host.id().toString());
+    }
+
+    private List<Host> hosts() {
+        return onboarding.get(Hosts.class).of(onboarding.system());
+    }
+
+    private List<Finding> looked(String in) {
+        var _ = looked();
+        return all(in);
     }
 
     @Test
