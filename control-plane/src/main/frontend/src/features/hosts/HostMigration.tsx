@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Modal, Tag } from 'antd';
+import { Alert, Button, Form, Input, Modal, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as uuid } from 'uuid';
@@ -18,12 +18,26 @@ export function MigrateButton({ host }: { host: Host }) {
   if (!may('HOST_MIGRATE') || host.state !== 'RUNNING' || host.gpus !== null) {
     return null;
   }
+  const whyNot = notMigratable(host);
+  if (whyNot !== null) {
+    return (
+      <Tooltip title={t('migration.not', { reason: whyNot })}>
+        <Button disabled>{t('migration.order')}</Button>
+      </Tooltip>
+    );
+  }
   return (
     <>
       <Button onClick={() => setAsking(true)}>{t('migration.order')}</Button>
       {asking && <MigrateDialog host={host} onClose={() => setAsking(false)} />}
     </>
   );
+}
+
+/** Why its cluster cannot move it, in its words; null: it says nothing. */
+function notMigratable(host: Host): string | null {
+  const said = host.conditions.find((condition) => condition.startsWith('LiveMigratable'));
+  return said === undefined ? null : said.replace(/^LiveMigratable ?/, '');
 }
 
 function MigrateDialog({ host, onClose }: { host: Host; onClose: () => void }) {

@@ -123,6 +123,14 @@ public record Host(
 
         public static final Notes NONE = new Notes(List.of(), List.of());
 
+        /** KubeVirt's condition, as one that does not hold begins. */
+        public static final String LIVE_MIGRATABLE = "LiveMigratable";
+
+        /** Whether the cluster says that it cannot be moved while it runs, and so why. */
+        boolean isFixed() {
+            return conditions.stream().anyMatch(one -> one.startsWith(LIVE_MIGRATABLE));
+        }
+
         public Notes {
             addresses = List.copyOf(addresses);
             conditions = List.copyOf(conditions);

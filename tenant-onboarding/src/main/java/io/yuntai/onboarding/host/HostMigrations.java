@@ -58,8 +58,8 @@ public class HostMigrations {
      *
      * @param reason for the audit; may be empty
      * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}; CONFLICT {@code ID_REUSED}, {@code
-     *     HOST_NOT_RUNNING}, {@code NOT_MIGRATABLE} for one with graphics processors, {@code
-     *     MIGRATION_UNDER_WAY} in its namespace
+     *     HOST_NOT_RUNNING}, {@code NOT_MIGRATABLE} for one with graphics processors and for one of
+     *     which its cluster says so, {@code MIGRATION_UNDER_WAY} in its namespace
      */
     public HostMigration order(Actor actor, HostId id, HostMigrationId migration, String reason) {
         var host = visible(actor, id);
@@ -75,7 +75,7 @@ public class HostMigrations {
         if (host.state() != Host.State.RUNNING || !host.plan().running()) {
             throw Refused.conflict("HOST_NOT_RUNNING");
         }
-        if (host.plan().setup().gpus().isPresent()) {
+        if (host.plan().setup().gpus().isPresent() || host.notes().isFixed()) {
             throw Refused.conflict("NOT_MIGRATABLE");
         }
         if (store.isUnderWay(lease)) {

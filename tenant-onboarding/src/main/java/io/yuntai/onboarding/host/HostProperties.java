@@ -24,6 +24,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     disks, by command and without an application
  * @param networks {@code yuntai.hosts.networks[extranet]}: by zone, the Multus network that its
  *     hosts are on, {@code namespace/name}; where there is none, the pod network
+ * @param sharedStorage {@code yuntai.hosts.shared-storage[ssd]}: by storage class, that several
+ *     nodes can use a disk of it at once, and as what: {@code BLOCK} or {@code FILESYSTEM}; hosts
+ *     on such disks alone can be moved while they run
  * @param imageSources {@code yuntai.hosts.image-sources[0]}: how the places of images may begin,
  *     such as {@code registry.city.gov.cn/}; none: any
  */
@@ -36,7 +39,14 @@ public record HostProperties(
         @DefaultValue("KEEPS_ALL") Stopped stopped,
         @DefaultValue("NOBODY") DirectGrowth directGrowth,
         @DefaultValue Map<Zone, String> networks,
+        @DefaultValue Map<String, SharedAs> sharedStorage,
         @DefaultValue List<String> imageSources) {
+
+    /** What a disk that several nodes can use is to them: Kubernetes' {@code volumeMode}. */
+    public enum SharedAs {
+        BLOCK,
+        FILESYSTEM
+    }
 
     /** What a stopped host is charged for. */
     public enum Stopped {
@@ -58,6 +68,7 @@ public record HostProperties(
 
     public HostProperties {
         networks = Map.copyOf(networks);
+        sharedStorage = Map.copyOf(sharedStorage);
         imageSources = List.copyOf(imageSources);
         termNotices = List.copyOf(termNotices);
         if (trial.toDays() < 1 || retireAfter.isNegative()) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The only way to a member cluster. Every call has a time limit; every answer is a value, so that
@@ -358,18 +359,27 @@ public interface Cluster extends AutoCloseable {
                             view.digest(),
                             instance.uid(),
                             instance.addresses(),
-                            view.conditions()),
+                            instance.with(view.conditions())),
                     content,
                     intact);
         }
 
-        /** A machine that runs; each start makes another one. */
-        record Instance(String uid, List<String> addresses) {
+        /**
+         * A machine that runs; each start makes another one.
+         *
+         * @param conditions of its own that do not hold and that its machine may not tell
+         */
+        record Instance(String uid, List<String> addresses, List<String> conditions) {
 
-            static final Instance NONE = new Instance("", List.of());
+            static final Instance NONE = new Instance("", List.of(), List.of());
 
             Instance {
                 addresses = List.copyOf(addresses);
+                conditions = List.copyOf(conditions);
+            }
+
+            private List<String> with(List<String> machines) {
+                return Stream.concat(machines.stream(), conditions.stream()).distinct().toList();
             }
         }
 

@@ -2,12 +2,15 @@ package io.yuntai.onboarding.kubernetes;
 
 import io.yuntai.onboarding.host.HostKept;
 import io.yuntai.onboarding.host.HostMade;
+import io.yuntai.onboarding.host.HostProperties;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a host is made of beside processors, memory and its system disk.
@@ -23,6 +26,8 @@ import java.util.Optional;
  * @param kept how it reads when others have made it: nothing else of this is written then, but
  *     whether it runs
  * @param zone the zone whose nodes alone it may run on; empty: its cluster has those of one only
+ * @param shared of its storage classes those of which several nodes can use a disk at once, and as
+ *     what: live migration needs that
  * @param made how its machine was made; empty: that is not kept (yet)
  */
 public record HostBuild(
@@ -35,6 +40,7 @@ public record HostBuild(
         Optional<String> network,
         Optional<HostKept> kept,
         Optional<String> zone,
+        Map<String, HostProperties.SharedAs> shared,
         Optional<HostMade> made) {
 
     /** One of which is not kept how it was made. */
@@ -58,6 +64,7 @@ public record HostBuild(
                 network,
                 kept,
                 zone,
+                Map.of(),
                 Optional.empty());
     }
 
@@ -95,6 +102,7 @@ public record HostBuild(
 
     public HostBuild {
         dataDisks = List.copyOf(dataDisks);
+        shared = Map.copyOf(shared);
     }
 
     /** The same, made so. */
@@ -109,6 +117,7 @@ public record HostBuild(
                 network,
                 kept,
                 zone,
+                shared,
                 Optional.of(as));
     }
 
@@ -141,7 +150,7 @@ public record HostBuild(
      */
     @Override
     public String toString() {
-        return "HostBuild[running=%s, dataDisks=%s, size=%s, image=%s, cloudInit=%s, gpus=%s, network=%s%s%s]"
+        return "HostBuild[running=%s, dataDisks=%s, size=%s, image=%s, cloudInit=%s, gpus=%s, network=%s%s%s%s]"
                 .formatted(
                         running,
                         dataDisks,
@@ -151,7 +160,8 @@ public record HostBuild(
                         gpus,
                         network,
                         kept.map(how -> ", kept=" + how).orElse(""),
-                        zone.map(where -> ", zone=" + where).orElse(""));
+                        zone.map(where -> ", zone=" + where).orElse(""),
+                        shared.isEmpty() ? "" : ", shared=" + new TreeMap<>(shared));
     }
 
     /** The first 16 digits of SHA-256 in hexadecimal. */

@@ -112,9 +112,11 @@ final class HostComparison {
         return Serialization.unmarshal(Serialization.asJson(both), GenericKubernetesResource.class);
     }
 
-    /** The same claim, as large as it is by now. */
+    /** The same claim, as large as it is by now, and shared as it was made: that never changes. */
     static PersistentVolumeClaim keeping(
             PersistentVolumeClaim desired, PersistentVolumeClaim found) {
+        desired.getSpec().setAccessModes(found.getSpec().getAccessModes());
+        desired.getSpec().setVolumeMode(found.getSpec().getVolumeMode());
         if (storage(found) > storage(desired)) {
             desired.getSpec()
                     .getResources()

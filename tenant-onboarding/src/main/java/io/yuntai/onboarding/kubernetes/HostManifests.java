@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.yuntai.onboarding.host.HostKept;
+import io.yuntai.onboarding.host.HostProperties;
 import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.quota.Resource;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What a cloud host reads like in Kubernetes. Pure: the same value, the same manifest. */
 final class HostManifests {
@@ -139,13 +141,24 @@ final class HostManifests {
                 .withLabels(hostLabels(host))
                 .endMetadata()
                 .withNewSpec()
-                .withAccessModes("ReadWriteOnce")
+                .withAccessModes(accessMode(host, storageClass))
+                .withVolumeMode(volumeMode(host, storageClass))
                 .withStorageClassName(storageClass)
                 .withNewResources()
                 .addToRequests("storage", new Quantity(Quantities.ofUnits(bytes)))
                 .endResources()
                 .endSpec()
                 .build();
+    }
+
+    private static String accessMode(Desired.Host host, String storageClass) {
+        return host.build().shared().containsKey(storageClass) ? "ReadWriteMany" : "ReadWriteOnce";
+    }
+
+    /** Null where the cluster's own default is as good as any. */
+    private static @Nullable String volumeMode(Desired.Host host, String storageClass) {
+        var as = host.build().shared().get(storageClass);
+        return as == null ? null : as == HostProperties.SharedAs.BLOCK ? "Block" : "Filesystem";
     }
 
     /** User data that is too long for the machine itself; empty: it is not. */
@@ -343,23 +356,21 @@ final class HostManifests {
 
     private static Map<String, Object> dataVolume(Desired.Host host, Features features) {
         var image = host.build().image().orElseThrow();
+        var storage = new TreeMap<String, Object>();
+        storage.put("accessModes", List.of(accessMode(host, host.storageClass())));
+        storage.put("storageClassName", host.storageClass());
+        storage.put(
+                "resources",
+                Map.of("requests", Map.of("storage", Quantities.ofUnits(host.diskBytes()))));
+        String volumeMode = volumeMode(host, host.storageClass());
+        if (volumeMode != null) {
+            storage.put("volumeMode", volumeMode);
+        }
         return Map.of(
                 "metadata",
                 Map.of("name", host.name(), "labels", hostLabels(host)),
                 "spec",
-                Map.of(
-                        "source",
-                        source(image, features),
-                        "storage",
-                        Map.of(
-                                "accessModes",
-                                List.of("ReadWriteOnce"),
-                                "storageClassName",
-                                host.storageClass(),
-                                "resources",
-                                Map.of(
-                                        "requests",
-                                        Map.of("storage", Quantities.ofUnits(host.diskBytes()))))));
+                Map.of("source", source(image, features), "storage", storage));
     }
 
     private static Map<String, Object> instance(

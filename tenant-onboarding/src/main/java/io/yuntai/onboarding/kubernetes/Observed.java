@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.quota.Epoch;
 import io.yuntai.quota.Incarnation;
@@ -106,7 +107,12 @@ final class Observed {
 
     /** What a running instance says. */
     static ObservedHost.Instance instance(GenericKubernetesResource instance) {
-        return new ObservedHost.Instance(instance.getMetadata().getUid(), addresses(instance));
+        return new ObservedHost.Instance(
+                instance.getMetadata().getUid(),
+                addresses(instance),
+                conditions(instance, null).stream()
+                        .filter(one -> one.startsWith(Host.Notes.LIVE_MIGRATABLE))
+                        .toList());
     }
 
     private static List<String> addresses(GenericKubernetesResource instance) {

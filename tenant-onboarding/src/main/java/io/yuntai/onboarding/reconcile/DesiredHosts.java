@@ -2,6 +2,7 @@ package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.host.CatalogueRef;
 import io.yuntai.onboarding.host.CloudInit;
+import io.yuntai.onboarding.host.DataDisk;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostImage;
@@ -13,7 +14,10 @@ import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.HostBuild;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.region.PoolId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What a cluster shall hold for a host of the database. */
@@ -62,7 +66,19 @@ class DesiredHosts {
                 Optional.ofNullable(properties.networks().get(host.pool().zone())),
                 setup.kept(),
                 setup.kept().isPresent() ? Optional.empty() : zone(host),
+                setup.kept().isPresent() ? Map.of() : shared(host),
                 plan.made());
+    }
+
+    private Map<String, HostProperties.SharedAs> shared(Host host) {
+        var shared = new HashMap<>(properties.sharedStorage());
+        shared.keySet()
+                .retainAll(
+                        Stream.concat(
+                                        Stream.of(host.storageClass()),
+                                        host.plan().disks().stream().map(DataDisk::storageClass))
+                                .toList());
+        return shared;
     }
 
     /** Named only where there is another: most clusters' nodes bear no label for it. */

@@ -27,6 +27,8 @@ import io.yuntai.onboarding.host.HostMigrations;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
+import io.yuntai.onboarding.kubernetes.Instances;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.LedgerAudits;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
@@ -231,6 +233,26 @@ class MigrationsIT {
                                 .withName(migration().getMetadata().getName())
                                 .delete())
                 .hasMessageContaining("only the platform moves hosts");
+    }
+
+    @Test
+    void whatItsClusterCannotMoveIsSaidWithTheReasonAndNotOrdered() {
+        var in = new NamespaceName(host.namespace());
+        var _ = Instances.start(hand, in, host.name());
+        Instances.fix(hand, in, host.name(), "PVC is not shared");
+        turnsUntil(() ->
+                host().notes()
+                        .conditions()
+                        .contains("LiveMigratable DisksNotLiveMigratable: PVC is not shared"));
+        assertThatThrownBy(() ->
+                        onboarding
+                                .get(HostMigrations.class)
+                                .order(
+                                        onboarding.person("mover"),
+                                        host.id(),
+                                        new HostMigrationId(UuidCreator.getTimeOrderedEpoch()),
+                                        ""))
+                .hasMessage("NOT_MIGRATABLE");
     }
 
     @Test

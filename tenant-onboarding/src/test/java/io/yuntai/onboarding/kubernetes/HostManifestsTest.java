@@ -2,9 +2,11 @@ package io.yuntai.onboarding.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.yuntai.onboarding.host.HostId;
+import io.yuntai.onboarding.host.HostProperties;
 import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.quota.Resource;
@@ -131,6 +133,60 @@ class HostManifestsTest {
         assertThat(new KubeVirtLauncher(10, false).requests(machine, type).cpuMillis())
                 .as("why no instancetype is referred to elsewhere")
                 .isEqualTo(400);
+    }
+
+    @Test
+    void disksOfASharedStorageClassCanBeUsedByTwoNodesAndOthersByOne() {
+        var shared = Map.of("ssd", HostProperties.SharedAs.BLOCK);
+        var build =
+                new HostBuild(
+                        true,
+                        List.of(new HostBuild.Disk(1, 1L << 30, "hdd")),
+                        Optional.empty(),
+                        Optional.of(
+                                new HostBuild.Image(
+                                        HostBuild.Source.REGISTRY, "registry.city.gov.cn/os:1")),
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        shared,
+                        Optional.empty());
+        var host =
+                new Desired.Host(
+                        HOST.namespace(),
+                        HOST.name(),
+                        HOST.id(),
+                        2,
+                        4L << 30,
+                        40L << 30,
+                        "ssd",
+                        HOST.pool(),
+                        build);
+        assertThat(HostManifests.disks(host, HostManifests.Features.NONE))
+                .extracting(
+                        claim -> claim.getSpec().getAccessModes(),
+                        claim -> claim.getSpec().getVolumeMode())
+                .containsExactly(
+                        tuple(List.of("ReadWriteMany"), "Block"),
+                        tuple(List.of("ReadWriteOnce"), null));
+        var machine =
+                HostManifests.virtualMachine(
+                        host, new HostManifests.Features(true, false), ResourceNames.DEFAULT);
+        assertThat(
+                        machine.<Map<String, Object>>get(
+                                "spec", "dataVolumeTemplates", 0, "spec", "storage"))
+                .containsEntry("accessModes", List.of("ReadWriteMany"))
+                .containsEntry("volumeMode", "Block");
+        assertThat(host.digest()).as("it is to be made so").isNotEqualTo(HOST.digest());
+        // What is there never changes so.
+        var before = HostManifests.disks(HOST, HostManifests.Features.NONE).getFirst();
+        var kept =
+                HostComparison.keeping(
+                        HostManifests.disks(host, HostManifests.Features.NONE).getFirst(), before);
+        assertThat(kept.getSpec().getAccessModes()).containsExactly("ReadWriteOnce");
+        assertThat(kept.getSpec().getVolumeMode()).isNull();
     }
 
     @Test

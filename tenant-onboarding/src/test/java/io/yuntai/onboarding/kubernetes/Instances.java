@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,6 +42,31 @@ public final class Instances {
                 one(client, HostManifests.INSTANCES, in, host)
                         .edit(instance -> {
                             instance.setAdditionalProperty("status", status(addresses));
+                            return instance;
+                        });
+    }
+
+    /** Has a running one say that it cannot be moved, as KubeVirt says it of disks of one node. */
+    public static void fix(KubernetesClient client, NamespaceName in, String host, String why) {
+        var _ =
+                one(client, HostManifests.INSTANCES, in, host)
+                        .edit(instance -> {
+                            instance.setAdditionalProperty(
+                                    "status",
+                                    Map.of(
+                                            "phase",
+                                            "Running",
+                                            "conditions",
+                                            List.of(
+                                                    Map.of(
+                                                            "type",
+                                                            "LiveMigratable",
+                                                            "status",
+                                                            "False",
+                                                            "reason",
+                                                            "DisksNotLiveMigratable",
+                                                            "message",
+                                                            why))));
                             return instance;
                         });
     }
