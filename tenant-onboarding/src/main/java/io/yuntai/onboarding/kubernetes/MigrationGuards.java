@@ -53,7 +53,8 @@ final class MigrationGuards {
     }
 
     /**
-     * Nobody in the namespace orders, changes or ends one.
+     * Nobody in the namespace orders, changes or ends one, neither himself nor by KubeVirt's API
+     * server: its subresource {@code migrate} makes one by an account of its own for whoever asks.
      *
      * @param onlyWe whether it is us or the cluster itself who asks
      */
@@ -70,7 +71,11 @@ final class MigrationGuards {
                                 "DELETE")),
                 List.of(
                         new Rule(
-                                onlyWe + " || " + Guards.kubevirt(policy),
+                                onlyWe
+                                        + " || ("
+                                        + Guards.kubevirt(policy)
+                                        + " && request.userInfo.username != 'system:serviceaccount:%s:kubevirt-apiserver')"
+                                                .formatted(policy.kubevirtNamespace()),
                                 "only the platform moves hosts")));
     }
 }

@@ -40,6 +40,22 @@ class MigrationGuardsIT {
         assertThat(at.admin.resource(migration("ours")).delete()).isNotEqualTo(List.of());
     }
 
+    /**
+     * KubeVirt's API server makes one by its own account for whoever may {@code migrate}; its
+     * controllers make those that drain nodes.
+     */
+    @Test
+    void nobodyOrdersOneByKubeVirtsApiServer() throws IOException {
+        try (var server = at.as("system:serviceaccount:kubevirt:kubevirt-apiserver");
+                var controller = at.as("system:serviceaccount:kubevirt:kubevirt-controller")) {
+            at.assertRefused(
+                    () -> server.resource(migration("by-order")).create(),
+                    "only the platform moves hosts");
+            assertThat(controller.resource(migration("drains")).create()).isNotNull();
+            assertThat(controller.resource(migration("drains")).delete()).isNotEqualTo(List.of());
+        }
+    }
+
     private static GenericKubernetesResource migration(String name) {
         var migration = new GenericKubernetesResource();
         migration.setApiVersion("kubevirt.io/v1");
