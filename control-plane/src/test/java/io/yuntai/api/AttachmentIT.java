@@ -2,10 +2,12 @@ package io.yuntai.api;
 
 import static io.yuntai.Town.as;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
@@ -27,6 +29,15 @@ import org.springframework.test.web.servlet.ResultActions;
 class AttachmentIT {
 
     private static final byte[] PDF = "%PDF-1.7 负载测算".getBytes(ISO_8859_1);
+
+    private static final String ORDER =
+            """
+            {"system": "%s", "pool": "extranet-ordinary", "purpose": "开学",
+             "termMonths": 12, "expectedLoad": "每日 3 万人次",
+             "items": [{"kind": "HOSTS", "count": 1, "vcpu": 2,
+                        "memoryGib": 4, "diskGib": 40,
+                        "storageClass": "ssd"}]}
+            """;
 
     @Autowired private MockMvc server;
     @Autowired private Accounts accounts;
@@ -56,21 +67,84 @@ class AttachmentIT {
     }
 
     private void submit() throws Exception {
-        server.perform(
-                        put("/api/v1/applications/" + id)
-                                .contentType(MediaType.APPLICATION_JSON)
-                                .content(
-                                        """
-                                        {"system": "%s", "pool": "extranet-ordinary", "purpose": "开学",
-                                         "termMonths": 12, "expectedLoad": "每日 3 万人次",
-                                         "items": [{"kind": "HOSTS", "count": 1, "vcpu": 2,
-                                                    "memoryGib": 4, "diskGib": 40,
-                                                    "storageClass": "ssd"}]}
-                                        """
-                                                .formatted(town.system(server, "a")))
-                                .with(as(town.staff("a"))))
+        submitFor("a")
                 .andExpect(status().isCreated())
                 .andExpect(jsonPath("$.expectedLoad").value("每日 3 万人次"));
+    }
+
+    private ResultActions submitFor(String unit) throws Exception {
+        return server.perform(
+                put("/api/v1/applications/" + id)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(ORDER.formatted(town.system(server, unit)))
+                        .with(as(town.staff(unit))));
+    }
+
+    private void isReturned() throws Exception {
+        server.perform(
+                        post("/api/v1/applications/" + id + "/returns")
+                                .header("If-Match", "\"1\"")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{\"reason\": \"请补充\"}")
+                                .with(as(town.owner("a"))))
+                .andExpect(status().isOk());
+    }
+
+    private void writeAgain() throws Exception {
+        server.perform(
+                        put("/api/v1/drafts/" + id)
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{\"purpose\": \"再写\"}")
+                                .with(as(town.staff("a"))))
+                .andExpect(status().isOk());
+    }
+
+    private void throwAway() throws Exception {
+        server.perform(delete("/api/v1/drafts/" + id).with(as(town.staff("a"))))
+                .andExpect(status().isNoContent());
+    }
+
+    private ResultActions files() throws Exception {
+        return server.perform(get(path).with(as(town.staff("a")))).andExpect(status().isOk());
+    }
+
+    /** Nobody answers for what was changed in a draft that is no more. */
+    @Test
+    void areAsTheyWereHandedInOnceTheDraftIsThrownAway() throws Exception {
+        String first = UUID.randomUUID().toString();
+        attach(first, "一.pdf", PDF).andExpect(status().isOk());
+        submit();
+        isReturned();
+        writeAgain();
+        attach(UUID.randomUUID().toString(), "二.pdf", PDF).andExpect(status().isOk());
+        server.perform(delete(path + "/" + first).with(as(town.staff("a"))))
+                .andExpect(status().isNoContent());
+        files().andExpect(jsonPath("$.items[*].name", contains("二.pdf")));
+        throwAway();
+        files().andExpect(jsonPath("$.items[*].name", contains("一.pdf")));
+
+        writeAgain();
+        server.perform(delete(path + "/" + first).with(as(town.staff("a"))))
+                .andExpect(status().isNoContent());
+        server.perform(
+                        post("/api/v1/applications/" + id + "/submissions")
+                                .header("If-Match", "\"2\"")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(ORDER.formatted(town.system(server, "a")))
+                                .with(as(town.staff("a"))))
+                .andExpect(status().isOk());
+        files().andExpect(jsonPath("$.items.length()").value(0));
+        // A revision was handed in without it, and it is kept of the one before.
+        server.perform(get(path + "/" + first).with(as(Town.OPERATOR)))
+                .andExpect(content().bytes(PDF));
+    }
+
+    @Test
+    void aDraftIsNotHandedInByAnotherUnit() throws Exception {
+        attach(UUID.randomUUID().toString(), "a.pdf", PDF).andExpect(status().isOk());
+        submitFor("b").andExpect(jsonPath("$.code").value("ID_REUSED"));
+        files().andExpect(jsonPath("$.items.length()").value(1));
+        submit();
     }
 
     @Test

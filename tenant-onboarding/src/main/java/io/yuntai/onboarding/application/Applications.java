@@ -41,6 +41,7 @@ public class Applications {
     private final ApplicationStore store;
     private final ApplicationListStore lists;
     private final DraftStore drafts;
+    private final AttachmentStore attachments;
     private final ReviewStore reviews;
     private final Systems systems;
     private final Ledger ledger;
@@ -56,6 +57,7 @@ public class Applications {
             ApplicationStore store,
             ApplicationListStore lists,
             DraftStore drafts,
+            AttachmentStore attachments,
             ReviewStore reviews,
             Systems systems,
             Ledger ledger,
@@ -70,6 +72,7 @@ public class Applications {
         this.store = store;
         this.lists = lists;
         this.drafts = drafts;
+        this.attachments = attachments;
         this.reviews = reviews;
         this.systems = systems;
         this.ledger = ledger;
@@ -232,10 +235,14 @@ public class Applications {
 
     /**
      * Uses up what was being written: whoever has written in it submits it, too, and nobody submits
-     * what somebody has written who decides about it.
+     * what somebody has written who decides about it, or what another unit is writing.
      */
     private void takeDraft(Actor actor, Application application) {
         var id = application.id();
+        // Whoever attaches a file meanwhile has to be done: he is one of its editors.
+        if (drafts.hold(id).filter(unit -> !unit.equals(application.unit())).isPresent()) {
+            throw Refused.conflict("ID_REUSED");
+        }
         for (var editor : drafts.editors(id)) {
             if (!application.allows(editor, Workflow.Duty.SUBMITTER)) {
                 throw Refused.forbidden("EDITOR_HAS_ANOTHER_DUTY");
@@ -245,6 +252,7 @@ public class Applications {
             }
         }
         drafts.delete(id);
+        attachments.handIn(id);
     }
 
     /**

@@ -57,13 +57,12 @@ class AttachmentStore {
                 .single();
     }
 
-    /** How many bytes hang on what a unit has not submitted yet. */
+    /** How many bytes a unit has attached that it has not handed in yet. */
     long ofDrafts(UnitId unit) {
         return jdbc.sql(
                         """
-                        select coalesce(sum(f.size), 0) from application_attachment f
-                        where f.unit = ? and not exists (
-                            select from application a where a.id = f.application)
+                        select coalesce(sum(size), 0) from application_attachment
+                        where unit = ? and not handed_in
                         """)
                 .param(unit.value())
                 .query(Long.class)
@@ -92,7 +91,7 @@ class AttachmentStore {
                         .update();
     }
 
-    /** Takes a file away; what was once submitted stays in the database. */
+    /** Takes a file away; what was once handed in stays in the database. */
     void remove(AttachedFile file, Instant at) {
         if (deleteUnsubmitted("id = ?", file.id().value()) == 0) {
             var _ =
@@ -102,17 +101,34 @@ class AttachmentStore {
         }
     }
 
-    /** Throws away the files of a draft that became no application. */
+    /** The draft is handed in: its files as they are now are what stands. */
+    void handIn(ApplicationId application) {
+        var _ =
+                jdbc.sql(
+                                """
+                                update application_attachment
+                                set handed_in = true, left_out = removed_at is not null
+                                where application = ?
+                                """)
+                        .param(application.value())
+                        .update();
+    }
+
+    /** The draft is thrown away: the files are as they were handed in last. */
     void discard(ApplicationId application) {
         var _ = deleteUnsubmitted("application = ?", application.value());
+        var _ =
+                jdbc.sql(
+                                """
+                                update application_attachment set removed_at = null
+                                where application = ? and not left_out
+                                """)
+                        .param(application.value())
+                        .update();
     }
 
     private int deleteUnsubmitted(String which, UUID id) {
-        return jdbc.sql(
-                        "delete from application_attachment where "
-                                + which
-                                + " and not exists (select from application a"
-                                + " where a.id = application_attachment.application)")
+        return jdbc.sql("delete from application_attachment where " + which + " and not handed_in")
                 .param(id)
                 .update();
     }

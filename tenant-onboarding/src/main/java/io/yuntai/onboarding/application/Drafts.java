@@ -122,13 +122,13 @@ public class Drafts {
     }
 
     /**
-     * Throws a draft away, with its files unless they were submitted once. One that is gone already
-     * is gone.
+     * Throws a draft away, with what it has changed of the files: nobody is known any more who
+     * answers for that. One that is gone already is gone.
      *
      * @throws Refused NOT_FOUND {@code DRAFT_NOT_FOUND} for another tenant's
      */
     public void discard(Actor actor, ApplicationId id) {
-        if (store.find(id).isPresent()) {
+        if (store.hold(id).isPresent()) {
             requireOwn(id, unit(actor));
             store.delete(id);
             attachments.discard(id);
