@@ -77,6 +77,7 @@ class ReviewController {
 
     /**
      * What is left of an item: of a namespace {@code vcpu} is its processors, {@code count} 1 or 0.
+     * Where {@code count} is 0 nothing else need be said.
      */
     record CutBody(
             Optional<Integer> position,
@@ -88,9 +89,11 @@ class ReviewController {
         void missing(String at, List<Fault> faults) {
             require(position, at + "/position", faults);
             require(count, at + "/count", faults);
-            require(vcpu, at + "/vcpu", faults);
-            require(memoryGib, at + "/memoryGib", faults);
-            require(storageGib, at + "/storageGib", faults);
+            if (!count.equals(Optional.of(0))) {
+                require(vcpu, at + "/vcpu", faults);
+                require(memoryGib, at + "/memoryGib", faults);
+                require(storageGib, at + "/storageGib", faults);
+            }
         }
 
         private static void require(Optional<Integer> value, String at, List<Fault> faults) {
@@ -103,9 +106,9 @@ class ReviewController {
             return new Cut(
                     position.orElseThrow(),
                     count.orElseThrow(),
-                    vcpu.orElseThrow(),
-                    memoryGib.orElseThrow(),
-                    storageGib.orElseThrow());
+                    vcpu.orElse(0),
+                    memoryGib.orElse(0),
+                    storageGib.orElse(0));
         }
     }
 

@@ -2,6 +2,7 @@ package io.yuntai.api;
 
 import static io.yuntai.Town.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -87,6 +88,53 @@ class HostItemsIT {
                                                         hosts.get(0), hosts.get(1), hosts.get(2)))
                                 .andExpect(status().isCreated()));
         assertHandedInAgain(told, "extranet-ordinary");
+    }
+
+    @Test
+    void aReviewLeavesOutAnItemOfAnyKind() throws Exception {
+        submit(
+                        id,
+                        "extranet-ordinary",
+                        """
+                        {"kind": "RESIZE", "host": "%s", "vcpu": 4, "memoryGib": 8},
+                        {"kind": "RETURN", "host": "%s"},
+                        {"kind": "RENEWAL", "host": "%s", "months": 6},
+                        {"kind": "DISK", "host": "%s", "diskGib": 10, "storageClass": "ssd"},
+                        {"kind": "NAMESPACE", "cpu": 4, "memoryGib": 8, "storageGib": 10,
+                         "storageClass": "ssd"}
+                        """
+                                .formatted(hosts.toArray()))
+                .andExpect(status().isCreated());
+        approve(1, town.owner("a"), "{\"position\": 0, \"count\": 0}")
+                .andExpect(status().isForbidden());
+        approve(1, town.owner("a"), "").andExpect(status().isOk());
+        approve(3, Town.OPERATOR, "{\"position\": 4, \"count\": 2}")
+                .andExpect(jsonPath("$.errors[*].code", hasItem("REQUIRED")));
+        approve(
+                        3,
+                        Town.OPERATOR,
+                        """
+                        {"position": 0, "count": 0},
+                        {"position": 1, "count": 0, "vcpu": 0, "memoryGib": 0, "storageGib": 0},
+                        {"position": 2, "count": 1, "vcpu": 0, "memoryGib": 0, "storageGib": 0},
+                        {"position": 3, "count": 0}
+                        """)
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items[*].kind", contains("RENEWAL", "NAMESPACE")))
+                .andExpect(jsonPath("$.amounts.cpuMillis").value(4000))
+                .andExpect(jsonPath("$.requested.items.length()").value(5));
+        approve(4, Town.BUREAU, "{\"position\": 2, \"count\": 0}")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items[*].kind", contains("NAMESPACE")));
+    }
+
+    private ResultActions approve(int version, String login, String cuts) throws Exception {
+        return server.perform(
+                post("/api/v1/applications/" + id + "/approvals")
+                        .header("If-Match", "\"" + version + "\"")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"cuts\": [" + cuts + "]}")
+                        .with(as(login)));
     }
 
     @Test

@@ -142,6 +142,10 @@ export function CutFields({
     onChange(next.filter((cut) => before.some((one) => isSame(one, cut) && isLess(cut, one))));
   }
 
+  function change(at: number, part: Partial<Cut>) {
+    tell(cuts.map((cut, other) => (other === at ? { ...cut, ...part } : cut)));
+  }
+
   return (
     <div style={{ marginBottom: 16 }}>
       <Checkbox
@@ -158,6 +162,15 @@ export function CutFields({
           <div key={at} style={{ marginTop: 8 }}>
             <ItemText item={item} />
             <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap', marginTop: 4 }}>
+              {item.kind !== 'HOSTS' && (
+                <Checkbox
+                  checked={cuts[at]?.count === 0}
+                  disabled={before[at]?.count === 0}
+                  onChange={(event) => change(at, { count: event.target.checked ? 0 : 1 })}
+                >
+                  {t('application.cutNothing')}
+                </Checkbox>
+              )}
               {members(item).map(({ name, min, text }) => (
                 <label key={name}>
                   <span className="faint">{t(text)} </span>
@@ -167,13 +180,8 @@ export function CutFields({
                     min={min}
                     max={before[at]?.[name] ?? min}
                     value={cuts[at]?.[name] ?? min}
-                    onChange={(value) =>
-                      tell(
-                        cuts.map((cut, other) =>
-                          other === at ? { ...cut, [name]: value ?? min } : cut,
-                        ),
-                      )
-                    }
+                    disabled={name !== 'count' && cuts[at]?.count === 0}
+                    onChange={(value) => change(at, { [name]: value ?? min })}
                   />
                 </label>
               ))}

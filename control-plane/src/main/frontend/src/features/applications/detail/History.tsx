@@ -70,7 +70,10 @@ export function History({ entries }: { entries: TimelineEntry[] }) {
               </div>
               {entry.cuts.map((cut) => (
                 <div key={cut.position} className="faint">
-                  {t('detail.cut', { ...cut, item: cut.position + 1 })}
+                  {t(cut.count === 0 ? 'detail.cutWhole' : 'detail.cut', {
+                    ...cut,
+                    item: cut.position + 1,
+                  })}
                 </div>
               ))}
               {entry.cluster && (

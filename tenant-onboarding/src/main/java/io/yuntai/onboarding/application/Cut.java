@@ -4,6 +4,7 @@ import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -36,6 +37,15 @@ public record Cut(int position, int count, int vcpu, int memoryGib, int storageG
             throw Refused.invalid("INVALID", faults);
         }
         return List.copyOf(all.values());
+    }
+
+    /**
+     * What it leaves of an item; empty: nothing, and then nothing else that it says counts.
+     *
+     * @throws IllegalArgumentException when that is more than there is, or no such thing can be
+     */
+    Optional<Item> of(Item item) {
+        return count == 0 ? Optional.empty() : item.cut(this);
     }
 
     private boolean leavesMoreThan(Cut earlier) {

@@ -10,6 +10,7 @@ import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.Zone;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,34 @@ final class ItemRows {
     private static final String NO_CLASS = "none";
 
     private static final int COLUMNS = 25;
+
+    /**
+     * Cuts as they are kept: what a kind has no use for, and all where nothing is left, stands as
+     * it was asked for.
+     *
+     * @param cuts sound ones of these items
+     */
+    static List<Cut> kept(List<Item> items, List<Cut> cuts) {
+        return cuts.stream()
+                .map(cut -> {
+                    var item = items.get(cut.position());
+                    var left = cut.of(item);
+                    var row = of(List.of(left.orElse(item))).getFirst();
+                    return new Cut(
+                            cut.position(),
+                            left.isEmpty() ? 0 : number(row, COUNT),
+                            number(row, COUNT + 1),
+                            number(row, COUNT + 2),
+                            number(row, STORAGE));
+                })
+                .toList();
+    }
+
+    private static int number(@Nullable Object[] row, int column) {
+        return (Integer) Objects.requireNonNull(row[column]);
+    }
+
+    private static final int COUNT = 4;
     private static final int STORAGE = 7;
     private static final int SETUP = 9;
     private static final int HOST = 17;
@@ -134,9 +163,9 @@ final class ItemRows {
         row[1] = 1;
         row[2] = position;
         row[3] = kind;
-        row[4] = count;
-        row[5] = vcpu;
-        row[6] = memoryGib;
+        row[COUNT] = count;
+        row[COUNT + 1] = vcpu;
+        row[COUNT + 2] = memoryGib;
         row[STORAGE] = storageGib;
         row[8] = storageClass;
         row[SETUP + 5] = 0;

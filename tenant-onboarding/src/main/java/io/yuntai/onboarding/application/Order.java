@@ -201,7 +201,7 @@ public record Order(
             } else {
                 int at = cut.position();
                 try {
-                    left.set(at, items.get(at).cut(cut));
+                    left.set(at, cut.of(items.get(at)));
                 } catch (IllegalArgumentException _) {
                     faults.add(Fault.at("/cuts/" + i, "MORE_THAN_ASKED"));
                 }

@@ -146,7 +146,7 @@ public class Reviews {
             var all = Cut.onTop(store.cuts(application), cuts);
             var smaller = application.requested().cut(all);
             var lock = locks.lower(application, smaller, clock.instant());
-            store.lower(application, all, lock);
+            store.lower(application, ItemRows.kept(application.requested().items(), all), lock);
         }
     }
 
