@@ -16,7 +16,6 @@ import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
 import io.yuntai.onboarding.application.Deliveries;
-import io.yuntai.onboarding.application.Takers;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.application.Workflow.Command;
 import io.yuntai.onboarding.application.Workflow.Part;
@@ -29,15 +28,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +84,6 @@ class WorkflowIT {
     @Autowired private MockMvc server;
     @Autowired private Accounts accounts;
     @Autowired private JdbcClient jdbc;
-    @Autowired private Takers takers;
     @Autowired private Applications applications;
     @Autowired private Deliveries deliveries;
 
@@ -93,6 +94,16 @@ class WorkflowIT {
     /** Of each role somebody who has nothing to do with the application yet, by login. */
     private final Map<String, String> fresh = new LinkedHashMap<>();
 
+    /** What the roles of people are for, as it was decided; not as the server says. */
+    private static final Map<String, Set<Part>> PARTS =
+            Map.of(
+                    "UNIT_STAFF", Set.of(Part.APPLICANT),
+                    "UNIT_OWNER", Set.of(Part.APPLICANT, Part.UNIT_OWNER),
+                    "PLATFORM_OPERATOR", Set.of(Part.REVIEWER, Part.OPERATOR),
+                    "EXPERT", Set.of(Part.EXPERT),
+                    "BUREAU", Set.of(Part.BUREAU));
+
+    private final Map<String, List<String>> roles = new HashMap<>();
     private String expert;
     private final String some = UUID.randomUUID().toString().substring(0, 8);
 
@@ -110,6 +121,12 @@ class WorkflowIT {
         expert = person("x-" + other, "EXPERT", Optional.empty());
     }
 
+    private Set<Part> parts(String login) {
+        return roles.get(login).stream()
+                .flatMap(role -> PARTS.get(role).stream())
+                .collect(Collectors.toSet());
+    }
+
     private String person(String login, String role, Optional<String> unit) {
         return person(login, List.of(role), unit);
     }
@@ -119,6 +136,7 @@ class WorkflowIT {
         jdbc.sql("insert into person (id, login, name, unit) values (?, ?, ?, cast(? as uuid))")
                 .params(Arrays.asList(person, login, login, unit.orElse(null)))
                 .update();
+        this.roles.put(login, List.copyOf(roles));
         for (var role : roles) {
             jdbc.sql("insert into person_role (person, role) values (?, ?)")
                     .params(person, role)
@@ -196,9 +214,7 @@ class WorkflowIT {
                 .andExpect(status().is2xxSuccessful());
         var wrong = new ArrayList<String>();
         for (var role : fresh.entrySet()) {
-            boolean applies =
-                    takers.parts(accounts.find(new Login(role.getValue())).orElseThrow().person())
-                            .contains(Part.APPLICANT);
+            boolean applies = parts(role.getValue()).contains(Part.APPLICANT);
             for (var command : RESOURCES.keySet()) {
                 boolean isGated = command == Command.SUBMIT || command == Command.WITHDRAW;
                 var answer =
@@ -441,21 +457,72 @@ class WorkflowIT {
 
     private void delegate(String from, String to, Part part) throws Exception {
         var now = Instant.now();
+        var _ = delegate(from, to, part, now.minusSeconds(60), now.plusSeconds(3600));
+    }
+
+    /** The path of what was delegated. */
+    private String delegate(String from, String to, Part part, Instant begin, Instant until)
+            throws Exception {
+        String path = "/api/v1/delegations/" + UUID.randomUUID();
         server.perform(
-                        put("/api/v1/delegations/" + UUID.randomUUID())
+                        put(path)
                                 .contentType(MediaType.APPLICATION_JSON)
                                 .content(
                                         """
                                         {"to": "%s", "part": "%s", "begin": "%s", "until": "%s",
                                          "reason": "出差"}
                                         """
-                                                .formatted(
-                                                        idOf(to),
-                                                        part,
-                                                        now.minusSeconds(60),
-                                                        now.plusSeconds(3600)))
+                                                .formatted(idOf(to), part, begin, until))
                                 .with(as(from)))
                 .andExpect(status().isOk());
+        return path;
+    }
+
+    @Test
+    void aDelegationHoldsForItsPeriodUntilItIsRevokedAndWhileItsGiverHasThePart() throws Exception {
+        reach(State.TECH_REVIEW);
+        var giver = fresh.get("PLATFORM_OPERATOR");
+        var deputy = fresh.get("EXPERT");
+        var now = Instant.now();
+        assertThat(mayApprove(deputy)).isFalse();
+
+        var _ =
+                delegate(
+                        giver, deputy, Part.REVIEWER, now.plusSeconds(7200), now.plusSeconds(9000));
+        assertThat(mayApprove(deputy)).as("not begun").isFalse();
+        jdbc.sql(
+                        """
+                        update delegation set from_at = now() - interval '2 h',
+                            until_at = now() - interval '1 s'
+                        where from_person = cast(? as uuid)
+                        """)
+                .param(idOf(giver))
+                .update();
+        assertThat(mayApprove(deputy)).as("over").isFalse();
+
+        var inForce = delegate(giver, deputy, Part.REVIEWER, now, now.plusSeconds(3600));
+        assertThat(mayApprove(deputy)).as("in force").isTrue();
+        server.perform(post(inForce + "/revocations").with(as(deputy)))
+                .andExpect(status().isNotFound());
+        assertThat(mayApprove(deputy)).as("revoked by somebody else").isTrue();
+        server.perform(post(inForce + "/revocations").with(as(giver)))
+                .andExpect(status().is2xxSuccessful());
+        assertThat(mayApprove(deputy)).as("revoked").isFalse();
+
+        var _ = delegate(giver, deputy, Part.REVIEWER, now, now.plusSeconds(3600));
+        assertThat(mayApprove(deputy)).as("given again").isTrue();
+        jdbc.sql("delete from person_role where person = cast(? as uuid)")
+                .param(idOf(giver))
+                .update();
+        assertThat(mayApprove(deputy)).as("by somebody who may not any more").isFalse();
+    }
+
+    /** Whether he is let; his inbox says the same. */
+    private boolean mayApprove(String login) throws Exception {
+        String code = code(send("approvals", login, "{}", true));
+        assertThat(code).isIn("OK", "NOT_YOUR_PART");
+        assertThat(commandsInInbox(login).contains("APPROVE")).isEqualTo(code.equals("OK"));
+        return code.equals("OK");
     }
 
     /** What somebody may say of the application, if it is in his inbox. */
@@ -486,16 +553,15 @@ class WorkflowIT {
     /** What the table says of somebody without a duty, or with one. */
     private String expected(
             State state, Command command, String login, Optional<Workflow.Duty> duty) {
-        var account = accounts.find(new Login(login)).orElseThrow();
         boolean isGated = command == Command.SUBMIT || command == Command.WITHDRAW;
-        if (isGated && !takers.parts(account.person()).contains(Part.APPLICANT)) {
+        if (isGated && !parts(login).contains(Part.APPLICANT)) {
             return "FORBIDDEN";
         }
         var edge = Workflow.edge(state, command).filter(one -> one.part() != Part.CONTROL_PLANE);
         if (edge.isEmpty()) {
             return "ILLEGAL_TRANSITION";
         }
-        if (!takers.parts(account.person()).contains(edge.get().part())) {
+        if (!parts(login).contains(edge.get().part())) {
             return "NOT_YOUR_PART";
         }
         boolean free =
