@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,8 +230,28 @@ class NoticeDispatcherIT {
                 .doesNotHaveDuplicates();
     }
 
+    /** As the text of Standard Webhooks says, with the example that it gives. */
     @Test
-    void aWebhookIsSignedOverItsIdTimeAndBody() {
+    void theTestsOwnReadingOfStandardWebhooksGivesTheSignatureOfItsExample() throws Exception {
+        assertThat(
+                        standardWebhook(
+                                "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                                "1614265330",
+                                "{\"test\": 2432232314}".getBytes(UTF_8)))
+                .isEqualTo("g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    private static String standardWebhook(String secret, String id, String timestamp, byte[] body)
+            throws Exception {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret), "HmacSHA256"));
+        var content = id + "." + timestamp + "." + new String(body, UTF_8);
+        return Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(UTF_8)));
+    }
+
+    @Test
+    void aWebhookIsSignedOverItsIdTimeAndBody() throws Exception {
         tell(town.staff("a"), "signed", "门户", webhook());
         serve(patient(3, Duration.ofSeconds(10)), webhook());
         await().atMost(Duration.ofSeconds(20)).until(() -> !receiver.requests().isEmpty());
@@ -237,11 +259,8 @@ class NoticeDispatcherIT {
         assertThat(request.signature())
                 .isEqualTo(
                         "v1,"
-                                + WebhookChannel.signature(
-                                        Base64.getDecoder().decode(SECRET),
-                                        NoticeId.of(request.id()),
-                                        request.timestamp(),
-                                        request.body()));
+                                + standardWebhook(
+                                        SECRET, request.id(), request.timestamp(), request.body()));
         assertThat(Instant.ofEpochSecond(Long.parseLong(request.timestamp())))
                 .isBetween(clock.instant().minusSeconds(60), clock.instant().plusSeconds(1));
         String body = new String(request.body(), UTF_8);
