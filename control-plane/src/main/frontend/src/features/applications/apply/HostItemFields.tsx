@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { HostItem } from '@/shared/api/applications';
 import { useImages } from '@/shared/api/catalogue';
+import { useStorageClasses } from '@/shared/api/queries';
 import { useFormat } from '@/shared/format/useFormat';
+import { useKnown } from '@/shared/i18n/useKnown';
 
 interface Figure {
   name: 'vcpu' | 'memoryGib' | 'diskGib' | 'months';
@@ -34,6 +36,8 @@ const KEPT: Record<HostItem['kind'], string[]> = {
 /** What is asked for a host that is there: which host it is stays as it was. */
 export function HostItemFields({ kind, index }: { kind: HostItem['kind']; index: number }) {
   const { t } = useTranslation();
+  const known = useKnown();
+  const classes = useStorageClasses(Form.useWatch<string | undefined>('pool'));
   return (
     <div className="item-fields">
       {['kind', 'hostName', ...KEPT[kind]].map((name) => (
@@ -49,9 +53,9 @@ export function HostItemFields({ kind, index }: { kind: HostItem['kind']; index:
         <Form.Item name={[index, 'storageClass']} label={t('apply.storageClass')}>
           <Select
             aria-label={t('apply.storageClass')}
-            options={(['ssd', 'hdd'] as const).map((one) => ({
+            options={classes.map((one) => ({
               value: one,
-              label: t(`storageClass.${one}`),
+              label: known(`storageClass.${one}`, one),
             }))}
           />
         </Form.Item>
