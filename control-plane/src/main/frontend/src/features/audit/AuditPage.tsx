@@ -76,15 +76,9 @@ function useColumns(): TableColumnsType<AuditEntry> {
     {
       key: 'detail',
       title: t('audit.detail'),
-      render: (_, entry) => <DetailText detail={entry.detail} />,
+      render: (_, entry) => <span title={entry.detail}>{entry.refusal ?? entry.detail}</span>,
     },
   ];
-}
-
-/** Why something was refused, where the detail is the code of a refusal. */
-function DetailText({ detail }: { detail: string }) {
-  const known = useKnown();
-  return known(`audit.refusal.${detail}`, detail);
 }
 
 /** The audit's own verb, where it has words for people, in those. */
@@ -99,6 +93,8 @@ const PAGES: Partial<Record<string, string>> = {
   system: '/systems',
   unit: '/units',
   quotaNode: '/quota',
+  host: '/hosts',
+  reclaim: '/reclaims',
 };
 
 /** `application/0199…` as a kind and a link to it. */

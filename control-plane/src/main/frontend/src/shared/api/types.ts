@@ -259,4 +259,6 @@ export interface AuditEntry {
   target: string;
   outcome: 'SUCCESS' | 'FAILURE';
   detail: string;
+  /** What the detail says, where it is the code of a refusal. */
+  refusal: string | null;
 }

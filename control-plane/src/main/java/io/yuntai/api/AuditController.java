@@ -19,14 +19,19 @@ class AuditController {
 
     private final AuditLog audit;
 
-    AuditController(AuditLog audit) {
+    private final Problems problems;
+
+    AuditController(AuditLog audit, Problems problems) {
         this.audit = audit;
+        this.problems = problems;
     }
 
     /**
      * A row of the audit.
      *
      * @param actor empty: the control plane itself
+     * @param refusal what the detail says in the reader's language, where it is the code of a
+     *     refusal
      */
     record AuditView(
             Instant at,
@@ -34,22 +39,25 @@ class AuditController {
             String action,
             String target,
             Audited.Outcome outcome,
-            String detail) {
-
-        static AuditView of(AuditEntry entry) {
-            return new AuditView(
-                    entry.at(),
-                    entry.actor(),
-                    entry.action(),
-                    entry.target(),
-                    entry.outcome(),
-                    entry.detail());
-        }
-    }
+            String detail,
+            Optional<String> refusal) {}
 
     @GetMapping("/api/v1/audit")
     @Requires(Permission.AUDIT_READ)
     Page<AuditView> list(PageQuery query) {
-        return audit.list(query).map(AuditView::of);
+        return audit.list(query).map(this::view);
+    }
+
+    private AuditView view(AuditEntry entry) {
+        return new AuditView(
+                entry.at(),
+                entry.actor(),
+                entry.action(),
+                entry.target(),
+                entry.outcome(),
+                entry.detail(),
+                entry.outcome() == Audited.Outcome.FAILURE
+                        ? problems.words(entry.detail())
+                        : Optional.empty());
     }
 }

@@ -6,6 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
@@ -93,6 +96,16 @@ class Problems {
     /** The text of a fault, in the caller's language. */
     String text(String code, List<Object> arguments) {
         return find("fault." + code, arguments.toArray());
+    }
+
+    /**
+     * What a code of ours says, in the caller's language; empty for a text that is no such code.
+     */
+    Optional<String> words(String code) {
+        return Stream.of("problem.", "fault.")
+                .map(kind -> messages.getMessage(kind + code, null, null, locale()))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private Flaw flaw(Fault fault) {

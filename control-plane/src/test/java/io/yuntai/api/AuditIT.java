@@ -13,6 +13,7 @@ import io.yuntai.onboarding.Audited;
 import io.yuntai.security.Accounts;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ServerTest
 class AuditIT {
@@ -31,6 +33,7 @@ class AuditIT {
     @Autowired private Accounts accounts;
     @Autowired private JdbcClient jdbc;
     @Autowired private ApplicationEventPublisher events;
+    @Autowired private TransactionTemplate transactions;
 
     private Town town;
 
@@ -70,6 +73,29 @@ class AuditIT {
                                 .queryParam("cursor", cursor)
                                 .with(as(Town.BUREAU)))
                 .andExpect(jsonPath("$.items[0].target").value(first));
+    }
+
+    @Test
+    void whyItWasRefusedIsSaidInTheReadersLanguage() throws Exception {
+        var target = "unit/" + UUID.randomUUID();
+        transactions.executeWithoutResult(_ ->
+                events.publishEvent(
+                        new Audited(
+                                Instant.now(),
+                                Optional.empty(),
+                                "unit.test",
+                                target,
+                                Audited.Outcome.FAILURE,
+                                "NOT_YOUR_PART")));
+        server.perform(get("/api/v1/audit").queryParam("q", target).with(as(Town.BUREAU)))
+                .andExpect(jsonPath("$.items[0].detail").value("NOT_YOUR_PART"))
+                .andExpect(jsonPath("$.items[0].refusal").value("不是您的环节"));
+        server.perform(
+                        get("/api/v1/audit")
+                                .queryParam("q", target)
+                                .header("Accept-Language", "en")
+                                .with(as(Town.BUREAU)))
+                .andExpect(jsonPath("$.items[0].refusal").value("This is not your part"));
     }
 
     @Test
