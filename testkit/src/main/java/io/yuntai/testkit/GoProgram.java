@@ -10,7 +10,7 @@ import java.util.List;
 enum GoProgram {
     /** etcd, kube-apiserver and kube-controller-manager; the first argument says which. */
     KUBE("kube", "."),
-    /** Writes KubeVirt's custom resource definitions into a folder. */
+    /** Writes KubeVirt's custom resource definitions into a folder, and CDI's in one in it. */
     KUBEVIRT_CRDS("kubevirt-crds", "."),
     /** Plays nodes, pods and virtual machines. */
     KWOK("kwok", "sigs.k8s.io/kwok/cmd/kwok");

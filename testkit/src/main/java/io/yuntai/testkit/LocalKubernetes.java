@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +125,7 @@ public final class LocalKubernetes implements AutoCloseable {
 
     private void startAll() throws IOException {
         startControlPlane(binaries.get(GoProgram.KUBE));
-        installKubeVirt(binaries.get(GoProgram.KUBEVIRT_CRDS));
+        installKubeVirt();
         startControllers(binaries.get(GoProgram.KUBE));
         if (kwok) {
             startKwok(binaries.get(GoProgram.KWOK));
@@ -169,16 +168,9 @@ public final class LocalKubernetes implements AutoCloseable {
                         flags.controllerManager(kubeconfig())));
     }
 
-    private void installKubeVirt(Path printer) throws IOException {
-        Path folder = Files.createDirectories(workspace.resolve("definitions"));
-        Server run = Server.start(workspace, "kubevirt-crds", printer, List.of(folder.toString()));
-        run.awaitSuccess();
+    private void installKubeVirt() throws IOException {
         ApiConnection connection = connection();
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.sorted().toList();
-        }
-        for (Path file : files) {
+        for (Path file : Definitions.kubeVirt(workspace, binaries)) {
             String name = file.getFileName().toString().replaceFirst("\\.json$", "");
             connection.apply(
                     "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + name,

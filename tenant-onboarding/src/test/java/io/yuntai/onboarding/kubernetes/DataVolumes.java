@@ -6,32 +6,18 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.yuntai.testkit.Definitions;
 
-/** CDI's DataVolumes, served as long as this is open: by their name, without their schema. */
+/** CDI's DataVolumes, served as long as this is open, by their own schema. */
 public final class DataVolumes implements AutoCloseable {
-
-    private static final String DEFINITION =
-            """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata: {name: datavolumes.cdi.kubevirt.io}
-            spec:
-              group: cdi.kubevirt.io
-              scope: Namespaced
-              names: {plural: datavolumes, singular: datavolume, kind: DataVolume}
-              versions:
-                - name: v1beta1
-                  served: true
-                  storage: true
-                  schema:
-                    openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
-            """;
 
     private final KubernetesClient admin;
 
     public DataVolumes(KubernetesClient admin) {
         this.admin = admin;
-        admin.resource(Serialization.unmarshal(DEFINITION, CustomResourceDefinition.class))
+        admin.resource(
+                        Serialization.unmarshal(
+                                Definitions.dataVolume(), CustomResourceDefinition.class))
                 .create();
         await().atMost(TenantNamespace.PATIENCE)
                 .ignoreExceptions()
