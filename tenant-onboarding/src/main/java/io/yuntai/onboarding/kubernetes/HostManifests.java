@@ -124,14 +124,6 @@ final class HostManifests {
         return claims;
     }
 
-    /** What the claims of a host that we make are called, whoever makes them. */
-    static List<String> diskNames(Desired.Host host) {
-        return Stream.concat(
-                        Stream.of(host.name()),
-                        host.build().dataDisks().stream().map(disk -> dataDisk(host.name(), disk)))
-                .toList();
-    }
-
     private static PersistentVolumeClaim claim(
             Desired.Host host, String name, long bytes, String storageClass) {
         return new PersistentVolumeClaimBuilder()

@@ -261,8 +261,7 @@ class AdoptionsIT {
         await().atMost(PATIENCE)
                 .until(() -> {
                     turn();
-                    return claim("root-of-2").getMetadata().getLabels() != null
-                            && claim(Legacy.MISNAMED).getMetadata().getLabels() != null;
+                    return isLabelled("root-of-2") && isLabelled(Legacy.MISNAMED);
                 });
         destroy(other);
         await().atMost(PATIENCE)
@@ -342,6 +341,10 @@ class AdoptionsIT {
 
     private Host byName(String name) {
         return hosts().stream().filter(one -> one.name().equals(name)).findAny().orElseThrow();
+    }
+
+    private boolean isLabelled(String claim) {
+        return claim(claim).getMetadata().getLabels().containsKey("yuntai.io/disk-of");
     }
 
     private PersistentVolumeClaim claim(String name) {
