@@ -101,6 +101,7 @@ class HostReconciler {
                 visits.stream()
                         .filter(visit ->
                                 visit.isNew() && !observed.containsKey(visit.host().name()))
+                        .filter(HostVisit::isPrepared)
                         .toList();
         if (!made.isEmpty()) {
             var outcomes = cluster.applyAll(made.stream().map(HostVisit::wish).toList());
@@ -209,6 +210,7 @@ class HostReconciler {
         private final NamespaceName namespace;
         private Host host;
         private Desired.Host wish;
+        private Optional<ApplyOutcome> made = Optional.empty();
         private boolean done;
 
         HostVisit(Cluster cluster, Host host, Desired.Host wish) {
@@ -231,6 +233,15 @@ class HostReconciler {
             return host.deliveredAt().isEmpty() && host.plan().life() != HostLife.State.DESTROYING;
         }
 
+        /** Whether it is kept how it is to be made; nothing is made before. */
+        boolean isPrepared() {
+            var making = cluster.making(wish);
+            if (making instanceof Reading.Unreachable<HostMade>(var why)) {
+                made = Optional.of(new ApplyOutcome.Unknown(why));
+            }
+            return isKept(making);
+        }
+
         void made(ApplyOutcome outcome) {
             made = Optional.of(outcome);
         }
@@ -242,7 +253,9 @@ class HostReconciler {
 
         Host keep(Optional<ObservedHost> found) {
             if (found.isEmpty()) {
-                return host.deliveredAt().isPresent() ? deleted() : applied("");
+                return host.deliveredAt().isPresent()
+                        ? deleted()
+                        : made.map(outcome -> written(outcome, "")).orElse(host);
             }
             var seen = found.get();
             if (isOurs() && host.plan().made().isEmpty() && !isKept(cluster.made(wish))) {
