@@ -105,13 +105,17 @@ final class Api {
                         .PUT(BodyPublishers.ofByteArray(file)));
     }
 
-    /** What is asked of a host at a version. */
+    /** What is asked of a host at a version, without more words. */
     Answer command(String path, int version, String kind) {
+        return put(path, version, "{\"kind\": \"" + kind + "\"}");
+    }
+
+    Answer put(String path, int version, String json) {
         return send(
                 request(path)
                         .header("Content-Type", "application/json")
                         .header("If-Match", "\"" + version + "\"")
-                        .PUT(BodyPublishers.ofString("{\"kind\": \"" + kind + "\"}")));
+                        .PUT(BodyPublishers.ofString(json)));
     }
 
     Answer post(String path, String etag, String json) {

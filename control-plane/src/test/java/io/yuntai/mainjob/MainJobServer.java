@@ -30,12 +30,15 @@ final class MainJobServer implements AutoCloseable {
         this.spring = spring;
     }
 
-    static MainJobServer start(Path kubeconfig) {
+    /**
+     * @param more properties of this installation, {@code name=value}
+     */
+    static MainJobServer start(Path kubeconfig, String... more) {
         var spring =
                 new SpringApplicationBuilder(Parts.class, ControlPlane.class)
                         .initializers(
                                 new ServerTest.Installation(),
-                                context -> properties(kubeconfig).applyTo(context))
+                                context -> properties(kubeconfig).and(more).applyTo(context))
                         .run();
         var server = new MainJobServer(spring);
         // Whoever belongs to no unit comes with the installation, not with the register.

@@ -1,8 +1,10 @@
 package io.yuntai.mainjob;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
@@ -10,11 +12,14 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The cluster as one sees it beside the control plane, by kubectl or as a tenant. */
 final class TenantCluster implements AutoCloseable {
@@ -41,10 +46,50 @@ final class TenantCluster implements AutoCloseable {
     }
 
     private List<GenericKubernetesResource> hosts(String namespace) {
-        return client.genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
-                .inNamespace(namespace)
-                .list()
-                .getItems();
+        return kind("VirtualMachine").inNamespace(namespace).list().getItems();
+    }
+
+    private MixedOperation<
+                    GenericKubernetesResource,
+                    GenericKubernetesResourceList,
+                    Resource<GenericKubernetesResource>>
+            kind(String kind) {
+        return client.genericKubernetesResources("kubevirt.io/v1", kind);
+    }
+
+    /** A host as the cluster has it; empty: it has none of that name. */
+    Optional<GenericKubernetesResource> host(String namespace, String name) {
+        return Optional.ofNullable(
+                kind("VirtualMachine").inNamespace(namespace).withName(name).get());
+    }
+
+    /** The uid of what runs of a host, if something does. */
+    Optional<String> instance(String namespace, String name) {
+        return Optional.ofNullable(
+                        kind("VirtualMachineInstance").inNamespace(namespace).withName(name).get())
+                .map(found -> found.getMetadata().getUid());
+    }
+
+    /** Has something run of a host, as KubeVirt does; returns its uid. */
+    String startInstance(String namespace, String name) {
+        var instance = new GenericKubernetesResource();
+        instance.setApiVersion("kubevirt.io/v1");
+        instance.setKind("VirtualMachineInstance");
+        instance.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+        instance.setAdditionalProperty("spec", Map.of("domain", Map.of("devices", Map.of())));
+        instance.setAdditionalProperty("status", Map.of("phase", "Running"));
+        return client.resource(instance).create().getMetadata().getUid();
+    }
+
+    /** A disk; empty: there is none of that name. */
+    Optional<PersistentVolumeClaim> disk(String namespace, String name) {
+        return Optional.ofNullable(
+                client.persistentVolumeClaims().inNamespace(namespace).withName(name).get());
+    }
+
+    int pods(String namespace) {
+        return client.pods().inNamespace(namespace).list().getItems().size();
     }
 
     /** Asks for one more host like those that are there; says what came of it. */
