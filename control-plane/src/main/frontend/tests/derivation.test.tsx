@@ -204,7 +204,7 @@ it('says of a unit without a place why, and what was measured all the same', asy
 
 it('links whoever is not ranked to what it is made of', async () => {
   serve(answers);
-  show(<NotRankedTable {...ranking} />);
+  show(<NotRankedTable {...ranking} version="" />);
   expect(await screen.findByRole('link', { name: small.name })).toHaveAttribute(
     'href',
     '/rankings/2026-10/units/u2',
@@ -253,6 +253,36 @@ it('lists both published versions with who corrected them, and what came too lat
   expect(await screen.findByText('申请重述')).toBeInTheDocument();
 });
 
+it('compares with last month or last year, and says when that cannot be', async () => {
+  serve((asked) =>
+    asked.path === '/rankings/2026-10/comparison'
+      ? {
+          body:
+            asked.query.get('with') === 'LAST_MONTH'
+              ? {
+                  earlier: '2026-09',
+                  state: 'COMPARED',
+                  items: [
+                    {
+                      unit,
+                      value: '75.00',
+                      earlierValue: '70.00',
+                      points: '5.00',
+                      rank: 1,
+                      earlierRank: 2,
+                    },
+                  ],
+                }
+              : { earlier: '2025-10', state: 'NOT_COMPARABLE', items: [] },
+        }
+      : answers(asked),
+  );
+  show(<ComparisonTab {...ranking} version="" />);
+  expect(await screen.findByText('+5.00')).toBeInTheDocument();
+  fireEvent.click(screen.getByText('较去年同月'));
+  expect(await screen.findByText(/不可比/)).toBeInTheDocument();
+});
+
 it('lists excluded hosts with reason, end and both people', async () => {
   serve((asked) =>
     asked.path === '/rankings/2026-10/excluded-hosts'
@@ -278,7 +308,7 @@ it('lists excluded hosts with reason, end and both people', async () => {
         }
       : answers(asked),
   );
-  show(<ExcludedTab month="2026-10" />);
+  show(<ExcludedTab month="2026-10" version="" />);
   expect(await screen.findByText('防汛专用')).toBeInTheDocument();
   expect(screen.getByText('2026-12-31')).toBeInTheDocument();
   expect(screen.getByText('局甲 / 局乙')).toBeInTheDocument();

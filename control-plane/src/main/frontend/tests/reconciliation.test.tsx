@@ -61,7 +61,7 @@ const reconciliation: Reconciliation = {
 
 it('shows a difference as one, the rates, and what the frozen month said', async () => {
   serve(() => ({ body: reconciliation }));
-  show(<ReconciliationTab month="2026-10" />);
+  show(<ReconciliationTab month="2026-10" version="" />);
   expect(await screen.findByText(/所冻结的数据/)).toBeInTheDocument();
   expect(screen.getByText(/^\+1 GiB$/)).toBeInTheDocument();
   expect(screen.getByText('30.00%（31.25%）')).toBeInTheDocument();
@@ -71,7 +71,7 @@ it('shows a difference as one, the rates, and what the frozen month said', async
 
 it('foresees a day with its interval and error, or says that too little is known', async () => {
   serve(() => ({ body: reconciliation }));
-  show(<ReconciliationTab month="2026-10" />);
+  show(<ReconciliationTab month="2026-10" version="" />);
   const row = (await screen.findByText('2027-10-16')).closest('tr');
   if (!row) {
     throw new Error('not in a table');

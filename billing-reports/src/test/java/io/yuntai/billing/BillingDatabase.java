@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -34,6 +36,7 @@ public final class BillingDatabase implements AutoCloseable {
 
     private static final Path KEY = key();
 
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     private final DataSource dataSource;
     private final AnnotationConfigApplicationContext context;
 
@@ -50,6 +53,8 @@ public final class BillingDatabase implements AutoCloseable {
                         .migrate();
         context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, () -> dataSource);
+        InstantSource clock = now::get;
+        context.registerBean(Clock.class, () -> clock.withZone(ZoneOffset.UTC));
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(
@@ -65,6 +70,11 @@ public final class BillingDatabase implements AutoCloseable {
 
     public JdbcClient sql() {
         return context.getBean(JdbcClient.class);
+    }
+
+    /** From now on it is that moment; before, it is {@link #NOW}. */
+    public void moveTo(Instant moment) {
+        now.set(moment);
     }
 
     @Override
@@ -118,11 +128,6 @@ public final class BillingDatabase implements AutoCloseable {
         @Bean
         PoolBooks books() {
             return new TownBooks();
-        }
-
-        @Bean
-        Clock clock() {
-            return Clock.fixed(NOW, ZoneOffset.UTC);
         }
     }
 }

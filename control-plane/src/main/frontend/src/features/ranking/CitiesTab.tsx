@@ -1,21 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
-import type { RankedCity, Ranking } from '@/shared/api/ranking';
+import type { RankedCity } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
+import type { Shown } from './VersionSelect';
 import { ViewTable } from './ViewTable';
 
 /** Cities beside each other: overall use of the cloud, business systems on it, units served. */
-export function CitiesTab({ month, pool }: Pick<Ranking, 'month' | 'pool'>) {
+export function CitiesTab({ month, pool, version }: Pick<Shown, 'month' | 'pool' | 'version'>) {
   const { t } = useTranslation();
   const { number, percent } = useFormat();
   const placed = (value: string, rank: number | null) =>
     rank === null ? value : t('ranking.placed', { value, rank: number(rank) });
   const query = useQuery({
-    queryKey: ['rankings', month, 'cities', pool],
+    queryKey: ['rankings', month, 'cities', pool, version],
     queryFn: ({ signal }) =>
-      api<{ items: RankedCity[] }>(`/rankings/${month}/cities`, { query: { pool }, signal }),
+      api<{ items: RankedCity[] }>(`/rankings/${month}/cities`, {
+        query: { pool, version },
+        signal,
+      }),
   });
   return (
     <Loaded query={query}>

@@ -3,24 +3,30 @@ import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
-import type { Comparison, Ranking } from '@/shared/api/ranking';
+import type { Comparison } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { UnitLink } from './UnitLink';
+import type { Shown } from './VersionSelect';
 import { ViewTable } from './ViewTable';
 
 type With = 'LAST_MONTH' | 'LAST_YEAR';
 
 /** A board beside an earlier one, among those who are ranked in both. */
-export function ComparisonTab({ month, board, pool }: Pick<Ranking, 'month' | 'board' | 'pool'>) {
+export function ComparisonTab({
+  month,
+  board,
+  pool,
+  version,
+}: Pick<Shown, 'month' | 'board' | 'pool' | 'version'>) {
   const { t } = useTranslation();
   const { number, decimal } = useFormat();
   const [earlier, setEarlier] = useState<With>('LAST_MONTH');
   const query = useQuery({
-    queryKey: ['rankings', month, 'comparison', earlier, board, pool],
+    queryKey: ['rankings', month, 'comparison', earlier, board, pool, version],
     queryFn: ({ signal }) =>
       api<Comparison>(`/rankings/${month}/comparison`, {
-        query: { with: earlier, board, pool },
+        query: { with: earlier, board, pool, version },
         signal,
       }),
   });
@@ -60,7 +66,9 @@ export function ComparisonTab({ month, board, pool }: Pick<Ranking, 'month' | 'b
               {
                 key: 'unit',
                 title: t('ranking.unit'),
-                render: (x) => <UnitLink month={month} unit={x.unit} pool={pool} />,
+                render: (x) => (
+                  <UnitLink month={month} unit={x.unit} pool={pool} version={version} />
+                ),
               },
               {
                 key: 'value',

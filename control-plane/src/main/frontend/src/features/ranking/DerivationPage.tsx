@@ -41,17 +41,16 @@ export function DerivationPage() {
   const [search, set] = useSearch();
   const pool = search.get('pool') ?? ALL;
   const version = search.get('version') ?? '';
-  const asked = version === '' ? {} : { version };
   const ranking = useQuery({
     queryKey: ['rankings', month, 'SCORE', pool, version],
     queryFn: ({ signal }) =>
-      api<Ranking>(`/rankings/${month}`, { query: { pool, ...asked }, signal }),
+      api<Ranking>(`/rankings/${month}`, { query: { pool, version }, signal }),
   });
   const hosts = useQuery({
     queryKey: ['rankings', month, 'units', id, version],
     queryFn: ({ signal }) =>
       api<{ policy: PolicyOfRanking; items: HostShare[] }>(`/rankings/${month}/units/${id}/hosts`, {
-        query: asked,
+        query: { version },
         signal,
       }),
   });
@@ -62,7 +61,7 @@ export function DerivationPage() {
     <>
       <PageHead
         title={t('ranking.derivationOf', { name })}
-        back={`/rankings?month=${month}`}
+        back={`/rankings?month=${month}${version && `&version=${version}`}`}
         note={monthName(month)}
       />
       <div className="stack">

@@ -8,17 +8,19 @@ import { useReason } from '@/shared/i18n/useReason';
 import { Loaded } from '@/shared/ui/Loaded';
 import { hoursOf } from './HostShares';
 import { UnitLink } from './UnitLink';
+import type { Shown } from './VersionSelect';
 import { ViewTable } from './ViewTable';
 
 /** Hosts that are neither measured nor missed: why, until when, and who has allowed it. */
-export function ExcludedTab({ month }: { month: string }) {
+export function ExcludedTab({ month, version }: Pick<Shown, 'month' | 'version'>) {
   const { t } = useTranslation();
   const why = useReason();
   const { number, pool } = useFormat();
   const query = useQuery({
-    queryKey: ['rankings', month, 'excluded'],
+    queryKey: ['rankings', month, 'excluded', version],
     queryFn: ({ signal }) =>
       api<{ policy: PolicyOfRanking; items: ExcludedHost[] }>(`/rankings/${month}/excluded-hosts`, {
+        query: { version },
         signal,
       }),
   });
@@ -33,12 +35,14 @@ export function ExcludedTab({ month }: { month: string }) {
             {
               key: 'host',
               title: t('ranking.host'),
-              render: ({ share }) => <Link to={hoursOf(month, share)}>{share.host.name}</Link>,
+              render: ({ share }) => (
+                <Link to={hoursOf(month, share, version)}>{share.host.name}</Link>
+              ),
             },
             {
               key: 'unit',
               title: t('ranking.unit'),
-              render: ({ share }) => <UnitLink month={month} unit={share.unit} />,
+              render: ({ share }) => <UnitLink month={month} unit={share.unit} version={version} />,
             },
             { key: 'system', title: t('common.system'), render: ({ share }) => share.system.name },
             { key: 'pool', title: t('ranking.pool'), render: ({ share }) => pool(share.pool) },

@@ -54,7 +54,7 @@ export function HoursPage() {
     <>
       <PageHead
         title={host === undefined ? t('ranking.hoursOf') : t('ranking.hoursOfHost', { host })}
-        back={`/rankings?month=${month}`}
+        back={`/rankings?month=${month}${version && `&version=${version}`}`}
         note={monthName(month)}
       />
       <div className="filters">

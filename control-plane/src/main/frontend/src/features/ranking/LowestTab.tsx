@@ -1,22 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
-import type { RankedUnit, Ranking } from '@/shared/api/ranking';
+import type { RankedUnit } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { GradeTag } from '@/shared/ui/tags';
 import { UnitLink } from './UnitLink';
+import type { Shown } from './VersionSelect';
 import { ViewTable } from './ViewTable';
 
 /** The last twenty of a board, whoever ties with the twentieth among them. */
-export function LowestTab({ month, board, pool }: Pick<Ranking, 'month' | 'board' | 'pool'>) {
+export function LowestTab({
+  month,
+  board,
+  pool,
+  version,
+}: Pick<Shown, 'month' | 'board' | 'pool' | 'version'>) {
   const { t } = useTranslation();
   const { number, percent, decimal } = useFormat();
   const query = useQuery({
-    queryKey: ['rankings', month, 'lowest', board, pool],
+    queryKey: ['rankings', month, 'lowest', board, pool, version],
     queryFn: ({ signal }) =>
       api<{ items: RankedUnit[] }>(`/rankings/${month}/lowest`, {
-        query: { board, pool, n: 20 },
+        query: { board, pool, n: 20, version },
         signal,
       }),
   });
@@ -32,7 +38,7 @@ export function LowestTab({ month, board, pool }: Pick<Ranking, 'month' | 'board
             {
               key: 'unit',
               title: t('ranking.unit'),
-              render: (x) => <UnitLink month={month} unit={x.unit} pool={pool} />,
+              render: (x) => <UnitLink month={month} unit={x.unit} pool={pool} version={version} />,
             },
             {
               key: 'score',

@@ -1,9 +1,10 @@
 import { Empty, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { NotRankedUnit, Ranking } from '@/shared/api/ranking';
+import type { NotRankedUnit } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { useReason } from '@/shared/i18n/useReason';
 import { UnitLink } from './UnitLink';
+import type { Shown } from './VersionSelect';
 
 /** Who has resources and no rank, each with every reason, and what was measured all the same. */
 export function NotRankedTable({
@@ -11,7 +12,8 @@ export function NotRankedTable({
   pool,
   policy,
   notRanked,
-}: Pick<Ranking, 'month' | 'pool' | 'policy' | 'notRanked'>) {
+  version,
+}: Pick<Shown, 'month' | 'pool' | 'policy' | 'notRanked' | 'version'>) {
   const { t } = useTranslation();
   const why = useReason();
   const { number, percent } = useFormat();
@@ -31,7 +33,9 @@ export function NotRankedTable({
           key: 'unit',
           title: t('ranking.unit'),
           width: 240,
-          render: (_, { unit }) => <UnitLink month={month} unit={unit} pool={pool} />,
+          render: (_, { unit }) => (
+            <UnitLink month={month} unit={unit} pool={pool} version={version} />
+          ),
         },
         {
           key: 'reasons',

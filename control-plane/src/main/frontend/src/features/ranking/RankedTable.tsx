@@ -1,13 +1,14 @@
 import { Empty, Input, Table, Tag, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Band, Board, RankedUnit, Ranking } from '@/shared/api/ranking';
+import type { Band, Board, RankedUnit } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { GradeTag } from '@/shared/ui/tags';
 import { UnitLink } from './UnitLink';
+import type { Shown } from './VersionSelect';
 
 /** Everybody with a rank, and the parts that the score is made of. */
-export function RankedTable({ ranking }: { ranking: Ranking }) {
+export function RankedTable({ ranking }: { ranking: Shown }) {
   const { t } = useTranslation();
   const columns = useColumns(ranking);
   const [text, setText] = useState('');
@@ -54,7 +55,8 @@ function useColumns({
   board,
   month,
   pool,
-}: Pick<Ranking, 'board' | 'month' | 'pool'>): TableColumnsType<RankedUnit> {
+  version,
+}: Pick<Shown, 'board' | 'month' | 'pool' | 'version'>): TableColumnsType<RankedUnit> {
   const { t } = useTranslation();
   const { number, percent, share, decimal } = useFormat();
   const figure = (
@@ -94,7 +96,7 @@ function useColumns({
       title: t('ranking.unit'),
       fixed: 'left',
       width: 156,
-      render: (_, { unit }) => <UnitLink month={month} unit={unit} pool={pool} />,
+      render: (_, { unit }) => <UnitLink month={month} unit={unit} pool={pool} version={version} />,
     },
     figure(
       'score',

@@ -24,6 +24,7 @@ import { ReportCard } from './ReportCard';
 import { ALL, ScopeSelect } from './ScopeSelect';
 import { SummaryView } from './SummaryView';
 import { SystemsTab } from './SystemsTab';
+import { type Shown, VersionSelect } from './VersionSelect';
 
 const BOARDS: Board[] = ['SCORE', 'CPU', 'MEMORY'];
 
@@ -39,9 +40,14 @@ export function RankingPage() {
   const month = search.get('month') ?? latest ?? '';
   const board = BOARDS.find((one) => one === search.get('board')) ?? 'SCORE';
   const pool = search.get('pool') ?? ALL;
+  const version = search.get('version') ?? '';
   const ranking = useQuery({
-    queryKey: ['rankings', month, board, pool],
-    queryFn: ({ signal }) => api<Ranking>(`/rankings/${month}`, { query: { board, pool }, signal }),
+    queryKey: ['rankings', month, board, pool, version],
+    queryFn: ({ signal }) =>
+      api<Ranking>(`/rankings/${month}`, {
+        query: { board, pool, version },
+        signal,
+      }),
     enabled: month !== '',
     placeholderData: keepPreviousData,
   });
@@ -52,13 +58,14 @@ export function RankingPage() {
         {months.data?.items.some((one) => one.month === month && one.version === null) && (
           <RecomputeButton month={month} />
         )}
-        {month && <ExportButton month={month} board={board} pool={pool} />}
+        {month && <ExportButton month={month} board={board} pool={pool} version={version} />}
       </PageHead>
       <Choices
         months={months.data?.items.map((one) => one.month) ?? []}
         month={month}
         board={board}
         pool={pool}
+        version={version}
         onChange={set}
       />
       {months.isSuccess && month === '' ? (
@@ -67,7 +74,7 @@ export function RankingPage() {
         </Card>
       ) : (
         <Loaded query={ranking} rows={12}>
-          {(data) => <Result ranking={data} />}
+          {(data) => <Result ranking={{ ...data, version }} />}
         </Loaded>
       )}
     </>
@@ -79,13 +86,15 @@ function Choices({
   month,
   board,
   pool,
+  version,
   onChange,
 }: {
   months: string[];
   month: string;
   board: Board;
   pool: string;
-  onChange: (name: string, value: string) => void;
+  version: string;
+  onChange: (name: string, value: string, ...gone: string[]) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -96,7 +105,8 @@ function Choices({
         style={{ width: 150 }}
         value={month || null}
         placeholder={t('ranking.month')}
-        onChange={(value) => value && onChange('month', value)}
+        // Another month has versions of its own.
+        onChange={(value) => value && onChange('month', value, 'version')}
         options={months
           .toSorted()
           .reverse()
@@ -109,11 +119,16 @@ function Choices({
         options={BOARDS.map((one) => ({ value: one, label: t(`ranking.boards.${one}`) }))}
       />
       <ScopeSelect value={pool} onChange={(value) => onChange('pool', value)} />
+      <VersionSelect
+        month={month}
+        value={version}
+        onChange={(value) => onChange('version', value)}
+      />
     </div>
   );
 }
 
-function Result({ ranking }: { ranking: Ranking }) {
+function Result({ ranking }: { ranking: Shown }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -144,12 +159,12 @@ function Result({ ranking }: { ranking: Ranking }) {
             {
               key: 'excluded',
               label: t('ranking.excludedTab'),
-              children: <ExcludedTab month={ranking.month} />,
+              children: <ExcludedTab {...ranking} />,
             },
             {
               key: 'reconciliation',
               label: t('ranking.reconciliation'),
-              children: <ReconciliationTab month={ranking.month} />,
+              children: <ReconciliationTab {...ranking} />,
             },
             {
               key: 'published',
@@ -171,7 +186,12 @@ function Result({ ranking }: { ranking: Ranking }) {
   );
 }
 
-function ExportButton({ month, board, pool }: { month: string; board: Board; pool: string }) {
+function ExportButton({
+  month,
+  board,
+  pool,
+  version,
+}: Pick<Shown, 'month' | 'board' | 'pool' | 'version'>) {
   const { t } = useTranslation();
   const may = useMay();
   const tell = useTell();
@@ -187,7 +207,7 @@ function ExportButton({ month, board, pool }: { month: string; board: Board; poo
         setBusy(true);
         download(
           `/rankings/${month}/export`,
-          { board, pool, format: 'xlsx' },
+          { board, pool, format: 'xlsx', version },
           t('ranking.exportName', { month }),
         )
           .catch(tell.failed)

@@ -6,17 +6,22 @@ import type { Balance, PoolStanding, Reconciliation } from '@/shared/api/ranking
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { ForecastTable } from './ForecastTable';
+import type { Shown } from './VersionSelect';
 import { ViewTable } from './ViewTable';
 
 const RESOURCE = { VCPU: 'cpuMillis', MEMORY: 'memoryBytes', DISK: 'storageBytes' } as const;
 const BASE = { VCPU: 1000, MEMORY: 1, DISK: 1 } as const;
 
 /** Whether a month adds up, and how long the pools will last; what does not add up is shown. */
-export function ReconciliationTab({ month }: { month: string }) {
+export function ReconciliationTab({ month, version }: Pick<Shown, 'month' | 'version'>) {
   const { t } = useTranslation();
   const query = useQuery({
-    queryKey: ['rankings', month, 'reconciliation'],
-    queryFn: ({ signal }) => api<Reconciliation>(`/rankings/${month}/reconciliation`, { signal }),
+    queryKey: ['rankings', month, 'reconciliation', version],
+    queryFn: ({ signal }) =>
+      api<Reconciliation>(`/rankings/${month}/reconciliation`, {
+        query: { version },
+        signal,
+      }),
   });
   return (
     <Loaded query={query}>

@@ -5,26 +5,27 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '@/shared/api/http';
 import { useMay } from '@/shared/api/queries';
-import type { RankedSystem, Ranking } from '@/shared/api/ranking';
+import type { RankedSystem } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
+import type { Shown } from './VersionSelect';
 import { ViewTable } from './ViewTable';
 
 type Ends = 'LOW' | 'HIGH';
 type Measure = 'CPU' | 'MEMORY';
 
 /** Business systems outside the band, by value. */
-export function SystemsTab({ month, pool }: Pick<Ranking, 'month' | 'pool'>) {
+export function SystemsTab({ month, pool, version }: Pick<Shown, 'month' | 'pool' | 'version'>) {
   const { t } = useTranslation();
   const may = useMay();
   const { number, percent } = useFormat();
   const [band, setBand] = useState<Ends>('LOW');
   const [measure, setMeasure] = useState<Measure>('CPU');
   const query = useQuery({
-    queryKey: ['rankings', month, 'systems', band, measure, pool],
+    queryKey: ['rankings', month, 'systems', band, measure, pool, version],
     queryFn: ({ signal }) =>
       api<{ items: RankedSystem[] }>(`/rankings/${month}/systems`, {
-        query: { band, measure, pool },
+        query: { band, measure, pool, version },
         signal,
       }),
   });

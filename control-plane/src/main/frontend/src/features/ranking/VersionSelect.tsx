@@ -2,10 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
-import type { MonthReport } from '@/shared/api/ranking';
+import type { MonthReport, Ranking } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 
 const NOW = '';
+
+/** A board, and the published version that it is of; empty: as it counts now. */
+export interface Shown extends Ranking {
+  version: string;
+}
 
 /** Which published version of a month is looked at; nothing where there is none to choose. */
 export function VersionSelect({
@@ -23,19 +28,20 @@ export function VersionSelect({
   const report = useQuery({
     queryKey: ['reports', month],
     queryFn: ({ signal }) => api<MonthReport>(`/reports/${month}`, { signal }),
+    enabled: month !== '',
   });
   const versions = report.data?.versions ?? [];
   return versions.length === 0 ? null : (
     <Select
       aria-label={t('ranking.report.version')}
-      style={{ width: 260 }}
+      style={{ width: 340 }}
       value={value}
       onChange={onChange}
       options={[
         { value: NOW, label: t('ranking.asItCounts') },
-        ...versions.map(({ version, frozenAt }) => ({
+        ...versions.map(({ version, frozenAt, policy }) => ({
           value: String(version),
-          label: t('ranking.versionOf', { version, time: time(frozenAt) }),
+          label: t('ranking.versionOf', { version, time: time(frozenAt), policy }),
         })),
       ]}
     />

@@ -211,16 +211,20 @@ class RankingBoardController {
         return new CityList(cities.stream().map(row -> CityView.of(row, names)).toList());
     }
 
-    /** A board beside that of the month before, or of the year before. */
+    /**
+     * A board beside that of the month before, or of the year before; a published version beside
+     * what had been published of that month when it was frozen.
+     */
     @GetMapping("/comparison")
     @Requires(Permission.RANKING_READ)
     ComparisonView comparison(
             @PathVariable YearMonth month,
             @RequestParam(defaultValue = "LAST_MONTH") With with,
             @RequestParam(defaultValue = "SCORE") Board board,
-            @RequestParam(defaultValue = "all") String pool) {
+            @RequestParam(defaultValue = "all") String pool,
+            @RequestParam Optional<Integer> version) {
         RankingController.check(month);
-        var compared = found(rankings.compared(month, with.before(month), board, pool));
+        var compared = found(rankings.compared(month, with.before(month), board, pool, version));
         return new ComparisonView(
                 compared.month().toString(),
                 compared.earlier().toString(),

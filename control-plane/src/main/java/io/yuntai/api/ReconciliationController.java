@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Whether it adds up, and how long the pools will last. */
@@ -137,14 +138,16 @@ class ReconciliationController {
     @Schema(name = "Forecasts")
     record ForecastList(List<ForecastView> items) {}
 
-    /** Whether a month adds up: as it was published last, or as it can be told now. */
+    /** Whether a month adds up: as it was published, last or in a version, or as it is now. */
     @GetMapping("/rankings/{month}/reconciliation")
     @Requires(Permission.RANKING_READ)
-    ReconciliationView reconciliation(@PathVariable YearMonth month) {
+    ReconciliationView reconciliation(
+            @PathVariable YearMonth month, @RequestParam Optional<Integer> version) {
         RankingController.check(month);
-        return frozen.reconciliation(month)
-                .map(published -> ReconciliationView.of(true, published))
-                .orElseGet(() -> ReconciliationView.of(false, reconciliations.of(month)));
+        var published = frozen.reconciliation(month, version);
+        return published.isPresent() || version.isPresent()
+                ? ReconciliationView.of(true, RankingBoardController.found(published))
+                : ReconciliationView.of(false, reconciliations.of(month));
     }
 
     /** How long each pool will last, by what was taken of it until now. */

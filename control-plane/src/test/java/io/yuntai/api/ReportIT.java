@@ -253,6 +253,15 @@ class ReportIT {
                 .andExpect(jsonPath("$.ranked[0].cpu").value("30.00"));
         call("r-staff", get("/api/v1/rankings/2025-06?version=1"))
                 .andExpect(jsonPath("$.ranked[0].cpu").value("15.00"));
+        call("r-staff", get("/api/v1/rankings/2025-06/reconciliation?version=1"))
+                .andExpect(jsonPath("$.frozen").value(true));
+        call("r-staff", get("/api/v1/rankings/2025-06/comparison?version=1"))
+                .andExpect(jsonPath("$.state").value("NO_EARLIER"));
+        for (var path : List.of("", "/reconciliation", "/comparison", "/lowest", "/systems")) {
+            call("r-staff", get("/api/v1/rankings/2025-06" + path + "?version=9"))
+                    .andExpect(status().isNotFound())
+                    .andExpect(jsonPath("$.code").value("RANKING_NOT_FOUND"));
+        }
         // What version 1 rests on, as it was read then.
         var hours = "/api/v1/rankings/2025-06/hosts/" + new UUID(23, 1) + "/hours";
         call("r-bureau", get(hours))

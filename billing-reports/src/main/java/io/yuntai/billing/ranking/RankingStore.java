@@ -312,6 +312,19 @@ class RankingStore {
                         .param("version", version));
     }
 
+    /** The run of the version that was the last one published at a moment. */
+    Optional<Run> published(YearMonth month, Instant at) {
+        return run(
+                sql.sql(
+                                """
+                                select m.* from ranking m join report p on (p.month, p.run) = (m.month, m.run)
+                                where m.month = :month and p.frozen_at <= :at
+                                order by p.version desc limit 1
+                                """)
+                        .param("month", month.atDay(1))
+                        .param("at", at.atOffset(ZoneOffset.UTC)));
+    }
+
     private static Optional<Run> run(JdbcClient.StatementSpec statement) {
         return statement
                 .query((row, _) ->

@@ -173,18 +173,7 @@ public class Rankings {
     @Transactional(readOnly = true)
     public Optional<MonthRanking> of(
             YearMonth month, Board board, String pool, Optional<Integer> version) {
-        return find(month, version)
-                .flatMap(run ->
-                        store.total(run, pool)
-                                .map(total ->
-                                        MonthRanking.of(
-                                                month,
-                                                board,
-                                                pool,
-                                                policies.get(run.policy()),
-                                                run.computedAt(),
-                                                total,
-                                                store.rows(run, pool))));
+        return find(month, version).flatMap(run -> board(run, board, pool));
     }
 
     /** A month's board, as it counts now. */
@@ -230,15 +219,45 @@ public class Rankings {
     }
 
     /**
-     * A board beside that of an earlier month.
+     * A board beside that of an earlier month. A published version is compared with what had been
+     * published of the earlier month when it was frozen, as it is printed.
      *
+     * @param version a published one; empty: what counts now, beside what counts now
      * @return empty if the later month has no such board
      */
     @Transactional(readOnly = true)
     public Optional<Comparison> compared(
-            YearMonth month, YearMonth earlier, Board board, String pool) {
-        return of(month, board, pool)
-                .map(now -> Comparison.of(now, earlier, of(earlier, board, pool)));
+            YearMonth month,
+            YearMonth earlier,
+            Board board,
+            String pool,
+            Optional<Integer> version) {
+        return find(month, version)
+                .flatMap(run ->
+                        board(run, board, pool)
+                                .map(now ->
+                                        Comparison.of(
+                                                now,
+                                                earlier,
+                                                (version.isPresent()
+                                                                ? store.published(
+                                                                        earlier, run.computedAt())
+                                                                : store.current(earlier))
+                                                        .flatMap(then ->
+                                                                board(then, board, pool)))));
+    }
+
+    private Optional<MonthRanking> board(RankingStore.Run run, Board board, String pool) {
+        return store.total(run, pool)
+                .map(total ->
+                        MonthRanking.of(
+                                run.month(),
+                                board,
+                                pool,
+                                policies.get(run.policy()),
+                                run.computedAt(),
+                                total,
+                                store.rows(run, pool)));
     }
 
     private Optional<RankingStore.Run> find(YearMonth month, Optional<Integer> version) {

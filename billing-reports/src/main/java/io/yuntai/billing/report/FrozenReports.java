@@ -23,12 +23,18 @@ public class FrozenReports {
         return report(month, version).map(report -> frozen(report, lines(report)));
     }
 
-    /** What the last version of a month has reconciled; empty: nothing, or there is none. */
-    public Optional<Reconciliation> reconciliation(YearMonth month) {
-        return store.of(month).stream()
-                .findFirst()
-                .flatMap(report -> ReportReader.annex(lines(report)))
-                .map(Annex::reconciliation);
+    /**
+     * What a version has reconciled.
+     *
+     * @param version empty: the last one
+     * @return empty: nothing, or there is no such version
+     */
+    public Optional<Reconciliation> reconciliation(YearMonth month, Optional<Integer> version) {
+        var report =
+                version.isPresent()
+                        ? report(month, version.get())
+                        : store.of(month).stream().findFirst();
+        return report.flatMap(of -> ReportReader.annex(lines(of))).map(Annex::reconciliation);
     }
 
     private FrozenReport frozen(Report report, List<Line> lines) {

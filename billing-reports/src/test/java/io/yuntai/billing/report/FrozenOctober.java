@@ -42,23 +42,34 @@ final class FrozenOctober {
 
     /** Has the first hours measured. */
     void measured(ToIntFunction<Integer> percent, int hours) {
+        measured(PERIOD, percent, hours);
+    }
+
+    /** Has the first hours of some time measured. */
+    void measured(Period period, ToIntFunction<Integer> percent, int hours) {
         var _ =
                 database.service(Metering.class)
                         .read(
                                 (hosts, into) ->
                                         hosts.forEach(host ->
                                                 IntStream.range(0, hours)
-                                                        .mapToObj(at -> hour(host, at, percent))
+                                                        .mapToObj(at ->
+                                                                hour(
+                                                                        host,
+                                                                        period.from()
+                                                                                .plusSeconds(
+                                                                                        at * 3600L),
+                                                                        percent))
                                                         .forEach(into)),
-                                PERIOD);
+                                period);
     }
 
-    private static UsageHour hour(MeteredHost host, int at, ToIntFunction<Integer> percentOf) {
+    private static UsageHour hour(MeteredHost host, Instant at, ToIntFunction<Integer> percentOf) {
         int percent = percentOf.applyAsInt((int) host.host().value().getLeastSignificantBits());
         var capacity = host.capacity();
         return new UsageHour(
                 host.host(),
-                PERIOD.from().plusSeconds(at * 3600L),
+                at,
                 FiveMinutes.even(12, 100 * percent),
                 FiveMinutes.even(12, 5000),
                 0,

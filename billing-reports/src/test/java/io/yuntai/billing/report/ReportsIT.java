@@ -11,6 +11,7 @@ import io.yuntai.billing.Person;
 import io.yuntai.billing.TownBooks;
 import io.yuntai.billing.exemption.Exemption;
 import io.yuntai.billing.exemption.Exemptions;
+import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.Board;
 import io.yuntai.billing.ranking.Exclusion;
 import io.yuntai.billing.ranking.MonthRanking;
@@ -122,6 +123,32 @@ class ReportsIT {
     }
 
     @Test
+    void aVersionIsComparedWithWhatHadBeenPublishedOfTheMonthBefore() {
+        var september = MONTH.minusMonths(1);
+        october.measured(Period.of(september), _ -> 20, 30 * 24);
+        var _ = reports.freeze(september);
+        database.moveTo(BillingDatabase.NOW.plusSeconds(60));
+        var _ = reports.freeze(MONTH);
+        database.moveTo(BillingDatabase.NOW.plusSeconds(120));
+        october.measured(Period.of(september), _ -> 30, 30 * 24);
+        var id = UUID.randomUUID();
+        var _ = reports.request(id, september, "补采样本", AUTHOR);
+        var _ = reports.approve(id, APPROVER);
+        assertThat(earlier(september, Optional.of(1))).isEqualTo("20.00");
+        assertThat(earlier(september, Optional.empty())).isEqualTo("30.00");
+    }
+
+    /** What a version of the month is compared with. */
+    private String earlier(YearMonth earlier, Optional<Integer> version) {
+        return rankings.compared(MONTH, earlier, Board.CPU, "all", version)
+                .orElseThrow()
+                .rows()
+                .getFirst()
+                .earlierValue()
+                .toPlainString();
+    }
+
+    @Test
     void whatIsReconciledAndForeseenIsFrozenWithIt() {
         var _ = reports.freeze(MONTH);
         var frozen = database.service(FrozenReports.class).of(MONTH, 1).orElseThrow();
@@ -143,7 +170,8 @@ class ReportsIT {
         var file = file(1);
         ((TownBooks) database.service(PoolBooks.class)).move();
         assertThat(database.service(Reconciliations.class).of(MONTH)).isNotEqualTo(before);
-        assertThat(database.service(FrozenReports.class).reconciliation(MONTH)).contains(before);
+        assertThat(database.service(FrozenReports.class).reconciliation(MONTH, Optional.empty()))
+                .contains(before);
         assertThat(file(1)).isEqualTo(file);
     }
 
