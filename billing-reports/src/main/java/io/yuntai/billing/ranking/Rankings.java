@@ -79,7 +79,7 @@ public class Rankings {
             return Optional.empty();
         }
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var figures = sums.of(month, policies.inForce(month), now);
+        var figures = sums.of(month, policies.inForce(month), Rules.LATEST, now);
         if (isSame(current.get(), figures)) {
             return Optional.empty();
         }
@@ -105,7 +105,7 @@ public class Rankings {
     public Computed run(YearMonth month) {
         // As the database keeps it: figures are derived again as of this moment.
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var figures = sums.of(month, policies.inForce(month), now);
+        var figures = sums.of(month, policies.inForce(month), Rules.LATEST, now);
         return new Computed(figures, store.add(figures, now).run(), now);
     }
 
@@ -116,13 +116,13 @@ public class Rankings {
      */
     @Transactional(readOnly = true)
     public MonthFigures derive(YearMonth month, RankingPolicy policy, Instant asOf) {
-        return sums.of(month, policy, asOf);
+        return sums.of(month, policy, Rules.LATEST, asOf);
     }
 
-    /** The same from outside the server, inside the caller's transaction. */
+    /** The same from outside the server by given rules, inside the caller's transaction. */
     public static MonthFigures derive(
-            JdbcClient sql, YearMonth month, RankingPolicy policy, Instant asOf) {
-        return new UsageSums(sql).of(month, policy, asOf);
+            JdbcClient sql, YearMonth month, RankingPolicy policy, Rules rules, Instant asOf) {
+        return new UsageSums(sql).of(month, policy, rules, asOf);
     }
 
     /**

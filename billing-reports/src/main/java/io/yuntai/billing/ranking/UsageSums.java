@@ -96,7 +96,8 @@ class UsageSums {
                 select m.host, m.unit, m.system, m.pool from measured m
                 join held h on (h.host, h.unit, h.system, h.pool) = (m.host, m.unit, m.system, m.pool)
                 where low_peak and 10000 * cpu < :idleCpu * cpu_of and memory_of > 0
-                    and (20000 * m.memory_hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage
+                    and case when :memoryInAllHours then memory_of = memory_due
+                        else (20000 * m.memory_hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage end
                     and 10000 * memory < :idleMemory * memory_of),
             under as (
                 select c.host, c.unit, c.system, c.pool,
@@ -152,14 +153,14 @@ class UsageSums {
      *
      * @param asOf exemptions count that had been approved then, and are in force on the last day
      */
-    MonthFigures of(YearMonth month, RankingPolicy policy, Instant asOf) {
+    MonthFigures of(YearMonth month, RankingPolicy policy, Rules rules, Instant asOf) {
         var period = Period.of(month);
-        var hosts = judged(period, month.atEndOfMonth(), policy, asOf);
+        var hosts = judged(period, month.atEndOfMonth(), policy, rules, asOf);
         return MonthFigures.of(month, policy, hosts, percentiles(hosts, period, policy));
     }
 
     private List<HostShare> judged(
-            Period period, LocalDate lastDay, RankingPolicy policy, Instant asOf) {
+            Period period, LocalDate lastDay, RankingPolicy policy, Rules rules, Instant asOf) {
         var evidence = policy.evidence();
         var idle = policy.idle();
         return sql.sql(MEASURED + JUDGED)
@@ -174,6 +175,7 @@ class UsageSums {
                                 .atOffset(ZoneOffset.UTC))
                 .param("samples", evidence.validSamples())
                 .param("coverage", hundredths(evidence.coverage()))
+                .param("memoryInAllHours", rules == Rules.MEMORY_IN_ALL_HOURS)
                 .param("idleCpu", hundredths(idle.cpu()))
                 .param("idleP95", hundredths(idle.cpuP95()))
                 .param("idlePeak", hundredths(idle.cpuPeak()))

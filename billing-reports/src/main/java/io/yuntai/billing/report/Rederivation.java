@@ -1,7 +1,9 @@
 package io.yuntai.billing.report;
 
 import io.yuntai.billing.Person;
+import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.Rankings;
+import io.yuntai.billing.ranking.Rules;
 import io.yuntai.billing.reconciliation.PoolBooks;
 import io.yuntai.billing.reconciliation.Reconciliations;
 import java.time.Instant;
@@ -9,12 +11,15 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -27,6 +32,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * restated since, the hours of then are digested, and no figures of use are made.
  */
 final class Rederivation {
+
+    /** The rules that reports were made by that do not name theirs. */
+    private static final List<Rules> UNNAMED =
+            List.of(Rules.MEMORY_IN_ENOUGH_HOURS, Rules.MEMORY_IN_ALL_HOURS);
 
     private final JdbcClient sql;
     private final PoolBooks books;
@@ -68,33 +77,52 @@ final class Rederivation {
         var frozen = Instant.parse(head.get("frozen"));
         var input = new InputDigest(sql).of(month, version, frozen);
         var published = published(month, frozen);
-        boolean isLast = lastVersion(month) == version;
-        var figures =
-                isLast
-                        ? Rankings.derive(
-                                sql,
-                                month,
-                                ReportReader.policy(ReportReader.one(stated, "policy")),
-                                frozen)
-                        : ReportReader.figures(stated);
-        var derived =
-                ReportLines.of(
-                        new ReportContent(
-                                figures,
-                                version,
-                                frozen,
-                                input,
-                                stated.stream()
-                                        .filter(line -> line.kind().equals("restatement"))
-                                        .findFirst()
-                                        .map(Rederivation::correction),
-                                ReportReader.annex(stated)
-                                        .map(_ ->
-                                                new Annex(
-                                                        Reconciliations.derive(
-                                                                sql, books, month, frozen),
-                                                        published))));
-        return differences(stated, derived);
+        var rules = ReportReader.rules(stated);
+        var annex =
+                ReportReader.annex(stated)
+                        .map(_ ->
+                                new Annex(
+                                        Reconciliations.derive(sql, books, month, frozen),
+                                        published));
+        var correction =
+                stated.stream()
+                        .filter(line -> line.kind().equals("restatement"))
+                        .findFirst()
+                        .map(Rederivation::correction);
+        return figures(stated, month, version, frozen, rules)
+                .map(figures ->
+                        differences(
+                                stated,
+                                ReportLines.of(
+                                        new ReportContent(
+                                                figures,
+                                                rules,
+                                                version,
+                                                frozen,
+                                                input,
+                                                correction,
+                                                annex))))
+                .min(Comparator.comparingInt(List::size))
+                .orElseThrow();
+    }
+
+    /**
+     * What the hours of now give by the rules that the report names. One that names none was made
+     * by some that were in use before they were named: it is one of these.
+     */
+    private Stream<MonthFigures> figures(
+            List<Line> stated,
+            YearMonth month,
+            int version,
+            Instant frozen,
+            Optional<Rules> rules) {
+        if (lastVersion(month) != version) {
+            return Stream.of(ReportReader.figures(stated));
+        }
+        var policy = ReportReader.policy(ReportReader.one(stated, "policy"));
+        return rules.map(Stream::of)
+                .orElseGet(UNNAMED::stream)
+                .map(by -> Rankings.derive(sql, month, policy, by, frozen));
     }
 
     /**

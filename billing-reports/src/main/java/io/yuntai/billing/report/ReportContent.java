@@ -2,6 +2,7 @@ package io.yuntai.billing.report;
 
 import io.yuntai.billing.Person;
 import io.yuntai.billing.ranking.MonthFigures;
+import io.yuntai.billing.ranking.Rules;
 import io.yuntai.billing.report.InputDigest.Input;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
 /**
  * All that a version of a report says.
  *
+ * @param rules by which the figures were made of the hours; empty in what was published before that
+ *     was said
  * @param version 1 when the month was frozen, n + 1 for each restatement
  * @param frozenAt also the moment as of which exemptions count
  * @param correction empty exactly for version 1
@@ -16,6 +19,7 @@ import java.util.Optional;
  */
 record ReportContent(
         MonthFigures figures,
+        Optional<Rules> rules,
         int version,
         Instant frozenAt,
         Input input,

@@ -28,12 +28,13 @@ final class ReportLines {
 
     static List<Line> of(ReportContent content) {
         var lines = new ArrayList<Line>();
-        lines.add(
+        var head =
                 Line.of("report")
                         .with("format", content.annex().isPresent() ? FORMAT : FIRST_FORMAT)
                         .with("month", content.figures().month())
                         .with("version", content.version())
-                        .with("frozen", content.frozenAt()));
+                        .with("frozen", content.frozenAt());
+        lines.add(content.rules().map(rules -> head.with("rules", rules.number())).orElse(head));
         content.correction()
                 .ifPresent(correction ->
                         lines.add(

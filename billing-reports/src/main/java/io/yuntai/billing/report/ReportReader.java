@@ -11,6 +11,7 @@ import io.yuntai.billing.ranking.HostShare;
 import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.MonthFigures.UnitScope;
 import io.yuntai.billing.ranking.RankingPolicy;
+import io.yuntai.billing.ranking.Rules;
 import io.yuntai.billing.ranking.Use;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -53,6 +54,14 @@ final class ReportReader {
             }
         }
         return MonthFigures.of(month, policy(one(lines, "policy")), hosts, percentiles);
+    }
+
+    /**
+     * By which rules hours became figures; empty in a report that was published before they were
+     * named.
+     */
+    static Optional<Rules> rules(List<Line> lines) {
+        return one(lines, "report").maybe("rules").map(Integer::valueOf).map(Rules::of);
     }
 
     /** What stands beside the ranking; empty in a report of the first format. */

@@ -7,6 +7,7 @@ import io.yuntai.billing.exemption.Exemptions;
 import io.yuntai.billing.metering.FrozenMonths;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.Rankings;
+import io.yuntai.billing.ranking.Rules;
 import io.yuntai.billing.reconciliation.Balances;
 import io.yuntai.billing.reconciliation.Reconciliations;
 import java.time.Clock;
@@ -171,6 +172,7 @@ public class Reports {
         var content =
                 new ReportContent(
                         computed.figures(),
+                        Optional.of(Rules.LATEST),
                         version,
                         computed.at(),
                         inputs.of(month, version, computed.at()),

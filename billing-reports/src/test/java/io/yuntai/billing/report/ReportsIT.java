@@ -16,6 +16,7 @@ import io.yuntai.billing.ranking.Board;
 import io.yuntai.billing.ranking.Exclusion;
 import io.yuntai.billing.ranking.MonthRanking;
 import io.yuntai.billing.ranking.Rankings;
+import io.yuntai.billing.ranking.Rules;
 import io.yuntai.billing.reconciliation.Forecast;
 import io.yuntai.billing.reconciliation.PoolBooks;
 import io.yuntai.billing.reconciliation.PoolStanding;
@@ -314,6 +315,75 @@ class ReportsIT {
                         .param(host(4).value())
                         .update();
         assertThat(rederived(file).getFirst().what()).contains(host(4).value().toString());
+    }
+
+    @Test
+    void aReportIsDerivedByTheRulesThatItWasMadeByWhateverTheyAreNow() {
+        october.measured(number -> number == 1 ? 2 : 40);
+        var _ =
+                database.sql()
+                        .sql(
+                                """
+                                update usage_hour set memory_byte_seconds = case
+                                    when hour >= '2026-10-02T00:00:00Z' then memory_byte_seconds / 5 end
+                                where host = ?
+                                """)
+                        .param(host(1).value())
+                        .update();
+        var _ = reports.freeze(MONTH);
+        assertThat(idle(file(1))).isEqualTo("true");
+        assertThat(rederived(file(1))).isEmpty();
+
+        var before = Rules.MEMORY_IN_ALL_HOURS;
+        for (var named : List.of(Optional.<Rules>empty(), Optional.of(before))) {
+            var old = published(before, named);
+            assertThat(idle(old)).isEqualTo("false");
+            assertThat(Verification.of(old, Optional.empty()))
+                    .isInstanceOf(Verification.Sound.class);
+            assertThat(rederived(old)).isEmpty();
+        }
+        assertThat(rederived(published(Rules.LATEST, Optional.empty()))).isEmpty();
+        assertThat(rederived(published(before, Optional.of(Rules.LATEST))))
+                .extracting(Verification.Broken::what)
+                .anyMatch(what -> what.endsWith("idle is \"false\" and should be \"true\""));
+    }
+
+    /** The frozen month as it would have been published by such rules. */
+    private byte[] published(Rules rules, Optional<Rules> named) {
+        var report = reports.of(MONTH).getFirst();
+        var lines =
+                Verification.lines(file(1)).stream().map(Chain::unmarked).map(Line::parse).toList();
+        var policy = ReportReader.policy(ReportReader.one(lines, "policy"));
+        var document =
+                ReportFile.document(
+                        ReportLines.of(
+                                new ReportContent(
+                                        Rankings.derive(
+                                                database.sql(),
+                                                MONTH,
+                                                policy,
+                                                rules,
+                                                report.frozenAt()),
+                                        named,
+                                        1,
+                                        report.frozenAt(),
+                                        new InputDigest(database.sql())
+                                                .of(MONTH, 1, report.frozenAt()),
+                                        Optional.empty(),
+                                        ReportReader.annex(lines))));
+        var key = SigningKey.generate();
+        return ReportFile.signed(document.bytes(), key.publicKey(), key.sign(document.bytes()));
+    }
+
+    /** Whether the first host is said to be idle. */
+    private static String idle(byte[] file) {
+        return Verification.lines(file).stream()
+                .map(Chain::unmarked)
+                .map(Line::parse)
+                .filter(line -> line.kind().equals("host") && line.get("name").equals("host-1"))
+                .map(line -> line.get("idle"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,0 +1,43 @@
+package io.yuntai.billing.ranking;
+
+import java.util.Arrays;
+
+/**
+ * By which rules of ours hours become figures, where a policy says nothing. What was published says
+ * which they were and is derived by these again, whatever has changed since. A change that moves a
+ * figure of the same hours is another constant here.
+ */
+public enum Rules {
+
+    /** The memory of a host speaks for it when it was measured in all of its valid hours. */
+    MEMORY_IN_ALL_HOURS(1),
+
+    /** ... in as many of its hours as its processors must be: those of the policy's coverage. */
+    MEMORY_IN_ENOUGH_HOURS(2);
+
+    /** Those of now. */
+    public static final Rules LATEST = MEMORY_IN_ENOUGH_HOURS;
+
+    private final int number;
+
+    Rules(int number) {
+        this.number = number;
+    }
+
+    /** As reports name them. */
+    public int number() {
+        return number;
+    }
+
+    /**
+     * Reads what a report names.
+     *
+     * @throws IllegalArgumentException there are none of this number
+     */
+    public static Rules of(int number) {
+        return Arrays.stream(values())
+                .filter(rules -> rules.number == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such rules: " + number));
+    }
+}
