@@ -61,6 +61,27 @@ public record HostShare(
         }
     }
 
+    HostShare asIdle() {
+        return new HostShare(
+                host,
+                name,
+                unit,
+                system,
+                pool,
+                held,
+                vcpu,
+                exclusion,
+                measured,
+                true,
+                hours,
+                validHours,
+                vcpuHours,
+                validVcpuHours,
+                cpu,
+                memory,
+                disk);
+    }
+
     /** Percent of its hours that are valid, two decimals. */
     public BigDecimal coverage() {
         return hours == 0

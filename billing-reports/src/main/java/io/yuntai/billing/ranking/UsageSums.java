@@ -1,5 +1,7 @@
 package io.yuntai.billing.ranking;
 
+import static java.util.function.Predicate.not;
+
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.MonthFigures.UnitScope;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,10 +34,28 @@ import org.springframework.stereotype.Repository;
 @Repository
 class UsageSums {
 
+    /** What one step of a statement may keep in memory: sums of 20,000 hosts, not on disk. */
+    private static final String MEMORY = "64MB";
+
+    /** What is added up of hours that count. */
+    private static final String SUMS =
+            """
+            count(*) as hours, sum(u.samples) as samples, max(u.cpu_peak_millis) as peak,
+            sum(u.cpu_time_ms) as cpu, sum(u.memory_byte_seconds) as memory, sum(u.disk_byte_seconds) as disk,
+            count(u.memory_byte_seconds) as memory_hours,
+            sum(u.samples) filter (where u.memory_byte_seconds is not null) as memory_samples,
+            sum(u.samples) filter (where u.disk_byte_seconds is not null) as disk_samples
+            """;
+
+    /** Which hours count. */
+    private static final String COUNT =
+            "u.hour >= :from and u.hour < :to and u.samples >= :samples";
+
     /**
      * A host with one capacity (piece), then with one owner (held), and what of it was measured.
-     * The hours are read from allocations themselves and not from {@code piece}: what is kept aside
-     * is never read by several workers at once.
+     * Most hosts are whole: one piece all the month. Their hours are added up without asking for
+     * each of them whose it was, by as many workers as there are; only those of the others are held
+     * against the bounds of their pieces.
      */
     private static final String MEASURED =
             """
@@ -54,21 +75,21 @@ class UsageSums {
                 select host, unit, system, pool, min(exclusion) as exclusion,
                     (array_agg(host_name order by lo desc))[1] as host_name,
                     (array_agg(vcpu order by lo desc))[1] as vcpu, min(lo) as lo, max(hi) as hi,
+                    bool_and(lo = :from and hi = :to) as whole,
                     sum(hours)::bigint as hours, sum(hours * vcpu)::bigint as vcpu_hours
                 from (select *, (ceil(extract(epoch from hi) / 3600)
                     - ceil(extract(epoch from lo) / 3600))::bigint as hours from piece) p
                 group by host, unit, system, pool),
             measured_piece as (
-                select u.host, lo, count(*) as hours, sum(u.samples) as samples, max(u.cpu_peak_millis) as peak,
-                    sum(u.cpu_time_ms) as cpu, sum(u.memory_byte_seconds) as memory, sum(u.disk_byte_seconds) as disk,
-                    count(u.memory_byte_seconds) as memory_hours,
-                    sum(u.samples) filter (where u.memory_byte_seconds is not null) as memory_samples,
-                    sum(u.samples) filter (where u.disk_byte_seconds is not null) as disk_samples
-                from (select host, greatest(lower(during), :from) as lo, coalesce(least(upper(during), :to), :to) as hi
-                    from allocation where during && tstzrange(:from, :to)) a
-                join usage_hour u on u.host = a.host and u.hour >= lo and u.hour < hi
-                where u.hour >= :from and u.hour < :to and u.samples >= :samples
-                group by u.host, lo),
+                select p.host, p.lo, hours, samples, peak, cpu, memory, disk, memory_hours, memory_samples, disk_samples
+                from piece p
+                join (select u.host, %1$s from usage_hour u where %2$s group by u.host) m on m.host = p.host
+                where p.lo = :from and p.hi = :to
+                union all
+                select p.host, p.lo, %1$s
+                from piece p join usage_hour u on u.host = p.host and u.hour >= p.lo and u.hour < p.hi
+                where not (p.lo = :from and p.hi = :to) and %2$s
+                group by p.host, p.lo),
             measured as (
                 select p.host, p.unit, p.system, p.pool, sum(m.hours)::bigint as hours,
                     sum(m.memory_hours)::bigint as memory_hours, sum(m.hours * p.vcpu)::bigint as vcpu_hours,
@@ -83,55 +104,82 @@ class UsageSums {
                     bool_and(10::bigint * m.peak < :idlePeak * p.vcpu) as low_peak
                 from piece p join measured_piece m on m.host = p.host and m.lo = p.lo
                 group by p.host, p.unit, p.system, p.pool),
-            """;
+            """
+                    .formatted(SUMS, COUNT);
 
     /**
-     * The samples themselves are looked at only where all else says that a host is idle. Coverage
-     * is rounded to two decimals before it is compared, as it is printed. Memory speaks for a host
-     * when it was measured in as many of its hours as its processors must be: not in each of them.
+     * Coverage is rounded to two decimals before it is compared, as it is printed. Memory speaks
+     * for a host by the {@link Rules}. Nobody is idle yet: who is calm by all else is asked by
+     * {@link #LOW}.
      */
     private static final String JUDGED =
             """
-            calm as materialized (
-                select m.host, m.unit, m.system, m.pool from measured m
-                join held h on (h.host, h.unit, h.system, h.pool) = (m.host, m.unit, m.system, m.pool)
-                where low_peak and 10000 * cpu < :idleCpu * cpu_of and memory_of > 0
-                    and case when :memoryInAllHours then memory_of = memory_due
-                        else (20000 * m.memory_hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage end
-                    and 10000 * memory < :idleMemory * memory_of),
-            under as (
-                select c.host, c.unit, c.system, c.pool,
-                    sum(case when 20::bigint * u.cpu_peak_millis + p.vcpu < 2 * p.vcpu * :idleP95 then u.samples
-                        else (select count(*) from unnest(u.cpu_samples) s where s < :idleP95) end) as samples
-                from calm c join piece p on (p.host, p.unit, p.system, p.pool) = (c.host, c.unit, c.system, c.pool)
-                join usage_hour u on u.host = p.host and u.hour >= p.lo and u.hour < p.hi
-                where u.hour >= :from and u.hour < :to and u.samples >= :samples
-                group by c.host, c.unit, c.system, c.pool)
+            judged as (
+                select h.*, m.hours as valid_hours, m.vcpu_hours as valid_vcpu_hours,
+                    m.cpu, m.cpu_of, m.memory, m.memory_of, m.memory_due, m.disk, m.disk_of, m.disk_due,
+                    low_peak and 10000 * cpu < :idleCpu * cpu_of and memory_of > 0
+                        and case when :memoryInAllHours then memory_of = memory_due
+                            else (20000 * m.memory_hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage end
+                        and 10000 * memory < :idleMemory * memory_of as calm
+                from held h
+                left join measured m on (m.host, m.unit, m.system, m.pool) = (h.host, h.unit, h.system, h.pool))
             select h.*, h.lo as held_from, h.hi as held_to, q.code as unit_code, q.name as unit_name, q.region,
-                s.code as system_code, s.name as system_name, coalesce(m.hours, 0) as valid_hours,
+                s.code as system_code, s.name as system_name,
                 h.exclusion is null and h.hours > 0
-                    and coalesce((20000 * m.hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage, false) as measured,
-                coalesce(100 * c.samples >= 95 * m.samples, false) as idle,
-                m.vcpu_hours as valid_vcpu_hours, m.cpu, m.cpu_of, m.memory, m.memory_of, m.memory_due,
-                m.disk, m.disk_of, m.disk_due
-            from held h join party q on q.unit = h.unit join metered_system s on s.id = h.system
-            left join measured m on (m.host, m.unit, m.system, m.pool) = (h.host, h.unit, h.system, h.pool)
-            left join under c on (c.host, c.unit, c.system, c.pool) = (h.host, h.unit, h.system, h.pool)
+                    and coalesce((20000 * h.valid_hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage, false) as measured,
+                false as idle
+            from judged h join party q on q.unit = h.unit join metered_system s on s.id = h.system
             """;
 
-    /** Rounding keeps order, so the nearest rank of the rounded is the rounded nearest rank. */
+    /** Pieces of some that are not whole, with the hours of each. */
+    private static final String PIECES =
+            """
+            (select n.number, a.host, a.unit, a.pool, a.vcpu,
+                greatest(lower(a.during), :from) as lo, coalesce(least(upper(a.during), :to), :to) as hi
+            from unnest(:pieceHosts, :pieceUnits, :pieceSystems, :piecePools) with ordinality n (host, unit, system, pool, number)
+            join allocation a on (a.host, a.unit, a.system, a.pool) = (n.host, n.unit, n.system, n.pool)
+            where a.during && tstzrange(:from, :to) offset '0') a
+            join usage_hour u on u.host = a.host and u.hour >= a.lo and u.hour < a.hi
+            """;
+
+    /** The samples themselves are looked at where the peak of an hour does not tell enough. */
+    private static final String LOW_SAMPLES =
+            """
+            sum(case when 20::bigint * u.cpu_peak_millis + vcpu < 2 * vcpu * :idleP95 then u.samples
+                else (select count(*) from unnest(u.cpu_samples) s where s < :idleP95) end)
+            """;
+
+    /** Whose samples are low enough to be idle: whole ones by number, then the others by theirs. */
+    private static final String LOW =
+            """
+            select true as whole, number from unnest(:hosts, :vcpus) with ordinality a (host, vcpu, number)
+            join usage_hour u on u.host = a.host where %2$s
+            group by number having 100 * %3$s >= 95 * sum(u.samples)
+            union all
+            select false, number from %1$s where %2$s
+            group by number having 100 * %3$s >= 95 * sum(u.samples)
+            """
+                    .formatted(PIECES, COUNT, LOW_SAMPLES);
+
+    /**
+     * Rounding keeps order, so the nearest rank of the rounded is the rounded nearest rank. What
+     * counts of the allocations is worked out apart from the join: {@code offset '0'} keeps it
+     * there, so that the database neither works it out in each hour nor guesses from it how few
+     * there are. It has to be the text of a number: only then is it known to leave nothing out,
+     * which workers must not.
+     */
     private static final String PERCENTILES =
             """
             with hourly as (
-                select j.unit, j.pool, u.hour, sum(u.cpu_time_ms)::bigint as cpu,
-                    sum(a.vcpu * u.samples)::bigint * 300000 as cpu_of
-                from unnest(:hosts, :units, :systems, :pools) j (host, unit, system, pool)
-                join allocation a on (a.host, a.unit, a.system, a.pool) = (j.host, j.unit, j.system, j.pool)
-                    and a.during && tstzrange(:from, :to)
-                join usage_hour u on u.host = a.host and u.hour >= greatest(lower(a.during), :from)
-                    and u.hour < coalesce(least(upper(a.during), :to), :to)
-                where u.hour >= :from and u.hour < :to and u.samples >= :samples
-                group by j.unit, j.pool, u.hour),
+                select unit, pool, u.hour, sum(u.cpu_time_ms)::bigint as cpu, sum(vcpu * u.samples)::bigint * 300000 as cpu_of
+                from (select host, unit, pool, vcpu, lower(during) <= :from and coalesce(upper(during) >= :to, true)
+                        and host <> all(:unmeasured) as counts
+                    from allocation offset '0') a
+                join usage_hour u on u.host = a.host
+                where a.counts and %2$s group by unit, pool, u.hour
+                union all
+                select unit, pool, u.hour, sum(u.cpu_time_ms)::bigint, sum(vcpu * u.samples)::bigint * 300000
+                from %1$s where %2$s group by unit, pool, u.hour),
             scoped as (
                 select unit, coalesce(pool, zone, family, 'all') as scope, sum(cpu)::bigint as cpu, sum(cpu_of)::bigint as cpu_of
                 from (select *, 'zone:' || split_part(pool, '-', 1) as zone,
@@ -140,7 +188,8 @@ class UsageSums {
             select unit, scope, percentile_disc(0.95)
                 within group (order by (20000 * cpu + cpu_of) / (2 * cpu_of)) as hundredths
             from scoped group by unit, scope
-            """;
+            """
+                    .formatted(PIECES, COUNT);
 
     private final JdbcClient sql;
 
@@ -154,18 +203,36 @@ class UsageSums {
      * @param asOf exemptions count that had been approved then, and are in force on the last day
      */
     MonthFigures of(YearMonth month, RankingPolicy policy, Rules rules, Instant asOf) {
+        var _ =
+                sql.sql("select set_config('work_mem', :memory, true)")
+                        .param("memory", MEMORY)
+                        .query(String.class)
+                        .single();
         var period = Period.of(month);
-        var hosts = judged(period, month.atEndOfMonth(), policy, rules, asOf);
-        return MonthFigures.of(month, policy, hosts, percentiles(hosts, period, policy));
+        var judged = judged(period, month.atEndOfMonth(), policy, rules, asOf);
+        var idle = idle(judged.stream().filter(Judged::isCalm).toList(), period, policy);
+        return MonthFigures.of(
+                month,
+                policy,
+                judged.stream()
+                        .map(one -> idle.contains(one) ? one.share().asIdle() : one.share())
+                        .toList(),
+                percentiles(judged, period, policy));
     }
 
-    private List<HostShare> judged(
+    /**
+     * A share.
+     *
+     * @param isWhole all the month with one capacity
+     * @param isCalm idle but for what its samples say
+     */
+    private record Judged(HostShare share, boolean isWhole, boolean isCalm) {}
+
+    private List<Judged> judged(
             Period period, LocalDate lastDay, RankingPolicy policy, Rules rules, Instant asOf) {
         var evidence = policy.evidence();
         var idle = policy.idle();
-        return sql.sql(MEASURED + JUDGED)
-                .param("from", period.from().atOffset(ZoneOffset.UTC))
-                .param("to", period.to().atOffset(ZoneOffset.UTC))
+        return bounded(MEASURED + JUDGED, period, policy)
                 .param("lastDay", lastDay)
                 .param("asOf", asOf.atOffset(ZoneOffset.UTC))
                 .param(
@@ -173,29 +240,40 @@ class UsageSums {
                         period.to()
                                 .minus(Duration.ofDays(evidence.confirmedDays()))
                                 .atOffset(ZoneOffset.UTC))
-                .param("samples", evidence.validSamples())
                 .param("coverage", hundredths(evidence.coverage()))
                 .param("memoryInAllHours", rules == Rules.MEMORY_IN_ALL_HOURS)
                 .param("idleCpu", hundredths(idle.cpu()))
-                .param("idleP95", hundredths(idle.cpuP95()))
                 .param("idlePeak", hundredths(idle.cpuPeak()))
                 .param("idleMemory", hundredths(idle.memory()))
-                .query(HostShareRows::share)
+                .query((row, number) ->
+                        new Judged(
+                                HostShareRows.share(row, number),
+                                row.getBoolean("whole"),
+                                row.getBoolean("calm")))
                 .list();
     }
 
+    private Set<Judged> idle(List<Judged> calm, Period period, RankingPolicy policy) {
+        var whole = calm.stream().filter(Judged::isWhole).toList();
+        var others = calm.stream().filter(not(Judged::isWhole)).toList();
+        return pieces(bounded(LOW, period, policy), others)
+                .param("hosts", array("uuid", whole, share -> share.host().value()))
+                .param("vcpus", array("integer", whole, HostShare::vcpu))
+                .param("idleP95", hundredths(policy.idle().cpuP95()))
+                .query((row, _) ->
+                        (row.getBoolean("whole") ? whole : others).get(row.getInt("number") - 1))
+                .set();
+    }
+
     private Map<UnitScope, BigDecimal> percentiles(
-            List<HostShare> hosts, Period period, RankingPolicy policy) {
-        var measured = hosts.stream().filter(HostShare::measured).toList();
+            List<Judged> shares, Period period, RankingPolicy policy) {
+        var unmeasured =
+                shares.stream().filter(one -> one.isWhole() && !one.share().measured()).toList();
+        var others =
+                shares.stream().filter(one -> !one.isWhole() && one.share().measured()).toList();
         var percentiles = new HashMap<UnitScope, BigDecimal>();
-        sql.sql(PERCENTILES)
-                .param("hosts", array("uuid", measured, host -> host.host().value()))
-                .param("units", array("uuid", measured, host -> host.unit().id().value()))
-                .param("systems", array("uuid", measured, host -> host.system().id().value()))
-                .param("pools", array("text", measured, HostShare::pool))
-                .param("from", period.from().atOffset(ZoneOffset.UTC))
-                .param("to", period.to().atOffset(ZoneOffset.UTC))
-                .param("samples", policy.evidence().validSamples())
+        pieces(bounded(PERCENTILES, period, policy), others)
+                .param("unmeasured", array("uuid", unmeasured, share -> share.host().value()))
                 .query(row -> {
                     percentiles.put(
                             new UnitScope(
@@ -204,6 +282,23 @@ class UsageSums {
                             row.getBigDecimal("hundredths").movePointLeft(2));
                 });
         return percentiles;
+    }
+
+    private JdbcClient.StatementSpec bounded(
+            String statement, Period period, RankingPolicy policy) {
+        return sql.sql(statement)
+                .param("from", period.from().atOffset(ZoneOffset.UTC))
+                .param("to", period.to().atOffset(ZoneOffset.UTC))
+                .param("samples", policy.evidence().validSamples());
+    }
+
+    private static JdbcClient.StatementSpec pieces(
+            JdbcClient.StatementSpec statement, List<Judged> of) {
+        return statement
+                .param("pieceHosts", array("uuid", of, share -> share.host().value()))
+                .param("pieceUnits", array("uuid", of, share -> share.unit().id().value()))
+                .param("pieceSystems", array("uuid", of, share -> share.system().id().value()))
+                .param("piecePools", array("text", of, HostShare::pool));
     }
 
     /** When the first host was allocated. */
@@ -218,8 +313,8 @@ class UsageSums {
     }
 
     private static SqlArrayValue array(
-            String type, List<HostShare> hosts, Function<HostShare, Object> member) {
-        return new SqlArrayValue(type, hosts.stream().map(member).toArray());
+            String type, List<Judged> of, Function<HostShare, Object> member) {
+        return new SqlArrayValue(type, of.stream().map(Judged::share).map(member).toArray());
     }
 
     private static long hundredths(BigDecimal percent) {
