@@ -35,7 +35,7 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
   const handBack = ({ cluster, pool, room: { free } }: SystemNamespace) => {
     const storage = Object.keys(free).find((resource) => resource.startsWith(STORAGE));
     const whole = (resource: string | undefined, unit: number) =>
-      Math.floor(((resource && free[resource]) || 0) / unit);
+      Math.floor((resource === undefined ? 0 : (free[resource] ?? 0)) / unit);
     const values: DraftValues = {
       system: system.id,
       pool,

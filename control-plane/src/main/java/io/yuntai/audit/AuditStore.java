@@ -56,11 +56,11 @@ class AuditStore {
         return jdbc.sql(
                         "select id, at, person, person_name, action, target, outcome, detail "
                                 + MATCHING
-                                + "and id < :before order by id desc limit :limit")
+                                + "and id < :before order by id desc"
+                                + query.atMost())
                 .param("pattern", query.pattern())
                 .param("all", query.q().isEmpty())
                 .param("before", before)
-                .param("limit", query.limit() + 1)
                 .query(AuditStore::entry)
                 .list();
     }

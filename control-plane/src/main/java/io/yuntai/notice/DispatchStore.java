@@ -192,10 +192,9 @@ class DispatchStore {
                                n.kind, n.at, p.name
                         """
                                 + MATCHING
-                                + "order by n.at desc, d.notice, d.channel limit :limit offset :offset")
+                                + "order by n.at desc, d.notice, d.channel"
+                                + query.slice())
                 .params(matching(query, state))
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
                 .query(DispatchStore::dispatch)
                 .list();
     }

@@ -69,15 +69,15 @@ class NoticeStore {
                                 + MATCHING
                                 + """
                                 and (:first or (at, id) < (cast(:at as timestamptz), cast(:id as uuid)))
-                                order by at desc, id desc limit :limit
-                                """)
+                                order by at desc, id desc
+                                """
+                                + query.atMost())
                 .params(matching(recipient, query, filter))
                 .param("first", after.isEmpty())
                 .param("at", after.map(List::getFirst).orElse("1970-01-01T00:00:00Z"))
                 .param(
                         "id",
                         after.map(List::getLast).orElse("00000000-0000-0000-0000-000000000000"))
-                .param("limit", query.limit() + 1)
                 .query(NoticeStore::told)
                 .list();
     }

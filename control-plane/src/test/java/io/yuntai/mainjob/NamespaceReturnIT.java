@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class NamespaceReturnIT {
     @Test
     void aUnitHandsBackWhatItDoesNotUseAndInTheEndTheNamespace() {
         delivered(approved(submitted(room())));
-        assertThat(hard("requests.cpu")).isEqualTo("8");
+        assertThat(hard("requests.cpu")).isEqualTo(8);
         assertThat(cluster.createPod(NAMESPACE, "web", "2", "2Gi")).isEqualTo("created");
         awaitUsed(2000);
 
@@ -86,11 +87,11 @@ class NamespaceReturnIT {
         assertThat(cluster.createPod(NAMESPACE, "db", "2", "2Gi")).isEqualTo("created");
         awaitUsed(4000);
         assertThat(approve("bureau", overtaken, 409).code()).isEqualTo("NAMESPACE_IN_USE");
-        assertThat(hard("requests.cpu")).isEqualTo("8");
+        assertThat(hard("requests.cpu")).isEqualTo(8);
 
         var shrunk = delivered(approved(submitted(part(3, 8))));
-        assertThat(hard("requests.cpu")).isEqualTo("5");
-        assertThat(hard("requests.memory")).isEqualTo("8Gi");
+        assertThat(hard("requests.cpu")).isEqualTo(5);
+        assertThat(hard("requests.memory")).isEqualTo(8L << 30);
         awaitCommitted(shrunk, 5000);
 
         // All of it, by rule: once its owner has approved nobody else is asked.
@@ -100,7 +101,8 @@ class NamespaceReturnIT {
         var whole = submitted(WHOLE);
         assertThat(approve("owner-a", whole, 200).json().path("state").asString())
                 .isEqualTo("AUTO_APPROVED");
-        delivered(whole);
+        awaitCredit()
+                .until(() -> read("staff-a", whole).path("state").asString().equals("DELIVERED"));
         assertThat(cluster.isThere(NAMESPACE)).isFalse();
         assertThat(read("staff-a", "/systems/" + system() + "/namespaces").path("items")).isEmpty();
         awaitCommitted(whole, 0);
@@ -112,7 +114,7 @@ class NamespaceReturnIT {
         // Whoever needs it again applies again.
         delivered(approved(submitted(room())));
         assertThat(cluster.isThere(NAMESPACE)).isTrue();
-        assertThat(hard("requests.cpu")).isEqualTo("8");
+        assertThat(hard("requests.cpu")).isEqualTo(8);
     }
 
     private static String room() {
@@ -178,18 +180,18 @@ class NamespaceReturnIT {
                 .isEqualTo("CLOSED");
     }
 
-    /** The clock goes on, for what is credited has to have been seen for a while. */
     private static String delivered(String path) {
         await().atMost(PATIENCE)
-                .until(() -> {
-                    timeGoesOn();
-                    return read("staff-a", path).path("state").asString().equals("DELIVERED");
-                });
+                .until(() -> read("staff-a", path).path("state").asString().equals("DELIVERED"));
         return path;
     }
 
-    private static void timeGoesOn() {
-        server.clock().set(server.clock().instant().plusSeconds(5));
+    /** The clock goes on now and then, for what is credited has to have been seen for a while. */
+    private static ConditionFactory awaitCredit() {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(3))
+                .conditionEvaluationListener(_ ->
+                        server.clock().set(server.clock().instant().plusSeconds(50)));
     }
 
     private static void awaitUsed(long millis) {
@@ -207,9 +209,8 @@ class NamespaceReturnIT {
 
     /** Of the processors of the system's node, as the ledger has them. */
     private static void awaitCommitted(String application, long millis) {
-        await().atMost(PATIENCE)
+        awaitCredit()
                 .until(() -> {
-                    timeGoesOn();
                     var path = read("bureau", application + "/outlook").path("path");
                     for (var row : path.get(path.size() - 1).path("rows")) {
                         if (row.path("resource").asString().equals("cpuMillis")) {
@@ -220,8 +221,15 @@ class NamespaceReturnIT {
                 });
     }
 
-    private static String hard(String name) {
-        return cluster.quotas(NAMESPACE).getFirst().getStatus().getHard().get(name).toString();
+    private static long hard(String name) {
+        return cluster
+                .quotas(NAMESPACE)
+                .getFirst()
+                .getStatus()
+                .getHard()
+                .get(name)
+                .getNumericalAmount()
+                .longValueExact();
     }
 
     private static void allowReturnsByRule() {

@@ -56,4 +56,18 @@ public record PageQuery(int limit, Optional<Cursor> cursor, Optional<Sort> sort,
     public String pattern() {
         return "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
+
+    /**
+     * The end of the statement that reads a page of a list with key cursors: one more than is
+     * shown. Written out: of a limit that it does not know PostgreSQL thinks so ill that it plans
+     * each time anew, which can take longer than the page itself.
+     */
+    public String atMost() {
+        return " limit " + (limit + 1);
+    }
+
+    /** As {@link #atMost}, of a list with offset cursors. */
+    public String slice() {
+        return atMost() + " offset " + offset();
+    }
 }

@@ -4,8 +4,8 @@ alter table application_item
     drop constraint application_item_kind_check,
     drop constraint application_item_vcpu_check,
     drop constraint application_item_memory_gib_check,
-    drop constraint application_item_approved_vcpu_check,
-    drop constraint application_item_approved_memory_gib_check,
+    drop constraint application_item_check2, -- approved_vcpu
+    drop constraint application_item_check3, -- approved_memory_gib
     add column cluster text,
     add constraint application_item_kind_check check (kind in
         ('HOSTS', 'NAMESPACE', 'RESIZE', 'DISK', 'RENEWAL', 'RETURN', 'MOVE', 'NAMESPACE_RETURN')),

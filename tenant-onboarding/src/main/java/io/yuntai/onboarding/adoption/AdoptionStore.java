@@ -89,11 +89,10 @@ class AdoptionStore {
                         SELECT
                                 + """
                                 where a.file_name like :pattern
-                                order by a.adopted_at desc, a.id desc limit :limit offset :offset
-                                """)
+                                order by a.adopted_at desc, a.id desc
+                                """
+                                + query.slice())
                 .param("pattern", query.pattern())
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
                 .query(this::adoption)
                 .list();
     }

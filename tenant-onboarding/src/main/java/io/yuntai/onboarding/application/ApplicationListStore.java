@@ -249,7 +249,7 @@ class ApplicationListStore {
                         ApplicationRows.SELECT
                                 + " where a.id = any(:ids) order by "
                                 + order
-                                + limit(query))
+                                + query.atMost())
                 .param("ids", found.toArray(UUID[]::new))
                 .query(ApplicationRows::application)
                 .list();
@@ -272,7 +272,7 @@ class ApplicationListStore {
                 + " where f.application = a.id and f.text like lower(:pattern) offset 0) f"
                 + " order by "
                 + order
-                + limit(query);
+                + query.atMost();
     }
 
     /**
@@ -296,15 +296,7 @@ class ApplicationListStore {
                 + asked.where(states)
                 + " order by "
                 + order
-                + limit(query);
-    }
-
-    /**
-     * Written out: of a limit that it does not know the database thinks so ill that it plans each
-     * time anew, which takes several times as long as the page itself.
-     */
-    private static String limit(PageQuery query) {
-        return " limit " + (query.limit() + 1);
+                + query.atMost();
     }
 
     /** Written out, so that an index of open ones is known to hold them all. */

@@ -50,11 +50,10 @@ class OccupantStore {
                                         and h.pool = l.pool and h.cluster = l.cluster and h.state <> 'GONE') as hosts
                                 """
                                         + FROM
-                                        + "order by hosts desc, l.namespace limit :limit offset :offset")
+                                        + "order by hosts desc, l.namespace"
+                                        + query.slice())
                         .param("cluster", cluster.value())
                         .param("q", query.pattern())
-                        .param("limit", query.limit() + 1)
-                        .param("offset", query.offset())
                         .query((row, _) ->
                                 new ClusterOccupant(
                                         new SystemId(row.getObject("id", UUID.class)),

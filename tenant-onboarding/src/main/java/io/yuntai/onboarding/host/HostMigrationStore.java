@@ -125,10 +125,9 @@ class HostMigrationStore {
                                 + "order by "
                                 + SORTS.get(sort.field())
                                 + (sort.descending() ? " desc" : "")
-                                + ", m.id limit :limit offset :offset")
+                                + ", m.id"
+                                + query.slice())
                 .params(matching(query, scope, filter))
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
                 .query((row, number) ->
                         new HostMigrationEntry(
                                 migration(row, number),

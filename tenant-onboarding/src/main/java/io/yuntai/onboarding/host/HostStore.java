@@ -371,15 +371,8 @@ class HostStore {
 
     List<Host> page(PageQuery query, Sort sort, Optional<UnitId> scope, HostFilter filter) {
         String order = SORTS.get(sort.field()) + (sort.descending() ? " desc" : "");
-        return jdbc.sql(
-                        SELECT
-                                + MATCHING
-                                + "order by "
-                                + order
-                                + ", h.id limit :limit offset :offset")
+        return jdbc.sql(SELECT + MATCHING + "order by " + order + ", h.id" + query.slice())
                 .params(matching(query, scope, filter))
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
                 .query(HostRows::host)
                 .list();
     }

@@ -56,11 +56,10 @@ class SampleStore {
                                l.at as lifted_at, l.reason as lift_reason
                         """
                                 + FROM
-                                + "order by c.at desc, c.application limit :limit offset :offset")
+                                + "order by c.at desc, c.application"
+                                + query.slice())
                 .param("open", open)
                 .param("pattern", query.pattern())
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
                 .query(SampleStore::sampled)
                 .list();
     }

@@ -111,6 +111,19 @@ class LeaseStore {
                         .update();
     }
 
+    /** Its namespace is gone: whoever makes it anew makes its first. */
+    void close(LeaseId id) {
+        var _ =
+                jdbc.sql(
+                                """
+                                update lease set tenure = 'CLOSED', version = version + 1,
+                                    enforced_epoch = 0, enforced_at = null
+                                where cluster = ? and namespace = ?
+                                """)
+                        .params(id.cluster(), id.namespace())
+                        .update();
+    }
+
     Lease lock(LeaseId id) {
         var _ =
                 jdbc.sql(

@@ -194,7 +194,7 @@ public class Leases implements LeaseBook {
      */
     public void close(Lease read) {
         if (store.lock(read.id()).equals(read) && read.closable()) {
-            store.hold(read.id(), Tenure.CLOSED);
+            store.close(read.id());
         }
     }
 

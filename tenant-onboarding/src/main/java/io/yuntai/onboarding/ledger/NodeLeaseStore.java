@@ -106,16 +106,14 @@ class NodeLeaseStore {
                         where a.cluster = l.cluster and a.namespace = l.namespace) as amounts
                 """;
         String order =
-                "order by %s %s, l.cluster, l.namespace limit :limit offset :offset"
+                "order by %s %s, l.cluster, l.namespace"
                         .formatted(
                                 Optional.ofNullable(SORTS.get(sort.field())).orElseThrow(),
                                 sort.descending() ? "desc" : "asc");
-        return jdbc.sql(BELOW + select + LEASES + order)
+        return jdbc.sql(BELOW + select + LEASES + order + query.slice())
                 .param("node", node.value())
                 .param("pattern", query.pattern())
                 .param("resource", resource.code())
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
                 .query(NodeLeaseStore::lease)
                 .list();
     }
@@ -213,11 +211,10 @@ class NodeLeaseStore {
                                     where x.transfer = t.id and n.system is not null limit 1) w on true
                                 left join system s on s.id = w.system
                                 group by t.id, t.at, t.expires_at, w.system, s.name
-                                order by t.at, t.id limit :limit offset :offset
-                                """)
+                                order by t.at, t.id
+                                """
+                                + query.slice())
                 .param("node", node.value())
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
                 .query(NodeLeaseStore::locked)
                 .list();
     }

@@ -226,10 +226,10 @@ public class QuotaHistory {
                                         left join quota_transfer p on p.pending = t.id
                                         """
                                         + MATCHING
-                                        + "and e.position < :before order by e.position desc limit :most")
+                                        + "and e.position < :before order by e.position desc"
+                                        + query.atMost())
                         .params(matching)
                         .param("before", before(query))
-                        .param("most", query.limit() + 1)
                         .query(QuotaHistory::movement)
                         .list();
         long counted =

@@ -147,16 +147,13 @@ class QuotaNodeStore {
                 select n.id from matching n
                 left join quota_account a on a.node = n.id and a.resource = :resource
                 order by n.kind = 'INFRASTRUCTURE', %s %s nulls last, n.name, n.pool, n.id
-                limit :limit offset :offset
                 """
                         .formatted(
                                 Optional.ofNullable(SORTS.get(sort.field())).orElseThrow(),
                                 sort.descending() ? "desc" : "asc");
-        return jdbc.sql(CANDIDATES + order)
+        return jdbc.sql(CANDIDATES + order + query.slice())
                 .params(matching(query, scope, filter))
                 .param("resource", filter.resource().code())
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
                 .query((row, _) -> LedgerStore.node(row, "id"))
                 .list();
     }

@@ -105,12 +105,11 @@ public class QuotaRefusals {
                                         select t.id, t.at, t.phase
                                         from refused r join quota_transfer t on t.id = r.transfer
                                         where t.outcome = 'DENIED' and t.phase = any(:asked)
-                                        order by t.at desc, t.id desc limit :most offset :offset
-                                        """)
+                                        order by t.at desc, t.id desc
+                                        """
+                                        + query.slice())
                         .param("node", node.value())
                         .param("asked", phases)
-                        .param("most", query.limit() + 1)
-                        .param("offset", query.offset())
                         .query((row, _) ->
                                 new Row(
                                         new TransferId(row.getObject("id", UUID.class)),

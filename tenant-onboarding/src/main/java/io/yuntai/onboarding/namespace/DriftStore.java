@@ -95,10 +95,9 @@ class DriftStore {
         return jdbc.sql(
                         "select d.*, s.name as system_name "
                                 + MATCHING
-                                + " order by d.id desc limit :limit offset :offset")
+                                + " order by d.id desc"
+                                + query.slice())
                 .params(matching(query, scope, filter))
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
                 .query(DriftStore::entry)
                 .list();
     }

@@ -115,10 +115,8 @@ class FindingStore {
                         "select * "
                                 + MATCHING
                                 + " order by cluster, namespace, host, disk, uid"
-                                + " limit :limit offset :offset")
+                                + query.slice())
                 .params(matching(query, filter))
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
                 .query(FindingStore::finding)
                 .list();
     }

@@ -278,13 +278,12 @@ class ReclaimStore {
         return matching(
                         ReclaimRows.SELECT
                                 + MATCHING
-                                + "order by %s%s, r.number%s limit :limit offset :offset"
-                                        .formatted(SORTS.get(sort.field()), direction, direction),
+                                + "order by %s%s, r.number%s"
+                                        .formatted(SORTS.get(sort.field()), direction, direction)
+                                + query.slice(),
                         query,
                         scope,
                         filter)
-                .param("limit", query.limit() + 1)
-                .param("offset", query.offset())
                 .query(ReclaimRows::reclaim)
                 .list();
     }

@@ -40,17 +40,16 @@ class RegionStore {
                         where (name like :pattern or code like :pattern)
                           and (:first or (%1$s, code) %2$s (:key, :code))
                         order by %1$s %3$s, code %3$s
-                        limit :limit
                         """
-                                .formatted(
-                                        sort.field(),
-                                        direction,
-                                        sort.descending() ? "desc" : "asc"))
+                                        .formatted(
+                                                sort.field(),
+                                                direction,
+                                                sort.descending() ? "desc" : "asc")
+                                + query.atMost())
                 .param("pattern", query.pattern())
                 .param("first", after.isEmpty())
                 .param("key", after.map(List::getFirst).orElse(""))
                 .param("code", after.map(List::getLast).orElse(""))
-                .param("limit", query.limit() + 1)
                 .query(RegionStore::region)
                 .list();
     }

@@ -58,15 +58,15 @@ class RegisterStore {
                                 + """
                                 where i.file_name like :pattern
                                   and (:first or (i.imported_at, i.id) < (cast(:at as timestamptz), cast(:id as uuid)))
-                                order by i.imported_at desc, i.id desc limit :limit
-                                """)
+                                order by i.imported_at desc, i.id desc
+                                """
+                                + query.atMost())
                 .param("pattern", query.pattern())
                 .param("first", after.isEmpty())
                 .param("at", after.map(List::getFirst).orElse("1970-01-01T00:00:00Z"))
                 .param(
                         "id",
                         after.map(List::getLast).orElse("00000000-0000-0000-0000-000000000000"))
-                .param("limit", query.limit() + 1)
                 .query(RegisterStore::read)
                 .list();
     }

@@ -100,15 +100,15 @@ class ReorganizationStore {
                         SELECT
                                 + """
                                 where r.reason like :pattern and r.number < :before
-                                order by r.number desc limit :limit
-                                """)
+                                order by r.number desc
+                                """
+                                + query.atMost())
                 .param("pattern", query.pattern())
                 .param(
                         "before",
                         query.cursor()
                                 .map(cursor -> Long.parseLong(cursor.keys(1).getFirst()))
                                 .orElse(Long.MAX_VALUE))
-                .param("limit", query.limit() + 1)
                 .query(ReorganizationStore::reorganized)
                 .list();
     }

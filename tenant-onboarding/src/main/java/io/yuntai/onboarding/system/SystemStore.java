@@ -51,20 +51,19 @@ class SystemStore {
         String from =
                 """
                 and (:first or (s.%1$s, s.id) %2$s (:key, cast(:id as uuid)))
-                order by s.%1$s %3$s, s.id %3$s limit :limit
+                order by s.%1$s %3$s, s.id %3$s
                 """
                         .formatted(
                                 sort.field(),
                                 sort.descending() ? "<" : ">",
                                 sort.descending() ? "desc" : "asc");
-        return jdbc.sql(ENTRIES + MATCHING + from)
+        return jdbc.sql(ENTRIES + MATCHING + from + query.atMost())
                 .params(matching(query, scope, filter))
                 .param("first", after.isEmpty())
                 .param("key", after.map(List::getFirst).orElse(""))
                 .param(
                         "id",
                         after.map(List::getLast).orElse("00000000-0000-0000-0000-000000000000"))
-                .param("limit", query.limit() + 1)
                 .query(SystemStore::entry)
                 .list();
     }

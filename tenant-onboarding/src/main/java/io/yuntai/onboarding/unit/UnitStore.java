@@ -57,13 +57,13 @@ class UnitStore {
         String from =
                 """
                 and (:first or (u.%1$s, u.id) %2$s (:key, cast(:id as uuid)))
-                order by u.%1$s %3$s, u.id %3$s limit :limit
+                order by u.%1$s %3$s, u.id %3$s
                 """
                         .formatted(
                                 sort.field(),
                                 sort.descending() ? "<" : ">",
                                 sort.descending() ? "desc" : "asc");
-        return jdbc.sql(ENTRIES + MATCHING + from)
+        return jdbc.sql(ENTRIES + MATCHING + from + query.atMost())
                 .param("unit", nullable(only))
                 .param("pattern", query.pattern())
                 .param("region", region.map(RegionCode::value).orElse(null))
@@ -72,7 +72,6 @@ class UnitStore {
                 .param(
                         "id",
                         after.map(List::getLast).orElse("00000000-0000-0000-0000-000000000000"))
-                .param("limit", query.limit() + 1)
                 .query(UnitStore::entry)
                 .list();
     }
