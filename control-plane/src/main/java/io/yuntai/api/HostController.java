@@ -195,14 +195,13 @@ class HostController {
                 trial.run(
                         validateOnly,
                         () ->
-                                views.of(
-                                        account,
-                                        commands.say(
-                                                account.actor(),
-                                                id,
-                                                command,
-                                                version.asInt(),
-                                                what))));
+                                switch (commands.say(
+                                        account.actor(), id, command, version.asInt(), what)) {
+                                    case HostCommands.Said.Taken(var host) ->
+                                            views.of(account, host);
+                                    case HostCommands.Said.NoRoom(var shortfalls) ->
+                                            throw QuotaShort.of(shortfalls, validateOnly);
+                                }));
     }
 
     /** Starts many: exactly as many as there is quota for, in their order; the others say why. */

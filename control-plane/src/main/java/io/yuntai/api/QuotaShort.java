@@ -73,6 +73,11 @@ final class QuotaShort extends RuntimeException {
         return new QuotaShort(refused.shortfalls(), WayOut.of(refused.shortfalls()), false);
     }
 
+    /** Of a command to a host, which is taken as it is or not at all. */
+    static QuotaShort of(List<Shortfall> shortfalls, boolean validateOnly) {
+        return new QuotaShort(shortfalls, WayOut.of(shortfalls), !validateOnly);
+    }
+
     private static Map<String, LimitBody> bodies(Map<Resource, Limit> limits) {
         var bodies = new TreeMap<String, LimitBody>();
         limits.forEach((resource, limit) -> bodies.put(resource.code(), LimitBody.of(limit)));

@@ -8,6 +8,7 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.ledger.QuotaLimits;
+import io.yuntai.onboarding.ledger.RoomRefused;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.region.ProcessorFamily;
 import io.yuntai.onboarding.system.BusinessSystem;
@@ -229,7 +230,7 @@ public class Applications {
             List<Shortfall> shortfalls,
             Instant now) {
         steps.audit(now, Optional.of(actor), Workflow.Command.SUBMIT, id, Audited.Outcome.FAILURE);
-        events.publishEvent(new OrderRefused(shortfalls));
+        events.publishEvent(new RoomRefused(shortfalls));
         return locks.tooLarge(order, system.owner(), shortfalls);
     }
 

@@ -1,12 +1,15 @@
 package io.yuntai.onboarding.host;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.ledger.Ledger;
+import io.yuntai.onboarding.ledger.RoomRefused;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.quota.Amounts;
+import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Shortfall;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +71,23 @@ public class HostCommands {
         this.clock = clock;
     }
 
+    /** What became of a command. */
+    public sealed interface Said {
+
+        /** It is taken. */
+        record Taken(Host host) implements Said {}
+
+        /**
+         * There is no quota for it, and nothing has changed. The refusal is kept, and those who
+         * hold idle room there are asked for it.
+         */
+        record NoRoom(List<Shortfall> shortfalls) implements Said {
+            public NoRoom {
+                shortfalls = List.copyOf(shortfalls);
+            }
+        }
+    }
+
     /** What became of one host of many. */
     public sealed interface Started {
         HostId host();
@@ -86,37 +107,40 @@ public class HostCommands {
     }
 
     /**
-     * Takes a command. The same id with the same content gives the host as it is now.
+     * Takes a command. The same id with the same content gives the host as it is now, unless there
+     * was no room for it: then it is looked for anew.
      *
      * @param version the host's, as the caller saw it
      * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}, also for another tenant's; STALE {@code
      *     STALE_VERSION}; FORBIDDEN {@code SEPARATION_OF_DUTIES}, {@code APPLICATION_REQUIRED} for
      *     what makes it larger; CONFLICT {@code ID_REUSED}, {@code ILLEGAL_TRANSITION}, {@code
-     *     QUOTA_SHORT}, {@code SAME_SIZE}, {@code TOO_MANY_DISKS}, {@code HOST_ADOPTED} for a disk
-     *     or a rebuild of one that was taken over, {@code HOST_SIZE_NOT_WRITTEN}, {@code
-     *     TERM_ENDED}, {@code PROTECTION_PERIOD}, {@code STILL_RESTORABLE}, {@code NOT_RESTORABLE},
-     *     {@code CLUSTER_FENCED}, {@code LEDGER_LEARNING}
+     *     SAME_SIZE}, {@code TOO_MANY_DISKS}, {@code HOST_ADOPTED} for a disk or a rebuild of one
+     *     that was taken over, {@code HOST_SIZE_NOT_WRITTEN}, {@code TERM_ENDED}, {@code
+     *     PROTECTION_PERIOD}, {@code STILL_RESTORABLE}, {@code NOT_RESTORABLE}, {@code
+     *     CLUSTER_FENCED}, {@code LEDGER_LEARNING}
      */
-    public Host say(Actor actor, HostId id, HostCommandId command, int version, HostCommand what) {
+    public Said say(Actor actor, HostId id, HostCommandId command, int version, HostCommand what) {
         ledger.holdShape();
         store.lock(List.of(id));
         var host = visible(actor, id);
         if (isRepeated(command, id, what)) {
-            return host;
+            return new Said.Taken(host);
         }
         if (host.plan().version() != version) {
             throw Refused.stale("STALE_VERSION");
         }
         var shortfalls = take(actor, host, command, what);
         if (!shortfalls.isEmpty()) {
-            throw Refused.quotaShort(shortfalls);
+            events.publishEvent(new RoomRefused(shortfalls));
+            return new Said.NoRoom(shortfalls);
         }
-        return hosts.find(id).orElseThrow();
+        return new Said.Taken(hosts.find(id).orElseThrow());
     }
 
     /**
      * Starts hosts one after the other: exactly as many as there is quota for, in the order given.
-     * Each of the others keeps the reason. The same id with the same hosts starts none twice.
+     * Each of the others keeps the reason, and those who hold idle room there are asked for it. The
+     * same id with the same hosts starts none twice.
      *
      * @param ids at most {@value #MOST_AT_ONCE}
      * @throws Refused NOT_FOUND {@code HOST_NOT_FOUND}; CONFLICT {@code LEDGER_LEARNING}
@@ -130,7 +154,28 @@ public class HostCommands {
         store.lock(distinct);
         var found = distinct.stream().map(id -> visible(actor, id)).toList();
         escrow.hold(found);
-        return found.stream().map(host -> start(actor, host, one(batch, host.id()))).toList();
+        var started =
+                found.stream().map(host -> start(actor, host, one(batch, host.id()))).toList();
+        var missing = shortfalls(started);
+        if (!missing.isEmpty()) {
+            events.publishEvent(new RoomRefused(missing));
+        }
+        return started;
+    }
+
+    /** Of all that were refused, once for each level and resource. */
+    private static List<Shortfall> shortfalls(List<Started> started) {
+        record At(NodeId node, Resource resource) {}
+        var first = new LinkedHashMap<At, Shortfall>();
+        for (var one : started) {
+            if (one instanceof Started.NoQuota refused) {
+                refused.shortfalls()
+                        .forEach(shortfall ->
+                                first.putIfAbsent(
+                                        new At(shortfall.node(), shortfall.resource()), shortfall));
+            }
+        }
+        return List.copyOf(first.values());
     }
 
     private Started start(Actor actor, Host host, HostCommandId command) {
@@ -197,16 +242,21 @@ public class HostCommands {
             throw Refused.forbidden("APPLICATION_REQUIRED");
         }
         var change = change(actor, host, what, now);
-        var payment = new TransferId(HostGrowth.payment(id.value()));
+        var payment = unused(new TransferId(HostGrowth.payment(id.value())));
         var shortfalls = escrow.pay(host, change.more(), payment, now);
         if (!shortfalls.isEmpty()) {
             return shortfalls;
         }
-        store.say(id, host.id(), what, actor.person(), now);
+        store.say(id, host.id(), what, payment, actor.person(), now);
         if (!follow(host, edge, change, new Step(actor.person(), Optional.of(actor), note(what)))) {
             throw Refused.stale("STALE_VERSION");
         }
         return List.of();
+    }
+
+    /** The answer to the first may have been that there is no room, and always will be. */
+    private TransferId unused(TransferId first) {
+        return ledger.wasDenied(first) ? new TransferId(UuidCreator.getTimeOrderedEpoch()) : first;
     }
 
     /**

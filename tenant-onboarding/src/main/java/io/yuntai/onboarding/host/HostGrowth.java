@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -22,7 +23,10 @@ public class HostGrowth {
         this.jdbc = jdbc;
     }
 
-    /** The transfer that pays for a command: always the same, so that it is paid once. */
+    /**
+     * The transfer that pays for a command when it is said first: always the same, so that it is
+     * paid once.
+     */
     static UUID payment(UUID command) {
         return UUID.nameUUIDFromBytes(("host" + command).getBytes(StandardCharsets.UTF_8));
     }
@@ -37,11 +41,13 @@ public class HostGrowth {
                 jdbc
                         .sql(
                                 """
-                                select c.id from host_command c join host h on h.id = c.host
+                                select c.id, c.payment from host_command c join host h on h.id = c.host
                                 where h.system = ? and c.kind in ('RESIZE', 'ADD_DISK') and c.at > ?
                                 """)
                         .params(system.value(), moment.atOffset(ZoneOffset.UTC))
-                        .query((row, _) -> payment(row.getObject("id", UUID.class)))
+                        .query((row, _) ->
+                                Optional.ofNullable(row.getObject("payment", UUID.class))
+                                        .orElse(payment(row.getObject("id", UUID.class))))
                         .list()
                         .stream()
                         .toArray(UUID[]::new);

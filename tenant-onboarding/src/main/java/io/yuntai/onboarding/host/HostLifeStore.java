@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.host;
 
+import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.unit.PersonId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,15 +45,28 @@ class HostLifeStore {
 
     record Said(HostId host, String content) {}
 
-    void say(HostCommandId id, HostId host, HostCommand command, PersonId by, Instant at) {
+    /**
+     * @param payment the transfer that has paid for it, if it costs anything
+     */
+    void say(
+            HostCommandId id,
+            HostId host,
+            HostCommand command,
+            TransferId payment,
+            PersonId by,
+            Instant at) {
         var _ =
                 jdbc.sql(
-                                "insert into host_command (id, host, kind, content, person, at) values (?, ?, ?, ?, ?, ?)")
+                                """
+                                insert into host_command (id, host, kind, content, payment, person, at)
+                                values (?, ?, ?, ?, ?, ?, ?)
+                                """)
                         .params(
                                 id.value(),
                                 host.value(),
                                 command.kind().name(),
                                 command.toString(),
+                                payment.value(),
                                 by.value(),
                                 at.atOffset(ZoneOffset.UTC))
                         .update();

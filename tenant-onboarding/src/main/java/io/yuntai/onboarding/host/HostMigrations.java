@@ -9,6 +9,7 @@ import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.host.HostMigration.State;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Ledger;
+import io.yuntai.onboarding.ledger.RoomRefused;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.system.SystemId;
 import java.time.Clock;
@@ -171,6 +172,7 @@ public class HostMigrations {
         if (short_.isEmpty()) {
             var _ = advance(migration, State.GRANTED, CLOSED, "");
         } else {
+            events.publishEvent(new RoomRefused(short_));
             end(migration, "the infrastructure is short of " + short_.getFirst().resource());
         }
     }

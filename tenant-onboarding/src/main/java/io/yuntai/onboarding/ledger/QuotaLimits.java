@@ -208,9 +208,6 @@ public class QuotaLimits {
                                 row -> new Limit(row.guaranteed(), row.ceiling())));
     }
 
-    /**
-     * @param about whose limits they are, or why they have changed; for people
-     */
     private void audit(
             Instant at,
             Actor actor,
@@ -221,6 +218,9 @@ public class QuotaLimits {
         audit(at, Optional.of(actor), ref.id(), ref.name(), limits(before), limits, outcome);
     }
 
+    /**
+     * @param about whose limits they are, or why they have changed; for people
+     */
     private void audit(
             Instant at,
             Optional<Actor> actor,

@@ -67,7 +67,8 @@ public class QuotaRefusals {
     /**
      * A refusal.
      *
-     * @param phase what was asked for: PENDING (an order), LEASE, LIMIT or MOVE
+     * @param phase what was asked for: PENDING (an order), LEASE (also what was asked of a host),
+     *     LIMIT or MOVE
      * @param asked what each leaf was to hold more; nothing of limits and moves
      * @param shortfalls why not, the lowest level first
      */

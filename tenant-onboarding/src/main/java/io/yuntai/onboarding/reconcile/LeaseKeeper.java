@@ -102,8 +102,8 @@ public final class LeaseKeeper {
     }
 
     /**
-     * Whom to look after as pressed for what an order has not found: he who has ordered does not
-     * ask again by himself.
+     * Whom to look after as pressed for what an order, or a command to a host, has not found: he
+     * who has asked does not ask again by himself.
      */
     public List<LeaseId> toPress(List<Shortfall> shortfalls) {
         var idle = new LinkedHashSet<LeaseId>();

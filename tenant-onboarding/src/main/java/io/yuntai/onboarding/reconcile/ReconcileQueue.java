@@ -1,7 +1,6 @@
 package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.application.Granted;
-import io.yuntai.onboarding.application.OrderRefused;
 import io.yuntai.onboarding.host.HostWanted;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterJoined;
@@ -11,6 +10,7 @@ import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.ledger.RoomRefused;
 import io.yuntai.onboarding.ledger.Scheduling;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Shortfall;
@@ -117,11 +117,13 @@ public class ReconcileQueue implements SmartLifecycle {
         wake(event.system());
     }
 
-    /** Whoever has room to spare gives it back, and the order fits when it is handed in again. */
+    /**
+     * Whoever has room to spare gives it back, and what was asked for fits when it is tried again.
+     */
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
-    void refused(OrderRefused event) {
+    void refused(RoomRefused event) {
         if (running) {
-            var _ = Thread.ofVirtual().name("order-refused").start(() -> ask(event.shortfalls()));
+            var _ = Thread.ofVirtual().name("room-refused").start(() -> ask(event.shortfalls()));
         }
     }
 
@@ -129,7 +131,7 @@ public class ReconcileQueue implements SmartLifecycle {
         try {
             keeper.toPress(shortfalls).forEach(this::press);
         } catch (RuntimeException e) {
-            LOG.warn("nobody was asked for idle room; the applicant may try again", e);
+            LOG.warn("nobody was asked for idle room; whoever was refused may try again", e);
         }
     }
 

@@ -366,7 +366,7 @@ class AdoptionsIT {
                         onboarding.person("destroyer"),
                         host.id(),
                         new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
-                        binned.plan().version(),
+                        ((HostCommands.Said.Taken) binned).host().plan().version(),
                         new HostCommand.Destroy("不再需要"));
     }
 

@@ -328,7 +328,7 @@ class HostLivesIT {
                                 now,
                                 big);
         var outcomes = Onboarding.atOnce(List.of(resize, resize, resize, resize));
-        assertThat(outcomes).filteredOn(Host.class::isInstance).hasSize(1);
+        assertThat(outcomes).filteredOn(HostCommands.Said.Taken.class::isInstance).hasSize(1);
         assertThat(onboarding.committedCpu()).isEqualTo(6000);
     }
 

@@ -15,8 +15,10 @@ import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.reconcile.ReconcileQueue;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Resource;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
@@ -28,9 +30,13 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts of hosts whose processors others may have meanwhile; the unit has 20 vCPU. */
 class HostStartsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private Fabric8Cluster cluster;
     private Onboarding onboarding;
@@ -58,7 +64,10 @@ class HostStartsIT {
     @AfterEach
     void stop() {
         if (onboarding != null) {
-            cluster.deleteNamespace(namespace());
+            onboarding.systems().stream()
+                    .flatMap(system -> onboarding.get(Leases.class).of(system).stream())
+                    .map(lease -> new NamespaceName(lease.namespace()))
+                    .forEach(cluster::deleteNamespace);
             onboarding.close();
         }
     }
@@ -99,6 +108,59 @@ class HostStartsIT {
         assertThat(onboarding.committedCpu()).isEqualTo(20_000);
     }
 
+    /** Another system of the unit holds 19 of its 20 vCPU and uses none. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsIdleBesideIsAskedForAndGivenForHostsThatFoundNoRoom(boolean many) {
+        var host = hosts.of(onboarding.system()).getFirst();
+        hosts.of(onboarding.system()).forEach(one -> say(one, new HostCommand.Stop()));
+        awaitTurns(() -> all().allMatch(one -> one.state() == Host.State.STOPPED));
+        onboarding.later(Duration.ofMinutes(5));
+        awaitTurns(() -> onboarding.committedCpu() == 0);
+        var beside = onboarding.systems().getLast();
+        var room = List.<Item>of(new Item.Namespace(19, 8, 0, "ssd"));
+        var _ =
+                onboarding.approved(
+                        onboarding.submitted(
+                                staff, new Order(beside, Onboarding.POOL, "测试", 12, room)));
+        var reconciler = onboarding.get(SystemReconciler.class);
+        await().atMost(PATIENCE).until(() -> Turn.take(reconciler, beside));
+        assertThat(idle(beside)).isEqualTo(19_000);
+
+        onboarding.get(ReconcileQueue.class).start();
+        var command = new HostCommandId(UuidCreator.getTimeOrderedEpoch());
+        assertThat(starts(host, command, many)).isFalse();
+        // Nobody else would shrink it before it has lain idle for 20 minutes.
+        await().atMost(PATIENCE).until(() -> idle(beside) < 19_000);
+        onboarding.later(Duration.ofMinutes(2));
+        await().atMost(PATIENCE).until(() -> starts(host, command, many));
+        assertThat(onboarding.committedCpu()).isEqualTo(2000);
+    }
+
+    /** By the same id each time. */
+    private boolean starts(Host host, HostCommandId command, boolean many) {
+        return many
+                ? commands.start(staff, command, List.of(host.id())).getFirst()
+                        instanceof HostCommands.Started.Granted
+                : commands.say(
+                                staff,
+                                host.id(),
+                                command,
+                                hosts.get(staff, host.id()).plan().version(),
+                                new HostCommand.Start())
+                        instanceof HostCommands.Said.Taken;
+    }
+
+    private long idle(SystemId system) {
+        return onboarding
+                .get(Leases.class)
+                .of(system)
+                .getFirst()
+                .account()
+                .granted()
+                .get(Resource.CPU);
+    }
+
     private java.util.stream.Stream<Host> all() {
         return hosts.of(onboarding.system()).stream();
     }
@@ -129,16 +191,11 @@ class HostStartsIT {
     }
 
     private void awaitTurns(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     Turn.take(onboarding.get(SystemReconciler.class), onboarding.system());
                     return condition.call();
                 });
-    }
-
-    private NamespaceName namespace() {
-        return new NamespaceName(
-                onboarding.get(Leases.class).of(onboarding.system()).getFirst().namespace());
     }
 }

@@ -204,7 +204,7 @@ class InstantApprovalIT {
                                 new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
                                 host.plan().version(),
                                 new HostCommand.Resize(7, 4 * GIB));
-        assertThat(grown.vcpu()).isEqualTo(7);
+        assertThat(((HostCommands.Said.Taken) grown).host().vcpu()).isEqualTo(7);
         // 2 by rule, 5 by resize, and 2 more.
         var next = endorsed(hosts(1));
         assertThat(next.state()).isEqualTo(Workflow.State.TECH_REVIEW);
