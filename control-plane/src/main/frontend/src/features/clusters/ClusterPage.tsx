@@ -13,6 +13,7 @@ import { CapacityCard } from './CapacityCard';
 import { ChecksCard } from './ChecksCard';
 import { ClusterCommands } from './commands';
 import { OccupantsCard } from './OccupantsCard';
+import { ProfileDialog } from './ProfileDialog';
 import { RegisterDialog } from './RegisterDialog';
 import { HealthTag, MemberStateTag, SchedulingTag } from './tags';
 
@@ -31,6 +32,7 @@ function Detail({ cluster }: { cluster: MemberCluster }) {
   const { t } = useTranslation();
   const may = useMay();
   const [replacing, setReplacing] = useState(false);
+  const [describing, setDescribing] = useState(false);
   return (
     <>
       <PageHead
@@ -44,7 +46,10 @@ function Detail({ cluster }: { cluster: MemberCluster }) {
         }
       >
         {cluster.registered && cluster.state !== 'DEREGISTERED' && may('CLUSTER_REGISTER') && (
-          <Button onClick={() => setReplacing(true)}>{t('cluster.replaceOpen')}</Button>
+          <>
+            <Button onClick={() => setDescribing(true)}>{t('cluster.profileOpen')}</Button>
+            <Button onClick={() => setReplacing(true)}>{t('cluster.replaceOpen')}</Button>
+          </>
         )}
         <ClusterCommands cluster={cluster} plain />
       </PageHead>
@@ -54,6 +59,7 @@ function Detail({ cluster }: { cluster: MemberCluster }) {
         <OccupantsCard name={cluster.name} />
         {may('CLUSTER_REGISTER') && cluster.connected && <ChecksCard name={cluster.name} />}
       </div>
+      {describing && <ProfileDialog cluster={cluster} onClose={() => setDescribing(false)} />}
       {replacing && <RegisterDialog replaced={cluster} onClose={() => setReplacing(false)} />}
     </>
   );

@@ -31,12 +31,20 @@ export function DeclareDialog({
   const [form] = Form.useForm<Values>();
   const [id] = useState(() => uuid());
   const known = cluster.declared?.amounts ?? cluster.capacity?.allocatable ?? {};
+  const memoryBefore = known['memoryBytes'] ?? 0;
+  const gibBefore = Math.floor(memoryBefore / GIB);
   const declare = useMutation({
     mutationFn: ({ vcpu, gib, reason }: Values) =>
       api<MemberCluster>(`/clusters/${cluster.name}/declarations/${id}`, {
         method: 'PUT',
         json: {
-          amounts: { cpuMillis: Math.round(vcpu * MILLIS), memoryBytes: Math.round(gib * GIB) },
+          amounts: {
+            // What was declared of anything else stays declared.
+            ...cluster.declared?.amounts,
+            cpuMillis: Math.round(vcpu * MILLIS),
+            // What was not touched keeps what is less than a GiB.
+            memoryBytes: gib === gibBefore ? memoryBefore : Math.round(gib * GIB),
+          },
           reason: reason.trim(),
         },
       }),
@@ -62,7 +70,7 @@ export function DeclareDialog({
         layout="vertical"
         initialValues={{
           vcpu: (known['cpuMillis'] ?? 0) / MILLIS,
-          gib: Math.floor((known['memoryBytes'] ?? 0) / GIB),
+          gib: gibBefore,
         }}
         onFinish={(values) => declare.mutate(values)}
       >

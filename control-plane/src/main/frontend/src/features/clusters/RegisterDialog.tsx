@@ -1,23 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Modal, Select } from 'antd';
+import { Alert, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterCheck, MemberCluster } from '@/shared/api/clusters';
 import { api } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
-import { usePools } from '@/shared/api/queries';
-import { useFormat } from '@/shared/format/useFormat';
 import { useProblemText } from '@/shared/ui/useProblemText';
 import { useTell } from '@/shared/ui/useTell';
 import { CheckList } from './CheckList';
 import { KubeconfigField } from './KubeconfigField';
+import { ProfileFields, type Profile } from './ProfileFields';
 
 const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-interface Values {
+interface Values extends Profile {
   name: string;
-  displayName: string;
-  pools: string[];
   kubeconfig: string;
 }
 
@@ -41,11 +38,9 @@ export function RegisterDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const tell = useTell();
   const textOf = useProblemText();
   const queries = useQueryClient();
-  const pools = usePools(replaced === undefined);
   const [form] = Form.useForm<Values>();
   const [passed, setPassed] = useState(false);
   const send = useMutation({
@@ -118,29 +113,7 @@ export function RegisterDialog({
             >
               <Input autoComplete="off" maxLength={63} />
             </Form.Item>
-            <Form.Item
-              name="displayName"
-              label={t('cluster.displayName')}
-              rules={[
-                { required: true, whitespace: true, message: t('cluster.displayNameRequired') },
-              ]}
-            >
-              <Input autoComplete="off" maxLength={100} />
-            </Form.Item>
-            <Form.Item
-              name="pools"
-              label={t('cluster.pools')}
-              rules={[{ required: true, message: t('cluster.poolsRequired') }]}
-            >
-              <Select
-                mode="multiple"
-                loading={pools.isLoading}
-                options={(pools.data?.items ?? []).map(({ id }) => ({
-                  value: id,
-                  label: format.pool(id),
-                }))}
-              />
-            </Form.Item>
+            <ProfileFields />
           </>
         )}
         <KubeconfigField form={form} />

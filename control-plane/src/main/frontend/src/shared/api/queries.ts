@@ -48,11 +48,10 @@ export function useMay(): (permission: Permission) => boolean {
   return (permission) => data?.permissions.includes(permission) ?? false;
 }
 
-export function usePools(enabled = true) {
+export function usePools() {
   return useQuery({
     queryKey: ['pools'],
     queryFn: ({ signal }) => api<Pick<Page<Pool>, 'items'>>('/pools', { signal }),
-    enabled,
   });
 }
 
