@@ -347,6 +347,7 @@ class AllocationFeedIT {
                 Optional.empty(),
                 Optional.empty(),
                 disks,
+                List.of(),
                 HostSetup.PLAIN,
                 Optional.empty());
     }

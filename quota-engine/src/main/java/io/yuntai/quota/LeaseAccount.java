@@ -55,6 +55,17 @@ public record LeaseAccount(
         return enforced.equals(epoch);
     }
 
+    /**
+     * Whether all that was ever granted was given up before any cluster was seen to enforce it:
+     * there need not be such a lease.
+     */
+    public boolean givenUp() {
+        return !epoch.equals(Epoch.ZERO)
+                && enforced.equals(Epoch.ZERO)
+                && granted.isZero()
+                && entitled.isZero();
+    }
+
     /** What is charged beyond what is granted: on its way back, or a debt. */
     public Amounts surplus() {
         return charged.minus(granted);
@@ -136,7 +147,7 @@ public record LeaseAccount(
                             Optional.of(at),
                             idleSince);
             case LeaseChange.Credit(var remaining) -> {
-                require(settled(), "credited before it is enforced", epoch);
+                require(settled() || givenUp(), "credited before it is enforced", epoch);
                 require(remaining.fitsWithin(charged), "a credit that charges", remaining);
                 yield new LeaseAccount(
                         floor,

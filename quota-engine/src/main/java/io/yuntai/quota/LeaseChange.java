@@ -68,7 +68,7 @@ public sealed interface LeaseChange {
     /** The cluster was seen to enforce the present epoch. */
     record Enforce(Instant at) implements LeaseChange {}
 
-    /** What is enforced and settled is charged no longer. */
+    /** What is enforced and settled, or was given up before, is charged no longer. */
     record Credit(Amounts remaining) implements LeaseChange {}
 
     /** The cluster was seen to take more than is charged: what is seen is charged. */

@@ -369,6 +369,17 @@ public final class SimulatedCluster implements Cluster {
                 ApplyOutcome.Unknown::new);
     }
 
+    @Override
+    public ApplyOutcome deleteDataDisk(NamespaceName namespace, String host, int position) {
+        return call(
+                Call.DELETE,
+                () -> {
+                    state.deleteClaim(namespace, SimulatedNamespace.dataDisk(host, position));
+                    return new ApplyOutcome.Applied();
+                },
+                ApplyOutcome.Unknown::new);
+    }
+
     /** A pod as a tenant makes it, past admission; never a fault. */
     public ApplyOutcome createPod(NamespaceName namespace, String pod, Amounts requests) {
         return createPod(namespace, pod, requests, Duration.ZERO);

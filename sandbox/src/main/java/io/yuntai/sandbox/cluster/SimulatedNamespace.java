@@ -310,7 +310,11 @@ final class SimulatedNamespace {
     }
 
     private static String dataDisk(String host, HostBuild.Disk disk) {
-        return host + "-data" + disk.position();
+        return dataDisk(host, disk.position());
+    }
+
+    static String dataDisk(String host, int position) {
+        return host + "-data" + position;
     }
 
     /** A host that is there. */

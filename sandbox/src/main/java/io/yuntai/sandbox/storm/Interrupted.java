@@ -148,6 +148,11 @@ final class Interrupted {
         public ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name, String uid) {
             return call(() -> super.deleteSystemDisk(namespace, name, uid));
         }
+
+        @Override
+        public ApplyOutcome deleteDataDisk(NamespaceName namespace, String name, int position) {
+            return call(() -> super.deleteDataDisk(namespace, name, position));
+        }
     }
 
     private static final class OfBook extends ThroughBook {

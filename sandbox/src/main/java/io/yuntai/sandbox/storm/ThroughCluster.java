@@ -228,6 +228,11 @@ public class ThroughCluster implements Cluster {
     }
 
     @Override
+    public ApplyOutcome deleteDataDisk(NamespaceName namespace, String name, int position) {
+        return inner.deleteDataDisk(namespace, name, position);
+    }
+
+    @Override
     public Watching watch(Consumer<Change> changed) {
         return inner.watch(changed);
     }

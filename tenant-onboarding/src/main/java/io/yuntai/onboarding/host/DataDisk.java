@@ -3,7 +3,7 @@ package io.yuntai.onboarding.host;
 /**
  * A disk beside the system disk.
  *
- * @param position 1 to {@value #MOST}, never used twice by one host
+ * @param position 1 to {@value #MOST}; no two of a host have the same at a time
  */
 public record DataDisk(int position, long bytes, String storageClass) {
 

@@ -73,6 +73,7 @@ public record Host(
      * @param ends until when it was applied for; empty until its owner has confirmed it
      * @param refusal why its last start was not granted, if it was not
      * @param disks data disks, by position
+     * @param givenUp those that are wanted no more and may still be there
      * @param made how its machine was made when it was last made; empty: it was not yet, or before
      *     that was kept, or others have made it
      */
@@ -88,11 +89,13 @@ public record Host(
             Optional<Instant> ends,
             Optional<HostRefusal> refusal,
             List<DataDisk> disks,
+            List<DataDisk> givenUp,
             HostSetup setup,
             Optional<HostMade> made) {
 
         public Plan {
             disks = List.copyOf(disks);
+            givenUp = List.copyOf(givenUp);
         }
 
         Plan made(HostMade as) {
@@ -108,6 +111,7 @@ public record Host(
                     ends,
                     refusal,
                     disks,
+                    givenUp,
                     setup,
                     Optional.of(as));
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -344,7 +345,8 @@ public class HostCommands {
     /** What the meter is to know of it at once; all else it learns when the cluster shows it. */
     private void announce(Host host, HostLife.Command command, Instant now) {
         switch (command) {
-            case RESIZE, ADD_DISK -> events.publishEvent(new HostsResized(List.of(host), now));
+            case RESIZE, ADD_DISK, GIVE_UP ->
+                    events.publishEvent(new HostsResized(List.of(host), now));
             case STOP, EXPIRE -> announceStop(host, now);
             case RECYCLE, RETIRE -> {
                 announceStop(host, now);
@@ -352,7 +354,7 @@ public class HostCommands {
             }
             case RESTORE -> events.publishEvent(new HostRestored(host, now));
             case DELIVER, CONFIRM, START, RESTART, REBUILD, DESTROY -> {}
-            case SETTLE_IN_USE, SETTLE_ON_TRIAL, SETTLE_STOPPED, GIVE_UP, VANISH -> {}
+            case SETTLE_IN_USE, SETTLE_ON_TRIAL, SETTLE_STOPPED, VANISH -> {}
         }
     }
 
@@ -501,6 +503,7 @@ public class HostCommands {
         boolean holds = host.plan().holdsCompute();
         return new Change(
                 "vcpu = :vcpu, memory_bytes = :memory, "
+                        + "before_size = size, before_size_version = size_version, "
                         + (resize.size().isPresent()
                                 ? "size = :size, size_version = :sizeVersion"
                                 : "size = null, size_version = null")
@@ -515,7 +518,11 @@ public class HostCommands {
     Change diskAdded(Host host, HostCommand.AddDisk disk) {
         requireOurs(host);
         int position =
-                host.plan().disks().stream().mapToInt(DataDisk::position).max().orElse(0) + 1;
+                Stream.concat(host.plan().disks().stream(), host.plan().givenUp().stream())
+                                .mapToInt(DataDisk::position)
+                                .max()
+                                .orElse(0)
+                        + 1;
         if (position > DataDisk.MOST) {
             throw Refused.conflict("TOO_MANY_DISKS");
         }
@@ -526,6 +533,56 @@ public class HostCommands {
                 escrow.only(Amounts.NONE),
                 Optional.of(new DataDisk(position, disk.bytes(), disk.storageClass())),
                 Optional.empty());
+    }
+
+    /** A size that its cluster does not show yet is given up for the one that it had before. */
+    Change resizedBack(Host host, HostCommand.Resize before) {
+        var change = resized(host, before);
+        return new Change(
+                "vcpu = :vcpu, memory_bytes = :memory,"
+                        + " size = before_size, size_version = before_size_version"
+                        + undone(host),
+                change.params(),
+                change.more(),
+                change.less(),
+                Optional.empty(),
+                change.kept());
+    }
+
+    /** A disk that its cluster does not show yet is given up. */
+    Change diskGivenUp(Host host, DataDisk disk) {
+        return new Change(
+                undone(host).replaceFirst("^, ", ""),
+                Map.of(),
+                escrow.only(Amounts.NONE),
+                escrow.only(Amounts.of(Resource.storage(disk.storageClass()), disk.bytes())));
+    }
+
+    /** A restart that nobody has begun is not needed any more; after one there is another. */
+    private static String undone(Host host) {
+        var restarts = host.plan().restarts();
+        return !host.plan().running()
+                ? ""
+                : restarts.pending() && restarts.ended().isEmpty()
+                        ? ", restarts = restarts_done"
+                        : ", " + RESTART;
+    }
+
+    /**
+     * What was asked for and did not come is given up: paid where it takes more again.
+     *
+     * @throws Refused CONFLICT {@code QUOTA_SHORT}, {@code CLUSTER_FENCED}
+     */
+    void giveUp(Host host, Change change, String note) {
+        var edge = HostLife.edge(host.plan().life(), HostLife.Command.GIVE_UP).orElseThrow();
+        var payment = new TransferId(named("giveUp" + host.id() + host.plan().version()));
+        var shortfalls = escrow.pay(host, change.more(), payment, clock.instant());
+        if (!shortfalls.isEmpty()) {
+            throw Refused.quotaShort(shortfalls);
+        }
+        if (!follow(host, edge, change, Optional.empty(), Optional.empty(), note)) {
+            throw Refused.stale("STALE_VERSION");
+        }
     }
 
     private static String note(HostCommand what) {

@@ -60,7 +60,7 @@ public final class HostLife {
         SETTLE_IN_USE,
         SETTLE_ON_TRIAL,
         SETTLE_STOPPED,
-        /** It never came up, and is wanted no more. */
+        /** It never came up, and is wanted no more; or shall be again what it was. */
         GIVE_UP,
         /** Its term has ended. */
         EXPIRE,
@@ -106,6 +106,7 @@ public final class HostLife {
                     // What does not come up can still be stopped and given back.
                     new Edge(CHANGING, Command.STOP, STOPPED, STAFF),
                     new Edge(CHANGING, Command.RECYCLE, RECYCLE_BIN, STAFF),
+                    new Edge(CHANGING, Command.GIVE_UP, CHANGING, CONTROL_PLANE),
                     new Edge(CHANGING, Command.SETTLE_IN_USE, IN_USE, CONTROL_PLANE),
                     new Edge(CHANGING, Command.SETTLE_ON_TRIAL, TRIAL, CONTROL_PLANE),
                     new Edge(CHANGING, Command.SETTLE_STOPPED, STOPPED, CONTROL_PLANE),

@@ -162,6 +162,28 @@ class HostLifeStore {
                         .update();
     }
 
+    /** A disk is wanted no more; its position is not free before it is gone. */
+    void giveUpDisk(HostId host, DataDisk disk) {
+        var _ =
+                jdbc.sql("update host_disk set given_up = true where host = ? and position = ?")
+                        .params(host.value(), disk.position())
+                        .update();
+    }
+
+    /** Disks that were given up are gone. */
+    void forgetGivenUp(HostId host, List<DataDisk> gone) {
+        var _ =
+                jdbc.sql(
+                                """
+                                delete from host_disk
+                                where host = ? and given_up and position = any(?)
+                                """)
+                        .params(
+                                host.value(),
+                                gone.stream().map(DataDisk::position).toArray(Integer[]::new))
+                        .update();
+    }
+
     /** Notes how the machine of a host reads that was taken over and has another size now. */
     void keepAs(HostId host, HostKept kept) {
         var _ =

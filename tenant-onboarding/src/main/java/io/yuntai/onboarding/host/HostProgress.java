@@ -71,6 +71,7 @@ public class HostProgress {
     void givenUp(List<Host> hosts, Instant at) {
         for (var host : hosts) {
             HostLife.edge(host.plan().life(), HostLife.Command.GIVE_UP)
+                    .filter(edge -> edge.to() == HostLife.State.DESTROYING)
                     .filter(edge ->
                             store.advance(host, edge, "running = false, given_up = true", Map.of()))
                     .ifPresent(edge -> note(host, edge, at));
@@ -111,6 +112,11 @@ public class HostProgress {
         return host.plan().rebuilds().ended().isEmpty()
                 ? store.rebuilding(host.id(), host.plan().rebuilds().asked(), disk)
                 : host.plan().rebuilds().ended();
+    }
+
+    /** Of disks that were given up nothing is there any more. */
+    public void cleared(Host host) {
+        store.forgetGivenUp(host.id(), host.plan().givenUp());
     }
 
     /** A system disk that was to be made anew was. */

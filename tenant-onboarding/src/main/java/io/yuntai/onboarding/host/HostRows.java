@@ -72,6 +72,7 @@ final class HostRows {
                 at(row, "ends_at"),
                 HostRefusal.parse(row.getString("refusal")),
                 disks(row.getString("disks")),
+                disks(row.getString("disks_given_up")),
                 setup(row),
                 made(row));
     }

@@ -47,7 +47,10 @@ class HostStore {
                    k.resized,
                    (select json_agg(json_build_array(d.position, d.bytes, d.storage_class)
                                     order by d.position)
-                    from host_disk d where d.host = h.id) as disks
+                    from host_disk d where d.host = h.id and not d.given_up) as disks,
+                   (select json_agg(json_build_array(d.position, d.bytes, d.storage_class)
+                                    order by d.position)
+                    from host_disk d where d.host = h.id and d.given_up) as disks_given_up
             """
                     + FROM;
 

@@ -81,6 +81,49 @@ public class OrderedChanges {
         return host;
     }
 
+    /**
+     * Gives up another size that its cluster does not show yet: it shall have the one again that it
+     * had. Nothing happens where it came meanwhile, or something else was asked of the host since.
+     *
+     * @throws Refused CONFLICT {@code QUOTA_SHORT} where what it had was more, and is not there any
+     *     more; {@code CLUSTER_FENCED}
+     */
+    public void giveUpResize(Ordered ordered, int vcpu, long memoryBytes) {
+        pending(ordered, HostLife.Command.RESIZE)
+                .ifPresent(host ->
+                        commands.giveUp(
+                                host,
+                                commands.resizedBack(
+                                        host, new HostCommand.Resize(vcpu, memoryBytes)),
+                                ordered.application()));
+    }
+
+    /**
+     * Gives up a disk that its cluster does not show yet, as {@link #giveUpResize}: what there is
+     * of it is deleted.
+     *
+     * @throws Refused CONFLICT {@code CLUSTER_FENCED}
+     */
+    public void giveUpDisk(Ordered ordered) {
+        pending(ordered, HostLife.Command.ADD_DISK)
+                .ifPresent(host -> {
+                    var disk = host.plan().disks().getLast();
+                    store.giveUpDisk(host.id(), disk);
+                    commands.giveUp(host, commands.diskGivenUp(host, disk), ordered.application());
+                });
+    }
+
+    /** The host, if what this application has asked of it was the last, and has not come. */
+    private Optional<Host> pending(Ordered ordered, HostLife.Command command) {
+        store.lock(List.of(ordered.host()));
+        return hosts.find(ordered.host())
+                .filter(host -> host.plan().life() == HostLife.State.CHANGING)
+                .filter(host -> {
+                    var last = store.steps(host.id()).getLast();
+                    return last.command() == command && last.note().equals(ordered.application());
+                });
+    }
+
     /** To the recycle bin. */
     public void giveBack(Ordered ordered) {
         var host = held(ordered);

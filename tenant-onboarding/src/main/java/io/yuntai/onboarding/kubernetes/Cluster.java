@@ -234,6 +234,12 @@ public interface Cluster extends AutoCloseable {
     ApplyOutcome deleteSystemDisk(NamespaceName namespace, String name, String uid);
 
     /**
+     * Deletes a data disk of a host that names it no more. Applied only when it is gone, be it that
+     * it never was.
+     */
+    ApplyOutcome deleteDataDisk(NamespaceName namespace, String name, int position);
+
+    /**
      * Tells of namespaces of ours in which a lease or a host has changed or a lease was too small,
      * and of any in which there is a stray quota, until closed. A hint and no more: it may come
      * late, twice or never, and a watch that breaks is taken up again.

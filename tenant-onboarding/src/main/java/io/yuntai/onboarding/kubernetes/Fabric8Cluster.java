@@ -614,6 +614,20 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
+    public ApplyOutcome deleteDataDisk(NamespaceName namespace, String host, int position) {
+        return write(() -> deleteClaim(namespace.value(), HostManifests.dataDisk(host, position)));
+    }
+
+    private ApplyOutcome deleteClaim(String namespace, String name) {
+        var claim = client.persistentVolumeClaims().inNamespace(namespace).withName(name);
+        var _ = claim.delete();
+        // One that is still in use goes when its user has.
+        return claim.get() == null
+                ? new ApplyOutcome.Applied()
+                : new ApplyOutcome.Unknown("the disk " + name + " is still in use");
+    }
+
+    @Override
     public Watching watch(Consumer<Change> changed) {
         var watches =
                 List.of(

@@ -523,7 +523,12 @@ final class HostManifests {
     }
 
     private static String dataDisk(String host, HostBuild.Disk disk) {
-        return host + "-" + dataDisk(disk);
+        return dataDisk(host, disk.position());
+    }
+
+    /** The claim of a data disk. */
+    static String dataDisk(String host, int position) {
+        return host + "-data" + position;
     }
 
     /**

@@ -19,6 +19,8 @@ import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.namespace.Drift;
 import io.yuntai.onboarding.namespace.DriftProperties;
 import io.yuntai.onboarding.namespace.Drifts;
+import io.yuntai.quota.Epoch;
+import io.yuntai.quota.ObservedLease;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,7 +44,7 @@ class HostReconciler {
     private static final String NO_DISK = "none";
 
     /** In the place of KubeVirt's own word for its state. */
-    private static final String DELETED_BY_HAND = "DeletedByHand";
+    static final String DELETED_BY_HAND = "DeletedByHand";
 
     private final Hosts hosts;
     private final HostProgress progress;
@@ -112,6 +114,27 @@ class HostReconciler {
     }
 
     /**
+     * Hosts are made only where a lease was enforced: of those that were given up before it ever
+     * was, nothing can be there. A namespace of that name may be another's, and is not touched.
+     *
+     * @param wanted the hosts of that namespace that are not destroyed
+     */
+    void forget(Cluster cluster, Lease lease, List<Host> wanted) {
+        var givenUp =
+                wanted.stream()
+                        .filter(host -> host.plan().life() == HostLife.State.DESTROYING)
+                        .filter(host -> host.deliveredAt().isEmpty())
+                        .toList();
+        if (!givenUp.isEmpty()
+                && lease.observed().equals(Epoch.ZERO)
+                && cluster.lease(new NamespaceName(lease.namespace()))
+                        instanceof Reading.Read<Optional<ObservedLease>>(var found)
+                && found.isEmpty()) {
+            givenUp.forEach(progress::vanished);
+        }
+    }
+
+    /**
      * Whether there is nothing to do for the hosts of one namespace, and nothing to note of them.
      *
      * @param wanted the hosts of that namespace that are not destroyed
@@ -133,6 +156,7 @@ class HostReconciler {
                         && plan.life() != HostLife.State.DESTROYING
                         && !plan.restarts().pending()
                         && !plan.rebuilds().pending()
+                        && plan.givenUp().isEmpty()
                         && isWantedTo(host, found)
                         && (runsAsFound(host)
                                 || (plan.running() ? found.running() : found.view().stopped()))
@@ -274,6 +298,9 @@ class HostReconciler {
             if (plan.restarts().pending()) {
                 return restart(seen);
             }
+            if (!plan.givenUp().isEmpty()) {
+                return clear(seen);
+            }
             done =
                     !plan.rebuilds().pending()
                             && (runsAsFound(host)
@@ -414,6 +441,19 @@ class HostReconciler {
             }
             progress.restarted(host);
             return seen(Host.State.PROVISIONING, seen.reason());
+        }
+
+        /** No machine names it any more, and whoever still has it in use is on his way out. */
+        private Host clear(ObservedHost seen) {
+            boolean isGone =
+                    host.plan().givenUp().stream()
+                            .allMatch(disk ->
+                                    cluster.deleteDataDisk(namespace, host.name(), disk.position())
+                                            instanceof ApplyOutcome.Applied);
+            if (isGone) {
+                progress.cleared(host);
+            }
+            return shown(seen);
         }
 
         /** Begun while it is down; while CDI fills the new disk a host is said to be on its way. */

@@ -97,6 +97,7 @@ class HostKeptTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        List.of(),
                         new HostSetup(
                                 Optional.empty(),
                                 Optional.empty(),
