@@ -131,6 +131,11 @@ class ClusterTexts {
         return text("cluster.state." + state);
     }
 
+    /** Of one that will not have a namespace, or something in it. */
+    String refused(String reason) {
+        return text("cluster.refused", reason);
+    }
+
     /** Empty where there is none: not everything needs something to be done. */
     private String text(String key, Object... arguments) {
         String text = messages.getMessage(key, arguments, "", LocaleContextHolder.getLocale());

@@ -8,13 +8,16 @@ import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Symptom;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.namespace.Namespaces;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.system.Systems;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,10 +35,16 @@ class SystemWaitController {
     private final Systems systems;
     private final Leases leases;
     private final ClusterObservations observations;
+    private final Namespaces namespaces;
     private final ClusterTexts texts;
 
     SystemWaitController(
-            Systems systems, Leases leases, ClusterObservations observations, ClusterTexts texts) {
+            Systems systems,
+            Leases leases,
+            ClusterObservations observations,
+            Namespaces namespaces,
+            ClusterTexts texts) {
+        this.namespaces = namespaces;
         this.systems = systems;
         this.leases = leases;
         this.observations = observations;
@@ -47,9 +56,10 @@ class SystemWaitController {
      *
      * @param settled whether all that was granted there is enforced already, so that only what
      *     comes next will wait
-     * @param symptom what is wrong with the cluster; absent: people have taken it out of use
+     * @param symptom what is wrong with the cluster; absent: people have taken it out of use, or it
+     *     refuses the namespace or what is in it
      * @param since since when, as a server has seen it
-     * @param text the reason in a sentence, without the cluster's own words
+     * @param text the reason in a sentence; where it refuses, with the cluster's own words
      */
     @Schema(name = "SystemWait")
     record WaitView(
@@ -70,14 +80,23 @@ class SystemWaitController {
     WaitList waits(Actor actor, @PathVariable SystemId id) {
         var _ = systems.get(actor, id);
         var met = observations.all();
+        var refusals = new HashMap<LeaseId, String>();
+        for (var namespace : namespaces.list(actor, id)) {
+            namespace.refusal().ifPresent(reason -> refusals.put(namespace.id(), reason));
+        }
         return new WaitList(
                 leases.of(id).stream()
                         .flatMap(lease ->
-                                wait(
-                                        lease,
-                                        met.getOrDefault(
-                                                new ClusterName(lease.cluster()),
-                                                ClusterObservations.Summary.NONE)))
+                                Stream.concat(
+                                        wait(
+                                                lease,
+                                                met.getOrDefault(
+                                                        new ClusterName(lease.cluster()),
+                                                        ClusterObservations.Summary.NONE)),
+                                        Optional.ofNullable(refusals.get(lease.id()))
+                                                .map(texts::refused)
+                                                .map(text -> view(lease, Optional.empty(), text))
+                                                .stream()))
                         .toList());
     }
 

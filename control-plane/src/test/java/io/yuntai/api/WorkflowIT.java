@@ -380,7 +380,7 @@ class WorkflowIT {
                         "update application set entered_at = entered_at - interval '1 hour' where id = cast(? as uuid)")
                 .param(id)
                 .update();
-        deliveries.stuck(application());
+        deliveries.stuck(application(), "Pending");
         assertThat(application().state()).isEqualTo(State.PARTIAL);
         // The owner, who has approved it, may take it as it is; who reviewed it carries nothing
         // out.
@@ -696,7 +696,7 @@ class WorkflowIT {
                                 "update application set entered_at = entered_at - interval '1 hour' where id = cast(? as uuid)")
                         .param(id)
                         .update();
-                deliveries.stuck(application());
+                deliveries.stuck(application(), "Pending");
             }
             case DELIVERED -> {
                 begin();

@@ -3,10 +3,12 @@ package io.yuntai.onboarding.application;
 import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Epoch;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -237,12 +239,27 @@ class ApplicationStore {
         }
     }
 
-    /** Notes the cluster that an application goes to. */
-    void place(ApplicationId id, ClusterName cluster) {
+    /**
+     * Notes the cluster that an application goes to.
+     *
+     * @param granted the lease with what is new, if it makes something new
+     */
+    void place(ApplicationId id, ClusterName cluster, Optional<Lease> granted) {
         var _ =
-                jdbc.sql("update application set cluster = ? where id = ?")
-                        .params(cluster.value(), id.value())
+                jdbc.sql(
+                                "update application set cluster = :cluster, granted_epoch = :epoch where id = :id")
+                        .param("cluster", cluster.value())
+                        .param("epoch", granted.map(lease -> lease.epoch().value()).orElse(null))
+                        .param("id", id.value())
                         .update();
+    }
+
+    /** The epoch by which its lease was granted what is new; empty: none, or nobody knows. */
+    Optional<Epoch> grantedEpoch(ApplicationId id) {
+        return jdbc.sql("select granted_epoch from application where id = ? and granted_epoch > 0")
+                .param(id.value())
+                .query((row, _) -> new Epoch(row.getLong(1)))
+                .optional();
     }
 
     /**
@@ -366,6 +383,17 @@ class ApplicationStore {
                                 """)
                 .param("system", system.value())
                 .query(ApplicationRows::application)
+                .list();
+    }
+
+    List<SystemId> systemsDeliveringSince(Instant moment) {
+        return jdbc.sql(
+                        """
+                        select distinct system from application
+                        where state = 'DELIVERING' and entered_at <= ?
+                        """)
+                .param(moment.atOffset(ZoneOffset.UTC))
+                .query((row, _) -> new SystemId(row.getObject("system", UUID.class)))
                 .list();
     }
 

@@ -17,6 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Deliveries {
 
+    /** Of the cluster's words. */
+    private static final int MOST_SAID = 1000;
+
     private final ApplicationStore store;
     private final Steps steps;
     private final ApplicationProperties properties;
@@ -54,14 +57,29 @@ public class Deliveries {
     }
 
     /**
-     * Some of it does not come up, and its cluster says why. For a while that is what beginnings
-     * look like; after that an operator is to look ({@link ApplicationProperties#partialAfter}).
+     * Some of it does not come up. For a while that is what beginnings look like; after that an
+     * operator is to look ({@link ApplicationProperties#partialAfter}).
+     *
+     * @param why what its cluster says, or what is wrong with that; may be empty
      */
-    public void stuck(Application application) {
+    public void stuck(Application application, String why) {
         var since = application.enteredAt().plus(properties.partialAfter());
         if (application.state() == Workflow.State.DELIVERING && !clock.instant().isBefore(since)) {
-            var _ = steps.advance(application, Workflow.Command.FAIL, "");
+            var _ =
+                    steps.advance(
+                            application,
+                            Workflow.Command.FAIL,
+                            why.substring(0, Math.min(why.length(), MOST_SAID)));
         }
+    }
+
+    /**
+     * The systems of which a delivery takes so long that it is stuck: to be looked at even where no
+     * cluster asks for it.
+     */
+    @Transactional(readOnly = true)
+    public List<SystemId> late() {
+        return store.systemsDeliveringSince(clock.instant().minus(properties.partialAfter()));
     }
 
     /** Tries again what failed, and nothing else. */

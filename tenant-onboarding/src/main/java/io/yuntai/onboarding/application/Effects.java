@@ -9,10 +9,12 @@ import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.host.LauncherOverhead;
 import io.yuntai.onboarding.host.OrderedChanges;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.QuotaLimits;
 import io.yuntai.onboarding.system.Systems;
+import io.yuntai.quota.Amounts;
 import io.yuntai.quota.LeaseChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,9 +116,48 @@ class Effects {
         events.publishEvent(new Granted(application.order().system()));
     }
 
+    /**
+     * What did not come is wanted no more: hosts that never came up, changes that no cluster shows
+     * yet, room that no cluster holds yet. A host that was given back stays so.
+     *
+     * @throws io.yuntai.onboarding.Refused CONFLICT {@code CLUSTER_FENCED} where the cluster is out
+     *     of use, {@code QUOTA_SHORT} where a host shall have again what it had more
+     */
     private void giveUp(Application application) {
         hosts.giveUp(application.id().value());
+        var _ = changes.hold(hostsOf(application.order()));
+        for (var item : application.order().items()) {
+            switch (item) {
+                case Item.Resize resize -> {
+                    var before = resize.subject().size();
+                    changes.giveUpResize(
+                            ordered(application, resize),
+                            before.vcpu(),
+                            before.memoryGib() * Item.GIB);
+                }
+                case Item.Disk disk -> changes.giveUpDisk(ordered(application, disk));
+                case Item.Namespace room -> giveUpRoom(application, room);
+                case Item.Hosts _, Item.Move _, Item.Renewal _, Item.Return _ -> {}
+            }
+        }
         wake(application);
+    }
+
+    /** Room that its cluster has enforced since it was granted has come. */
+    private void giveUpRoom(Application application, Item.Namespace room) {
+        var order = application.order();
+        var cluster = application.cluster().orElseThrow().value();
+        boolean hasCome =
+                leases.find(order.system(), order.pool(), cluster)
+                        .filter(lease ->
+                                store.grantedEpoch(application.id())
+                                        .map(granted -> lease.observed().compareTo(granted) >= 0)
+                                        .orElse(lease.settled()))
+                        .isPresent();
+        if (!hasCome) {
+            var release = new LeaseChange.Release(room.amounts(), Amounts.NONE);
+            var _ = leases.release(order.system(), order.pool(), cluster, release, Amounts.NONE);
+        }
     }
 
     /**
@@ -150,8 +191,8 @@ class Effects {
                 .ifPresent(there -> held.add(there.id()));
         leases.hold(held);
         if (cluster.isPresent()) {
-            store.place(application.id(), cluster.get());
-            want(application, cluster.get());
+            var granted = want(application, cluster.get());
+            store.place(application.id(), cluster.get(), Optional.of(granted));
         }
         for (var item : order.items()) {
             switch (item) {
@@ -214,7 +255,7 @@ class Effects {
     private void pay(Application application, Host host, Item.OfHost item) {
         var order = application.order();
         if (!order.makesNew()) {
-            store.place(application.id(), new ClusterName(host.cluster()));
+            store.place(application.id(), new ClusterName(host.cluster()), Optional.empty());
         }
         var overheads = item.overhead(overhead);
         var all = item.amounts().plus(overheads);
@@ -238,7 +279,8 @@ class Effects {
                         move.disks()));
     }
 
-    private void want(Application application, ClusterName cluster) {
+    /** The lease that it is granted to, as it is then. */
+    private Lease want(Application application, ClusterName cluster) {
         var order = application.order();
         var id = new LeaseId(cluster.value(), namespace(application));
         var made = order.onlyNew();
@@ -246,7 +288,7 @@ class Effects {
         var grant =
                 new LeaseChange.Grant(
                         made.amounts().plus(overheads), made.hostAmounts().plus(overheads));
-        var _ = leases.grant(id, order.system(), order.pool(), grant, overheads);
+        var lease = leases.grant(id, order.system(), order.pool(), grant, overheads);
         for (var item : order.items()) {
             switch (item) {
                 case Item.Hosts wanted ->
@@ -274,6 +316,7 @@ class Effects {
                 case Item.NamespaceReturn _, Item.ZoneChange _, Item.QuotaRaise _ -> {}
             }
         }
+        return lease;
     }
 
     private void grant(

@@ -54,7 +54,8 @@ public class Findings {
             if (properties.ignores(namespace.name())) {
                 continue;
             }
-            boolean known = namespaces.contains(namespace.name().value());
+            // One of others that stands where a system's shall be is nobody's that we know.
+            boolean known = namespace.managed() && namespaces.contains(namespace.name().value());
             if (!known) {
                 findings.add(of(cluster, namespace, now));
             }

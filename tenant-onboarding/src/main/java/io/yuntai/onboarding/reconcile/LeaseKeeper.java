@@ -85,9 +85,14 @@ public final class LeaseKeeper {
      * for more.
      *
      * @param lease as the ledger has it
-     * @param observed as the cluster has it
+     * @param observed as the cluster has it; empty: it does not
      */
-    public boolean isQuiet(Lease lease, ObservedLease observed) {
+    public boolean isQuiet(Lease lease, Optional<ObservedLease> observed) {
+        return observed.map(seen -> isQuiet(lease, seen))
+                .orElse(lease.account().givenUp() && lease.account().charged().isZero());
+    }
+
+    private boolean isQuiet(Lease lease, ObservedLease observed) {
         var now = clock.instant();
         return Optional.of(observed.statusUsed()).equals(Optional.ofNullable(noted.get(lease.id())))
                 && waiting.wanted(lease.id(), now).isZero()
@@ -128,6 +133,7 @@ public final class LeaseKeeper {
         private List<LeaseId> press = List.of();
         private List<LeaseId> wake = List.of();
         private boolean covered = true;
+        private String refusal = "";
         private Optional<Visit.Open> barred = Optional.empty();
 
         Round(Cluster cluster, LeaseId id, Amounts refused, boolean pressed) {
@@ -218,10 +224,7 @@ public final class LeaseKeeper {
                 var step = protocol.next(lease.account(), seen, demand, appetite, clock.instant());
                 switch (step) {
                     case LeaseStep.Create() -> {
-                        if (!create(lease)) {
-                            return Optional.of(open(lease, Visit.Open.REFUSED, soon()));
-                        }
-                        return Optional.empty();
+                        return lease.account().givenUp() ? forget(lease) : create(lease);
                     }
                     case LeaseStep.Write() -> {
                         var found = seen.orElseThrow();
@@ -272,19 +275,50 @@ public final class LeaseKeeper {
         /**
          * A namespace, and in it a lease of nothing: until it has one nothing is admitted there.
          */
-        private boolean create(Lease lease) {
+        private Optional<Visit> create(Lease lease) {
             var made =
                     cluster.apply(
                             new Desired.SystemNamespace(
                                     namespace, lease.unit(), lease.system(), lease.pool()));
-            boolean created =
+            var created =
                     made instanceof ApplyOutcome.Applied
-                            && cluster.apply(new Desired.EmptyLease(namespace))
-                                    instanceof ApplyOutcome.Applied;
-            if (created && !lease.observed().equals(Epoch.ZERO)) {
-                repaired(LeaseRepair.Kind.DELETED, "-", lease.granted(), made());
+                            ? cluster.apply(new Desired.EmptyLease(namespace))
+                            : made;
+            return switch (created) {
+                case ApplyOutcome.Applied() -> {
+                    if (!lease.observed().equals(Epoch.ZERO)) {
+                        repaired(LeaseRepair.Kind.DELETED, "-", lease.granted(), made());
+                    }
+                    yield Optional.empty();
+                }
+                case ApplyOutcome.Rejected(_, var reason) ->
+                        Optional.of(refused(lease, Visit.Open.REFUSED, reason));
+                case ApplyOutcome.Unknown(var reason) ->
+                        Optional.of(refused(lease, Visit.Open.UNREACHABLE, reason));
+            };
+        }
+
+        /**
+         * Nothing is wanted of it, and nothing was ever admitted by it: it is not made for that.
+         * What is in a namespace of that name stays charged, whoever has put it there.
+         */
+        private Optional<Visit> forget(Lease lease) {
+            if (lease.account().charged().isZero()) {
+                return Optional.of(rest(lease, Optional.empty()));
             }
-            return created;
+            if (!(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var there))) {
+                return Optional.of(open(lease, Visit.Open.UNREACHABLE, soon()));
+            }
+            var remaining = lease.account().charged().min(there);
+            if (remaining.equals(lease.account().charged())) {
+                return Optional.of(open(lease, Visit.Open.IN_DEBT, soon()));
+            }
+            return credited(lease, remaining);
+        }
+
+        private Visit refused(Lease lease, Visit.Open open, String reason) {
+            refusal = reason;
+            return open(lease, open, soon());
         }
 
         /** Which lease was made: of two who make it at once both find the same. */
@@ -375,8 +409,10 @@ public final class LeaseKeeper {
                 }
                 case LeaseOutcome.Fenced _, LeaseOutcome.Missing() ->
                         open(lease, Visit.Open.REFUSED, clock.instant());
-                case LeaseOutcome.Rejected _ -> open(lease, Visit.Open.REFUSED, soon());
-                case LeaseOutcome.Unknown _ -> open(lease, Visit.Open.UNREACHABLE, soon());
+                case LeaseOutcome.Rejected(_, var reason) ->
+                        refused(lease, Visit.Open.REFUSED, reason);
+                case LeaseOutcome.Unknown(var reason) ->
+                        refused(lease, Visit.Open.UNREACHABLE, reason);
             };
         }
 
@@ -559,6 +595,10 @@ public final class LeaseKeeper {
             if (remaining.equals(lease.account().charged())) {
                 return Optional.of(otherwise);
             }
+            return credited(lease, remaining);
+        }
+
+        private Optional<Visit> credited(Lease lease, Amounts remaining) {
             if (change(lease, new LeaseChange.Credit(remaining)).isPresent()) {
                 wake = waiting.in(lease.pool(), clock.instant());
             }
@@ -574,6 +614,7 @@ public final class LeaseKeeper {
             return new Visit(
                     Optional.of(lease),
                     Optional.of(open),
+                    refusal,
                     Optional.of(again),
                     covered && read,
                     shortfalls,
@@ -600,7 +641,7 @@ public final class LeaseKeeper {
                                 : soon());
             }
             return new Visit(
-                    Optional.of(lease), Optional.empty(), again, true, shortfalls, press, wake);
+                    Optional.of(lease), Optional.empty(), "", again, true, shortfalls, press, wake);
         }
 
         private Instant soon() {

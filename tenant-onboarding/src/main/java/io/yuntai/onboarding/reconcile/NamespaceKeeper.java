@@ -59,6 +59,19 @@ public class NamespaceKeeper {
         return mend(cluster, id, tenancy.get());
     }
 
+    /** A cluster would not have it, or not its lease. */
+    void refused(LeaseId id, String reason) {
+        // Compared once its lease is enforced: then what was said here is over.
+        seen.remove(id);
+        namespaces.refused(id, reason);
+    }
+
+    /** There need not be such a namespace any more. */
+    void givenUp(LeaseId id) {
+        seen.remove(id);
+        namespaces.accepted(id);
+    }
+
     /** Compares every namespace of a cluster, and puts right what is not as it should be. */
     void lookThrough(Cluster cluster) {
         var wanted = namespaces.tenancies(cluster.name().value());

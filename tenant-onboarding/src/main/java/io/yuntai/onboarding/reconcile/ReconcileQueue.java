@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.reconcile;
 
+import io.yuntai.onboarding.application.Deliveries;
 import io.yuntai.onboarding.application.Granted;
 import io.yuntai.onboarding.host.HostWanted;
 import io.yuntai.onboarding.kubernetes.Cluster;
@@ -65,6 +66,7 @@ public class ReconcileQueue implements SmartLifecycle {
 
     private final SystemReconciler reconciler;
     private final Leases leases;
+    private final Deliveries deliveries;
     private final Clusters clusters;
     private final Clock clock;
     private final LeaseKeeper keeper;
@@ -87,6 +89,7 @@ public class ReconcileQueue implements SmartLifecycle {
     ReconcileQueue(
             @Lazy SystemReconciler reconciler,
             Leases leases,
+            Deliveries deliveries,
             Clusters clusters,
             LeaseKeeper keeper,
             @Lazy Sweep sweep,
@@ -98,6 +101,7 @@ public class ReconcileQueue implements SmartLifecycle {
         this.clock = clock;
         this.reconciler = reconciler;
         this.leases = leases;
+        this.deliveries = deliveries;
         this.clusters = clusters;
         this.watches = new ClusterWatches(clusters, this::watch);
     }
@@ -192,6 +196,8 @@ public class ReconcileQueue implements SmartLifecycle {
             learn();
         }
         clusters.connected(ClusterState.ACTIVE).forEach(cluster -> lookThrough(cluster, true));
+        // Also of clusters that nobody looks through: that a delivery is stuck is to be said.
+        deliveries.late().forEach(this::wake);
         lookAfterLost();
         drain();
     }

@@ -124,7 +124,7 @@ public class Sweep {
     private boolean isQuiet(Lease lease, List<Host> wanted, Census census) {
         var namespace = new NamespaceName(lease.id().namespace());
         return lease.tenure() == Tenure.HELD
-                && census.lease(namespace).filter(seen -> keeper.isQuiet(lease, seen)).isPresent()
+                && keeper.isQuiet(lease, census.lease(namespace))
                 && machines.areQuiet(namespace, wanted, census.hosts(namespace));
     }
 }

@@ -21,7 +21,9 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,6 +40,13 @@ public class SystemReconciler {
 
     /** Begins the reason of a host that we ourselves failed to work on. */
     static final String FAILED = "ReconcileFailed: ";
+
+    /** Begins the reason of a host for whose namespace or lease its cluster has no room. */
+    private static final String NOT_LEASED = "NamespaceRefused: ";
+
+    private static final String UNREACHABLE = "ClusterUnreachable";
+    private static final String NOT_CONNECTED = "ClusterNotConnected";
+    private static final String OUT_OF_USE = "ClusterOutOfUse";
 
     private final Leases leases;
     private final Hosts hosts;
@@ -108,12 +117,18 @@ public class SystemReconciler {
         var moves =
                 migrations.underWay(system).stream()
                         .collect(Collectors.toMap(HostMigration::lease, Function.identity()));
+        var why = new HashMap<LeaseId, String>();
         for (var lease : leases.of(system)) {
             var cluster = clusters.named(new ClusterName(lease.cluster()));
+            var here = all.stream().filter(host -> isOn(host, lease)).toList();
             if (lease.state() != ClusterState.ACTIVE) {
+                why.put(lease.id(), OUT_OF_USE);
+                tell(here, OUT_OF_USE);
                 continue; // nothing to come back for before an operator says so
             }
             if (cluster.isEmpty()) {
+                why.put(lease.id(), NOT_CONNECTED);
+                tell(here, NOT_CONNECTED);
                 settled = false;
                 continue;
             }
@@ -131,7 +146,14 @@ public class SystemReconciler {
             again = Visit.sooner(again, visit.again());
             press.addAll(visit.press());
             wake.addAll(visit.wake());
-            var here = all.stream().filter(host -> isOn(host, lease)).toList();
+            var told = told(visit);
+            told.ifPresent(reason -> {
+                why.put(lease.id(), reason);
+                tell(here, reason);
+            });
+            if (!visit.refusal().isEmpty()) {
+                namespaces.refused(lease.id(), visit.refusal());
+            }
             if (visit.enforced()) {
                 boolean isTended = namespaces.tend(cluster.get(), lease.id());
                 settled &= isTended;
@@ -145,24 +167,62 @@ public class SystemReconciler {
                     adoptions.done(lease.id());
                 }
             } else {
-                settled = false;
+                machines.forget(cluster.get(), lease, here);
+                if (visit.open().isPresent()) {
+                    settled = false;
+                } else {
+                    namespaces.givenUp(lease.id());
+                }
             }
         }
-        finish(system);
+        finish(system, why);
         return new Reconciled(settled, again, press, wake);
     }
 
     /** Those of a system's hosts that wait say why: something is wrong with us, not with them. */
-    void failed(SystemId system, Throwable why) {
-        String reason = FAILED + why.getClass().getSimpleName();
+    void failed(SystemId system, Throwable thrown) {
+        String reason = FAILED + thrown.getClass().getSimpleName();
+        tell(hosts.of(system), reason);
+        deliveries.open(system).forEach(application -> deliveries.stuck(application, reason));
+    }
+
+    /** What keeps a namespace from what it shall hold, if that is a cluster's fault. */
+    private static Optional<String> told(Visit visit) {
+        if (!visit.refusal().isEmpty()) {
+            return Optional.of(NOT_LEASED + visit.refusal());
+        }
+        return visit.open()
+                .flatMap(open ->
+                        switch (open) {
+                            case UNREACHABLE -> Optional.of(UNREACHABLE);
+                            case FENCED -> Optional.of(OUT_OF_USE);
+                            // Another of us was faster, or it takes its time.
+                            case REFUSED,
+                                    AWAITS_STATUS,
+                                    SETTLES,
+                                    IN_DEBT,
+                                    NO_BUDGET,
+                                    LEARNING ->
+                                    Optional.empty();
+                        });
+    }
+
+    /** Has those that wait say why. That a host is made anew is remembered until it is there. */
+    private void tell(List<Host> here, String why) {
         var waiting =
-                hosts.of(system).stream()
+                here.stream()
                         .filter(host ->
                                 !isDelivered(host)
                                         || host.plan().life() == HostLife.State.CHANGING
                                         || host.plan().life() == HostLife.State.DESTROYING)
-                        .filter(host -> !host.reason().equals(reason))
-                        .map(host -> host.seen(host.state(), reason, host.notes()))
+                        .map(host -> {
+                            String reason =
+                                    host.reason().startsWith(Host.CLUSTER_REPLACED)
+                                            ? Host.CLUSTER_REPLACED + ": " + why
+                                            : why;
+                            return host.seen(host.state(), reason, host.notes());
+                        })
+                        .filter(host -> !here.contains(host))
                         .toList();
         if (!waiting.isEmpty()) {
             hosts.observed(waiting);
@@ -184,23 +244,36 @@ public class SystemReconciler {
     }
 
     /**
-     * An application is delivered when its lease is enforced and each of its hosts runs; it is
-     * stuck when the lease is, and of each host that does not run its cluster says why.
+     * An application is delivered when its lease is enforced and each of its hosts runs; when that
+     * is not so for too long it is stuck, whatever the reason.
+     *
+     * @param why what is wrong with the namespaces that something is wrong with
      */
-    private void finish(SystemId system) {
+    private void finish(SystemId system, Map<LeaseId, String> why) {
         for (var application : deliveries.open(system)) {
-            if (!isApproved(application) && isEnforced(application)) {
-                var late = late(application);
-                if (late.isEmpty()) {
-                    deliveries.observed(application);
-                } else if (late.stream().noneMatch(host -> host.reason().isEmpty())) {
-                    deliveries.stuck(application);
-                }
+            if (isApproved(application)) {
+                continue;
+            }
+            var late = late(application);
+            if (late.isEmpty() && isEnforced(application)) {
+                deliveries.observed(application);
+            } else {
+                deliveries.stuck(application, why(application, late, why));
             }
         }
     }
 
-    /** Its hosts that do not run yet, and those that were not changed yet as it wants them. */
+    private String why(Application application, List<Host> late, Map<LeaseId, String> why) {
+        return lease(application)
+                .flatMap(lease -> Optional.ofNullable(why.get(lease.id())))
+                .or(() -> late.stream().map(Host::reason).filter(one -> !one.isEmpty()).findFirst())
+                .orElse("");
+    }
+
+    /**
+     * Its hosts that do not run yet, those that were not changed yet as it wants them, and those
+     * that it gives back and that were not seen to stand still.
+     */
     private List<Host> late(Application application) {
         var made = hosts.ofApplication(application.id().value()).stream();
         var changed = application.order().hosts();
@@ -210,8 +283,27 @@ public class SystemReconciler {
                         made.filter(host -> !isDelivered(host)),
                         present.stream()
                                 .filter(host -> changed.contains(host.id()))
-                                .filter(host -> host.plan().life() == HostLife.State.CHANGING))
+                                .filter(host ->
+                                        host.plan().life() == HostLife.State.CHANGING
+                                                || isLeaving(host)))
                 .toList();
+    }
+
+    /** Whether it was given back, and may still run for all that is known. */
+    private static boolean isLeaving(Host host) {
+        return host.plan().life() == HostLife.State.RECYCLE_BIN
+                && switch (host.state()) {
+                    case PROVISIONING, RUNNING -> true;
+                    case FAILED -> !host.reason().equals(HostReconciler.DELETED_BY_HAND);
+                    case STOPPED, GONE -> false;
+                };
+    }
+
+    private Optional<Lease> lease(Application application) {
+        var order = application.order();
+        return application
+                .cluster()
+                .flatMap(cluster -> leases.find(order.system(), order.pool(), cluster.value()));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  *
  * @param lease as it was left; empty: there is none of that name
  * @param open why it is not yet as it should be, for people; empty: it is
+ * @param refusal the cluster's own words where it did not write what it should; else empty
  * @param again when it is worth another look, even if nothing wakes us
  * @param covered whether it was read, and the ledger has charged all that it can take
  * @param shortfalls why it could not grow; empty when it could, or had no need to
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 public record Visit(
         Optional<Lease> lease,
         Optional<Open> open,
+        String refusal,
         Optional<Instant> again,
         boolean covered,
         List<Shortfall> shortfalls,
@@ -59,6 +61,7 @@ public record Visit(
         return new Visit(
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.empty(),
                 true,
                 List.of(),

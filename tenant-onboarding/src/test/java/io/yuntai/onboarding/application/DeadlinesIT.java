@@ -170,7 +170,7 @@ class DeadlinesIT {
         var deliveries = onboarding.get(Deliveries.class);
         deliveries.begun(approved);
         at("2041-03-11T12:00");
-        deliveries.stuck(get(application.id()));
+        deliveries.stuck(get(application.id()), "Pending");
         assertThat(state(application.id())).isEqualTo(Workflow.State.PARTIAL);
         at("2041-03-13T08:05");
         assertThat(deadlines.run()).isOne();
@@ -279,7 +279,8 @@ class DeadlinesIT {
         deliveries.begun(approved);
         onboarding.later(Duration.ofHours(1));
         deliveries.stuck(
-                onboarding.get(Applications.class).get(applicant, approved.id()).application());
+                onboarding.get(Applications.class).get(applicant, approved.id()).application(),
+                "Pending");
         assertThat(told(Notice.Kind.APPLICATION_WAITING)).contains("OPERATOR");
         assertThat(told(Notice.Kind.APPLICATION_PARTIAL))
                 .containsExactly(applicant.person().toString());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperationsBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
@@ -14,21 +15,28 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.application.Onboarding.Delivered;
 import io.yuntai.onboarding.host.Host;
+import io.yuntai.onboarding.host.HostLife;
 import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.MortalCluster;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.ledger.LedgerAudits;
 import io.yuntai.onboarding.namespace.Drift;
 import io.yuntai.onboarding.namespace.DriftEntry;
 import io.yuntai.onboarding.namespace.DriftFilter;
 import io.yuntai.onboarding.namespace.Drifts;
+import io.yuntai.onboarding.namespace.Finding;
+import io.yuntai.onboarding.namespace.FindingFilter;
+import io.yuntai.onboarding.namespace.Findings;
 import io.yuntai.onboarding.namespace.Namespaces;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.quota.Resource;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,10 +45,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One delivery on a real API server, and what may happen to it: nothing double, nothing lost. */
 class FaultsIT {
@@ -217,8 +228,283 @@ class FaultsIT {
                 .isEmpty();
     }
 
-    /** A webhook that nobody answers for: what it is asked about is refused. */
+    @ParameterizedTest
+    @ValueSource(strings = {"namespaces", "resourcequotas"})
+    void whereTheNamespaceOrItsLeaseIsRefusedItIsPartialSaysWhyAndACancelGivesAllBack(
+            String resource) {
+        var name = refusing("true", resource);
+        try {
+            turn();
+            assertThat(host().reason()).contains("broken.example.cn");
+            assertThat(refusal())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("broken.example.cn"));
+            assertThat(state()).isEqualTo(Workflow.State.DELIVERING);
+            partial("broken.example.cn");
+            assertThat(onboarding.committedCpu()).isEqualTo(2000);
+            cancel(application);
+            untilGivenBack();
+            assertThat(refusal()).isEmpty();
+        } finally {
+            lift(name);
+        }
+    }
+
+    @Test
+    void aNamespaceOfOthersInItsPlaceIsReadAndFoundAndNothingOfItIsTouched() {
+        var theirs =
+                new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace())
+                        .endMetadata()
+                        .build();
+        hand.resource(theirs).create();
+        turn();
+        assertThat(host().reason()).contains(namespace());
+        assertThat(refusal()).isPresent();
+        var queue = onboarding.get(ReconcileQueue.class);
+        queue.start();
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(
+                                        onboarding
+                                                .get(Findings.class)
+                                                .list(
+                                                        PageQuery.FIRST,
+                                                        new FindingFilter(
+                                                                Optional.of("real"),
+                                                                Optional.of(
+                                                                        Finding.Kind.UNMANAGED)))
+                                                .items())
+                                .extracting(one -> one.namespace().value())
+                                .contains(namespace()));
+        queue.stop();
+        partial(namespace());
+        assertThat(hand.resourceQuotas().inNamespace(namespace()).list().getItems()).isEmpty();
+    }
+
+    /** Of room for containers no host can say anything. */
+    @Test
+    void ofAClusterThatDoesNotAnswerRoomIsPartialTooAndGivenBackWhenItIsThereAgain() {
+        end();
+        var code = "f" + UUID.randomUUID().toString().substring(0, 12);
+        var gone =
+                MortalCluster.connect(
+                        REAL,
+                        kubeconfig.replaceFirst("server: \\S+", "server: https://127.0.0.1:1"));
+        onboarding = Onboarding.of(code, gone.cluster());
+        approver = onboarding.person("approver");
+        application =
+                onboarding.approved(
+                        onboarding.submitted(
+                                onboarding.person("applicant"),
+                                new Order(
+                                        onboarding.system(),
+                                        Onboarding.POOL,
+                                        "测试",
+                                        12,
+                                        List.of(new Item.Namespace(2, 4, 0, "ssd")))));
+        turn();
+        assertThat(state()).isEqualTo(Workflow.State.DELIVERING);
+        onboarding.later(Duration.ofHours(1));
+        // Nobody wakes it: that it is late does.
+        onboarding.get(ReconcileQueue.class).start();
+        await().atMost(PATIENCE).until(() -> state() == Workflow.State.PARTIAL);
+        onboarding.get(ReconcileQueue.class).stop();
+        assertThat(lastNote()).isEqualTo("ClusterUnreachable");
+        cancel(application);
+        turn();
+        // It may hold what nobody has heard of.
+        assertThat(onboarding.committedCpu()).isEqualTo(2000);
+        mortal = MortalCluster.connect(REAL, kubeconfig);
+        var heir = onboarding.another(mortal.cluster());
+        onboarding.closeServer();
+        onboarding = heir;
+        untilGivenBack();
+        assertThat(hand.namespaces().withName(namespace()).get()).isNull();
+    }
+
+    @Test
+    void aHostThatNeverCameUpIsGivenBackByACancelAndTheOtherStays() {
+        end();
+        ordered = new Item.Hosts(2, 2, 4, 40, "ssd");
+        order();
+        String refused = onboarding.get(Hosts.class).of(onboarding.system()).getLast().name();
+        var name = refusing("object.metadata.name == '" + refused + "'", "virtualmachines");
+        try {
+            untilRefused(() -> onboarding.get(Hosts.class).of(onboarding.system()).getLast());
+            partial("broken.example.cn");
+            cancel(application);
+            untilCommitted(2000);
+            assertThat(onboarding.get(Hosts.class).of(onboarding.system()))
+                    .singleElement()
+                    .satisfies(host -> assertThat(host.state()).isEqualTo(Host.State.RUNNING));
+        } finally {
+            lift(name);
+        }
+    }
+
+    @Test
+    void aSizeThatNeverCameIsGivenUpAndTheHostIsLeftAsItRuns() {
+        untilConfirmed();
+        var before = identities();
+        var host = host();
+        var resize = new Item.Resize(subject(host), new Item.Size(4, 8));
+        var name = refusingUpdates("virtualmachines");
+        try {
+            application = ordered(resize);
+            assertThat(onboarding.committedCpu()).isEqualTo(4000);
+            untilRefused(this::host);
+            partial("broken.example.cn");
+            cancel(application);
+            assertThat(host().vcpu()).isEqualTo(2);
+            assertThat(host().memoryBytes()).isEqualTo(4L << 30);
+            assertThat(onboarding.get(Delivered.class).metered).contains("2 vCPU, 0 data disks");
+            untilCommitted(2000);
+            assertThat(host().plan().life()).isEqualTo(HostLife.State.IN_USE);
+            assertThat(host().plan().restarts().pending()).isFalse();
+        } finally {
+            lift(name);
+        }
+        onboarding.later(Duration.ofHours(1));
+        turn();
+        assertThat(host().vcpu()).isEqualTo(2);
+        assertThat(identities()).isEqualTo(before);
+    }
+
+    @Test
+    void aDiskThatNeverCameIsGivenUpAndNothingOfItIsLeft() {
+        untilConfirmed();
+        var before = identities();
+        var name = refusingUpdates("virtualmachines");
+        try {
+            application = ordered(new Item.Disk(subject(host()), 30));
+            untilRefused(this::host);
+            assertThat(storage()).isEqualTo(70L << 30);
+            assertThat(identities()).hasSize(before.size() + 1);
+            partial("broken.example.cn");
+            cancel(application);
+            assertThat(host().plan().disks()).isEmpty();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> {
+                        onboarding.later(Duration.ofMinutes(1));
+                        turn();
+                        assertThat(host().plan().givenUp()).isEmpty();
+                        assertThat(storage()).isEqualTo(40L << 30);
+                        assertThat(host().plan().life()).isEqualTo(HostLife.State.IN_USE);
+                    });
+        } finally {
+            lift(name);
+        }
+        assertThat(identities()).isEqualTo(before);
+    }
+
+    private long storage() {
+        return lease().account().charged().get(Resource.storage("ssd"));
+    }
+
+    private static Item.Subject subject(Host host) {
+        return new Item.Subject(
+                host.id(),
+                host.name(),
+                "ssd",
+                new Item.Size(host.vcpu(), (int) (host.memoryBytes() >> 30)));
+    }
+
+    private Application ordered(Item item) {
+        return onboarding.approved(
+                onboarding.submitted(
+                        onboarding.person("another"),
+                        new Order(onboarding.system(), Onboarding.POOL, "变更", 12, List.of(item))));
+    }
+
+    private void untilConfirmed() {
+        untilDelivered();
+        var _ =
+                onboarding
+                        .get(Deliveries.class)
+                        .confirm(approver, application.id(), now().version());
+    }
+
+    private void untilRefused(Supplier<Host> host) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    turn();
+                    assertThat(host.get().reason()).contains("broken.example.cn");
+                });
+    }
+
+    /** After an hour. */
+    private void partial(String why) {
+        onboarding.later(Duration.ofHours(1));
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    turn();
+                    return state() == Workflow.State.PARTIAL;
+                });
+        assertThat(lastNote()).contains(why);
+    }
+
+    private String lastNote() {
+        return onboarding
+                .get(Applications.class)
+                .get(approver, application.id())
+                .steps()
+                .getLast()
+                .note();
+    }
+
+    private void cancel(Application partial) {
+        var _ =
+                onboarding
+                        .get(Deliveries.class)
+                        .cancel(
+                                onboarding.person("operator"),
+                                partial.id(),
+                                now().version(),
+                                "不再需要");
+        assertThat(state()).isEqualTo(Workflow.State.DELIVERED);
+    }
+
+    private void untilCommitted(long cpu) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    onboarding.later(Duration.ofMinutes(1));
+                    turn();
+                    assertThat(onboarding.committedCpu()).isEqualTo(cpu);
+                });
+    }
+
+    private void untilGivenBack() {
+        untilCommitted(0);
+        turn();
+        assertThat(turn()).isTrue();
+        assertThat(onboarding.get(Hosts.class).of(onboarding.system())).isEmpty();
+        assertThat(lease().account().charged().isZero()).isTrue();
+        assertThat(onboarding.get(LedgerAudits.class).findings()).isEmpty();
+    }
+
+    private Optional<String> refusal() {
+        return onboarding
+                .get(Namespaces.class)
+                .list(approver, onboarding.system())
+                .getFirst()
+                .refusal();
+    }
+
+    private Application now() {
+        return onboarding.get(Applications.class).get(approver, application.id()).application();
+    }
+
     private String refusing(String condition, String... resources) {
+        return refusing("CREATE", condition, resources);
+    }
+
+    private String refusingUpdates(String... resources) {
+        return refusing("UPDATE", "true", resources);
+    }
+
+    /** A webhook that nobody answers for: what it is asked about is refused. */
+    private String refusing(String operation, String condition, String[] resources) {
         var name = "broken-" + namespace();
         hand.resource(
                         new ValidatingWebhookConfigurationBuilder()
@@ -242,11 +528,9 @@ class FaultsIT {
                                                 .addNewMatchCondition(condition, "which")
                                                 .withRules(
                                                         new RuleWithOperationsBuilder()
-                                                                .withApiGroups(
-                                                                        "rbac.authorization.k8s.io",
-                                                                        "kubevirt.io")
+                                                                .withApiGroups("*")
                                                                 .withApiVersions("*")
-                                                                .withOperations("CREATE")
+                                                                .withOperations(operation)
                                                                 .withResources(resources)
                                                                 .build())
                                                 .build())
@@ -446,11 +730,7 @@ class FaultsIT {
     }
 
     private Workflow.State state() {
-        return onboarding
-                .get(Applications.class)
-                .get(approver, application.id())
-                .application()
-                .state();
+        return now().state();
     }
 
     /** Of what was announced before a death, nobody here knows. */

@@ -106,10 +106,35 @@ class MovesIT {
         var deliveries = onboarding.get(Deliveries.class);
         deliveries.begun(approved);
         onboarding.later(Duration.ofHours(1));
-        deliveries.stuck(now(approved));
+        deliveries.stuck(now(approved), "Pending");
         confirmed(now(approved));
         assertThat(now(made(approved)).plan().life()).isEqualTo(HostLife.State.DESTROYING);
         assertThat(now(host).plan().life()).isEqualTo(HostLife.State.IN_USE);
+    }
+
+    @Test
+    void aMoveThatIsCancelledGivesBackAllOfTheNewOneAndLeavesTheOldOne() {
+        var approved = onboarding.approved(submitted(move(host)));
+        var deliveries = onboarding.get(Deliveries.class);
+        deliveries.begun(approved);
+        onboarding.later(Duration.ofHours(1));
+        deliveries.stuck(now(approved), "Pending");
+        var _ =
+                deliveries.cancel(
+                        onboarding.person("operator"),
+                        approved.id(),
+                        now(approved).version(),
+                        "不再需要");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    onboarding.later(Duration.ofMinutes(1));
+                    turn();
+                    assertThat(onboarding.cpu(Onboarding.DOMESTIC, Level.Row::committed)).isZero();
+                });
+        assertThat(now(made(approved)).plan().life()).isEqualTo(HostLife.State.DESTROYED);
+        confirmed(now(approved));
+        assertThat(now(host).plan().life()).isEqualTo(HostLife.State.IN_USE);
+        assertThat(onboarding.committedCpu()).isEqualTo(2000);
     }
 
     @Test

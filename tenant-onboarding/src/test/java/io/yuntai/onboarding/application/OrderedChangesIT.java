@@ -119,6 +119,7 @@ class OrderedChangesIT {
         var approved = onboarding.approved(submitted);
         assertThat(first().plan().life()).isEqualTo(HostLife.State.RECYCLE_BIN);
         delivered(approved);
+        assertThat(first().state()).isEqualTo(Host.State.STOPPED);
     }
 
     @Test

@@ -584,7 +584,7 @@ class WorkflowWalkIT {
                     one.enter(State.DELIVERED);
                 } else {
                     onboarding.later(Duration.ofHours(1));
-                    deliveries.stuck(application);
+                    deliveries.stuck(application, "Pending");
                     one.enter(State.PARTIAL);
                 }
             }
