@@ -30,18 +30,11 @@ export function GrantDialog({
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
   const change = useMutation({
-    mutationFn: async ({ grants, reason }: Values) => {
-      const path = `/systems/${system}/namespaces/${namespace.pool}/grants`;
-      for (const grant of GRANTS) {
-        const had = namespace.grants.includes(grant);
-        const has = grants.includes(grant);
-        if (has && !had) {
-          await api(`${path}/${grant}`, { method: 'PUT', json: { reason: reason.trim() } });
-        } else if (had && !has) {
-          await api(`${path}/${grant}`, { method: 'DELETE' });
-        }
-      }
-    },
+    mutationFn: ({ grants, reason }: Values) =>
+      api(`/systems/${system}/namespaces/${namespace.pool}/grants`, {
+        method: 'PUT',
+        json: { grants, reason: reason.trim() },
+      }),
     onSuccess: () => {
       tell.done(t('namespace.changed'));
       onClose();

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Grant;
@@ -23,13 +24,15 @@ import io.yuntai.quota.Amounts;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -158,18 +161,37 @@ class NamespaceController {
         }
     }
 
-    /** Why; 1 to 1,000 characters. */
-    @Schema(name = "GrantReason")
-    record Reason(Optional<String> reason) {
-        String text() {
-            String text = reason.orElse("").strip();
-            if (text.isEmpty()) {
-                throw ApplicationBody.required("/reason");
+    /**
+     * All that the namespaces may beyond the guards, such as {@code node-ports}, and why; 1 to
+     * 1,000 characters.
+     */
+    @Schema(name = "NamespaceGrants")
+    record GrantsBody(Optional<List<String>> grants, Optional<String> reason) {
+
+        Set<Grant> known() {
+            var codes = grants.orElseThrow(() -> ApplicationBody.required("/grants"));
+            var known = EnumSet.noneOf(Grant.class);
+            var faults = new ArrayList<Fault>();
+            for (int i = 0; i < codes.size(); i++) {
+                String code = codes.get(i);
+                var grant =
+                        Arrays.stream(Grant.values())
+                                .filter(one -> one.code().equals(code))
+                                .findAny();
+                if (grant.isPresent()) {
+                    var _ = known.add(grant.get());
+                } else {
+                    faults.add(Fault.at("/grants/" + i, "NOT_READABLE"));
+                }
             }
-            if (text.length() > NamespaceGrant.MAX_REASON) {
-                throw ApplicationBody.tooLong("/reason", NamespaceGrant.MAX_REASON);
+            if (!faults.isEmpty()) {
+                throw Refused.invalid("INVALID", faults);
             }
-            return text;
+            return known;
+        }
+
+        String why() {
+            return Typed.line(reason, "/reason", NamespaceGrant.MAX_REASON);
         }
     }
 
@@ -179,42 +201,25 @@ class NamespaceController {
         return view(actor, id);
     }
 
-    /** Lets the system's namespaces of a pool do what a guard forbids; twice changes nothing. */
-    @PutMapping("/{pool}/grants/{grant}")
+    /**
+     * Says all that the system's namespaces of a pool may do of what guards forbid. What a grant
+     * that is taken back has let through stays, nothing new is let through.
+     */
+    @PutMapping("/{pool}/grants")
     @Requires(Permission.NAMESPACE_GRANT)
     @AuditAction(value = "namespace.grant", target = "system")
     NamespaceList grant(
             Actor actor,
             @PathVariable SystemId id,
             @PathVariable PoolId pool,
-            @PathVariable String grant,
             @RequestParam(defaultValue = "false") boolean validateOnly,
-            @RequestBody Reason reason) {
-        String text = reason.text();
-        var known = known(grant);
+            @RequestBody GrantsBody body) {
+        var grants = body.known();
+        String why = body.why();
         return trial.run(
                 validateOnly,
                 () -> {
-                    namespaces.grant(actor, id, pool, known, text);
-                    return view(actor, id);
-                });
-    }
-
-    /** Takes it back: what it has let through stays, nothing new is let through. */
-    @DeleteMapping("/{pool}/grants/{grant}")
-    @Requires(Permission.NAMESPACE_GRANT)
-    @AuditAction(value = "namespace.revoke", target = "system")
-    NamespaceList revoke(
-            Actor actor,
-            @PathVariable SystemId id,
-            @PathVariable PoolId pool,
-            @PathVariable String grant,
-            @RequestParam(defaultValue = "false") boolean validateOnly) {
-        var known = known(grant);
-        return trial.run(
-                validateOnly,
-                () -> {
-                    namespaces.revoke(actor, id, pool, known);
+                    namespaces.grant(actor, id, pool, grants, why);
                     return view(actor, id);
                 });
     }
@@ -233,12 +238,5 @@ class NamespaceController {
                                                 NamespaceView.of(entry, seen.get(entry.id()), room))
                                         .stream())
                         .toList());
-    }
-
-    private static Grant known(String code) {
-        return Arrays.stream(Grant.values())
-                .filter(grant -> grant.code().equals(code))
-                .findAny()
-                .orElseThrow(() -> Refused.notFound("GRANT_NOT_FOUND"));
     }
 }

@@ -4,7 +4,8 @@ import static io.yuntai.Town.as;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.everyItem;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
@@ -65,11 +66,20 @@ class NamespaceIT {
         return "/api/v1/systems/" + system + "/namespaces";
     }
 
-    private ResultActions grant(String login, String grant, String query) throws Exception {
+    private ResultActions grant(String login, String grants, String query) throws Exception {
+        return grants(
+                login,
+                "extranet-ordinary",
+                query,
+                "{\"grants\": [%s], \"reason\": \"对外门户\"}".formatted(grants));
+    }
+
+    private ResultActions grants(String login, String pool, String query, String body)
+            throws Exception {
         return server.perform(
-                put(path() + "/extranet-ordinary/grants/" + grant + query)
+                put(path() + "/" + pool + "/grants" + query)
                         .contentType(MediaType.APPLICATION_JSON)
-                        .content("{\"reason\": \"对外门户\"}")
+                        .content(body)
                         .with(as(login)));
     }
 
@@ -93,47 +103,51 @@ class NamespaceIT {
     }
 
     @Test
-    void aGrantIsGivenAndTakenBackWithAReason() throws Exception {
-        grant(Town.OPERATOR, "node-ports", "?validateOnly=true")
+    void grantsAreGivenAndTakenBackTogetherWithAReason() throws Exception {
+        grant(Town.OPERATOR, "\"node-ports\"", "?validateOnly=true")
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.items[0].grants", contains("node-ports")));
         server.perform(get(path()).with(as(Town.OPERATOR)))
                 .andExpect(jsonPath("$.items[0].grants", empty()));
-        grant(Town.OPERATOR, "node-ports", "").andExpect(status().isOk());
-        grant(Town.OPERATOR, "node-ports", "")
-                .andExpect(jsonPath("$.items[0].grants", contains("node-ports")));
-        server.perform(
-                        delete(path() + "/extranet-ordinary/grants/node-ports")
-                                .with(as(Town.OPERATOR)))
+        grant(Town.OPERATOR, "\"node-ports\", \"external-ips\"", "").andExpect(status().isOk());
+        grant(Town.OPERATOR, "\"node-ports\", \"external-ips\"", "")
+                .andExpect(jsonPath("$.items[0].grants", contains("external-ips", "node-ports")));
+        grant(Town.OPERATOR, "\"load-balancers\", \"external-ips\"", "")
                 .andExpect(status().isOk())
-                .andExpect(jsonPath("$.items[0].grants", empty()));
+                .andExpect(
+                        jsonPath("$.items[0].grants", contains("external-ips", "load-balancers")));
         server.perform(get("/api/v1/audit").queryParam("q", system).with(as(Town.BUREAU)))
                 .andExpect(
                         jsonPath(
                                 "$.items[*].action",
-                                containsInAnyOrder("namespace.revoke", "namespace.grant")));
+                                containsInAnyOrder(
+                                        "namespace.revoke",
+                                        "namespace.grant",
+                                        "namespace.grant",
+                                        "namespace.grant")))
+                .andExpect(jsonPath("$.items[*].detail", everyItem(endsWith(": 对外门户"))));
     }
 
     @Test
-    void whatIsWrongWithAGrantIsSaid() throws Exception {
-        grant(Town.OPERATOR, "everything", "")
-                .andExpect(status().isNotFound())
-                .andExpect(jsonPath("$.code").value("GRANT_NOT_FOUND"));
-        server.perform(
-                        put(path() + "/extranet-domestic/grants/node-ports")
-                                .contentType(MediaType.APPLICATION_JSON)
-                                .content("{\"reason\": \"x\"}")
-                                .with(as(Town.OPERATOR)))
+    void whatIsWrongWithGrantsIsSaidAndNoneOfThemIsGiven() throws Exception {
+        grant(Town.OPERATOR, "\"node-ports\", \"everything\"", "")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value("/grants/1"));
+        grants(
+                        Town.OPERATOR,
+                        "extranet-domestic",
+                        "",
+                        "{\"grants\": [\"node-ports\"], \"reason\": \"x\"}")
                 .andExpect(status().isNotFound())
                 .andExpect(jsonPath("$.code").value("NAMESPACE_NOT_FOUND"));
-        server.perform(
-                        put(path() + "/extranet-ordinary/grants/node-ports")
-                                .contentType(MediaType.APPLICATION_JSON)
-                                .content("{}")
-                                .with(as(Town.OPERATOR)))
-                .andExpect(status().isUnprocessableContent())
-                .andExpect(jsonPath("$.errors[0].pointer").value("/reason"));
-        grant(town.owner("a"), "node-ports", "").andExpect(status().isForbidden());
+        for (String reason : List.of("", ", \"reason\": \" \"", ", \"reason\": \"a\\u0000b\"")) {
+            grants(Town.OPERATOR, "extranet-ordinary", "", "{\"grants\": []" + reason + "}")
+                    .andExpect(status().isUnprocessableContent())
+                    .andExpect(jsonPath("$.errors[0].pointer").value("/reason"));
+        }
+        grant(town.owner("a"), "\"node-ports\"", "").andExpect(status().isForbidden());
+        server.perform(get(path()).with(as(Town.OPERATOR)))
+                .andExpect(jsonPath("$.items[0].grants", empty()));
     }
 
     @Test

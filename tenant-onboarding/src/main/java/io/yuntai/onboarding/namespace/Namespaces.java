@@ -15,6 +15,7 @@ import io.yuntai.onboarding.system.Systems;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -81,29 +82,32 @@ public class Namespaces {
     }
 
     /**
-     * Lets the system's namespaces of a pool do something beyond the guards; doing it twice changes
-     * nothing.
+     * Says all that the system's namespaces of a pool may do beyond the guards; saying it twice
+     * changes nothing. What a grant that is taken back has let through stays, and nothing new is
+     * let through.
      *
      * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}, {@code NAMESPACE_NOT_FOUND}
      */
-    public void grant(Actor actor, SystemId system, PoolId pool, Grant grant, String reason) {
+    public void grant(
+            Actor actor, SystemId system, PoolId pool, Set<Grant> grants, String reason) {
         requireNamespace(actor, system, pool);
-        var granted = new NamespaceGrant(system, pool, grant, reason, clock.instant());
-        if (store.grant(granted, actor.person())) {
-            audit(actor, "namespace.grant", system, pool, grant.code() + ": " + reason);
-        }
-    }
-
-    /**
-     * Takes a grant back: what it has let through stays, and nothing new is let through. Taking
-     * back what was not granted changes nothing.
-     *
-     * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}, {@code NAMESPACE_NOT_FOUND}
-     */
-    public void revoke(Actor actor, SystemId system, PoolId pool, Grant grant) {
-        requireNamespace(actor, system, pool);
-        if (store.revoke(system, pool, grant)) {
-            audit(actor, "namespace.revoke", system, pool, grant.code());
+        for (var grant : Grant.values()) {
+            boolean granted = grants.contains(grant);
+            boolean changed =
+                    granted
+                            ? store.grant(
+                                    new NamespaceGrant(
+                                            system, pool, grant, reason, clock.instant()),
+                                    actor.person())
+                            : store.revoke(system, pool, grant);
+            if (changed) {
+                audit(
+                        actor,
+                        granted ? "namespace.grant" : "namespace.revoke",
+                        system,
+                        pool,
+                        grant.code() + ": " + reason);
+            }
         }
     }
 
