@@ -60,14 +60,7 @@ class ClusterController {
         }
 
         static String text(Optional<String> reason) {
-            String text = reason.orElse("").strip();
-            if (text.isEmpty()) {
-                throw ApplicationBody.required("/reason");
-            }
-            if (text.length() > ClusterCommand.MAX_REASON) {
-                throw ApplicationBody.tooLong("/reason", ClusterCommand.MAX_REASON);
-            }
-            return text;
+            return Typed.line(reason, "/reason", ClusterCommand.MAX_REASON);
         }
     }
 

@@ -202,13 +202,7 @@ class ClusterRegistrationController {
 
     private static ClusterRegistrations.Draft draft(
             ClusterName name, Optional<String> displayName, Optional<Set<PoolId>> pools) {
-        String called = displayName.orElse("").strip();
-        if (called.isEmpty()) {
-            throw ApplicationBody.required("/displayName");
-        }
-        if (called.length() > ClusterRegistration.MAX_NAME) {
-            throw ApplicationBody.tooLong("/displayName", ClusterRegistration.MAX_NAME);
-        }
+        String called = Typed.line(displayName, "/displayName", ClusterRegistration.MAX_NAME);
         var served = pools.orElse(Set.of());
         if (served.isEmpty()) {
             throw ApplicationBody.required("/pools");

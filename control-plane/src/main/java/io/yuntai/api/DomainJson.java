@@ -39,6 +39,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -91,6 +92,7 @@ class DomainJson extends SimpleModule {
                         serializer(Epoch.class, (epoch, json) -> json.writeNumber(epoch.value())));
         var _ = addSerializer(Amounts.class, serializer(Amounts.class, DomainJson::write));
         var _ = addDeserializer(Amounts.class, new AmountsReader());
+        var _ = addDeserializer(String.class, new KeepableText());
     }
 
     private static ProcessorFamily family(String code) {
@@ -148,6 +150,24 @@ class DomainJson extends SimpleModule {
                         context.handleWeirdStringValue(handledType(), text, "%s", e.getMessage());
             }
         }
+    }
+
+    /** No database keeps a NUL, nor half of a surrogate pair: they are refused where they stand. */
+    private static final class KeepableText extends StringDeserializer {
+
+        @Override
+        public String deserialize(JsonParser json, DeserializationContext context) {
+            String text = super.deserialize(json, context);
+            if (!isKeepable(text)) {
+                throw context.weirdStringException(text, String.class, "holds what cannot be kept");
+            }
+            return text;
+        }
+    }
+
+    /** Whether a database can keep it. */
+    static boolean isKeepable(String text) {
+        return text.codePoints().noneMatch(c -> c == 0 || c >= 0xD800 && c <= 0xDFFF);
     }
 
     private static final class AmountsReader extends ValueDeserializer<Amounts> {

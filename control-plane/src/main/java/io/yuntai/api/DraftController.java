@@ -87,7 +87,7 @@ class DraftController {
     /** A form as it was typed: an object, and not too large. */
     static String content(Optional<JsonNode> content, String pointer) {
         String text = content.filter(JsonNode::isObject).map(JsonNode::toString).orElse("");
-        if (text.isEmpty()) {
+        if (text.isEmpty() || !isKeepable(content.orElseThrow())) {
             throw Refused.invalid("INVALID", List.of(Fault.at(pointer, "NOT_READABLE")));
         }
         if (text.getBytes(StandardCharsets.UTF_8).length > Draft.MAX_BYTES) {
@@ -95,6 +95,13 @@ class DraftController {
                     "INVALID", List.of(Fault.at(pointer, "TOO_LONG", Draft.MAX_BYTES)));
         }
         return text;
+    }
+
+    private static boolean isKeepable(JsonNode node) {
+        return node.isString()
+                ? DomainJson.isKeepable(node.stringValue())
+                : node.propertyNames().stream().allMatch(DomainJson::isKeepable)
+                        && node.valueStream().allMatch(DraftController::isKeepable);
     }
 
     @DeleteMapping("/{id}")

@@ -1,7 +1,6 @@
 package io.yuntai.api;
 
 import io.yuntai.onboarding.Fault;
-import io.yuntai.onboarding.PlainText;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.HostCommand;
 import io.yuntai.onboarding.host.HostSize;
@@ -90,14 +89,6 @@ record HostCommandBody(
 
     /** A reason that may be kept: 1 to 500 characters that people type. */
     static String why(Optional<String> reason, List<Fault> faults) {
-        String text = reason.orElse("").strip();
-        if (text.isEmpty()) {
-            faults.add(Fault.at("/reason", "REQUIRED"));
-        } else if (PlainText.length(text) > HostCommand.MAX_REASON) {
-            faults.add(Fault.at("/reason", "TOO_LONG", HostCommand.MAX_REASON));
-        } else if (PlainText.firstForbidden(text).isPresent()) {
-            faults.add(Fault.at("/reason", "NOT_READABLE"));
-        }
-        return text;
+        return Typed.line(reason, "/reason", HostCommand.MAX_REASON, faults);
     }
 }

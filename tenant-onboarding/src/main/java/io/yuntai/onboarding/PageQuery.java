@@ -30,6 +30,9 @@ public record PageQuery(int limit, Optional<Cursor> cursor, Optional<Sort> sort,
         if (q.length() > MAX_Q) {
             throw new IllegalArgumentException("q longer than " + MAX_Q);
         }
+        if (q.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("q holds a NUL");
+        }
     }
 
     /**
