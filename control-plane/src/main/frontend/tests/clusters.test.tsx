@@ -1,10 +1,13 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { ClusterPage } from '@/features/clusters/ClusterPage';
+import { ClustersPage } from '@/features/clusters/ClustersPage';
+import { DriftsPage } from '@/features/namespaces/DriftsPage';
+import { FindingsPage } from '@/features/namespaces/FindingsPage';
 import type { MemberCluster } from '@/shared/api/clusters';
 import { show } from './support/page';
 import { person, pools } from './support/samples';
-import { serve } from './support/server';
+import { serve, type Asked } from './support/server';
 
 /** The first page of a run takes its time. */
 const PATIENT = { timeout: 10_000 };
@@ -50,16 +53,29 @@ const cluster: MemberCluster = {
   lastCommand: null,
 };
 
-function answered() {
-  return serve(({ method, path }) => {
-    if (method !== 'GET') {
+const south: MemberCluster = {
+  ...cluster,
+  name: 'south',
+  displayName: '南区',
+  committed: { cpuMillis: 9000 },
+};
+
+function answered(more: (asked: Asked) => { body: unknown } | undefined = () => undefined) {
+  return serve((asked) => {
+    const special = more(asked);
+    if (special) {
+      return special;
+    }
+    if (asked.method !== 'GET') {
       return { body: cluster };
     }
-    switch (path) {
+    switch (asked.path) {
       case '/me':
         return { body: me };
       case '/pools':
         return { body: { items: pools } };
+      case '/clusters':
+        return { body: { items: [cluster, south] } };
       case '/clusters/north':
         return { body: cluster };
       default:
@@ -95,4 +111,63 @@ it('declares processors anew and keeps what else was declared', async () => {
     amounts: { cpuMillis: 12_000, memoryBytes: 17_179_869_185, 'gpu/A100': 4 },
     reason: '再扩容',
   });
+});
+
+it('searches clusters by name and pool', async () => {
+  answered();
+  show(<ClustersPage />, '/clusters');
+  expect(await screen.findByText('南区')).toBeInTheDocument();
+  fireEvent.change(screen.getByLabelText('集群名称或资源池'), { target: { value: 'NORTH' } });
+  await waitFor(() => expect(screen.queryByText('南区')).not.toBeInTheDocument());
+  expect(screen.getByText('北区')).toBeInTheDocument();
+});
+
+it('narrows what hands have changed as the address says, and exports just that', async () => {
+  const drift = {
+    id: 1,
+    at: '2026-11-25T03:00:00Z',
+    cluster: 'north',
+    namespace: 'egov-extranet-o',
+    system: { id: 's1', name: '一网通办' },
+    kind: 'NetworkPolicy',
+    name: 'yuntai',
+    field: '/spec/ingress',
+    before: '[]',
+    after: '-',
+    action: 'REPAIRED',
+  };
+  const calls = answered(({ path }) =>
+    path === '/drifts' ? { body: { items: [drift], next: null, total: 1 } } : undefined,
+  );
+  const made = vi.fn((file: Blob) => `blob:${file.size}`);
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: made, revokeObjectURL: vi.fn() }));
+  show(<DriftsPage />, '/drifts?kind=NetworkPolicy&action=REPAIRED&sort=system');
+  expect(await screen.findByText('NetworkPolicy yuntai')).toBeInTheDocument();
+  fireEvent.click(screen.getByText('导出 CSV'));
+  await waitFor(() => expect(made).toHaveBeenCalled());
+  const asked = calls.filter(({ path }) => path === '/drifts');
+  for (const { query } of asked) {
+    expect(Object.fromEntries(query)).toMatchObject({
+      kind: 'NetworkPolicy',
+      action: 'REPAIRED',
+      sort: 'system',
+    });
+  }
+  const file = made.mock.calls[0]![0];
+  const text = await new Promise((told) => {
+    const reader = new FileReader();
+    reader.onload = () => told(reader.result);
+    reader.readAsText(file);
+  });
+  expect(text).toContain('/spec/ingress');
+});
+
+it('exports of what nobody has registered what is searched for', async () => {
+  answered();
+  show(<FindingsPage />, '/findings?q=web&kind=ORPHAN&cluster=north');
+  const link = await screen.findByText('导出');
+  expect(link.closest('a')).toHaveAttribute(
+    'href',
+    expect.stringMatching(/findings\/export\?q=web&kind=ORPHAN&cluster=north$/),
+  );
 });

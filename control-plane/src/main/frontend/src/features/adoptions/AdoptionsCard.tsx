@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { Card, Empty, Table, Tag } from 'antd';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Card, Empty, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Adoption } from '@/shared/api/adoptions';
 import { api } from '@/shared/api/http';
@@ -12,19 +12,22 @@ import { AdoptionDetails } from './AdoptionDetails';
 export function AdoptionsCard() {
   const { t } = useTranslation();
   const format = useFormat();
-  const adoptions = useQuery({
+  const adoptions = useInfiniteQuery({
     queryKey: ['/adoptions'],
-    queryFn: ({ signal }) => api<Page<Adoption>>('/adoptions', { query: { limit: 20 }, signal }),
+    queryFn: ({ signal, pageParam: cursor }) =>
+      api<Page<Adoption>>('/adoptions', { query: { limit: 20, cursor }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
   });
   return (
     <Card title={t('adoption.history')}>
       <Loaded query={adoptions}>
-        {({ items }) => (
+        {({ pages }) => (
           <Table<Adoption>
             aria-label={t('adoption.history')}
             size="small"
             rowKey="id"
-            dataSource={items}
+            dataSource={pages.flatMap(({ items }) => items)}
             pagination={false}
             expandable={{ expandedRowRender: (one) => <AdoptionDetails adoption={one} /> }}
             locale={{
@@ -56,6 +59,15 @@ export function AdoptionsCard() {
           />
         )}
       </Loaded>
+      {adoptions.hasNextPage && (
+        <Button
+          type="link"
+          loading={adoptions.isFetchingNextPage}
+          onClick={() => void adoptions.fetchNextPage()}
+        >
+          {t('adoption.more')}
+        </Button>
+      )}
     </Card>
   );
 }

@@ -1,21 +1,18 @@
-import { DownloadOutlined, EditOutlined, PlusOutlined, SnippetsOutlined } from '@ant-design/icons';
+import { EditOutlined, PlusOutlined, SnippetsOutlined } from '@ant-design/icons';
 import { Button, Card, Checkbox, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { api, save } from '@/shared/api/http';
 import { useMay, useMe } from '@/shared/api/queries';
 import type { Application, ApplicationState } from '@/shared/api/applications';
-import type { Page } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
-import { csv } from '@/shared/list/csv';
+import { ExportButton } from '@/shared/list/ExportButton';
 import { FilterCheckbox, FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList, type List } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
 import { ApplicationStateTag } from '@/shared/ui/tags';
-import { useTell } from '@/shared/ui/useTell';
 import { UnitSelect } from '../register/reorganize/UnitSelect';
 import { amountsLine } from './amounts';
 import { BulkApproval } from './BulkApproval';
@@ -55,7 +52,7 @@ export function ApplicationsPage() {
     <>
       <PageHead title={t('application.listTitle')}>
         {inbox && <BulkApproval chosen={chosen} onDone={() => setChosen([])} />}
-        <ExportButton list={list} path={inbox ? '/applications/inbox' : '/applications'} />
+        <ApplicationsExport list={list} path={inbox ? '/applications/inbox' : '/applications'} />
         {may('APPLICATION_SUBMIT') && (
           <>
             <Link to="/applications/templates">
@@ -214,18 +211,15 @@ function useColumns(): TableColumnsType<Application> {
   ];
 }
 
-/** More rows than any office reads; a bound, so that one click cannot fetch without end. */
-const MOST_PAGES = 50;
-
-function ExportButton({ list, path }: { list: List<Application>; path: string }) {
+function ApplicationsExport({ list, path }: { list: List<Application>; path: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const tell = useTell();
-  const [busy, setBusy] = useState(false);
-
-  async function write() {
-    const rows: (string | number)[][] = [
-      [
+  return (
+    <ExportButton
+      list={list}
+      path={path}
+      name={t('application.exportName')}
+      head={[
         t('application.number'),
         t('application.stateLabel'),
         t('application.unit'),
@@ -236,48 +230,19 @@ function ExportButton({ list, path }: { list: List<Application>; path: string })
         t('application.term'),
         t('application.submittedBy'),
         t('application.submittedAt'),
-      ],
-    ];
-    let cursor: string | null = null;
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const answer: Page<Application> = await api<Page<Application>>(path, {
-        query: { ...list.asked, limit: 200, cursor },
-      });
-      for (const row of answer.items) {
-        rows.push([
-          row.number,
-          t(`application.state.${row.state}`),
-          row.unit.name,
-          row.system.name,
-          format.pool(row.pool),
-          amountsLine(row.amounts, format),
-          row.purpose,
-          row.termMonths,
-          row.submittedBy.name,
-          format.time(row.submittedAt),
-        ]);
-      }
-      cursor = answer.next;
-      if (cursor === null) {
-        break;
-      }
-    }
-    save(csv(rows), t('application.exportName'));
-  }
-
-  return (
-    <Button
-      icon={<DownloadOutlined />}
-      loading={busy}
-      disabled={list.total === 0}
-      onClick={() => {
-        setBusy(true);
-        write()
-          .catch(tell.failed)
-          .finally(() => setBusy(false));
-      }}
-    >
-      {busy ? t('list.exporting') : t('list.export')}
-    </Button>
+      ]}
+      row={(one) => [
+        one.number,
+        t(`application.state.${one.state}`),
+        one.unit.name,
+        one.system.name,
+        format.pool(one.pool),
+        amountsLine(one.amounts, format),
+        one.purpose,
+        one.termMonths,
+        one.submittedBy.name,
+        format.time(one.submittedAt),
+      ]}
+    />
   );
 }

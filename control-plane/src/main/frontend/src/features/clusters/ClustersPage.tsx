@@ -1,14 +1,17 @@
-import { PlusOutlined } from '@ant-design/icons';
+import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Empty, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ResourceSelect, USUAL_RESOURCE } from '@/features/quota/ResourceSelect';
-import type { MemberCluster } from '@/shared/api/clusters';
-import { api } from '@/shared/api/http';
+import type { HealthStatus, MemberCluster } from '@/shared/api/clusters';
+import { api, save } from '@/shared/api/http';
 import { useMay } from '@/shared/api/queries';
+import { byResource } from '@/shared/format/amounts';
 import { useFormat } from '@/shared/format/useFormat';
+import { csv, type Rows } from '@/shared/list/csv';
+import { SearchBox } from '@/shared/list/SearchBox';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { ClusterCommands } from './commands';
@@ -21,6 +24,8 @@ export function ClustersPage() {
   const may = useMay();
   const [chosen, setChosen] = useState<string>(USUAL_RESOURCE);
   const [registering, setRegistering] = useState(false);
+  const [q, setQ] = useState('');
+  const rows = useRows();
   const clusters = useQuery({
     queryKey: ['/clusters'],
     queryFn: ({ signal }) => api<{ items: MemberCluster[] }>('/clusters', { signal }),
@@ -29,6 +34,16 @@ export function ClustersPage() {
   return (
     <>
       <PageHead title={t('cluster.title')}>
+        <Button
+          icon={<DownloadOutlined />}
+          disabled={!clusters.data?.items.length}
+          onClick={() => {
+            const meant = (clusters.data?.items ?? []).filter((one) => isMeant(one, q));
+            save(csv(rows(meant)), t('cluster.exportName'));
+          }}
+        >
+          {t('list.export')}
+        </Button>
         {may('CLUSTER_REGISTER') && (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setRegistering(true)}>
             {t('cluster.registerOpen')}
@@ -45,13 +60,17 @@ export function ClustersPage() {
             ) : (
               <>
                 <div className="filters">
+                  <SearchBox hint={t('cluster.searchHint')} value={q} onSearch={setQ} />
                   <ResourceSelect
                     codes={codes.length > 0 ? codes : [USUAL_RESOURCE]}
                     value={resource}
                     onChange={(code) => setChosen(code ?? USUAL_RESOURCE)}
                   />
                 </div>
-                <ClusterTable clusters={items} resource={resource} />
+                <ClusterTable
+                  clusters={items.filter((one) => isMeant(one, q))}
+                  resource={resource}
+                />
               </>
             );
           }}
@@ -61,6 +80,56 @@ export function ClustersPage() {
     </>
   );
 }
+
+/** Whether somebody who searches so means it: by its names, or a pool that it serves. */
+function isMeant({ name, displayName, pools }: MemberCluster, q: string) {
+  const sought = q.toLowerCase();
+  return [name, displayName ?? '', ...pools].some((text) => text.toLowerCase().includes(sought));
+}
+
+/** A cluster and resource in each row. */
+function useRows() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (clusters: MemberCluster[]): Rows => [
+    [
+      t('cluster.name'),
+      t('cluster.displayName'),
+      t('cluster.health'),
+      t('cluster.stateLabel'),
+      t('application.pool'),
+      t('quota.resource'),
+      t('cluster.capacity'),
+      t('cluster.committed'),
+      t('cluster.used'),
+      t('cluster.debt'),
+    ],
+    ...clusters.flatMap((one) =>
+      [
+        ...new Set([
+          ...Object.keys(one.capacity?.allocatable ?? {}),
+          ...Object.keys(one.committed),
+          'cpuMillis',
+        ]),
+      ]
+        .toSorted(byResource)
+        .map((code) => [
+          one.name,
+          one.displayName,
+          t(`cluster.status.${one.health.status}`),
+          t(`cluster.state.${one.state}`),
+          one.pools.map((pool) => format.pool(pool)).join(' · '),
+          format.resource(code),
+          one.capacity ? format.amount(code, one.capacity.allocatable[code] ?? 0) : null,
+          format.amount(code, one.committed[code] ?? 0),
+          format.amount(code, one.used[code] ?? 0),
+          format.amount(code, one.debt[code] ?? 0),
+        ]),
+    ),
+  ];
+}
+
+const WORST: HealthStatus[] = ['UNAVAILABLE', 'DEGRADED', 'UNKNOWN', 'HEALTHY'];
 
 function ClusterTable({ clusters, resource }: { clusters: MemberCluster[]; resource: string }) {
   const { t } = useTranslation();
@@ -78,6 +147,7 @@ function ClusterTable({ clusters, resource }: { clusters: MemberCluster[]; resou
           key: 'name',
           title: t('cluster.name'),
           width: 170,
+          sorter: (one, other) => one.name.localeCompare(other.name),
           render: (_, cluster) => (
             <>
               <Link to={`/clusters/${cluster.name}`}>
@@ -92,6 +162,8 @@ function ClusterTable({ clusters, resource }: { clusters: MemberCluster[]; resou
           key: 'health',
           title: t('cluster.health'),
           width: 150,
+          sorter: (one, other) =>
+            WORST.indexOf(one.health.status) - WORST.indexOf(other.health.status),
           render: (_, { connected, health }) => (
             <>
               {connected || health.symptoms.length > 0 ? (
@@ -143,6 +215,7 @@ function ClusterTable({ clusters, resource }: { clusters: MemberCluster[]; resou
           ),
           width: 124,
           align: 'right',
+          sorter: (one, other) => (one.committed[resource] ?? 0) - (other.committed[resource] ?? 0),
           render: (_, { capacity, committed }) => (
             <span className="nowrap">
               {capacity
@@ -162,6 +235,7 @@ function ClusterTable({ clusters, resource }: { clusters: MemberCluster[]; resou
           ),
           width: 112,
           align: 'right',
+          sorter: (one, other) => (one.used[resource] ?? 0) - (other.used[resource] ?? 0),
           render: (_, { debt, used }) => (
             <span className="nowrap">
               {format.amount(resource, used[resource] ?? 0)}

@@ -16,7 +16,7 @@ import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
 import { HostPhaseTag, HostStateTag } from '@/shared/ui/tags';
 import { ApplyForButton } from './ApplyForButton';
-import { ExportButton, StartButton } from './HostActions';
+import { HostsExport, StartButton } from './HostActions';
 import { isOrderable } from './hostOrders';
 import { RefusalText } from './RefusalText';
 import { TermText } from './TermText';
@@ -58,7 +58,7 @@ export function HostsPage() {
             onDone={() => setChosen([])}
           />
         )}
-        <ExportButton list={list} />
+        <HostsExport list={list} />
       </PageHead>
       <Card>
         <div className="filters">

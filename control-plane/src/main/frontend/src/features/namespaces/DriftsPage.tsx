@@ -1,13 +1,30 @@
-import { Card, Tag, type TableColumnsType } from 'antd';
+import { Card, DatePicker, Tag, type TableColumnsType } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ClusterSelect } from '@/features/clusters/ClusterSelect';
 import type { Drift, DriftAction } from '@/shared/api/namespaces';
 import { useFormat } from '@/shared/format/useFormat';
+import { ExportButton } from '@/shared/list/ExportButton';
+import { FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
-import { useList } from '@/shared/list/useList';
+import { useList, type List } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
+
+const ACTIONS: DriftAction[] = ['REPAIRED', 'REMADE', 'REMOVED', 'REPORTED'];
+
+/** What there is of ours in a namespace. */
+const KINDS = [
+  'Namespace',
+  'ResourceQuota',
+  'LimitRange',
+  'NetworkPolicy',
+  'RoleBinding',
+  'VirtualMachine',
+  'PersistentVolumeClaim',
+  'Secret',
+];
 
 const COLOR: Record<DriftAction, string> = {
   REPAIRED: 'green',
@@ -23,7 +40,9 @@ export function DriftsPage() {
   const columns = useColumns();
   return (
     <>
-      <PageHead title={t('drift.title')} />
+      <PageHead title={t('drift.title')}>
+        <DriftsExport list={list} />
+      </PageHead>
       <Card>
         <div className="filters">
           <SearchBox
@@ -34,6 +53,33 @@ export function DriftsPage() {
           <ClusterSelect
             value={list.filters['cluster']}
             onChange={(cluster) => list.set({ cluster })}
+          />
+          <FilterSelect
+            list={list}
+            name="kind"
+            label={t('drift.kindLabel')}
+            width={210}
+            options={KINDS.map((kind) => ({ value: kind, label: kind }))}
+          />
+          <FilterSelect
+            list={list}
+            name="action"
+            label={t('drift.actionLabel')}
+            width={130}
+            options={ACTIONS.map((action) => ({
+              value: action,
+              label: t(`drift.action.${action}`),
+            }))}
+          />
+          <DatePicker.RangePicker
+            aria-label={t('drift.at')}
+            value={days(list.filters)}
+            onChange={(range) =>
+              list.set({
+                from: range?.[0]?.startOf('day').toISOString(),
+                until: range?.[1]?.add(1, 'day').startOf('day').toISOString(),
+              })
+            }
           />
         </div>
         <ListTable
@@ -47,6 +93,49 @@ export function DriftsPage() {
   );
 }
 
+/** As the days that the address names; what is no time in it confines nothing. */
+function days({ from, until }: Record<string, string>): [Dayjs, Dayjs] | null {
+  const first = dayjs(from);
+  const last = dayjs(until);
+  return from && until && first.isValid() && last.isValid()
+    ? [first, last.subtract(1, 'day')]
+    : null;
+}
+
+function DriftsExport({ list }: { list: List<Drift> }) {
+  const { t } = useTranslation();
+  const { exactTime } = useFormat();
+  return (
+    <ExportButton
+      list={list}
+      path="/drifts"
+      name={t('drift.exportName')}
+      head={[
+        t('drift.at'),
+        t('drift.where'),
+        t('cluster.one'),
+        t('namespace.name'),
+        t('drift.object'),
+        t('drift.field'),
+        t('drift.before'),
+        t('drift.after'),
+        t('drift.actionLabel'),
+      ]}
+      row={(one) => [
+        exactTime(one.at),
+        one.system.name,
+        one.cluster,
+        one.namespace,
+        `${one.kind} ${one.name}`,
+        one.field,
+        one.before,
+        one.after,
+        t(`drift.action.${one.action}`),
+      ]}
+    />
+  );
+}
+
 function useColumns(): TableColumnsType<Drift> {
   const { t } = useTranslation();
   const { exactTime } = useFormat();
@@ -54,12 +143,14 @@ function useColumns(): TableColumnsType<Drift> {
     {
       key: 'at',
       title: t('drift.at'),
+      sorter: true,
       width: 180,
       render: (_, { at }) => <span className="nowrap">{exactTime(at)}</span>,
     },
     {
       key: 'system',
       title: t('drift.where'),
+      sorter: true,
       width: 200,
       render: (_, { system, cluster, namespace }) => (
         <>
@@ -73,6 +164,7 @@ function useColumns(): TableColumnsType<Drift> {
     {
       key: 'object',
       title: t('drift.object'),
+      sorter: true,
       width: 220,
       render: (_, { kind, name, field }) => (
         <>

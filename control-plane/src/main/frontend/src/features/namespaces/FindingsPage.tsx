@@ -4,14 +4,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AdoptDialog } from '@/features/adoptions/AdoptDialog';
 import { AdoptionsCard } from '@/features/adoptions/AdoptionsCard';
+import { ClusterSelect } from '@/features/clusters/ClusterSelect';
 import { address } from '@/shared/api/http';
 import { useMay } from '@/shared/api/queries';
 import type { Finding } from '@/shared/api/namespaces';
 import { useFormat } from '@/shared/format/useFormat';
+import { FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
+
+const KINDS: Finding['kind'][] = ['ORPHAN', 'UNMANAGED'];
 
 /** What is on the clusters and not in the register: left alone until somebody takes it over. */
 export function FindingsPage() {
@@ -23,7 +27,7 @@ export function FindingsPage() {
   return (
     <>
       <PageHead title={t('finding.title')}>
-        <Button icon={<DownloadOutlined />} href={address('/findings/export')}>
+        <Button icon={<DownloadOutlined />} href={address('/findings/export', list.asked)}>
           {t('finding.export')}
         </Button>
         {may('ADOPT') && (
@@ -38,6 +42,17 @@ export function FindingsPage() {
             hint={t('finding.searchHint')}
             value={list.filters['q'] ?? ''}
             onSearch={(q) => list.set({ q })}
+          />
+          <ClusterSelect
+            value={list.filters['cluster']}
+            onChange={(cluster) => list.set({ cluster })}
+          />
+          <FilterSelect
+            list={list}
+            name="kind"
+            label={t('finding.kindLabel')}
+            width={190}
+            options={KINDS.map((kind) => ({ value: kind, label: t(`finding.kind.${kind}`) }))}
           />
         </div>
         <ListTable

@@ -6,7 +6,7 @@ export function csv(rows: Rows): Blob {
   return new Blob(['\uFEFF', csvText(rows)], { type: 'text/csv;charset=utf-8' });
 }
 
-type Rows = (string | number | null)[][];
+export type Rows = (string | number | null)[][];
 
 export function csvText(rows: Rows): string {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');

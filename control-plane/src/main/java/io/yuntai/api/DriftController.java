@@ -75,15 +75,35 @@ class DriftController {
         }
     }
 
-    /** The latest first; {@code q} finds names of systems, namespaces and objects. */
+    /**
+     * The latest first, unless {@code at}, {@code system} or {@code object} says otherwise; {@code
+     * q} finds names of systems, namespaces and objects.
+     *
+     * @param kind of the object, such as {@code NetworkPolicy}
+     * @param from found then or later
+     * @param until found before
+     */
     @GetMapping
     @Requires(Permission.NAMESPACE_READ)
     Page<DriftView> list(
             Actor actor,
             PageQuery query,
             @RequestParam Optional<ClusterName> cluster,
-            @RequestParam Optional<SystemId> system) {
-        return drifts.list(actor, query, new DriftFilter(cluster.map(ClusterName::value), system))
+            @RequestParam Optional<SystemId> system,
+            @RequestParam Optional<String> kind,
+            @RequestParam Optional<Drift.Action> action,
+            @RequestParam Optional<Instant> from,
+            @RequestParam Optional<Instant> until) {
+        return drifts.list(
+                        actor,
+                        query,
+                        new DriftFilter(
+                                cluster.map(ClusterName::value),
+                                system,
+                                kind.filter(DomainJson::isKeepable),
+                                action,
+                                from,
+                                until))
                 .map(DriftView::of);
     }
 }

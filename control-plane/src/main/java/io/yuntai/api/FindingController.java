@@ -112,16 +112,19 @@ class FindingController {
     @GetMapping("/export")
     @Requires(Permission.CLUSTER_READ)
     ResponseEntity<byte[]> export(
+            PageQuery query,
             @RequestParam Optional<ClusterName> cluster,
             @RequestParam Optional<Finding.Kind> kind,
             @RequestParam(defaultValue = "xlsx") String format,
             Locale locale) {
         var filter = filter(cluster, kind);
+        var first =
+                new PageQuery(PageQuery.MAX_LIMIT, Optional.empty(), Optional.empty(), query.q());
         return switch (format) {
             case "xlsx" ->
-                    file(sheet(filter, locale).xlsx(), Format.XLSX.mediaType(), format, locale);
+                    file(sheet(first, filter, locale).xlsx(), Format.XLSX.mediaType(), format, locale);
             case "csv" ->
-                    file(sheet(filter, locale).csv(), "text/csv;charset=UTF-8", format, locale);
+                    file(sheet(first, filter, locale).csv(), "text/csv;charset=UTF-8", format, locale);
             default ->
                     throw Refused.invalid(
                             "UNKNOWN_FORMAT",
@@ -134,14 +137,13 @@ class FindingController {
         return new FindingFilter(cluster.map(ClusterName::value), kind);
     }
 
-    private PlainSheet sheet(FindingFilter filter, Locale locale) {
+    private PlainSheet sheet(PageQuery first, FindingFilter filter, Locale locale) {
         var all = new ArrayList<Finding>();
-        var cursor = Optional.<Cursor>empty();
+        var cursor = first.cursor();
         do {
             var page =
                     findings.list(
-                            new PageQuery(PageQuery.MAX_LIMIT, cursor, Optional.empty(), ""),
-                            filter);
+                            new PageQuery(first.limit(), cursor, first.sort(), first.q()), filter);
             if (page.total() > MOST) {
                 throw Refused.invalid("INVALID", List.of(Fault.at("/cluster", "TOO_MANY", MOST)));
             }

@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.namespace;
 
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -29,6 +30,10 @@ class DriftStore {
             where (cast(:scope as uuid) is null or o.unit = cast(:scope as uuid))
               and (cast(:cluster as text) is null or d.cluster = cast(:cluster as text))
               and (cast(:system as uuid) is null or d.system = cast(:system as uuid))
+              and (cast(:kind as text) is null or d.kind = cast(:kind as text))
+              and (cast(:action as text) is null or d.action = cast(:action as text))
+              and (cast(:from as timestamptz) is null or d.at >= cast(:from as timestamptz))
+              and (cast(:until as timestamptz) is null or d.at < cast(:until as timestamptz))
               and (s.name like :pattern or d.namespace like :pattern or d.name like :pattern)
             """;
 
@@ -90,12 +95,21 @@ class DriftStore {
                 .orElse(false);
     }
 
-    /** The latest first; up to limit + 1. */
-    List<DriftEntry> page(PageQuery query, Optional<UnitId> scope, DriftFilter filter) {
+    /** Up to limit + 1; of those that the order does not tell apart the latest first. */
+    List<DriftEntry> page(PageQuery query, Sort sort, Optional<UnitId> scope, DriftFilter filter) {
+        String direction = sort.descending() ? " desc" : "";
+        String order =
+                switch (sort.field()) {
+                    case "system" -> "s.name" + direction + ", d.id desc";
+                    case "object" ->
+                            "d.kind" + direction + ", d.name" + direction + ", d.id desc";
+                    default -> "d.id" + direction; // numbered as they are found
+                };
         return jdbc.sql(
                         "select d.*, s.name as system_name "
                                 + MATCHING
-                                + " order by d.id desc"
+                                + " order by "
+                                + order
                                 + query.slice())
                 .params(matching(query, scope, filter))
                 .query(DriftStore::entry)
@@ -116,6 +130,10 @@ class DriftStore {
         params.put("scope", scope.map(UnitId::value).orElse(null));
         params.put("cluster", filter.cluster().orElse(null));
         params.put("system", filter.system().map(SystemId::value).orElse(null));
+        params.put("kind", filter.kind().orElse(null));
+        params.put("action", filter.action().map(Enum::name).orElse(null));
+        params.put("from", filter.from().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null));
+        params.put("until", filter.until().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null));
         return params;
     }
 

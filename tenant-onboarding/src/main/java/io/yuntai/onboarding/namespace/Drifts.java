@@ -3,8 +3,10 @@ package io.yuntai.onboarding.namespace;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.ledger.LeaseRepaired;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -64,11 +66,16 @@ public class Drifts {
         return text.length() <= 2000 ? text : text.substring(0, 1999) + "…";
     }
 
-    /** A page of drifts, the latest first; a unit's people see those of its systems. */
+    /**
+     * A page of drifts; sorted by {@code at} (own order, the latest first), {@code system}, {@code
+     * object}. A unit's people see those of its systems.
+     */
     @Transactional(readOnly = true)
     public Page<DriftEntry> list(Actor actor, PageQuery query, DriftFilter filter) {
         var scope = actor.confinedTo();
+        Sort sort =
+                query.sortOr(new Sort("at", true), Set.of("at", "system", "object"));
         return Page.ofOffset(
-                store.page(query, scope, filter), query, store.count(query, scope, filter));
+                store.page(query, sort, scope, filter), query, store.count(query, scope, filter));
     }
 }

@@ -704,7 +704,7 @@ class AdoptionsIT {
                 .list(
                         onboarding.person("reader"),
                         new PageQuery(100, Optional.empty(), Optional.empty(), ""),
-                        new DriftFilter(Optional.of("real"), Optional.of(onboarding.system())))
+                        DriftFilter.of("real", onboarding.system()))
                 .items();
     }
 }

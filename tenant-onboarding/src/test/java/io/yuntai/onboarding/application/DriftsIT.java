@@ -429,7 +429,7 @@ class DriftsIT {
                 .list(
                         onboarding.person("reader-" + UUID.randomUUID()),
                         PageQuery.FIRST,
-                        new DriftFilter(Optional.of("real"), Optional.of(onboarding.system())))
+                        DriftFilter.of("real", onboarding.system()))
                 .items()
                 .stream()
                 .map(DriftEntry::drift)

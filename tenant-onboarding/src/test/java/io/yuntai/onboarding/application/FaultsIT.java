@@ -690,7 +690,7 @@ class FaultsIT {
                 .list(
                         approver,
                         PageQuery.FIRST,
-                        new DriftFilter(Optional.empty(), Optional.empty()))
+                        DriftFilter.NONE)
                 .items()
                 .stream()
                 .map(DriftEntry::drift)

@@ -503,7 +503,7 @@ class HostDriftsIT {
                 .list(
                         onboarding.person("reader-" + UUID.randomUUID()),
                         PageQuery.FIRST,
-                        new DriftFilter(Optional.of("real"), Optional.of(onboarding.system())))
+                        DriftFilter.of("real", onboarding.system()))
                 .items()
                 .stream()
                 .map(DriftEntry::drift)

@@ -125,7 +125,7 @@ class RelabelIT {
                                 .list(
                                         bureau,
                                         PageQuery.FIRST,
-                                        new DriftFilter(Optional.empty(), Optional.empty()))
+                                        DriftFilter.NONE)
                                 .items())
                 .isEmpty();
     }
