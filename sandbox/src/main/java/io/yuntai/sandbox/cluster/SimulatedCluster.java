@@ -10,6 +10,7 @@ import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
+import io.yuntai.onboarding.kubernetes.GuardDifference;
 import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.NodeCapacity;
@@ -280,7 +281,7 @@ public final class SimulatedCluster implements Cluster {
 
     /** There is nobody in it whom it would have to be guarded from, but those who play hands. */
     @Override
-    public ApplyOutcome guard() {
+    public ApplyOutcome guard(Consumer<List<GuardDifference>> before) {
         return call(Call.APPLY, ApplyOutcome.Applied::new, ApplyOutcome.Unknown::new);
     }
 

@@ -8,6 +8,7 @@ import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
+import io.yuntai.onboarding.kubernetes.GuardDifference;
 import io.yuntai.onboarding.kubernetes.Inspection;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.NodeCapacity;
@@ -147,8 +148,8 @@ public class ThroughCluster implements Cluster {
     }
 
     @Override
-    public ApplyOutcome guard() {
-        return inner.guard();
+    public ApplyOutcome guard(Consumer<List<GuardDifference>> before) {
+        return inner.guard(before);
     }
 
     @Override

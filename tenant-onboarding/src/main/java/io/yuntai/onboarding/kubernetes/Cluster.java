@@ -128,8 +128,16 @@ public interface Cluster extends AutoCloseable {
      * Sets up what keeps each namespace of ours to its one lease, or repairs it: nobody but us and
      * the cluster itself writes its quota, a second one is refused, and nothing is admitted before
      * the lease is enforced. Doing it twice changes nothing.
+     *
+     * @param before told what is not as it should be, before any of it is put right; not when
+     *     nothing is
      */
-    ApplyOutcome guard();
+    ApplyOutcome guard(Consumer<List<GuardDifference>> before);
+
+    /** For whoever keeps no record. */
+    default ApplyOutcome guard() {
+        return guard(_ -> {});
+    }
 
     /** Every ResourceQuota that does not bear a lease's name, in whatever namespace. */
     Reading<List<StrayQuota>> strayQuotas();
@@ -294,7 +302,7 @@ public interface Cluster extends AutoCloseable {
      * What became of a namespace or a host that was mended.
      *
      * @param outcome Applied: nothing of it differs any more
-     * @param found what differed before
+     * @param found what differed before; where not all of it was written, of a namespace what was
      */
     record Mending(ApplyOutcome outcome, List<Difference> found) {
         public Mending {

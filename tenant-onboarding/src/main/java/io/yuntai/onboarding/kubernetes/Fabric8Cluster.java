@@ -417,12 +417,21 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public ApplyOutcome guard() {
+    public ApplyOutcome guard(Consumer<List<GuardDifference>> before) {
+        var repairs = new ArrayList<GuardInstaller.Repair>();
         var outcome =
                 write(() -> {
-                    GuardInstaller.install(client, policy);
+                    repairs.addAll(GuardInstaller.repairs(client, policy));
                     return new ApplyOutcome.Applied();
                 });
+        if (!repairs.isEmpty()) {
+            before.accept(repairs.stream().flatMap(one -> one.differences().stream()).toList());
+            outcome =
+                    write(() -> {
+                        repairs.forEach(repair -> repair.work().run());
+                        return new ApplyOutcome.Applied();
+                    });
+        }
         switch (outcome) {
             case ApplyOutcome.Applied _ -> pulse.guarded(Optional.empty());
             case ApplyOutcome.Rejected(_, var reason) -> pulse.guarded(Optional.of(reason));

@@ -1,12 +1,19 @@
 package io.yuntai.onboarding.namespace;
 
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Sort;
+import io.yuntai.onboarding.kubernetes.GuardDifference;
 import io.yuntai.onboarding.ledger.LeaseRepaired;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -21,10 +28,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Drifts {
 
-    private final DriftStore store;
+    private static final int LONGEST_DETAIL = 1000;
 
-    Drifts(DriftStore store) {
+    private final DriftStore store;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Drifts(DriftStore store, ApplicationEventPublisher events, Clock clock) {
         this.store = store;
+        this.events = events;
+        this.clock = clock;
     }
 
     /** Enters drifts; one that was reported before and is as it was is not entered again. */
@@ -60,6 +73,40 @@ public class Drifts {
                             case SECOND_QUOTA -> Drift.Action.REMOVED;
                         },
                         repair.seen()));
+    }
+
+    /**
+     * What is put right of a cluster's guards belongs to no system: it stands in the audit, before
+     * it is done. Whoever dies between the two finds it once more, and it stands there twice.
+     */
+    public void guards(String cluster, List<GuardDifference> found) {
+        var byObject =
+                found.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        one -> one.kind() + "/" + one.name(),
+                                        TreeMap::new,
+                                        Collectors.mapping(
+                                                one ->
+                                                        one.field()
+                                                                + " "
+                                                                + one.before()
+                                                                + " → "
+                                                                + one.after(),
+                                                Collectors.joining("; "))));
+        byObject.forEach((object, differences) -> {
+            String detail = object + " " + differences;
+            events.publishEvent(
+                    new Audited(
+                            clock.instant(),
+                            Optional.empty(),
+                            "cluster.guardRepaired",
+                            "cluster/" + cluster,
+                            Audited.Outcome.SUCCESS,
+                            detail.length() <= LONGEST_DETAIL
+                                    ? detail
+                                    : detail.substring(0, LONGEST_DETAIL - 1) + "…"));
+        });
     }
 
     private static String bounded(String text) {

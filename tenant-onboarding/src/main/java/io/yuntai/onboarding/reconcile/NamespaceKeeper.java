@@ -124,13 +124,14 @@ public class NamespaceKeeper {
     private boolean mendAlone(Cluster cluster, LeaseId id, Desired.Tenancy tenancy) {
         seen.remove(id);
         var mended = cluster.mend(tenancy);
+        // Also what was put right before something else was refused.
+        drifts.record(
+                mended.found().stream()
+                        .filter(one -> !one.byUs())
+                        .map(one -> Drift.mended(clock.instant(), id, one))
+                        .toList());
         return switch (mended.outcome()) {
             case ApplyOutcome.Applied() -> {
-                drifts.record(
-                        mended.found().stream()
-                                .filter(one -> !one.byUs())
-                                .map(one -> Drift.mended(clock.instant(), id, one))
-                                .toList());
                 right(id, tenancy);
                 yield true;
             }

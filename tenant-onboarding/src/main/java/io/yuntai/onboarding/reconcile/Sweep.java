@@ -14,6 +14,7 @@ import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.Tenure;
+import io.yuntai.onboarding.namespace.Drifts;
 import io.yuntai.onboarding.system.SystemId;
 import java.time.Clock;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ public class Sweep {
     private final LeaseKeeper keeper;
     private final HostReconciler machines;
     private final NamespaceKeeper namespaces;
+    private final Drifts drifts;
     private final StrayQuotas strays;
 
     Sweep(
@@ -53,7 +55,9 @@ public class Sweep {
             LeaseKeeper keeper,
             HostReconciler machines,
             NamespaceKeeper namespaces,
+            Drifts drifts,
             Clock clock) {
+        this.drifts = drifts;
         this.namespaces = namespaces;
         this.strays = new StrayQuotas(leases, clock);
         this.leases = leases;
@@ -73,7 +77,8 @@ public class Sweep {
     public Set<SystemId> lookThrough(Cluster cluster) {
         try (var beside = new Beside()) {
             var unsettled = beside.begin(() -> unsettled(cluster));
-            if (cluster.guard() instanceof ApplyOutcome.Rejected(_, var reason)) {
+            if (cluster.guard(found -> drifts.guards(cluster.name().value(), found))
+                    instanceof ApplyOutcome.Rejected(_, var reason)) {
                 LOG.warn("{} has no guards: {}", cluster.name(), reason);
             }
             var found = new HashSet<>(withStrays(cluster));

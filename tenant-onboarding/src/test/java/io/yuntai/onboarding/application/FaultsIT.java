@@ -398,6 +398,50 @@ class FaultsIT {
         assertThat(identities()).isEqualTo(before);
     }
 
+    @Test
+    void whatIsPutRightBeforeSomethingElseIsRefusedIsRecorded() {
+        untilDelivered();
+        hand.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(namespace())
+                .withName("yuntai")
+                .edit(policy -> {
+                    policy.getSpec().setPolicyTypes(List.of("Ingress"));
+                    return policy;
+                });
+        hand.rbac()
+                .roleBindings()
+                .inNamespace(namespace())
+                .withName("yuntai-view")
+                .edit(binding -> {
+                    binding.getSubjects().removeLast();
+                    return binding;
+                });
+        var name = refusingUpdates("rolebindings");
+        try {
+            onboarding.get(ReconcileQueue.class).start();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(drifts())
+                                    .anySatisfy(drift -> {
+                                        assertThat(drift.kind()).isEqualTo("NetworkPolicy");
+                                        assertThat(drift.action()).isEqualTo(Drift.Action.REPAIRED);
+                                    }));
+            assertThat(drifts()).noneMatch(drift -> drift.kind().equals("RoleBinding"));
+        } finally {
+            lift(name);
+        }
+        onboarding.get(ReconcileQueue.class).sweep();
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(drifts())
+                                .filteredOn(drift -> drift.kind().equals("NetworkPolicy"))
+                                .hasSize(1));
+        await().atMost(PATIENCE)
+                .until(() -> drifts().stream().anyMatch(one -> one.kind().equals("RoleBinding")));
+    }
+
     private long storage() {
         return lease().account().charged().get(Resource.storage("ssd"));
     }

@@ -33,6 +33,7 @@ import io.yuntai.quota.Resource;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -255,7 +256,30 @@ class GuardsIT {
                                 .endSpec()
                                 .build());
         bindings.withName("yuntai-one-quota").delete();
-        assertThat(cluster.guard()).isEqualTo(new ApplyOutcome.Applied());
+        var told = new ArrayList<GuardDifference>();
+        assertThat(
+                        cluster.guard(found -> {
+                            // Before anything is put right.
+                            assertThat(bindings.withName("yuntai-one-quota").get()).isNull();
+                            told.addAll(found);
+                        }))
+                .isEqualTo(new ApplyOutcome.Applied());
+        assertThat(told)
+                .hasSize(2)
+                .anySatisfy(one -> {
+                    assertThat(one.name()).isEqualTo("yuntai-writes");
+                    assertThat(one.field()).isEqualTo("/spec/matchConditions");
+                    assertThat(one.before()).contains("never");
+                })
+                .contains(
+                        new GuardDifference(
+                                "ValidatingAdmissionPolicyBinding",
+                                "yuntai-one-quota",
+                                "",
+                                Difference.NOTHING,
+                                "yuntai-one-quota"));
+        assertThat(cluster.guard(_ -> told.clear())).isEqualTo(new ApplyOutcome.Applied());
+        assertThat(told).as("nothing is wrong any more").hasSize(2);
         assertThat(policies.withName("yuntai-writes").get().getSpec().getMatchConditions())
                 .isEmpty();
         assertThat(bindings.withName("yuntai-one-quota").get()).isNotNull();

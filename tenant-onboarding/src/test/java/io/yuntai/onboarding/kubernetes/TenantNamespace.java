@@ -215,7 +215,8 @@ final class TenantNamespace implements AutoCloseable {
     @Override
     public void close() {
         if (!policy.equals(NamespacePolicy.DEFAULT)) {
-            GuardInstaller.install(admin, NamespacePolicy.DEFAULT);
+            GuardInstaller.repairs(admin, NamespacePolicy.DEFAULT)
+                    .forEach(repair -> repair.work().run());
             var elsewhere =
                     new PodBuilder(pod("elsewhere"))
                             .editSpec()
