@@ -167,7 +167,7 @@ class DomainJson extends SimpleModule {
 
     /** Whether a database can keep it. */
     static boolean isKeepable(String text) {
-        return text.codePoints().noneMatch(c -> c == 0 || c >= 0xD800 && c <= 0xDFFF);
+        return text.codePoints().noneMatch(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF));
     }
 
     private static final class AmountsReader extends ValueDeserializer<Amounts> {

@@ -138,6 +138,7 @@ class Effects {
                 case Item.Disk disk -> changes.giveUpDisk(ordered(application, disk));
                 case Item.Namespace room -> giveUpRoom(application, room);
                 case Item.Hosts _, Item.Move _, Item.Renewal _, Item.Return _ -> {}
+                case Item.NamespaceReturn _, Item.ZoneChange _, Item.QuotaRaise _ -> {}
             }
         }
         wake(application);

@@ -79,9 +79,7 @@ final class GuardInstaller {
     }
 
     private static <T extends HasMetadata, L extends KubernetesResourceList<T>> void compare(
-            NonNamespaceOperation<T, L, Resource<T>> kind,
-            List<T> desired,
-            List<Repair> repairs) {
+            NonNamespaceOperation<T, L, Resource<T>> kind, List<T> desired, List<Repair> repairs) {
         Map<String, T> found = new HashMap<>();
         Lists.eachOf(
                 kind.withLabel(Labels.MANAGED, "true"),

@@ -101,8 +101,7 @@ class DriftStore {
         String order =
                 switch (sort.field()) {
                     case "system" -> "s.name" + direction + ", d.id desc";
-                    case "object" ->
-                            "d.kind" + direction + ", d.name" + direction + ", d.id desc";
+                    case "object" -> "d.kind" + direction + ", d.name" + direction + ", d.id desc";
                     default -> "d.id" + direction; // numbered as they are found
                 };
         return jdbc.sql(

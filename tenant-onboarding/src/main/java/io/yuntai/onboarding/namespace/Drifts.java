@@ -120,8 +120,7 @@ public class Drifts {
     @Transactional(readOnly = true)
     public Page<DriftEntry> list(Actor actor, PageQuery query, DriftFilter filter) {
         var scope = actor.confinedTo();
-        Sort sort =
-                query.sortOr(new Sort("at", true), Set.of("at", "system", "object"));
+        Sort sort = query.sortOr(new Sort("at", true), Set.of("at", "system", "object"));
         return Page.ofOffset(
                 store.page(query, sort, scope, filter), query, store.count(query, scope, filter));
     }

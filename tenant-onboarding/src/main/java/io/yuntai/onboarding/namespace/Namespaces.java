@@ -88,8 +88,7 @@ public class Namespaces {
      *
      * @throws Refused NOT_FOUND {@code SYSTEM_NOT_FOUND}, {@code NAMESPACE_NOT_FOUND}
      */
-    public void grant(
-            Actor actor, SystemId system, PoolId pool, Set<Grant> grants, String reason) {
+    public void grant(Actor actor, SystemId system, PoolId pool, Set<Grant> grants, String reason) {
         requireNamespace(actor, system, pool);
         for (var grant : Grant.values()) {
             boolean granted = grants.contains(grant);

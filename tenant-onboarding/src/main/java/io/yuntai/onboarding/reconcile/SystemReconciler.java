@@ -197,12 +197,7 @@ public class SystemReconciler {
                             case UNREACHABLE -> Optional.of(UNREACHABLE);
                             case FENCED -> Optional.of(OUT_OF_USE);
                             // Another of us was faster, or it takes its time.
-                            case REFUSED,
-                                    AWAITS_STATUS,
-                                    SETTLES,
-                                    IN_DEBT,
-                                    NO_BUDGET,
-                                    LEARNING ->
+                            case REFUSED, AWAITS_STATUS, SETTLES, IN_DEBT, NO_BUDGET, LEARNING ->
                                     Optional.empty();
                         });
     }

@@ -32,7 +32,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -345,8 +344,7 @@ class DriftsIT {
     void whatWeOurselvesWantOtherwiseIsNoDrift() {
         var by = onboarding.person("operator");
         var namespaces = onboarding.get(Namespaces.class);
-        namespaces.grant(
-                by, onboarding.system(), Onboarding.POOL, Set.of(Grant.NODE_PORTS), "测试");
+        namespaces.grant(by, onboarding.system(), Onboarding.POOL, Set.of(Grant.NODE_PORTS), "测试");
         await().atMost(PATIENCE).until(() -> labels().containsKey("yuntai.io/grant-node-ports"));
         namespaces.grant(by, onboarding.system(), Onboarding.POOL, Set.of(), "测试完毕");
         await().atMost(PATIENCE).until(() -> !labels().containsKey("yuntai.io/grant-node-ports"));

@@ -731,10 +731,7 @@ class FaultsIT {
     private List<Drift> drifts() {
         return onboarding
                 .get(Drifts.class)
-                .list(
-                        approver,
-                        PageQuery.FIRST,
-                        DriftFilter.NONE)
+                .list(approver, PageQuery.FIRST, DriftFilter.NONE)
                 .items()
                 .stream()
                 .map(DriftEntry::drift)

@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -122,10 +121,7 @@ class RelabelIT {
         assertThat(
                         onboarding
                                 .get(Drifts.class)
-                                .list(
-                                        bureau,
-                                        PageQuery.FIRST,
-                                        DriftFilter.NONE)
+                                .list(bureau, PageQuery.FIRST, DriftFilter.NONE)
                                 .items())
                 .isEmpty();
     }

@@ -155,6 +155,7 @@ class ExpressionsTest {
         facts.put(Fact.PROTECTION_PERIOD, new FactValue.Flag(false));
         facts.put(Fact.ORDER_PUBLIC_ADDRESS, new FactValue.Flag(false));
         facts.put(Fact.ORDER_GPUS, new FactValue.Whole(0));
+        facts.put(Fact.ORDER_KINDS, new FactValue.Texts(List.of("HOSTS")));
         facts.put(Fact.SYSTEM_VCPU_30D, new FactValue.Whole(4));
         facts.put(Fact.SYSTEM_MEMORY_30D, new FactValue.Whole(8));
         facts.put(Fact.SYSTEM_STORAGE_30D, new FactValue.Whole(100));
