@@ -122,9 +122,17 @@ class FindingController {
                 new PageQuery(PageQuery.MAX_LIMIT, Optional.empty(), Optional.empty(), query.q());
         return switch (format) {
             case "xlsx" ->
-                    file(sheet(first, filter, locale).xlsx(), Format.XLSX.mediaType(), format, locale);
+                    file(
+                            sheet(first, filter, locale).xlsx(),
+                            Format.XLSX.mediaType(),
+                            format,
+                            locale);
             case "csv" ->
-                    file(sheet(first, filter, locale).csv(), "text/csv;charset=UTF-8", format, locale);
+                    file(
+                            sheet(first, filter, locale).csv(),
+                            "text/csv;charset=UTF-8",
+                            format,
+                            locale);
             default ->
                     throw Refused.invalid(
                             "UNKNOWN_FORMAT",

@@ -298,8 +298,7 @@ class Fabric8ClusterIT extends ClusterContract {
     /** Whoever meets another writer tries again, as the reconciler does. */
     private void restart(NamespaceName in, String name, String uid) {
         await().atMost(TenantNamespace.PATIENCE)
-                .until(() ->
-                        cluster.restartHost(in, name, uid) instanceof ApplyOutcome.Applied);
+                .until(() -> cluster.restartHost(in, name, uid) instanceof ApplyOutcome.Applied);
     }
 
     @Override

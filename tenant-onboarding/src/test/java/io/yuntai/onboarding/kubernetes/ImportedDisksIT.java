@@ -2,6 +2,7 @@ package io.yuntai.onboarding.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -67,7 +68,11 @@ class ImportedDisksIT {
                                 HostBuild.Source.REGISTRY, "registry.example.cn/gov/os:1"),
                         new HostBuild.Image(HostBuild.Source.HTTP, "https://x.cn/os.qcow2"))) {
             String name = "web-" + image.source().name().toLowerCase(Locale.ROOT);
-            assertThat(cluster.apply(host(name, image))).isEqualTo(new ApplyOutcome.Applied());
+            // The one before is counted until the quota's controller has seen that it is gone.
+            await().atMost(TenantNamespace.PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(cluster.apply(host(name, image)))
+                                    .isEqualTo(new ApplyOutcome.Applied()));
             var machine = Instances.machine(at.admin, at.name, name);
             assertThat(
                             at.admin
