@@ -36,23 +36,31 @@ public record CityRow(
 
     private static final int CITY_DIGITS = 4;
 
-    /** The city that a region lies in; a code that is none of six digits is one of its own. */
-    static String cityOf(String region) {
-        return region.matches("[0-9]{6}") ? region.substring(0, CITY_DIGITS) + "00" : region;
+    /** A county's code, and those of its towns and their villages. */
+    private static final String REGION = "[0-9]{6}([0-9]{3}){0,2}";
+
+    private static final String COUNTY = "[0-9]{6}";
+
+    /** The city that a region lies in; what is no code of a region is one of its own. */
+    static String cityOf(String region, Rules rules) {
+        return region.matches(rules.countHostsOnce() ? REGION : COUNTY)
+                ? region.substring(0, CITY_DIGITS) + "00"
+                : region;
     }
 
     /** Sorted by city. */
-    static List<CityRow> of(String pool, List<HostShare> shares, RankingPolicy policy) {
+    static List<CityRow> of(
+            String pool, List<HostShare> shares, RankingPolicy policy, Rules rules) {
         var cities =
                 shares.stream()
                         .collect(
                                 groupingBy(
-                                        share -> cityOf(share.unit().region()),
+                                        share -> cityOf(share.unit().region(), rules),
                                         TreeMap::new,
                                         toList()));
         var rows =
                 cities.entrySet().stream()
-                        .map(city -> unranked(city.getKey(), pool, city.getValue(), policy))
+                        .map(city -> unranked(city.getKey(), pool, city.getValue(), policy, rules))
                         .toList();
         var overall = rows.stream().flatMap(row -> row.overall().stream()).toList();
         var systems = rows.stream().map(row -> BigDecimal.valueOf(row.systems())).toList();
@@ -76,8 +84,8 @@ public record CityRow(
     }
 
     private static CityRow unranked(
-            String city, String pool, List<HostShare> shares, RankingPolicy policy) {
-        var sums = UnitUsage.of(shares.getLast().unit(), pool, shares, Optional.empty());
+            String city, String pool, List<HostShare> shares, RankingPolicy policy, Rules rules) {
+        var sums = UnitUsage.of(shares.getLast().unit(), pool, shares, Optional.empty(), rules);
         var figures = Figures.of(sums, policy);
         var least = policy.evidence().coverage();
         boolean enough = figures.coverage().compareTo(least) >= 0;

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * All that is said of a month. Pure: made of what the hosts used and of a policy, the same for the
  * same input in whatever order it comes.
  *
+ * @param rules by which it was made of them, where the policy says nothing
  * @param hosts in the order in which they are printed
  * @param percentiles of the hourly percentage of each unit and scope, nearest rank, rounded
  * @param scopes by name: {@code all}, {@code extranet-ordinary}, {@code zone:extranet}, {@code
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 public record MonthFigures(
         YearMonth month,
         RankingPolicy policy,
+        Rules rules,
         List<HostShare> hosts,
         Map<UnitScope, BigDecimal> percentiles,
         SortedMap<String, Scope> scopes) {
@@ -56,6 +58,7 @@ public record MonthFigures(
     public static MonthFigures of(
             YearMonth month,
             RankingPolicy policy,
+            Rules rules,
             List<HostShare> hosts,
             Map<UnitScope, BigDecimal> percentiles) {
         var inOrder = hosts.stream().sorted(HostShare.ORDER).toList();
@@ -69,8 +72,8 @@ public record MonthFigures(
         }
         var scopes = new TreeMap<String, Scope>();
         byScope.forEach(
-                (scope, shares) -> scopes.put(scope, scope(scope, shares, policy, percentiles)));
-        return new MonthFigures(month, policy, inOrder, Map.copyOf(percentiles), scopes);
+                (scope, shares) -> scopes.put(scope, scope(scope, shares, policy, rules, percentiles)));
+        return new MonthFigures(month, policy, rules, inOrder, Map.copyOf(percentiles), scopes);
     }
 
     /**
@@ -88,6 +91,7 @@ public record MonthFigures(
             String scope,
             List<HostShare> shares,
             RankingPolicy policy,
+            Rules rules,
             Map<UnitScope, BigDecimal> percentiles) {
         var units =
                 shares.stream()
@@ -99,7 +103,8 @@ public record MonthFigures(
                         .map(ofUnit -> {
                             var unit = ofUnit.getLast().unit();
                             var p95 = percentiles.get(new UnitScope(unit.id(), scope));
-                            return UnitUsage.of(unit, scope, ofUnit, Optional.ofNullable(p95));
+                            return UnitUsage.of(
+                                    unit, scope, ofUnit, Optional.ofNullable(p95), rules);
                         })
                         .toList();
         var systems =
@@ -109,15 +114,15 @@ public record MonthFigures(
                                         share -> share.system().id(), LinkedHashMap::new, toList()))
                         .values()
                         .stream()
-                        .map(ofSystem -> SystemRow.of(scope, ofSystem, policy))
+                        .map(ofSystem -> SystemRow.of(scope, ofSystem, policy, rules))
                         .sorted(
                                 Comparator.comparing((SystemRow row) -> row.system().code())
                                         .thenComparing(row -> row.system().id().value()))
                         .toList();
         return new Scope(
-                PoolTotal.of(units, policy),
+                PoolTotal.of(units, shares, policy, rules),
                 Ranking.of(units, policy),
                 systems,
-                CityRow.of(scope, shares, policy));
+                CityRow.of(scope, shares, policy, rules));
     }
 }

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A pool, or all pools, as a whole: ratios of the sums over every unit, ranked or not.
+ * A pool, or all pools, as a whole: ratios of the sums over every unit, ranked or not. A host that
+ * moved from one unit or pool to another stands in each of their rows, and here once: so a total
+ * may be less than what its rows add up to.
  *
  * @param cpu percent, two decimals; memory and disk likewise; empty: not measured
  * @param idleShare 0 to 1, four decimals
@@ -22,6 +24,24 @@ public record PoolTotal(
         Optional<BigDecimal> disk,
         Optional<BigDecimal> idleShare) {
 
+    /** Of some units, and of the shares that they are made of. */
+    static PoolTotal of(
+            List<UnitUsage> units, List<HostShare> shares, RankingPolicy policy, Rules rules) {
+        var sums = of(units, policy);
+        return rules.countHostsOnce()
+                ? new PoolTotal(
+                        UnitUsage.hosts(shares, _ -> true),
+                        UnitUsage.hosts(shares, HostShare::measured),
+                        UnitUsage.hosts(shares, share -> share.exclusion().isPresent()),
+                        UnitUsage.vcpu(shares, _ -> true, rules),
+                        sums.cpu(),
+                        sums.memory(),
+                        sums.disk(),
+                        sums.idleShare())
+                : sums;
+    }
+
+    /** Of units that have no host in common. */
     static PoolTotal of(List<UnitUsage> units, RankingPolicy policy) {
         var least = policy.evidence().coverage();
         return new PoolTotal(

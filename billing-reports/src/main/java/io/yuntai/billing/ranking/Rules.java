@@ -13,15 +13,25 @@ public enum Rules {
     MEMORY_IN_ALL_HOURS(1),
 
     /** ... in as many of its hours as its processors must be: those of the policy's coverage. */
-    MEMORY_IN_ENOUGH_HOURS(2);
+    MEMORY_IN_ENOUGH_HOURS(2),
+
+    /**
+     * ... and a host counts once in whatever it stands in, with the last size that it had there,
+     * however often it moved; a town's or village's region lies in its city.
+     */
+    HOSTS_ONCE(3);
 
     /** Those of now. */
-    public static final Rules LATEST = MEMORY_IN_ENOUGH_HOURS;
+    public static final Rules LATEST = HOSTS_ONCE;
 
     private final int number;
 
     Rules(int number) {
         this.number = number;
+    }
+
+    boolean countHostsOnce() {
+        return compareTo(HOSTS_ONCE) >= 0;
     }
 
     /** As reports name them. */

@@ -28,14 +28,15 @@ public record SystemRow(
         Optional<BigDecimal> disk) {
 
     /** Adds up what one system had. */
-    static SystemRow of(String pool, List<HostShare> shares, RankingPolicy policy) {
+    static SystemRow of(
+            String pool, List<HostShare> shares, RankingPolicy policy, Rules rules) {
         var last =
                 shares.stream()
                         .max(
                                 comparing((HostShare share) -> share.held().to())
                                         .thenComparing(share -> share.unit().code()))
                         .orElseThrow();
-        var sums = UnitUsage.of(last.unit(), pool, shares, Optional.empty());
+        var sums = UnitUsage.of(last.unit(), pool, shares, Optional.empty(), rules);
         var figures = Figures.of(sums, policy);
         boolean enough = figures.coverage().compareTo(policy.evidence().coverage()) >= 0;
         return new SystemRow(

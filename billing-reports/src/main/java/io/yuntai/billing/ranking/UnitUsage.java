@@ -1,10 +1,14 @@
 package io.yuntai.billing.ranking;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.yuntai.billing.metering.Party;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -14,7 +18,7 @@ import java.util.function.Predicate;
  * @param hosts everything allocated at some time in the month
  * @param measuredHosts those with enough coverage; every sum is over these and their valid hours
  * @param excludedHosts not long enough confirmed; neither measured nor missed
- * @param vcpu of all hosts
+ * @param vcpu of all hosts, each once with the last size that it had here
  * @param measuredVcpu of the measured ones
  * @param coveredVcpuHours valid hours of measured hosts
  * @param expectedVcpuHours all hours of all hosts but the excluded
@@ -39,9 +43,17 @@ record UnitUsage(
         Use disk,
         Optional<BigDecimal> cpuP95) {
 
+    private static final Comparator<HostShare> LAST =
+            Comparator.comparing((HostShare share) -> share.held().to())
+                    .thenComparing(HostShare.ORDER);
+
     /** Adds up what a unit had in one scope. */
     static UnitUsage of(
-            Party unit, String pool, List<HostShare> shares, Optional<BigDecimal> cpuP95) {
+            Party unit,
+            String pool,
+            List<HostShare> shares,
+            Optional<BigDecimal> cpuP95,
+            Rules rules) {
         Predicate<HostShare> measured = HostShare::measured;
         return new UnitUsage(
                 unit,
@@ -49,8 +61,8 @@ record UnitUsage(
                 hosts(shares, _ -> true),
                 hosts(shares, measured),
                 hosts(shares, share -> share.exclusion().isPresent()),
-                vcpu(shares, _ -> true),
-                vcpu(shares, measured),
+                vcpu(shares, _ -> true, rules),
+                vcpu(shares, measured, rules),
                 sum(shares, measured, HostShare::validVcpuHours),
                 sum(shares, share -> share.exclusion().isEmpty(), HostShare::vcpuHours),
                 sum(shares, measured, HostShare::vcpuHours),
@@ -61,12 +73,20 @@ record UnitUsage(
                 cpuP95);
     }
 
-    private static int hosts(List<HostShare> shares, Predicate<HostShare> which) {
+    static int hosts(List<HostShare> shares, Predicate<HostShare> which) {
         return (int) shares.stream().filter(which).map(HostShare::host).distinct().count();
     }
 
-    private static long vcpu(List<HostShare> shares, Predicate<HostShare> which) {
-        return shares.stream().filter(which).mapToLong(HostShare::vcpu).sum();
+    /** Of a host that stands in several shares the last counts: it is one host of that size. */
+    static long vcpu(List<HostShare> shares, Predicate<HostShare> which, Rules rules) {
+        var counted = shares.stream().filter(which);
+        return rules.countHostsOnce()
+                ? counted.collect(toMap(HostShare::host, share -> share, BinaryOperator.maxBy(LAST)))
+                        .values()
+                        .stream()
+                        .mapToLong(HostShare::vcpu)
+                        .sum()
+                : counted.mapToLong(HostShare::vcpu).sum();
     }
 
     private static BigInteger sum(

@@ -214,6 +214,7 @@ class UsageSums {
         return MonthFigures.of(
                 month,
                 policy,
+                rules,
                 judged.stream()
                         .map(one -> idle.contains(one) ? one.share().asIdle() : one.share())
                         .toList(),

@@ -53,7 +53,13 @@ final class ReportReader {
                 }
             }
         }
-        return MonthFigures.of(month, policy(one(lines, "policy")), hosts, percentiles);
+        return MonthFigures.of(
+                month,
+                policy(one(lines, "policy")),
+                // Those that were in use before they were named differ in what is made of hours, not of hosts.
+                rules(lines).orElse(Rules.MEMORY_IN_ENOUGH_HOURS),
+                hosts,
+                percentiles);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.yuntai.billing.ranking.HostShare;
 import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.MonthFigures.UnitScope;
 import io.yuntai.billing.ranking.RankingPolicy;
+import io.yuntai.billing.ranking.Rules;
 import io.yuntai.billing.ranking.Use;
 import io.yuntai.billing.reconciliation.Balance;
 import io.yuntai.billing.reconciliation.DeliveryBucket;
@@ -108,7 +109,7 @@ final class FrozenTown {
                 shares.add(share(unit, host, month, like.applyAsInt(unit) * 17 + shift));
             }
         }
-        return MonthFigures.of(month, policy(), shares, percentiles(shares));
+        return MonthFigures.of(month, policy(), Rules.LATEST, shares, percentiles(shares));
     }
 
     private static Map<UnitScope, BigDecimal> percentiles(List<HostShare> shares) {

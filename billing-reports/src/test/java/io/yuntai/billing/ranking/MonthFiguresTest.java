@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -69,6 +71,79 @@ class MonthFiguresTest {
                         .map(share -> share.cpu().used())
                         .reduce(BigInteger.ZERO, BigInteger::add);
         assertThat(UnitUsage.use(shares, HostShare::cpu).used()).isEqualTo(used);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aHostThatMovedStandsInEachOfItsPlacesAndOnceInTheTotal(int seed) {
+        var shares = Shares.cityWithMoves(seed);
+        var figures = Shares.figures(shares);
+        figures.scopes()
+                .forEach((name, scope) -> {
+                    var inScope =
+                            shares.stream()
+                                    .filter(share -> Scopes.of(share.pool()).contains(name))
+                                    .toList();
+                    assertOnce(inScope, scope.total().hosts(), scope.total().vcpu());
+                    for (var row : scope.rows()) {
+                        assertOnce(
+                                inScope.stream()
+                                        .filter(share -> share.unit().id().equals(row.unit()))
+                                        .toList(),
+                                row.hosts(),
+                                row.vcpu());
+                    }
+                    for (var row : scope.systems()) {
+                        assertOnce(
+                                inScope.stream()
+                                        .filter(share -> share.system().equals(row.system()))
+                                        .toList(),
+                                row.hosts(),
+                                row.vcpu());
+                    }
+                    for (var row : scope.cities()) {
+                        assertOnce(
+                                inScope.stream()
+                                        .filter(share ->
+                                                CityRow.cityOf(share.unit().region(), Rules.LATEST)
+                                                        .equals(row.city()))
+                                        .toList(),
+                                row.hosts(),
+                                row.vcpu());
+                    }
+                    assertThat(scope.rows().stream().mapToInt(RankingRow::hosts).sum())
+                            .isGreaterThanOrEqualTo(scope.total().hosts());
+                });
+        assertThat(figures.scopes().get("all").total().hosts())
+                .isEqualTo(Shares.figures(Shares.city(seed)).scopes().get("all").total().hosts());
+    }
+
+    private static void assertOnce(List<HostShare> shares, int hosts, long vcpu) {
+        var last = new HashMap<Object, HostShare>();
+        shares.stream()
+                .sorted(Comparator.comparing(share -> share.held().to()))
+                .forEach(share -> last.put(share.host(), share));
+        assertThat(hosts).isEqualTo(last.size());
+        assertThat(vcpu).isEqualTo(last.values().stream().mapToLong(HostShare::vcpu).sum());
+    }
+
+    @Test
+    void aTownAndAVillageLieInTheirCity() {
+        var cities =
+                Shares.figures(
+                                List.of(
+                                        Shares.share(1, 1, "440703", Shares.ORDINARY, 4000),
+                                        Shares.share(2, 2, "440703001", Shares.ORDINARY, 4000),
+                                        Shares.share(3, 3, "440703001001", Shares.ORDINARY, 4000),
+                                        Shares.share(4, 4, "4407030", Shares.ORDINARY, 4000)))
+                        .scopes()
+                        .get("all")
+                        .cities();
+        assertThat(cities).extracting(CityRow::city).containsExactly("440700", "4407030");
+        assertThat(cities.getFirst().units()).isEqualTo(3);
+        // What was published before stays as it was.
+        assertThat(CityRow.cityOf("440703001", Rules.MEMORY_IN_ENOUGH_HOURS))
+                .isEqualTo("440703001");
     }
 
     @ParameterizedTest

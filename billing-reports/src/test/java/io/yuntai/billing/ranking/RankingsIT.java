@@ -238,6 +238,23 @@ class RankingsIT {
         assertThat(rankings.of(OCTOBER, Board.SCORE, "internet-ordinary")).isEmpty();
     }
 
+    /** Three hosts of two processors are six, however many pools they were in. */
+    @Test
+    void aHostThatWentToAnotherPoolCountsOnceInAll() {
+        hosts(1, 2, BUSY, 1, 2, 3);
+        for (int host : List.of(1, 2, 3)) {
+            allocations.record(List.of(allocation(host, 1, 2, DOMESTIC, "2026-10-16T00:00:00Z")));
+        }
+        compute();
+        assertThat(row(1).hosts()).isEqualTo(3);
+        assertThat(row(1).vcpu()).isEqualTo(6);
+        assertThat(row(1).reasons()).containsExactly(Reason.UNDER_8_VCPU);
+        for (var pool : List.of("all", "zone:extranet", ORDINARY, DOMESTIC)) {
+            assertThat(board(pool).total().hosts()).isEqualTo(3);
+            assertThat(board(pool).total().vcpu()).isEqualTo(6);
+        }
+    }
+
     @Test
     void equalUnitsTieAndComputingAgainReplaces() {
         hosts(1, 4, BUSY, 1, 2, 3);

@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,69 @@ final class Shares {
         return shares;
     }
 
+    /** As {@link #city}, with some hosts that went to another pool or unit half-way. */
+    static List<HostShare> cityWithMoves(long seed) {
+        var random = new Random(seed);
+        var shares = new ArrayList<HostShare>();
+        for (var share : city(seed)) {
+            if (random.nextInt(3) > 0) {
+                shares.add(share);
+                continue;
+            }
+            var middle = OCTOBER.atDay(16).atStartOfDay(Period.ZONE).toInstant();
+            shares.add(during(share, new Period(share.held().from(), middle)));
+            int host = (int) share.host().value().getLeastSignificantBits();
+            int unit = (int) share.unit().id().value().getLeastSignificantBits();
+            boolean toAnotherPool = random.nextBoolean();
+            shares.add(
+                    during(
+                            share(
+                                    host,
+                                    toAnotherPool ? unit : unit % 3 + 1,
+                                    toAnotherPool ? share.unit().region() : "440304",
+                                    POOLS.get(
+                                            (POOLS.indexOf(share.pool()) + (toAnotherPool ? 1 : 0))
+                                                    % POOLS.size()),
+                                    share.vcpu() + random.nextInt(2),
+                                    744,
+                                    share.measured(),
+                                    random.nextInt(10_000)),
+                            new Period(middle, share.held().to())));
+        }
+        // One that went to its own unit and pool is a share that is there already.
+        var keys = new HashSet<List<Object>>();
+        return shares.stream()
+                .filter(share ->
+                        keys.add(
+                                List.of(
+                                        share.host(),
+                                        share.unit().id(),
+                                        share.system().id(),
+                                        share.pool())))
+                .toList();
+    }
+
+    private static HostShare during(HostShare share, Period held) {
+        return new HostShare(
+                share.host(),
+                share.name(),
+                share.unit(),
+                share.system(),
+                share.pool(),
+                held,
+                share.vcpu(),
+                share.exclusion(),
+                share.measured(),
+                share.idle(),
+                share.hours(),
+                share.validHours(),
+                share.vcpuHours(),
+                share.validVcpuHours(),
+                share.cpu(),
+                share.memory(),
+                share.disk());
+    }
+
     /** A percentile for everybody: how it is made is the database's. */
     static Map<MonthFigures.UnitScope, BigDecimal> percentiles(List<HostShare> shares) {
         var percentiles = new HashMap<MonthFigures.UnitScope, BigDecimal>();
@@ -117,6 +181,7 @@ final class Shares {
     }
 
     static MonthFigures figures(List<HostShare> shares) {
-        return MonthFigures.of(OCTOBER, Usages.POLICY, shares, percentiles(shares));
+        return MonthFigures.of(
+                OCTOBER, Usages.POLICY, Rules.LATEST, shares, percentiles(shares));
     }
 }
