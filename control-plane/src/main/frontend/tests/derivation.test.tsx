@@ -299,7 +299,7 @@ it('lists excluded hosts with reason, end and both people', async () => {
                 exemption: {
                   reason: '防汛专用',
                   until: '2026-12-31',
-                  applicant: { id: 'p1', name: '局甲' },
+                  applicant: '局甲',
                   approver: '局乙',
                 },
               },

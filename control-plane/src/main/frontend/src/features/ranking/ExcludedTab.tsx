@@ -82,7 +82,7 @@ export function ExcludedTab({ month, version }: Pick<Shown, 'month' | 'version'>
               render: ({ exemption }) =>
                 exemption
                   ? t('ranking.exemptByWhom', {
-                      applicant: exemption.applicant.name,
+                      applicant: exemption.applicant,
                       approver: exemption.approver,
                     })
                   : t('common.none'),

@@ -154,7 +154,7 @@ export interface HostShare {
 /** A host that is excluded; no exemption: it was not confirmed long enough ago. */
 export interface ExcludedHost {
   share: HostShare;
-  exemption: { reason: string; until: string; applicant: Ref; approver: string } | null;
+  exemption: { reason: string; until: string; applicant: string; approver: string } | null;
 }
 
 export interface HourOfHost {

@@ -4,8 +4,6 @@ import static java.util.stream.Collectors.toSet;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.yuntai.billing.exemption.Exemption;
-import io.yuntai.billing.exemption.Exemptions;
 import io.yuntai.billing.metering.Capacity;
 import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.PartyId;
@@ -14,6 +12,7 @@ import io.yuntai.billing.metering.UsageImports;
 import io.yuntai.billing.ranking.DerivedHour;
 import io.yuntai.billing.ranking.DerivedHours;
 import io.yuntai.billing.ranking.Exclusion;
+import io.yuntai.billing.ranking.Exempt;
 import io.yuntai.billing.ranking.HostShare;
 import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.ranking.Rankings;
@@ -51,14 +50,12 @@ class DerivationController {
     private final Rankings rankings;
     private final DerivedHours hours;
     private final UsageImports imports;
-    private final Exemptions exemptions;
 
     DerivationController(
-            Rankings rankings, DerivedHours hours, UsageImports imports, Exemptions exemptions) {
+            Rankings rankings, DerivedHours hours, UsageImports imports) {
         this.rankings = rankings;
         this.hours = hours;
         this.imports = imports;
-        this.exemptions = exemptions;
     }
 
     /**
@@ -137,24 +134,19 @@ class DerivationController {
      */
     @Schema(name = "ExemptionOfHost")
     record ExemptView(
-            String reason,
-            LocalDate until,
-            ReportController.PersonView applicant,
-            String approver) {
+            String reason, LocalDate until, String applicant, String approver) {
 
-        static ExemptView of(Exemption exemption) {
+        static ExemptView of(Exempt exempt) {
             return new ExemptView(
-                    exemption.reason(),
-                    exemption.until(),
-                    ReportController.PersonView.of(exemption.applicant()),
-                    exemption.decision().map(one -> one.by().name()).orElse(""));
+                    exempt.reason(), exempt.until(), exempt.applicant(), exempt.approver());
         }
     }
 
     /**
      * A host that is excluded.
      *
-     * @param exemption null: it is excluded because it was not confirmed long enough ago
+     * @param exemption as it stood when the month was worked out; null: it is excluded because it was
+     *     not confirmed long enough ago, or from before that was kept
      */
     @Schema(name = "ExcludedHost")
     record ExcludedView(HostView share, Optional<ExemptView> exemption) {}
@@ -257,7 +249,6 @@ class DerivationController {
             Actor actor, @PathVariable YearMonth month, @RequestParam Optional<Integer> version) {
         RankingController.check(month);
         var own = actor.confinedTo().map(unit -> new PartyId(unit.value()));
-        var exempt = exemptions.approvedFor(month.atEndOfMonth());
         return new ExcludedList(
                 RankingView.OfPolicy.of(policy(month, version)),
                 shares(month, own, version).stream()
@@ -265,19 +256,8 @@ class DerivationController {
                         .map(share ->
                                 new ExcludedView(
                                         HostView.of(share),
-                                        share.exclusion()
-                                                .flatMap(kind -> exemption(kind, share, exempt))
-                                                .map(ExemptView::of)))
+                                        share.exempt().map(ExemptView::of)))
                         .toList());
-    }
-
-    /** The first that was approved is the one that a host is excluded for. */
-    private static Optional<Exemption> exemption(
-            Exclusion kind, HostShare share, List<Exemption> exempt) {
-        return exempt.stream()
-                .filter(one ->
-                        one.host().equals(share.host()) && one.kind().name().equals(kind.name()))
-                .findFirst();
     }
 
     /**

@@ -171,18 +171,6 @@ class ExemptionStore {
                 .list();
     }
 
-    /** Those approved for a day, the first approved first; also those ended early since. */
-    List<Exemption> approvedFor(LocalDate day) {
-        return sql.sql(
-                        """
-                        select * from exemption where state = 'APPROVED' and ? between from_day and until_day
-                        order by decided_at, id
-                        """)
-                .param(day)
-                .query((row, _) -> exemption(row))
-                .list();
-    }
-
     private static Exemption exemption(ResultSet row) throws SQLException {
         var by = row.getObject("decided_by", UUID.class);
         return new Exemption(

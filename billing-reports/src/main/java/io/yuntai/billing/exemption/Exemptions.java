@@ -157,12 +157,6 @@ public class Exemptions {
         return Set.copyOf(store.exemptOn(day));
     }
 
-    /** Those approved for a day, the first approved first; also those ended early since. */
-    @Transactional(readOnly = true)
-    public List<Exemption> approvedFor(LocalDate day) {
-        return store.approvedFor(day);
-    }
-
     /** Waits for whoever decides, and lets nobody until the caller's transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void hold() {

@@ -2,6 +2,7 @@ package io.yuntai.billing.export;
 
 import io.yuntai.billing.export.Block.Prose;
 import io.yuntai.billing.export.Block.Table;
+import io.yuntai.billing.ranking.Exempt;
 import io.yuntai.billing.ranking.HostShare;
 import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.ranking.RankingRow;
@@ -119,6 +120,10 @@ final class AppendixSections {
                                         words.words("system", 34),
                                         words.words("pool", 28),
                                         words.words("exclusion", 28),
+                                        words.words("exemptReason", 34),
+                                        words.words("exemptUntil", 13),
+                                        words.words("exemptApplicant", 13),
+                                        words.words("exemptApprover", 13),
                                         words.figure("vcpu", 9)),
                                 frozen.figures().hosts().stream()
                                         .filter(share -> share.exclusion().isPresent())
@@ -136,6 +141,10 @@ final class AppendixSections {
                 words.text(
                         "exclusion." + share.exclusion().orElseThrow(),
                         frozen.figures().policy().evidence().confirmedDays()),
+                share.exempt().map(Exempt::reason).orElse(""),
+                share.exempt().map(exempt -> exempt.until().toString()).orElse(""),
+                share.exempt().map(Exempt::applicant).orElse(""),
+                share.exempt().map(Exempt::approver).orElse(""),
                 share.vcpu());
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param held from the first to the last moment of the month in which it was
  * @param vcpu the last it had in the month
  * @param exclusion why it is neither measured nor missed; empty: it is not excluded
+ * @param exempt for which exemption it is excluded; empty also where that was not kept yet
  * @param measured whether enough of its hours are valid; never of an excluded one
  * @param hours in which it was held
  * @param validHours of which enough was measured
@@ -32,6 +33,7 @@ public record HostShare(
         Period held,
         int vcpu,
         Optional<Exclusion> exclusion,
+        Optional<Exempt> exempt,
         boolean measured,
         boolean idle,
         int hours,
@@ -56,6 +58,9 @@ public record HostShare(
         if (exclusion.isPresent() && measured) {
             throw new IllegalArgumentException("excluded hosts are not measured: " + name);
         }
+        if (exempt.isPresent() && exclusion.isEmpty()) {
+            throw new IllegalArgumentException("exempt hosts are excluded: " + name);
+        }
         if (validHours > hours) {
             throw new IllegalArgumentException("more valid hours than there are: " + name);
         }
@@ -71,6 +76,7 @@ public record HostShare(
                 held,
                 vcpu,
                 exclusion,
+                exempt,
                 measured,
                 true,
                 hours,

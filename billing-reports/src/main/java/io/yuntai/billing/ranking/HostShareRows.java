@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +38,7 @@ final class HostShareRows {
                 new Period(instant(row, "held_from"), instant(row, "held_to")),
                 row.getInt("vcpu"),
                 Optional.ofNullable(row.getString("exclusion")).map(Exclusion::valueOf),
+                exempt(row),
                 row.getBoolean("measured"),
                 row.getBoolean("idle"),
                 row.getInt("hours"),
@@ -47,6 +49,19 @@ final class HostShareRows {
                 new Use(whole(row, "cpu"), whole(row, "cpu_of"), whole(row, "cpu_of")),
                 use(row, "memory"),
                 use(row, "disk"));
+    }
+
+    private static Optional<Exempt> exempt(ResultSet row) throws SQLException {
+        var id = row.getObject("exemption", UUID.class);
+        return id == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Exempt(
+                                id,
+                                row.getString("exempt_reason"),
+                                row.getObject("exempt_until", LocalDate.class),
+                                row.getString("exempt_applicant"),
+                                row.getString("exempt_approver")));
     }
 
     private static Use use(ResultSet row, String measure) throws SQLException {

@@ -160,10 +160,10 @@ class RankingStore {
         insert(
                 """
                 insert into ranking_host (month, run, host, host_name, unit, unit_code, unit_name, region,
-                    system, system_code, system_name, pool, held, vcpu, exclusion, measured, idle,
+                    system, system_code, system_name, pool, held, vcpu, exclusion, exemption, measured, idle,
                     hours, valid_hours, vcpu_hours, valid_vcpu_hours,
                     cpu, cpu_of, memory, memory_of, memory_due, disk, disk_of, disk_due)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, tstzrange(?, ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, tstzrange(?, ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 hosts,
                 row ->
@@ -184,6 +184,7 @@ class RankingStore {
                             row.held().to().atOffset(ZoneOffset.UTC),
                             row.vcpu(),
                             row.exclusion().map(Enum::name).orElse(null),
+                            row.exempt().map(Exempt::id).orElse(null),
                             row.measured(),
                             row.idle(),
                             row.hours(),
@@ -390,8 +391,12 @@ class RankingStore {
         return sql
                 .sql(
                         """
-                        select *, lower(held) as held_from, upper(held) as held_to from ranking_host
-                        where month = :month and run = :run and (cast(:unit as uuid) is null or unit = :unit)
+                        select h.*, lower(h.held) as held_from, upper(h.held) as held_to, e.reason as exempt_reason,
+                            case when e.ended_at < r.exempted_as_of then e.ended_on else e.until_day end as exempt_until,
+                            e.applicant_name as exempt_applicant, e.decided_by_name as exempt_approver
+                        from ranking_host h join ranking r on (r.month, r.run) = (h.month, h.run)
+                        left join exemption e on e.id = h.exemption
+                        where h.month = :month and h.run = :run and (cast(:unit as uuid) is null or h.unit = :unit)
                         """)
                 .param("month", run.month().atDay(1))
                 .param("run", run.run())

@@ -34,6 +34,11 @@ public enum Rules {
         return compareTo(HOSTS_ONCE) >= 0;
     }
 
+    /** Whether a report says for which exemption a host is excluded. */
+    public boolean nameExemptions() {
+        return compareTo(HOSTS_ONCE) >= 0;
+    }
+
     /** As reports name them. */
     public int number() {
         return number;

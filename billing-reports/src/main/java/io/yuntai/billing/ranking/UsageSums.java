@@ -59,17 +59,20 @@ class UsageSums {
      */
     private static final String MEASURED =
             """
-            with piece as materialized (
+            with exempt as materialized (
+                select distinct on (host) host, id, kind, reason, applicant_name, decided_by_name,
+                    case when ended_at < :asOf then ended_on else until_day end as until
+                from exemption
+                where :lastDay between from_day and until_day and state = 'APPROVED' and decided_at <= :asOf
+                    and (ended_at is null or ended_at > :asOf or :lastDay <= ended_on)
+                order by host, decided_at, id),
+            piece as materialized (
                 select a.host, a.host_name, a.unit, a.system, a.pool, a.vcpu, a.memory_bytes, a.disk_bytes,
                     greatest(lower(a.during), :from) as lo, coalesce(least(upper(a.during), :to), :to) as hi,
                     case when c.at is null or c.at >= :to then 'NOT_CONFIRMED'
                         when c.at > :confirmed then 'RECENTLY_CONFIRMED'
-                        else (select e.kind from exemption e
-                            where e.host = a.host and :lastDay between e.from_day and e.until_day
-                                and e.state = 'APPROVED' and e.decided_at <= :asOf
-                                and (e.ended_at is null or e.ended_at > :asOf or :lastDay <= e.ended_on)
-                            order by e.decided_at, e.id limit 1) end as exclusion
-                from allocation a left join host_confirmed c on c.host = a.host
+                        else e.kind end as exclusion
+                from allocation a left join host_confirmed c on c.host = a.host left join exempt e on e.host = a.host
                 where a.during && tstzrange(:from, :to)),
             held as (
                 select host, unit, system, pool, min(exclusion) as exclusion,
@@ -127,8 +130,9 @@ class UsageSums {
                 s.code as system_code, s.name as system_name,
                 h.exclusion is null and h.hours > 0
                     and coalesce((20000 * h.valid_hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage, false) as measured,
-                false as idle
-            from judged h join party q on q.unit = h.unit join metered_system s on s.id = h.system
+                false as idle, e.id as exemption, e.reason as exempt_reason, e.until as exempt_until,
+                e.applicant_name as exempt_applicant, e.decided_by_name as exempt_approver
+            from judged h left join exempt e on e.host = h.host and e.kind = h.exclusion join party q on q.unit = h.unit join metered_system s on s.id = h.system
             """;
 
     /** Pieces of some that are not whole, with the hours of each. */

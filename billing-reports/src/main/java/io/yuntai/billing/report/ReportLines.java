@@ -1,11 +1,13 @@
 package io.yuntai.billing.report;
 
 import io.yuntai.billing.ranking.CityRow;
+import io.yuntai.billing.ranking.Exempt;
 import io.yuntai.billing.ranking.HostShare;
 import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.PoolTotal;
 import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.ranking.RankingRow;
+import io.yuntai.billing.ranking.Rules;
 import io.yuntai.billing.ranking.ScoreParts;
 import io.yuntai.billing.ranking.SystemRow;
 import io.yuntai.billing.ranking.Use;
@@ -53,7 +55,8 @@ final class ReportLines {
                             .with("count", host.hours())
                             .with("sm3", host.sm3()));
         }
-        content.figures().hosts().forEach(share -> lines.add(host(share)));
+        var rules = content.figures().rules();
+        content.figures().hosts().forEach(share -> lines.add(host(share, rules)));
         content.figures().percentiles().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(MonthFigures.UnitScope.ORDER))
                 .forEach(entry ->
@@ -118,7 +121,7 @@ final class ReportLines {
                 .with("idleMemory", policy.idle().memory());
     }
 
-    static Line host(HostShare share) {
+    static Line host(HostShare share, Rules rules) {
         var line =
                 Line.of("host")
                         .with("host", share.host().value())
@@ -134,8 +137,18 @@ final class ReportLines {
                         .with("from", share.held().from())
                         .with("to", share.held().to())
                         .with("vcpu", share.vcpu())
-                        .with("excluded", share.exclusion())
-                        .with("measured", share.measured())
+                        .with("excluded", share.exclusion());
+        if (rules.nameExemptions()) {
+            Function<Function<Exempt, Object>, Object> exempt = of -> share.exempt().map(of);
+            line =
+                    line.with("exemption", exempt.apply(Exempt::id))
+                            .with("exemptReason", exempt.apply(Exempt::reason))
+                            .with("exemptUntil", exempt.apply(Exempt::until))
+                            .with("exemptApplicant", exempt.apply(Exempt::applicant))
+                            .with("exemptApprover", exempt.apply(Exempt::approver));
+        }
+        line =
+                line.with("measured", share.measured())
                         .with("idle", share.idle())
                         .with("hours", share.hours())
                         .with("validHours", share.validHours())

@@ -7,6 +7,7 @@ import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.Exclusion;
+import io.yuntai.billing.ranking.Exempt;
 import io.yuntai.billing.ranking.HostShare;
 import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.MonthFigures.UnitScope;
@@ -101,6 +102,7 @@ final class ReportReader {
                 new Period(Instant.parse(line.get("from")), Instant.parse(line.get("to"))),
                 line.number("vcpu"),
                 line.filled("excluded").map(Exclusion::valueOf),
+                exempt(line),
                 Boolean.parseBoolean(line.get("measured")),
                 Boolean.parseBoolean(line.get("idle")),
                 line.number("hours"),
@@ -110,6 +112,19 @@ final class ReportReader {
                 use(line, "cpu"),
                 use(line, "memory"),
                 use(line, "disk"));
+    }
+
+    /** Reports from before it was kept have no such field. */
+    private static Optional<Exempt> exempt(Line line) {
+        return line.maybe("exemption")
+                .filter(id -> !id.isEmpty())
+                .map(id ->
+                        new Exempt(
+                                UUID.fromString(id),
+                                line.get("exemptReason"),
+                                LocalDate.parse(line.get("exemptUntil")),
+                                line.get("exemptApplicant"),
+                                line.get("exemptApprover")));
     }
 
     private static Use use(Line line, String measure) {

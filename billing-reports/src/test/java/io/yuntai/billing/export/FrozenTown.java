@@ -8,6 +8,7 @@ import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.Exclusion;
+import io.yuntai.billing.ranking.Exempt;
 import io.yuntai.billing.ranking.HostShare;
 import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.MonthFigures.UnitScope;
@@ -148,7 +149,16 @@ final class FrozenTown {
                 POOLS.get((unit + host) % POOLS.size()),
                 Period.of(month),
                 vcpu,
-                excluded ? Optional.of(Exclusion.RECENTLY_CONFIRMED) : Optional.empty(),
+                exclusion(unit, excluded),
+                exclusion(unit, excluded)
+                        .filter(Exclusion.SEASONAL::equals)
+                        .map(_ ->
+                                new Exempt(
+                                        new UUID(7, unit),
+                                        "防汛期间保留",
+                                        LocalDate.of(2026, 12, 31),
+                                        "甲",
+                                        "乙")),
                 !excluded,
                 percent < 4,
                 HOURS,
@@ -158,6 +168,12 @@ final class FrozenTown {
                 use(vcpuHours.multiply(BigInteger.valueOf(3_600_000)), percent),
                 use(BigInteger.valueOf(GIB * HOURS), (percent * 3 + 20) % 95),
                 use(BigInteger.valueOf(GIB * HOURS), (percent * 2 + 30) % 90));
+    }
+
+    private static Optional<Exclusion> exclusion(int unit, boolean excluded) {
+        return excluded
+                ? Optional.of(unit % 2 == 0 ? Exclusion.SEASONAL : Exclusion.RECENTLY_CONFIRMED)
+                : Optional.empty();
     }
 
     private static String name(int unit) {

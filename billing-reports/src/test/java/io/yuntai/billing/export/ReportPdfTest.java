@@ -76,6 +76,8 @@ class ReportPdfTest {
                         "ranking.reason.FEWER_THAN_3_HOSTS[3]",
                         "report.title.excluded",
                         "report.exclusion.",
+                        "防汛期间保留",
+                        "2026-12-31",
                         "report.title.balances",
                         "report.title.pools",
                         "report.title.deliveries",
