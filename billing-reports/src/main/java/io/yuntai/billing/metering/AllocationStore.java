@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
-/** Owns party, metered_system, allocation, host_confirmed and host_stop. */
+/** Owns party, metered_system, their past, allocation, host_confirmed and host_stop. */
 @Repository
 class AllocationStore {
 
@@ -72,47 +72,84 @@ class AllocationStore {
     /**
      * Two deliveries of one unit come at once. With a conflict target the other unique column, the
      * code, could still be violated by the one that was faster: so first whatever is missing, then
-     * what has changed.
+     * what has changed. What it was is kept until then.
+     *
+     * @param parties from when each is so
      */
-    void upsertParties(List<Party> parties) {
+    void upsertParties(Map<Party, Instant> parties) {
         for (String statement :
                 new String[] {
                     """
                     insert into party (unit, code, name, region)
-                    select * from unnest(:unit, :code, :name, :region) order by 1
+                    select n.unit, n.code, n.name, n.region
+                    from unnest(:unit, :code, :name, :region, :from) as n (unit, code, name, region, since) order by 1
+                    on conflict do nothing
+                    """,
+                    """
+                    insert into party_past (unit, until, code, name, region)
+                    select p.unit, greatest(n.since, (select max(w.until) from party_past w where w.unit = p.unit)),
+                        p.code, p.name, p.region
+                    from unnest(:unit, :code, :name, :region, :from) as n (unit, code, name, region, since)
+                    join party p on p.unit = n.unit
+                    where (p.code, p.name, p.region) <> (n.code, n.name, n.region)
                     on conflict do nothing
                     """,
                     """
                     update party p set code = n.code, name = n.name, region = n.region
-                    from unnest(:unit, :code, :name, :region) as n (unit, code, name, region)
+                    from unnest(:unit, :code, :name, :region, :from) as n (unit, code, name, region, since)
                     where p.unit = n.unit
                       and (p.code, p.name, p.region) <> (n.code, n.name, n.region)
                     """
                 }) {
             var _ =
                     sql.sql(statement)
-                            .param("unit", array("uuid", parties, party -> party.id().value()))
-                            .param("code", array("text", parties, Party::code))
-                            .param("name", array("text", parties, Party::name))
-                            .param("region", array("text", parties, Party::region))
+                            .param(
+                                    "unit",
+                                    array("uuid", parties.keySet(), party -> party.id().value()))
+                            .param("code", array("text", parties.keySet(), Party::code))
+                            .param("name", array("text", parties.keySet(), Party::name))
+                            .param("region", array("text", parties.keySet(), Party::region))
+                            .param("from", array("timestamptz", parties.values(), Instant::toString))
                             .update();
         }
     }
 
-    void upsertSystems(List<MeteredSystem> systems) {
-        var _ =
-                sql.sql(
-                                """
-                                insert into metered_system (id, code, name)
-                                select * from unnest(:id, :code, :name)
-                                on conflict (id) do update set code = excluded.code, name = excluded.name
-                                    where (metered_system.code, metered_system.name)
-                                        <> (excluded.code, excluded.name)
-                                """)
-                        .param("id", array("uuid", systems, system -> system.id().value()))
-                        .param("code", array("text", systems, MeteredSystem::code))
-                        .param("name", array("text", systems, MeteredSystem::name))
-                        .update();
+    /**
+     * Likewise.
+     *
+     * @param systems from when each is so
+     */
+    void upsertSystems(Map<MeteredSystem, Instant> systems) {
+        for (String statement :
+                new String[] {
+                    """
+                    insert into metered_system_past (id, until, code, name)
+                    select s.id, greatest(n.since, (select max(w.until) from metered_system_past w where w.id = s.id)),
+                        s.code, s.name
+                    from unnest(:id, :code, :name, :from) as n (id, code, name, since)
+                    join metered_system s on s.id = n.id
+                    where (s.code, s.name) <> (n.code, n.name)
+                    on conflict do nothing
+                    """,
+                    """
+                    insert into metered_system (id, code, name)
+                    select n.id, n.code, n.name
+                    from unnest(:id, :code, :name, :from) as n (id, code, name, since)
+                    on conflict (id) do update set code = excluded.code, name = excluded.name
+                        where (metered_system.code, metered_system.name)
+                            <> (excluded.code, excluded.name)
+                    """
+                }) {
+            var _ =
+                    sql.sql(statement)
+                            .param(
+                                    "id",
+                                    array("uuid", systems.keySet(), system -> system.id().value()))
+                            .param("code", array("text", systems.keySet(), MeteredSystem::code))
+                            .param("name", array("text", systems.keySet(), MeteredSystem::name))
+                            .param("from", array("timestamptz", systems.values(), Instant::toString))
+                            .update();
+        }
     }
 
     /** Returns how many of these contradict what stands; the caller's transaction then ends. */

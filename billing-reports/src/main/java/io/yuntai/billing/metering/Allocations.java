@@ -1,8 +1,15 @@
 package io.yuntai.billing.metering;
 
+import static java.util.Comparator.naturalOrder;
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -18,7 +25,8 @@ public class Allocations {
 
     /**
      * Records that hosts began, were resized or were moved. What a host was before ends where the
-     * new begins. Repeating is harmless; the names of parties and systems are brought up to date.
+     * new begins. Repeating is harmless; the names of parties and systems are brought up to date
+     * from then on: a month that had ended keeps those of its end.
      *
      * @param allocations at most one for each host
      * @throws IllegalArgumentException if one contradicts what stands recorded: another content
@@ -34,13 +42,24 @@ public class Allocations {
                 < allocations.size()) {
             throw new IllegalArgumentException("one allocation for each host at a time");
         }
-        store.upsertParties(allocations.stream().map(HostAllocation::party).distinct().toList());
-        store.upsertSystems(allocations.stream().map(HostAllocation::system).distinct().toList());
+        store.upsertParties(since(allocations, HostAllocation::party));
+        store.upsertSystems(since(allocations, HostAllocation::system));
         long contradicting = store.record(allocations);
         if (contradicting > 0) {
             throw new IllegalArgumentException(
                     contradicting + " allocations contradict what stands recorded");
         }
+    }
+
+    private static <T> Map<T, Instant> since(
+            List<HostAllocation> allocations, Function<HostAllocation, T> what) {
+        return allocations.stream()
+                .collect(
+                        toMap(
+                                what,
+                                HostAllocation::from,
+                                BinaryOperator.minBy(naturalOrder()),
+                                LinkedHashMap::new));
     }
 
     /**

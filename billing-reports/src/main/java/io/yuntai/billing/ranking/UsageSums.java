@@ -111,7 +111,9 @@ class UsageSums {
                     .formatted(SUMS, COUNT);
 
     /**
-     * Coverage is rounded to two decimals before it is compared, as it is printed. Memory speaks
+     * Units and systems are called, and units lie, as they did when the month ended.
+     *
+     * <p>Coverage is rounded to two decimals before it is compared, as it is printed. Memory speaks
      * for a host by the {@link Rules}. Nobody is idle yet: who is calm by all else is asked by
      * {@link #LOW}.
      */
@@ -126,13 +128,19 @@ class UsageSums {
                         and 10000 * memory < :idleMemory * memory_of as calm
                 from held h
                 left join measured m on (m.host, m.unit, m.system, m.pool) = (h.host, h.unit, h.system, h.pool))
-            select h.*, h.lo as held_from, h.hi as held_to, q.code as unit_code, q.name as unit_name, q.region,
-                s.code as system_code, s.name as system_name,
+            select h.*, h.lo as held_from, h.hi as held_to,
+                coalesce(qp.code, q.code) as unit_code, coalesce(qp.name, q.name) as unit_name,
+                coalesce(qp.region, q.region) as region,
+                coalesce(sp.code, s.code) as system_code, coalesce(sp.name, s.name) as system_name,
                 h.exclusion is null and h.hours > 0
                     and coalesce((20000 * h.valid_hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage, false) as measured,
                 false as idle, e.id as exemption, e.reason as exempt_reason, e.until as exempt_until,
                 e.applicant_name as exempt_applicant, e.decided_by_name as exempt_approver
             from judged h left join exempt e on e.host = h.host and e.kind = h.exclusion join party q on q.unit = h.unit join metered_system s on s.id = h.system
+            left join lateral (select * from party_past w where w.unit = h.unit and w.until >= :to
+                order by w.until limit 1) qp on true
+            left join lateral (select * from metered_system_past w where w.id = h.system and w.until >= :to
+                order by w.until limit 1) sp on true
             """;
 
     /** Pieces of some that are not whole, with the hours of each. */

@@ -1,5 +1,6 @@
 package io.yuntai.billing.report;
 
+import static io.yuntai.billing.Sample.allocation;
 import static io.yuntai.billing.Sample.host;
 import static io.yuntai.billing.report.FrozenOctober.MONTH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,9 +12,14 @@ import io.yuntai.billing.Person;
 import io.yuntai.billing.TownBooks;
 import io.yuntai.billing.exemption.Exemption;
 import io.yuntai.billing.exemption.Exemptions;
+import io.yuntai.billing.metering.Allocations;
+import io.yuntai.billing.metering.HostAllocation;
+import io.yuntai.billing.metering.MeteredSystem;
+import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.Board;
 import io.yuntai.billing.ranking.Exclusion;
+import io.yuntai.billing.ranking.Exempt;
 import io.yuntai.billing.ranking.MonthRanking;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.billing.ranking.Rules;
@@ -27,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -389,7 +396,7 @@ class ReportsIT {
     @Test
     void anExemptHostIsLeftOutListedAndExemptUntilItsLastDay() {
         var exemptions = database.service(Exemptions.class);
-        var _ = exempt(exemptions, 1, LocalDate.of(2026, 10, 31));
+        var id = exempt(exemptions, 1, LocalDate.of(2026, 10, 31));
         var _ = exempt(exemptions, 2, LocalDate.of(2026, 10, 30));
         var _ = reports.freeze(MONTH);
         var hosts = rankings.hosts(MONTH, Optional.empty(), Optional.empty()).orElseThrow();
@@ -399,8 +406,82 @@ class ReportsIT {
                 .satisfies(share -> {
                     assertThat(share.host()).isEqualTo(host(1));
                     assertThat(share.exclusion()).contains(Exclusion.SEASONAL);
+                    assertThat(share.exempt().orElseThrow())
+                            .isEqualTo(
+                                    new Exempt(
+                                            id,
+                                            "防汛备用",
+                                            LocalDate.of(2026, 10, 31),
+                                            AUTHOR.name(),
+                                            APPROVER.name()));
                 });
         assertThat(rederived(file(1))).isEmpty();
+    }
+
+    /** The one that was approved first had ended before the month's last day. */
+    @Test
+    void anExclusionNamesTheExemptionThatItIsFor() {
+        var exemptions = database.service(Exemptions.class);
+        var first = exempt(exemptions, 1, LocalDate.of(2026, 12, 31));
+        var _ =
+                database.sql()
+                        .sql(
+                                """
+                                update exemption set ended_on = '2026-10-20', ended_by = decided_by,
+                                    ended_by_name = decided_by_name, ended_reason = '换一份',
+                                    ended_at = '2026-10-20T04:00:00Z'
+                                where id = ?
+                                """)
+                        .param(first)
+                        .update();
+        var second = exempt(exemptions, 1, LocalDate.of(2026, 11, 30));
+        var _ = reports.freeze(MONTH);
+        assertThat(rankings.hosts(MONTH, Optional.empty(), Optional.empty()).orElseThrow())
+                .filteredOn(share -> share.exempt().isPresent())
+                .singleElement()
+                .satisfies(share -> {
+                    assertThat(share.exempt().orElseThrow().id()).isEqualTo(second);
+                    assertThat(share.exempt().orElseThrow().until())
+                            .isEqualTo(LocalDate.of(2026, 11, 30));
+                });
+        assertThat(new String(file(1), StandardCharsets.UTF_8))
+                .contains("exemption=" + second + "\texemptReason=防汛备用\texemptUntil=2026-11-30");
+        var _ = exemptions.end(second, APPROVER, "已恢复使用");
+        assertThat(rederived(file(1))).isEmpty();
+        assertThat(rankings.hosts(MONTH, Optional.empty(), Optional.empty()).orElseThrow())
+                .filteredOn(share -> share.exempt().isPresent())
+                .singleElement()
+                .satisfies(share ->
+                        assertThat(share.exempt().orElseThrow().until())
+                                .isEqualTo(LocalDate.of(2026, 11, 30)));
+    }
+
+    /** A unit moves to another city and is called otherwise, and so is a system. */
+    @Test
+    void whatBecomesOfAUnitAfterwardsChangesNothingOfTheMonth() {
+        var _ = reports.freeze(MONTH);
+        var before = rankings.cities(MONTH, "all", Optional.empty());
+        var host = allocation(1, 1, 4);
+        database.service(Allocations.class)
+                .record(
+                        List.of(
+                                new HostAllocation(
+                                        host.host(),
+                                        host.hostName(),
+                                        new Party(host.party().id(), "U001-2", "并入局", "440304"),
+                                        new MeteredSystem(host.system().id(), "s1-2", "新系统"),
+                                        host.pool(),
+                                        host.capacity(),
+                                        host.place(),
+                                        Instant.parse("2026-11-02T00:30:00Z"))));
+        assertThat(rederived(file(1))).isEmpty();
+        var now = rankings.run(MONTH).figures();
+        assertThat(now.hosts().getFirst().unit().name()).isEqualTo("第1局");
+        assertThat(now.hosts().getFirst().system().name()).isEqualTo("系统1");
+        assertThat(now.scopes().get("all").cities()).isEqualTo(before.orElseThrow());
+        var november = rankings.run(MONTH.plusMonths(1)).figures();
+        assertThat(november.hosts().getFirst().unit().region()).isEqualTo("440304");
+        assertThat(november.hosts().getFirst().system().code()).isEqualTo("s1-2");
     }
 
     @Test
