@@ -5,7 +5,7 @@ usage: golden.py FILE.csv.gz
 Prints a line: machines, mean of all samples (4 decimals), machines with a mean under 30, with a mean over 50,
 with a mean under 10, of those with a P95 (nearest rank) under 20, of those with a maximum under 50.
 Then the verdict of each machine, in the order of the file: by the processors alone, for nothing else was measured.
-Then the P95 of each machine, in the same order.
+Then the P95 of each machine, and then its maximum, in the same order.
 """
 
 import csv
@@ -49,3 +49,4 @@ print(
 )
 print(" ".join(verdict(m) for m in machines))
 print(" ".join(str(p95(m)) for m in machines))
+print(" ".join(str(max(m)) for m in machines))

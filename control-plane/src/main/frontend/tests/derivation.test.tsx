@@ -25,6 +25,7 @@ const ranked: RankedUnit = {
   disk: '40.00',
   idleShare: '0.2500',
   cpuP95: '30.00',
+  cpuPeak: '62.50',
   coverage: '100.00',
   hosts: 4,
   measuredHosts: 4,

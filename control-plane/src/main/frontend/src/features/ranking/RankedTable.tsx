@@ -124,6 +124,7 @@ function useColumns({
     figure('disk', t('ranking.disk'), (unit) => percent(unit.disk)),
     figure('idle', t('ranking.idle'), (unit) => share(unit.idleShare)),
     figure('cpuP95', t('ranking.cpuP95'), (unit) => percent(unit.cpuP95), 88),
+    figure('cpuPeak', t('ranking.cpuPeak'), (unit) => percent(unit.cpuPeak), 88),
     figure('coverage', t('ranking.coverage'), (unit) => percent(unit.coverage), 84),
     figure(
       'hosts',

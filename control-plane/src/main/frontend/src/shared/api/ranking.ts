@@ -30,6 +30,8 @@ export interface RankedUnit {
   disk: string;
   idleShare: string;
   cpuP95: string;
+  /** The highest hour; null in months ranked before it was kept. */
+  cpuPeak: string | null;
   coverage: string;
   hosts: number;
   measuredHosts: number;

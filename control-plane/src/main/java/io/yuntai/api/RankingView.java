@@ -87,7 +87,10 @@ record RankingView(
             Optional<String> diskPercent,
             Optional<String> idleShare) {}
 
-    /** {@code cpu}, {@code memory}, {@code disk}, {@code cpuP95}, {@code coverage} in percent. */
+    /**
+     * {@code cpu}, {@code memory}, {@code disk}, {@code cpuP95}, {@code cpuPeak}, {@code coverage} in
+     * percent; {@code cpuPeak}, the highest hour, is null in months ranked before it was kept.
+     */
     record Ranked(
             int rank,
             boolean tied,
@@ -99,6 +102,7 @@ record RankingView(
             String disk,
             String idleShare,
             String cpuP95,
+            Optional<String> cpuPeak,
             String coverage,
             int hosts,
             int measuredHosts,
@@ -176,6 +180,7 @@ record RankingView(
                 text(figures.disk()),
                 text(figures.idleShare()),
                 text(figures.cpuP95()),
+                figures.cpuPeak().map(BigDecimal::toPlainString),
                 figures.coverage().toPlainString(),
                 row.hosts(),
                 row.measuredHosts(),

@@ -162,6 +162,7 @@ final class BoardSections {
                                         words.figure(name, 12),
                                         words.words("band", 10),
                                         words.figure("cpuP95", 12),
+                                        words.figure("cpuPeak", 12),
                                         words.figure("coverage", 12),
                                         words.figure("vcpu", 10)),
                                 places.stream().map(place -> use(board, place)).toList(),
@@ -198,6 +199,7 @@ final class BoardSections {
                 percent(board, row),
                 words.ofRanking("band." + band(board, place)),
                 row.figures().cpuP95(),
+                row.figures().cpuPeak(),
                 row.figures().coverage(),
                 row.vcpu());
     }

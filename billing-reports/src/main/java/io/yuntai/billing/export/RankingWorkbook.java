@@ -43,6 +43,7 @@ public final class RankingWorkbook {
                     "disk",
                     "idleShare",
                     "cpuP95",
+                    "cpuPeak",
                     "coverage",
                     "hosts",
                     "measuredHosts",
@@ -157,7 +158,7 @@ public final class RankingWorkbook {
 
     private void ranked(Workbook book) {
         try (var sheet = sheet(book, "ranked")) {
-            sheet.widths(8, 8, 22, 36, 10, 8, 10, 10, 10, 10, 10, 12, 12, 12, 10, 12, 10)
+            sheet.widths(8, 8, 22, 36, 10, 8, 10, 10, 10, 10, 10, 12, 12, 12, 12, 10, 12, 10)
                     .headOf(columns(RANKED));
             for (var place : ranking.ranked()) {
                 var row = place.row();
@@ -176,6 +177,7 @@ public final class RankingWorkbook {
                         figures.disk(),
                         figures.idleShare(),
                         figures.cpuP95(),
+                        figures.cpuPeak(),
                         figures.coverage(),
                         row.hosts(),
                         row.measuredHosts(),

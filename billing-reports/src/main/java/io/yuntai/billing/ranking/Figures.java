@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param coverage percent of the vCPU hours, two decimals
  * @param cpu percent, two decimals; empty: not measured
+ * @param cpuP95 percent of the hours, nearest rank; {@code cpuPeak}: the highest of them
  * @param idleShare of the vCPU of measured hosts, 0 to 1, four decimals
  */
 public record Figures(
@@ -18,7 +19,8 @@ public record Figures(
         Optional<BigDecimal> memory,
         Optional<BigDecimal> disk,
         Optional<BigDecimal> idleShare,
-        Optional<BigDecimal> cpuP95) {
+        Optional<BigDecimal> cpuP95,
+        Optional<BigDecimal> cpuPeak) {
 
     static Figures of(UnitUsage usage, RankingPolicy policy) {
         var least = policy.evidence().coverage();
@@ -30,7 +32,8 @@ public record Figures(
                 usage.memory().percent(least).map(x -> x.rounded(2)),
                 usage.disk().percent(least).map(x -> x.rounded(2)),
                 share(usage.idleVcpuHours(), usage.measuredVcpuHours()).map(x -> x.rounded(4)),
-                usage.cpuP95());
+                usage.hourly().map(HourlyCpu::p95),
+                usage.hourly().flatMap(HourlyCpu::peak));
     }
 
     static Optional<Ratio> percent(BigInteger part, BigInteger whole) {

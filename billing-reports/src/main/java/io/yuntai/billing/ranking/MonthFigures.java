@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.yuntai.billing.metering.PartyId;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import java.util.TreeMap;
  *
  * @param rules by which it was made of them, where the policy says nothing
  * @param hosts in the order in which they are printed
- * @param percentiles of the hourly percentage of each unit and scope, nearest rank, rounded
+ * @param hourly of each unit and scope
  * @param scopes by name: {@code all}, {@code extranet-ordinary}, {@code zone:extranet}, {@code
  *     family:ordinary}
  */
@@ -31,7 +30,7 @@ public record MonthFigures(
         RankingPolicy policy,
         Rules rules,
         List<HostShare> hosts,
-        Map<UnitScope, BigDecimal> percentiles,
+        Map<UnitScope, HourlyCpu> hourly,
         SortedMap<String, Scope> scopes) {
 
     /** A unit in a scope. */
@@ -60,7 +59,7 @@ public record MonthFigures(
             RankingPolicy policy,
             Rules rules,
             List<HostShare> hosts,
-            Map<UnitScope, BigDecimal> percentiles) {
+            Map<UnitScope, HourlyCpu> hourly) {
         var inOrder = hosts.stream().sorted(HostShare.ORDER).toList();
         var byScope = new TreeMap<String, List<HostShare>>();
         // A month without any host still has a ranking of everything: an empty one.
@@ -72,8 +71,8 @@ public record MonthFigures(
         }
         var scopes = new TreeMap<String, Scope>();
         byScope.forEach(
-                (scope, shares) -> scopes.put(scope, scope(scope, shares, policy, rules, percentiles)));
-        return new MonthFigures(month, policy, rules, inOrder, Map.copyOf(percentiles), scopes);
+                (scope, shares) -> scopes.put(scope, scope(scope, shares, policy, rules, hourly)));
+        return new MonthFigures(month, policy, rules, inOrder, Map.copyOf(hourly), scopes);
     }
 
     /**
@@ -92,7 +91,7 @@ public record MonthFigures(
             List<HostShare> shares,
             RankingPolicy policy,
             Rules rules,
-            Map<UnitScope, BigDecimal> percentiles) {
+            Map<UnitScope, HourlyCpu> hourly) {
         var units =
                 shares.stream()
                         .collect(
@@ -102,9 +101,9 @@ public record MonthFigures(
                         .stream()
                         .map(ofUnit -> {
                             var unit = ofUnit.getLast().unit();
-                            var p95 = percentiles.get(new UnitScope(unit.id(), scope));
+                            var hours = hourly.get(new UnitScope(unit.id(), scope));
                             return UnitUsage.of(
-                                    unit, scope, ofUnit, Optional.ofNullable(p95), rules);
+                                    unit, scope, ofUnit, Optional.ofNullable(hours), rules);
                         })
                         .toList();
         var systems =

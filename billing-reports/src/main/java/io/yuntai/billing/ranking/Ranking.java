@@ -99,7 +99,7 @@ final class Ranking {
         if (figures.coverage().compareTo(policy.evidence().coverage()) < 0) {
             reasons.add(Reason.UNDER_80_PERCENT_COVERAGE);
         }
-        if (!complete || figures.cpuP95().isEmpty()) {
+        if (!complete || usage.hourly().isEmpty()) {
             reasons.add(Reason.INSUFFICIENT_DATA);
         }
         return List.copyOf(reasons);

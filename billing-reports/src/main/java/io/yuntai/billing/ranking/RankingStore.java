@@ -222,11 +222,11 @@ class RankingStore {
         update(
                 """
                 insert into ranking_row (month, run, pool, unit, unit_code, unit_name, region,
-                    hosts, measured_hosts, excluded_hosts, vcpu, coverage, cpu, memory, disk, idle_share, cpu_p95,
+                    hosts, measured_hosts, excluded_hosts, vcpu, coverage, cpu, memory, disk, idle_share, cpu_p95, cpu_peak,
                     score, cpu_points, memory_points, disk_points, idle_points,
                     score_rank, cpu_rank, memory_rank, reasons)
                 values (:month, :run, :pool, :unit, :code, :name, :region, :hosts, :measured, :excluded, :vcpu, :coverage,
-                    :cpu, :memory, :disk, :idle, :p95,
+                    :cpu, :memory, :disk, :idle, :p95, :peak,
                     :score, :cpuPoints, :memoryPoints, :diskPoints, :idlePoints, :scoreRank, :cpuRank, :memoryRank, :reasons)
                 """,
                 spec ->
@@ -253,6 +253,7 @@ class RankingStore {
                                 .param("disk", figures.disk().orElse(null))
                                 .param("idle", figures.idleShare().orElse(null))
                                 .param("p95", figures.cpuP95().orElse(null))
+                                .param("peak", figures.cpuPeak().orElse(null))
                                 .param("score", ofStanding(row, Standing::score))
                                 .param("scoreRank", ofStanding(row, Standing::scoreRank))
                                 .param("cpuRank", ofStanding(row, Standing::cpuRank))
@@ -450,7 +451,8 @@ class RankingStore {
                         decimal(row, "memory"),
                         decimal(row, "disk"),
                         decimal(row, "idle_share"),
-                        decimal(row, "cpu_p95")),
+                        decimal(row, "cpu_p95"),
+                        decimal(row, "cpu_peak")),
                 score.isEmpty()
                         ? Optional.empty()
                         : Optional.of(

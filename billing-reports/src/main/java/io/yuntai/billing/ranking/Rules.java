@@ -34,6 +34,11 @@ public enum Rules {
         return compareTo(HOSTS_ONCE) >= 0;
     }
 
+    /** Whether a report says the highest of a unit's hours. */
+    public boolean nameThePeak() {
+        return compareTo(HOSTS_ONCE) >= 0;
+    }
+
     /** Whether a report says for which exemption a host is excluded. */
     public boolean nameExemptions() {
         return compareTo(HOSTS_ONCE) >= 0;

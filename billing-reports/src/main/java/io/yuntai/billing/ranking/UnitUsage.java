@@ -3,7 +3,6 @@ package io.yuntai.billing.ranking;
 import static java.util.stream.Collectors.toMap;
 
 import io.yuntai.billing.metering.Party;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.function.Predicate;
  * @param expectedVcpuHours all hours of all hosts but the excluded
  * @param measuredVcpuHours all hours of the measured hosts
  * @param idleVcpuHours all hours of those that were idle
- * @param cpuP95 of the unit's hourly percentage, nearest rank, rounded
+ * @param hourly of the unit's hours
  */
 record UnitUsage(
         Party unit,
@@ -41,7 +40,7 @@ record UnitUsage(
         Use cpu,
         Use memory,
         Use disk,
-        Optional<BigDecimal> cpuP95) {
+        Optional<HourlyCpu> hourly) {
 
     private static final Comparator<HostShare> LAST =
             Comparator.comparing((HostShare share) -> share.held().to())
@@ -52,7 +51,7 @@ record UnitUsage(
             Party unit,
             String pool,
             List<HostShare> shares,
-            Optional<BigDecimal> cpuP95,
+            Optional<HourlyCpu> hourly,
             Rules rules) {
         Predicate<HostShare> measured = HostShare::measured;
         return new UnitUsage(
@@ -70,7 +69,7 @@ record UnitUsage(
                 use(shares, HostShare::cpu),
                 use(shares, HostShare::memory),
                 use(shares, HostShare::disk),
-                cpuP95);
+                hourly);
     }
 
     static int hosts(List<HostShare> shares, Predicate<HostShare> which) {

@@ -198,7 +198,8 @@ class UsageSums {
                     'family:' || split_part(pool, '-', 2) as family from hourly) h
                 group by grouping sets ((unit, pool, hour), (unit, zone, hour), (unit, family, hour), (unit, hour)))
             select unit, scope, percentile_disc(0.95)
-                within group (order by (20000 * cpu + cpu_of) / (2 * cpu_of)) as hundredths
+                within group (order by (20000 * cpu + cpu_of) / (2 * cpu_of)) as p95,
+                max((20000 * cpu + cpu_of) / (2 * cpu_of)) as peak
             from scoped group by unit, scope
             """
                     .formatted(PIECES, COUNT);
@@ -230,7 +231,7 @@ class UsageSums {
                 judged.stream()
                         .map(one -> idle.contains(one) ? one.share().asIdle() : one.share())
                         .toList(),
-                percentiles(judged, period, policy));
+                hourly(judged, period, policy));
     }
 
     /**
@@ -278,23 +279,25 @@ class UsageSums {
                 .set();
     }
 
-    private Map<UnitScope, BigDecimal> percentiles(
+    private Map<UnitScope, HourlyCpu> hourly(
             List<Judged> shares, Period period, RankingPolicy policy) {
         var unmeasured =
                 shares.stream().filter(one -> one.isWhole() && !one.share().measured()).toList();
         var others =
                 shares.stream().filter(one -> !one.isWhole() && one.share().measured()).toList();
-        var percentiles = new HashMap<UnitScope, BigDecimal>();
+        var hourly = new HashMap<UnitScope, HourlyCpu>();
         pieces(bounded(PERCENTILES, period, policy), others)
                 .param("unmeasured", array("uuid", unmeasured, share -> share.host().value()))
                 .query(row -> {
-                    percentiles.put(
+                    hourly.put(
                             new UnitScope(
                                     new PartyId(row.getObject("unit", UUID.class)),
                                     row.getString("scope")),
-                            row.getBigDecimal("hundredths").movePointLeft(2));
+                            new HourlyCpu(
+                                    row.getBigDecimal("p95").movePointLeft(2),
+                                    Optional.of(row.getBigDecimal("peak").movePointLeft(2))));
                 });
-        return percentiles;
+        return hourly;
     }
 
     private JdbcClient.StatementSpec bounded(

@@ -3,6 +3,7 @@ package io.yuntai.billing.report;
 import io.yuntai.billing.ranking.CityRow;
 import io.yuntai.billing.ranking.Exempt;
 import io.yuntai.billing.ranking.HostShare;
+import io.yuntai.billing.ranking.HourlyCpu;
 import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.PoolTotal;
 import io.yuntai.billing.ranking.RankingPolicy;
@@ -57,16 +58,22 @@ final class ReportLines {
         }
         var rules = content.figures().rules();
         content.figures().hosts().forEach(share -> lines.add(host(share, rules)));
-        content.figures().percentiles().entrySet().stream()
+        content.figures().hourly().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(MonthFigures.UnitScope.ORDER))
                 .forEach(entry ->
                         lines.add(
-                                Line.of("p95")
-                                        .with("scope", entry.getKey().scope())
-                                        .with("unit", entry.getKey().unit().value())
-                                        .with("cpu", entry.getValue())));
+                                p95(entry.getKey(), entry.getValue(), rules.nameThePeak())));
         lines.addAll(following(content.figures(), content.annex()));
         return lines;
+    }
+
+    private static Line p95(MonthFigures.UnitScope at, HourlyCpu hourly, boolean withPeak) {
+        var line =
+                Line.of("p95")
+                        .with("scope", at.scope())
+                        .with("unit", at.unit().value())
+                        .with("cpu", hourly.p95());
+        return withPeak ? line.with("peak", hourly.peak()) : line;
     }
 
     /** What can be read and worked out anew: the annex, and what follows from the lines before. */
@@ -82,7 +89,7 @@ final class ReportLines {
         figures.scopes()
                 .forEach((name, scope) -> {
                     lines.add(total(name, scope.total()));
-                    scope.rows().forEach(row -> lines.add(unit(name, row)));
+                    scope.rows().forEach(row -> lines.add(unit(name, row, figures.rules())));
                     scope.systems().forEach(row -> lines.add(system(name, row)));
                     scope.cities().forEach(row -> lines.add(city(name, row)));
                 });
@@ -180,11 +187,11 @@ final class ReportLines {
                 .with("idle", total.idleShare());
     }
 
-    private static Line unit(String scope, RankingRow row) {
+    private static Line unit(String scope, RankingRow row, Rules rules) {
         var figures = row.figures();
         var standing = row.standing();
         Function<Function<ScoreParts, Object>, Object> part = of -> row.parts().map(of);
-        return Line.of("unit")
+        var line = Line.of("unit")
                 .with("scope", scope)
                 .with("unit", row.unit().value())
                 .with("code", row.code())
@@ -199,8 +206,11 @@ final class ReportLines {
                 .with("memory", figures.memory())
                 .with("disk", figures.disk())
                 .with("idle", figures.idleShare())
-                .with("cpuP95", figures.cpuP95())
-                .with("cpuPoints", part.apply(ScoreParts::cpu))
+                .with("cpuP95", figures.cpuP95());
+        if (rules.nameThePeak()) {
+            line = line.with("cpuPeak", figures.cpuPeak());
+        }
+        return line.with("cpuPoints", part.apply(ScoreParts::cpu))
                 .with("memoryPoints", part.apply(ScoreParts::memory))
                 .with("diskPoints", part.apply(ScoreParts::disk))
                 .with("idlePoints", part.apply(ScoreParts::idle))

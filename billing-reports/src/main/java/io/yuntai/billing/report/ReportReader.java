@@ -9,6 +9,7 @@ import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.Exclusion;
 import io.yuntai.billing.ranking.Exempt;
 import io.yuntai.billing.ranking.HostShare;
+import io.yuntai.billing.ranking.HourlyCpu;
 import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.MonthFigures.UnitScope;
 import io.yuntai.billing.ranking.RankingPolicy;
@@ -39,16 +40,18 @@ final class ReportReader {
     static MonthFigures figures(List<Line> lines) {
         var month = YearMonth.parse(one(lines, "report").get("month"));
         var hosts = new ArrayList<HostShare>();
-        Map<UnitScope, BigDecimal> percentiles = new HashMap<>();
+        Map<UnitScope, HourlyCpu> hourly = new HashMap<>();
         for (var line : lines) {
             switch (line.kind()) {
                 case "host" -> hosts.add(host(line));
                 case "p95" ->
-                        percentiles.put(
+                        hourly.put(
                                 new UnitScope(
                                         new PartyId(UUID.fromString(line.get("unit"))),
                                         line.get("scope")),
-                                line.decimal("cpu"));
+                                new HourlyCpu(
+                                        line.decimal("cpu"),
+                                        line.maybe("peak").map(BigDecimal::new)));
                 default -> {
                     // Follows from the others.
                 }
@@ -60,7 +63,7 @@ final class ReportReader {
                 // Those that were in use before they were named differ in what is made of hours, not of hosts.
                 rules(lines).orElse(Rules.MEMORY_IN_ENOUGH_HOURS),
                 hosts,
-                percentiles);
+                hourly);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.Exclusion;
 import io.yuntai.billing.ranking.Exempt;
 import io.yuntai.billing.ranking.HostShare;
+import io.yuntai.billing.ranking.HourlyCpu;
 import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.MonthFigures.UnitScope;
 import io.yuntai.billing.ranking.RankingPolicy;
@@ -113,8 +114,8 @@ final class FrozenTown {
         return MonthFigures.of(month, policy(), Rules.LATEST, shares, percentiles(shares));
     }
 
-    private static Map<UnitScope, BigDecimal> percentiles(List<HostShare> shares) {
-        var percentiles = new HashMap<UnitScope, BigDecimal>();
+    private static Map<UnitScope, HourlyCpu> percentiles(List<HostShare> shares) {
+        var percentiles = new HashMap<UnitScope, HourlyCpu>();
         for (var share : shares) {
             int dash = share.pool().lastIndexOf('-');
             for (var scope :
@@ -123,7 +124,9 @@ final class FrozenTown {
                             share.pool(),
                             "zone:" + share.pool().substring(0, dash),
                             "family:" + share.pool().substring(dash + 1))) {
-                percentiles.put(new UnitScope(share.unit().id(), scope), new BigDecimal("61.25"));
+                percentiles.put(new UnitScope(share.unit().id(), scope), new HourlyCpu(
+                                new BigDecimal("61.25"),
+                                Optional.of(new BigDecimal("88.50"))));
             }
         }
         return percentiles;

@@ -219,6 +219,7 @@ class RankingsIT {
         var _ = database.service(Metering.class).read(source, MONTH);
         var _ = rankings.compute(OCTOBER);
         assertThat(row(1).figures().cpuP95()).hasToString("Optional[20.00]");
+        assertThat(row(1).figures().cpuPeak()).hasToString("Optional[90.00]");
     }
 
     @Test

@@ -170,13 +170,15 @@ final class Shares {
     }
 
     /** A percentile for everybody: how it is made is the database's. */
-    static Map<MonthFigures.UnitScope, BigDecimal> percentiles(List<HostShare> shares) {
-        var percentiles = new HashMap<MonthFigures.UnitScope, BigDecimal>();
+    static Map<MonthFigures.UnitScope, HourlyCpu> percentiles(List<HostShare> shares) {
+        var percentiles = new HashMap<MonthFigures.UnitScope, HourlyCpu>();
         for (var share : shares) {
             for (var scope : Scopes.of(share.pool())) {
                 percentiles.put(
                         new MonthFigures.UnitScope(share.unit().id(), scope),
-                        new BigDecimal("60.00"));
+                        new HourlyCpu(
+                                new BigDecimal("60.00"),
+                                Optional.of(new BigDecimal("85.00"))));
             }
         }
         return percentiles;

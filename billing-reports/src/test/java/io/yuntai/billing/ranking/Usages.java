@@ -114,7 +114,7 @@ final class Usages {
                 cpu,
                 memory,
                 percent("50"),
-                Optional.of(d("60.00")));
+                Optional.of(new HourlyCpu(d("60.00"), Optional.of(d("85.00")))));
     }
 
     private static Use percent(String percent) {

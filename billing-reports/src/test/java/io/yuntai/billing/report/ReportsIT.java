@@ -348,11 +348,17 @@ class ReportsIT {
             assertThat(Verification.of(old, Optional.empty()))
                     .isInstanceOf(Verification.Sound.class);
             assertThat(rederived(old)).isEmpty();
+            assertThat(text(old)).doesNotContain("cpuPeak", "exemption", "\tpeak=");
         }
-        assertThat(rederived(published(Rules.LATEST, Optional.empty()))).isEmpty();
+        assertThat(rederived(published(Rules.MEMORY_IN_ENOUGH_HOURS, Optional.empty()))).isEmpty();
+        assertThat(text(file(1))).contains("\tcpuPeak=").contains("\tpeak=");
         assertThat(rederived(published(before, Optional.of(Rules.LATEST))))
                 .extracting(Verification.Broken::what)
                 .anyMatch(what -> what.endsWith("idle is \"false\" and should be \"true\""));
+    }
+
+    private static String text(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8);
     }
 
     /** The frozen month as it would have been published by such rules. */

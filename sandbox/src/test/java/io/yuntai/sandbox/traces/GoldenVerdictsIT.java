@@ -213,7 +213,7 @@ class GoldenVerdictsIT {
         long shrink = all.stream().filter(v -> v.verdicts().contains(Verdict.SHRINK_CPU)).count();
         assertThat(calm.stream().filter(cpu(c -> c.peak().compareTo(BigDecimal.valueOf(50)) < 0)))
                 .hasSize((int) shrink);
-        return "%d %s %d %d %d %d %d\n%s\n%s"
+        return "%d %s %d %d %d %d %d\n%s\n%s\n%s"
                 .formatted(
                         all.size(),
                         mean,
@@ -227,7 +227,8 @@ class GoldenVerdictsIT {
                         calm.size(),
                         shrink,
                         verdicts(all),
-                        percentiles(all));
+                        percentiles(all),
+                        ofEach(all, one -> cpu(one).peak().stripTrailingZeros().toPlainString()));
     }
 
     private static String verdicts(List<HostVerdict> all) {
