@@ -1,6 +1,7 @@
 package io.yuntai.billing;
 
 import io.yuntai.billing.reconciliation.PoolBooks;
+import io.yuntai.billing.report.CityNames;
 import io.yuntai.billing.report.SigningKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -123,6 +124,11 @@ public final class BillingDatabase implements AutoCloseable {
         @Bean
         PlatformTransactionManager transactionManager(DataSource dataSource) {
             return new JdbcTransactionManager(dataSource);
+        }
+
+        @Bean
+        CityNames cities() {
+            return () -> Map.of("440700", "江门市", "440300", "深圳市");
         }
 
         @Bean

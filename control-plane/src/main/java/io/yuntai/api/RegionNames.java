@@ -2,6 +2,7 @@ package io.yuntai.api;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.yuntai.billing.report.CityNames;
 import io.yuntai.onboarding.region.Region;
 import io.yuntai.onboarding.region.Regions;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** What the register calls regions. One that is registered keeps its name. */
 @Component
-class RegionNames {
+class RegionNames implements CityNames {
 
     private final Regions regions;
 
@@ -18,7 +19,8 @@ class RegionNames {
     }
 
     /** By GB/T 2260 code. */
-    Map<String, String> byCode() {
+    @Override
+    public Map<String, String> byCode() {
         return regions.all().stream().collect(toMap(region -> region.code().value(), Region::name));
     }
 }

@@ -8,6 +8,7 @@ import io.yuntai.billing.ranking.SystemRow;
 import io.yuntai.billing.report.FrozenReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The tables of a report by system, and by city. */
@@ -16,10 +17,12 @@ final class SystemSections {
     private static final String ALL = "all";
 
     private final MonthFigures figures;
+    private final Map<String, String> cities;
     private final ReportWords words;
 
     SystemSections(FrozenReport frozen, ReportWords words) {
         this.figures = frozen.figures();
+        this.cities = frozen.cities();
         this.words = words;
     }
 
@@ -116,7 +119,9 @@ final class SystemSections {
 
     private List<Object> city(CityRow row) {
         return List.of(
-                words.region(row.city()),
+                figures.rules().nameCities()
+                        ? cities.getOrDefault(row.city(), row.city())
+                        : words.region(row.city()),
                 row.hosts(),
                 row.vcpu(),
                 row.cpu(),

@@ -39,6 +39,11 @@ public enum Rules {
         return compareTo(HOSTS_ONCE) >= 0;
     }
 
+    /** Whether a report says what cities are called. */
+    public boolean nameCities() {
+        return compareTo(HOSTS_ONCE) >= 0;
+    }
+
     /** Whether a report says for which exemption a host is excluded. */
     public boolean nameExemptions() {
         return compareTo(HOSTS_ONCE) >= 0;

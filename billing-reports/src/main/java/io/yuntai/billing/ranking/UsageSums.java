@@ -136,7 +136,8 @@ class UsageSums {
                     and coalesce((20000 * h.valid_hours + h.hours) / nullif(2 * h.hours, 0) >= :coverage, false) as measured,
                 false as idle, e.id as exemption, e.reason as exempt_reason, e.until as exempt_until,
                 e.applicant_name as exempt_applicant, e.decided_by_name as exempt_approver
-            from judged h left join exempt e on e.host = h.host and e.kind = h.exclusion join party q on q.unit = h.unit join metered_system s on s.id = h.system
+            from judged h join party q on q.unit = h.unit join metered_system s on s.id = h.system
+            left join exempt e on e.host = h.host and e.kind = h.exclusion
             left join lateral (select * from party_past w where w.unit = h.unit and w.until >= :to
                 order by w.until limit 1) qp on true
             left join lateral (select * from metered_system_past w where w.id = h.system and w.until >= :to

@@ -42,6 +42,7 @@ public class FrozenReports {
         return new FrozenReport(
                 report,
                 ReportReader.figures(lines),
+                ReportReader.cities(lines),
                 annex.map(Annex::reconciliation),
                 annex.stream()
                         .flatMap(of -> of.earlier().stream())

@@ -20,6 +20,7 @@ final class Line {
             Map.ofEntries(
                     Map.entry("hours", List.of("host")),
                     Map.entry("host", List.of("host", "unit", "system", "pool")),
+                    Map.entry("region", List.of("code")),
                     Map.entry("p95", List.of("scope", "unit")),
                     Map.entry("earlier", List.of("month")),
                     Map.entry("balance", List.of("pool", "measure")),

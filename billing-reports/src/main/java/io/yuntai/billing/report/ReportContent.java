@@ -1,11 +1,15 @@
 package io.yuntai.billing.report;
 
+import static java.util.Collections.unmodifiableSortedMap;
+
 import io.yuntai.billing.Person;
 import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.Rules;
 import io.yuntai.billing.report.InputDigest.Input;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All that a version of a report says.
@@ -14,6 +18,7 @@ import java.util.Optional;
  *     was said
  * @param version 1 when the month was frozen, n + 1 for each restatement
  * @param frozenAt also the moment as of which exemptions count
+ * @param cities what they are called, by code
  * @param correction empty exactly for version 1
  * @param annex empty in what was published before there was one
  */
@@ -23,6 +28,7 @@ record ReportContent(
         int version,
         Instant frozenAt,
         Input input,
+        SortedMap<String, String> cities,
         Optional<Correction> correction,
         Optional<Annex> annex) {
 
@@ -37,6 +43,7 @@ record ReportContent(
     }
 
     ReportContent {
+        cities = unmodifiableSortedMap(new TreeMap<>(cities));
         if ((version == 1) != correction.isEmpty()) {
             throw new IllegalArgumentException("each version but the first corrects something");
         }

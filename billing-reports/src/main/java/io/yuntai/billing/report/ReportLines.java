@@ -63,6 +63,9 @@ final class ReportLines {
                 .forEach(entry ->
                         lines.add(
                                 p95(entry.getKey(), entry.getValue(), rules.nameThePeak())));
+        content.cities()
+                .forEach((code, name) ->
+                        lines.add(Line.of("region").with("code", code).with("name", name)));
         lines.addAll(following(content.figures(), content.annex()));
         return lines;
     }

@@ -1,5 +1,7 @@
 package io.yuntai.billing.report;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.MeteredSystem;
 import io.yuntai.billing.metering.MeteredSystemId;
@@ -25,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Reads out of a report's lines what its figures are made of. */
@@ -72,6 +76,18 @@ final class ReportReader {
      */
     static Optional<Rules> rules(List<Line> lines) {
         return one(lines, "report").maybe("rules").map(Integer::valueOf).map(Rules::of);
+    }
+
+    /** What cities were called, by code; empty in a report that was published before it was kept. */
+    static SortedMap<String, String> cities(List<Line> lines) {
+        return lines.stream()
+                .filter(line -> line.kind().equals("region"))
+                .collect(
+                        toMap(
+                                line -> line.get("code"),
+                                line -> line.get("name"),
+                                (one, _) -> one,
+                                TreeMap::new));
     }
 
     /** What stands beside the ranking; empty in a report of the first format. */

@@ -1,11 +1,15 @@
 package io.yuntai.billing.report;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.yuntai.billing.Declined;
 import io.yuntai.billing.Person;
 import io.yuntai.billing.Progress;
 import io.yuntai.billing.exemption.Exemptions;
 import io.yuntai.billing.metering.FrozenMonths;
 import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.ranking.CityRow;
+import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.billing.ranking.Rules;
 import io.yuntai.billing.reconciliation.Balances;
@@ -14,7 +18,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
@@ -41,6 +48,7 @@ public class Reports {
     private final ReportStore store;
     private final SigningKeys keys;
     private final Clock clock;
+    private final Optional<CityNames> cities;
 
     Reports(
             Rankings rankings,
@@ -51,7 +59,8 @@ public class Reports {
             Reconciliations reconciliations,
             ReportStore store,
             SigningKeys keys,
-            Clock clock) {
+            Clock clock,
+            Optional<CityNames> cities) {
         this.rankings = rankings;
         this.months = months;
         this.exemptions = exemptions;
@@ -61,6 +70,7 @@ public class Reports {
         this.store = store;
         this.keys = keys;
         this.clock = clock;
+        this.cities = cities;
     }
 
     /**
@@ -176,6 +186,7 @@ public class Reports {
                         version,
                         computed.at(),
                         inputs.of(month, version, computed.at()),
+                        names(computed.figures()),
                         correction,
                         Optional.of(annex));
         Progress.at(Progress.Step.FREEZE_SIGNATURE, month, 3, STEPS);
@@ -189,6 +200,16 @@ public class Reports {
                 restatement);
         balances.close(month, version, annex.reconciliation().balances());
         return store.of(month).getFirst();
+    }
+
+    private SortedMap<String, String> names(MonthFigures figures) {
+        var names = cities.map(CityNames::byCode).orElse(Map.of());
+        return figures.scopes().values().stream()
+                .flatMap(scope -> scope.cities().stream())
+                .map(CityRow::city)
+                .filter(names::containsKey)
+                .distinct()
+                .collect(toMap(city -> city, names::get, (one, _) -> one, TreeMap::new));
     }
 
     /**

@@ -81,6 +81,7 @@ final class FrozenTown {
                                         new Person(new UUID(9, 1), "甲"),
                                         new Person(new UUID(9, 2), "乙")))),
                 figures(OCTOBER, 0, IntUnaryOperator.identity()),
+                Map.of("440700", "江门市"),
                 Optional.of(reconciliation()),
                 List.of(
                         new FrozenReport.Earlier(
@@ -100,7 +101,11 @@ final class FrozenTown {
     static FrozenReport ofEquals() {
         var report = report();
         return new FrozenReport(
-                report.report(), figures(OCTOBER, 0, _ -> 1), report.reconciliation(), List.of());
+                report.report(),
+                figures(OCTOBER, 0, _ -> 1),
+                report.cities(),
+                report.reconciliation(),
+                List.of());
     }
 
     private static MonthFigures figures(YearMonth month, int shift, IntUnaryOperator like) {

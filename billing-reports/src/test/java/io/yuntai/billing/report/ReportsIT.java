@@ -38,6 +38,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -348,10 +349,12 @@ class ReportsIT {
             assertThat(Verification.of(old, Optional.empty()))
                     .isInstanceOf(Verification.Sound.class);
             assertThat(rederived(old)).isEmpty();
-            assertThat(text(old)).doesNotContain("cpuPeak", "exemption", "\tpeak=");
+            assertThat(text(old)).doesNotContain("cpuPeak", "exemption", "\tpeak=", "region\tcode");
         }
         assertThat(rederived(published(Rules.MEMORY_IN_ENOUGH_HOURS, Optional.empty()))).isEmpty();
-        assertThat(text(file(1))).contains("\tcpuPeak=").contains("\tpeak=");
+        assertThat(text(file(1)))
+                .contains("\tcpuPeak=", "\tpeak=", "region\tcode=440700\tname=江门市\t")
+                .doesNotContain("深圳市");
         assertThat(rederived(published(before, Optional.of(Rules.LATEST))))
                 .extracting(Verification.Broken::what)
                 .anyMatch(what -> what.endsWith("idle is \"false\" and should be \"true\""));
@@ -382,6 +385,7 @@ class ReportsIT {
                                         report.frozenAt(),
                                         new InputDigest(database.sql())
                                                 .of(MONTH, 1, report.frozenAt()),
+                                        new TreeMap<>(),
                                         Optional.empty(),
                                         ReportReader.annex(lines))));
         var key = SigningKey.generate();
