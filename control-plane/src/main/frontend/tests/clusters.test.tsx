@@ -153,7 +153,10 @@ it('narrows what hands have changed as the address says, and exports just that',
       sort: 'system',
     });
   }
-  const file = made.mock.calls[0]![0];
+  const [file] = made.mock.lastCall ?? [];
+  if (!(file instanceof Blob)) {
+    throw new Error('no file was made');
+  }
   const text = await new Promise((told) => {
     const reader = new FileReader();
     reader.onload = () => told(reader.result);

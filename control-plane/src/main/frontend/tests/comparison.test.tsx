@@ -25,7 +25,7 @@ it('compares with last month or last year, and says when that cannot be', async 
         }
       : { body: { ...person('RANKING_READ'), unit: null } },
   );
-  show(<ComparisonTab month="2026-10" board="SCORE" pool="all" />);
+  show(<ComparisonTab month="2026-10" board="SCORE" pool="all" version="" />);
   expect(await screen.findByText('+5.00')).toBeInTheDocument();
   fireEvent.click(screen.getByText('较去年同月'));
   expect(await screen.findByText(/不可比/)).toBeInTheDocument();

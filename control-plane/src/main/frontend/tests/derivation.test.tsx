@@ -254,36 +254,6 @@ it('lists both published versions with who corrected them, and what came too lat
   expect(await screen.findByText('申请重述')).toBeInTheDocument();
 });
 
-it('compares with last month or last year, and says when that cannot be', async () => {
-  serve((asked) =>
-    asked.path === '/rankings/2026-10/comparison'
-      ? {
-          body:
-            asked.query.get('with') === 'LAST_MONTH'
-              ? {
-                  earlier: '2026-09',
-                  state: 'COMPARED',
-                  items: [
-                    {
-                      unit,
-                      value: '75.00',
-                      earlierValue: '70.00',
-                      points: '5.00',
-                      rank: 1,
-                      earlierRank: 2,
-                    },
-                  ],
-                }
-              : { earlier: '2025-10', state: 'NOT_COMPARABLE', items: [] },
-        }
-      : answers(asked),
-  );
-  show(<ComparisonTab {...ranking} version="" />);
-  expect(await screen.findByText('+5.00')).toBeInTheDocument();
-  fireEvent.click(screen.getByText('较去年同月'));
-  expect(await screen.findByText(/不可比/)).toBeInTheDocument();
-});
-
 it('lists excluded hosts with reason, end and both people', async () => {
   serve((asked) =>
     asked.path === '/rankings/2026-10/excluded-hosts'

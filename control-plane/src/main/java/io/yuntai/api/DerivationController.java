@@ -51,8 +51,7 @@ class DerivationController {
     private final DerivedHours hours;
     private final UsageImports imports;
 
-    DerivationController(
-            Rankings rankings, DerivedHours hours, UsageImports imports) {
+    DerivationController(Rankings rankings, DerivedHours hours, UsageImports imports) {
         this.rankings = rankings;
         this.hours = hours;
         this.imports = imports;
@@ -133,8 +132,7 @@ class DerivationController {
      * @param until its last day
      */
     @Schema(name = "ExemptionOfHost")
-    record ExemptView(
-            String reason, LocalDate until, String applicant, String approver) {
+    record ExemptView(String reason, LocalDate until, String applicant, String approver) {
 
         static ExemptView of(Exempt exempt) {
             return new ExemptView(
@@ -145,8 +143,8 @@ class DerivationController {
     /**
      * A host that is excluded.
      *
-     * @param exemption as it stood when the month was worked out; null: it is excluded because it was
-     *     not confirmed long enough ago, or from before that was kept
+     * @param exemption as it stood when the month was worked out; null: it is excluded because it
+     *     was not confirmed long enough ago, or from before that was kept
      */
     @Schema(name = "ExcludedHost")
     record ExcludedView(HostView share, Optional<ExemptView> exemption) {}
@@ -255,8 +253,7 @@ class DerivationController {
                         .filter(share -> share.exclusion().isPresent())
                         .map(share ->
                                 new ExcludedView(
-                                        HostView.of(share),
-                                        share.exempt().map(ExemptView::of)))
+                                        HostView.of(share), share.exempt().map(ExemptView::of)))
                         .toList());
     }
 

@@ -88,8 +88,8 @@ record RankingView(
             Optional<String> idleShare) {}
 
     /**
-     * {@code cpu}, {@code memory}, {@code disk}, {@code cpuP95}, {@code cpuPeak}, {@code coverage} in
-     * percent; {@code cpuPeak}, the highest hour, is null in months ranked before it was kept.
+     * {@code cpu}, {@code memory}, {@code disk}, {@code cpuP95}, {@code cpuPeak}, {@code coverage}
+     * in percent; {@code cpuPeak}, the highest hour, is null in months ranked before it was kept.
      */
     record Ranked(
             int rank,

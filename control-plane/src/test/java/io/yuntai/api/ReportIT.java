@@ -257,8 +257,8 @@ class ReportIT {
                 .andExpect(jsonPath("$.frozen").value(true));
         call("r-staff", get("/api/v1/rankings/2025-06/comparison?version=1"))
                 .andExpect(jsonPath("$.state").value("NO_EARLIER"));
-        for (var path : List.of("", "/reconciliation", "/comparison", "/lowest", "/systems")) {
-            call("r-staff", get("/api/v1/rankings/2025-06" + path + "?version=9"))
+        for (var board : List.of("", "/reconciliation", "/comparison", "/lowest", "/systems")) {
+            call("r-staff", get("/api/v1/rankings/2025-06" + board + "?version=9"))
                     .andExpect(status().isNotFound())
                     .andExpect(jsonPath("$.code").value("RANKING_NOT_FOUND"));
         }

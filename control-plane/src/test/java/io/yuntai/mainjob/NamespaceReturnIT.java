@@ -190,8 +190,8 @@ class NamespaceReturnIT {
     private static ConditionFactory awaitCredit() {
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(3))
-                .conditionEvaluationListener(_ ->
-                        server.clock().set(server.clock().instant().plusSeconds(50)));
+                .conditionEvaluationListener(
+                        _ -> server.clock().set(server.clock().instant().plusSeconds(50)));
     }
 
     private static void awaitUsed(long millis) {
@@ -222,8 +222,7 @@ class NamespaceReturnIT {
     }
 
     private static long hard(String name) {
-        return cluster
-                .quotas(NAMESPACE)
+        return cluster.quotas(NAMESPACE)
                 .getFirst()
                 .getStatus()
                 .getHard()

@@ -109,7 +109,9 @@ class AllocationStore {
                             .param("code", array("text", parties.keySet(), Party::code))
                             .param("name", array("text", parties.keySet(), Party::name))
                             .param("region", array("text", parties.keySet(), Party::region))
-                            .param("from", array("timestamptz", parties.values(), Instant::toString))
+                            .param(
+                                    "from",
+                                    array("timestamptz", parties.values(), Instant::toString))
                             .update();
         }
     }
@@ -147,7 +149,9 @@ class AllocationStore {
                                     array("uuid", systems.keySet(), system -> system.id().value()))
                             .param("code", array("text", systems.keySet(), MeteredSystem::code))
                             .param("name", array("text", systems.keySet(), MeteredSystem::name))
-                            .param("from", array("timestamptz", systems.values(), Instant::toString))
+                            .param(
+                                    "from",
+                                    array("timestamptz", systems.values(), Instant::toString))
                             .update();
         }
     }

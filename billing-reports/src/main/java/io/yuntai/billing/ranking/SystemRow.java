@@ -28,8 +28,7 @@ public record SystemRow(
         Optional<BigDecimal> disk) {
 
     /** Adds up what one system had. */
-    static SystemRow of(
-            String pool, List<HostShare> shares, RankingPolicy policy, Rules rules) {
+    static SystemRow of(String pool, List<HostShare> shares, RankingPolicy policy, Rules rules) {
         var last =
                 shares.stream()
                         .max(

@@ -80,7 +80,8 @@ record UnitUsage(
     static long vcpu(List<HostShare> shares, Predicate<HostShare> which, Rules rules) {
         var counted = shares.stream().filter(which);
         return rules.countHostsOnce()
-                ? counted.collect(toMap(HostShare::host, share -> share, BinaryOperator.maxBy(LAST)))
+                ? counted
+                        .collect(toMap(HostShare::host, share -> share, BinaryOperator.maxBy(LAST)))
                         .values()
                         .stream()
                         .mapToLong(HostShare::vcpu)

@@ -100,7 +100,8 @@ final class Rederivation {
                                                 version,
                                                 frozen,
                                                 input,
-                                                // The register is not billing's: names are what they were.
+                                                // The register is not billing's: names are what
+                                                // they were.
                                                 ReportReader.cities(stated),
                                                 correction,
                                                 annex))))

@@ -61,8 +61,7 @@ final class ReportLines {
         content.figures().hourly().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(MonthFigures.UnitScope.ORDER))
                 .forEach(entry ->
-                        lines.add(
-                                p95(entry.getKey(), entry.getValue(), rules.nameThePeak())));
+                        lines.add(p95(entry.getKey(), entry.getValue(), rules.nameThePeak())));
         content.cities()
                 .forEach((code, name) ->
                         lines.add(Line.of("region").with("code", code).with("name", name)));
@@ -194,22 +193,23 @@ final class ReportLines {
         var figures = row.figures();
         var standing = row.standing();
         Function<Function<ScoreParts, Object>, Object> part = of -> row.parts().map(of);
-        var line = Line.of("unit")
-                .with("scope", scope)
-                .with("unit", row.unit().value())
-                .with("code", row.code())
-                .with("name", row.name())
-                .with("region", row.region())
-                .with("hosts", row.hosts())
-                .with("measured", row.measuredHosts())
-                .with("excluded", row.excludedHosts())
-                .with("vcpu", row.vcpu())
-                .with("coverage", figures.coverage())
-                .with("cpu", figures.cpu())
-                .with("memory", figures.memory())
-                .with("disk", figures.disk())
-                .with("idle", figures.idleShare())
-                .with("cpuP95", figures.cpuP95());
+        var line =
+                Line.of("unit")
+                        .with("scope", scope)
+                        .with("unit", row.unit().value())
+                        .with("code", row.code())
+                        .with("name", row.name())
+                        .with("region", row.region())
+                        .with("hosts", row.hosts())
+                        .with("measured", row.measuredHosts())
+                        .with("excluded", row.excludedHosts())
+                        .with("vcpu", row.vcpu())
+                        .with("coverage", figures.coverage())
+                        .with("cpu", figures.cpu())
+                        .with("memory", figures.memory())
+                        .with("disk", figures.disk())
+                        .with("idle", figures.idleShare())
+                        .with("cpuP95", figures.cpuP95());
         if (rules.nameThePeak()) {
             line = line.with("cpuPeak", figures.cpuPeak());
         }

@@ -64,7 +64,8 @@ final class ReportReader {
         return MonthFigures.of(
                 month,
                 policy(one(lines, "policy")),
-                // Those that were in use before they were named differ in what is made of hours, not of hosts.
+                // Those that were in use before they were named differ in what is made of hours,
+                // not of hosts.
                 rules(lines).orElse(Rules.MEMORY_IN_ENOUGH_HOURS),
                 hosts,
                 hourly);
@@ -78,7 +79,9 @@ final class ReportReader {
         return one(lines, "report").maybe("rules").map(Integer::valueOf).map(Rules::of);
     }
 
-    /** What cities were called, by code; empty in a report that was published before it was kept. */
+    /**
+     * What cities were called, by code; empty in a report that was published before it was kept.
+     */
     static SortedMap<String, String> cities(List<Line> lines) {
         return lines.stream()
                 .filter(line -> line.kind().equals("region"))

@@ -129,9 +129,10 @@ final class FrozenTown {
                             share.pool(),
                             "zone:" + share.pool().substring(0, dash),
                             "family:" + share.pool().substring(dash + 1))) {
-                percentiles.put(new UnitScope(share.unit().id(), scope), new HourlyCpu(
-                                new BigDecimal("61.25"),
-                                Optional.of(new BigDecimal("88.50"))));
+                percentiles.put(
+                        new UnitScope(share.unit().id(), scope),
+                        new HourlyCpu(
+                                new BigDecimal("61.25"), Optional.of(new BigDecimal("88.50"))));
             }
         }
         return percentiles;

@@ -173,9 +173,7 @@ class ReportWorkbookTest {
                     }
                 };
         assertThat(ReportWorkbook.of(FrozenTown.report(), named)).isEqualTo(BOOK);
-        assertThat(rows("cities"))
-                .extracting(row -> row.getCellText(0))
-                .contains("江门市", "440300");
+        assertThat(rows("cities")).extracting(row -> row.getCellText(0)).contains("江门市", "440300");
     }
 
     private static List<Row> rows(String sheet) throws IOException {

@@ -177,15 +177,13 @@ final class Shares {
                 percentiles.put(
                         new MonthFigures.UnitScope(share.unit().id(), scope),
                         new HourlyCpu(
-                                new BigDecimal("60.00"),
-                                Optional.of(new BigDecimal("85.00"))));
+                                new BigDecimal("60.00"), Optional.of(new BigDecimal("85.00"))));
             }
         }
         return percentiles;
     }
 
     static MonthFigures figures(List<HostShare> shares) {
-        return MonthFigures.of(
-                OCTOBER, Usages.POLICY, Rules.LATEST, shares, percentiles(shares));
+        return MonthFigures.of(OCTOBER, Usages.POLICY, Rules.LATEST, shares, percentiles(shares));
     }
 }

@@ -32,7 +32,7 @@ public final class RegisterFile {
                                 h.storageClass().equals("hdd") ? h.count() * (long) h.diskGib() : 0,
                                 h.count());
                 case Item.Namespace n -> new Room(n.cpu(), n.memoryGib(), n.storageGib(), 0, 0);
-                case Item.OfHost _ -> new Room(0, 0, 0, 0, 0);
+                case Item.OfHost _, Item.Free _ -> NONE;
             };
         }
 

@@ -110,7 +110,7 @@ final class World {
     String limit(RandomGenerator random) {
         int number = 1 + random.nextInt(UNITS.size() - 1);
         var resource = RESOURCES.get(random.nextInt(RESOURCES.size()));
-        long ceiling = 40 + random.nextInt(41);
+        long ceiling = random.nextLong(40, 81);
         return "unit %d, %s to %d: %s"
                 .formatted(
                         number,

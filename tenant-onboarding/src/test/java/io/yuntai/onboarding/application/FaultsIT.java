@@ -264,19 +264,23 @@ class FaultsIT {
         var queue = onboarding.get(ReconcileQueue.class);
         queue.start();
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(
-                                        onboarding
-                                                .get(Findings.class)
-                                                .list(
-                                                        PageQuery.FIRST,
-                                                        new FindingFilter(
-                                                                Optional.of("real"),
-                                                                Optional.of(
-                                                                        Finding.Kind.UNMANAGED)))
-                                                .items())
-                                .extracting(one -> one.namespace().value())
-                                .contains(namespace()));
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    // It is looked around now and then.
+                    onboarding.later(Duration.ofSeconds(20));
+                    queue.sweep();
+                    assertThat(
+                                    onboarding
+                                            .get(Findings.class)
+                                            .list(
+                                                    PageQuery.FIRST,
+                                                    new FindingFilter(
+                                                            Optional.of("real"),
+                                                            Optional.of(Finding.Kind.UNMANAGED)))
+                                            .items())
+                            .extracting(one -> one.namespace().value())
+                            .contains(namespace());
+                });
         queue.stop();
         partial(namespace());
         assertThat(hand.resourceQuotas().inNamespace(namespace()).list().getItems()).isEmpty();

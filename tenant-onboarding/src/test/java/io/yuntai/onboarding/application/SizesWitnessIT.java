@@ -3,6 +3,7 @@ package io.yuntai.onboarding.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -23,6 +24,7 @@ import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
 import io.yuntai.onboarding.kubernetes.InstalledKubeVirt;
 import io.yuntai.onboarding.ledger.QuotaLimits;
 import io.yuntai.onboarding.ledger.QuotaNodes;
+import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
 import io.yuntai.quota.Limit;
 import io.yuntai.quota.NodeId;
@@ -116,6 +118,7 @@ class SizesWitnessIT {
                                     .get(QuotaLimits.class)
                                     .set(
                                             bureau,
+                                            new TransferId(UuidCreator.getTimeOrderedEpoch()),
                                             node,
                                             before.limitsVersion(),
                                             Map.of(A10, Limit.fixed(4))))
