@@ -106,22 +106,22 @@ public final class LeaseProtocol {
         if (idle && (appetite == Appetite.PRESSED || appetite == Appetite.SQUEEZED)) {
             return new LeaseStep.Change(new LeaseChange.Shrink(smaller));
         }
-        if (!account.surplus().isZero()) {
-            var settled = account.enforcedAt().orElse(now).plus(policy.settle());
-            return now.isBefore(settled) ? new LeaseStep.Settle(settled) : new LeaseStep.Measure();
+        boolean isCharged = !account.surplus().isZero();
+        var settled = account.enforcedAt().orElse(now).plus(policy.settle());
+        if (isCharged && now.isBefore(settled)) {
+            return new LeaseStep.Settle(settled);
         }
-        if (!idle) {
-            return account.idleSince().isEmpty()
-                    ? new LeaseStep.Rest(Optional.empty())
-                    : new LeaseStep.Change(new LeaseChange.Idle(Optional.empty()));
+        if (!idle && account.idleSince().isPresent()) {
+            return new LeaseStep.Change(new LeaseChange.Idle(Optional.empty()));
         }
-        if (account.idleSince().isEmpty()) {
+        if (idle && account.idleSince().isEmpty()) {
             return new LeaseStep.Change(new LeaseChange.Idle(Optional.of(now)));
         }
-        var due = account.idleSince().get().plus(policy.idleAfter());
-        return now.isBefore(due)
-                ? new LeaseStep.Rest(Optional.of(due))
-                : new LeaseStep.Change(new LeaseChange.Shrink(smaller));
+        var due = account.idleSince().map(since -> since.plus(policy.idleAfter()));
+        if (due.isPresent() && !now.isBefore(due.get())) {
+            return new LeaseStep.Change(new LeaseChange.Shrink(smaller));
+        }
+        return isCharged ? new LeaseStep.Measure() : new LeaseStep.Rest(due);
     }
 
     /**

@@ -164,6 +164,34 @@ class LeaseProtocolTest {
     }
 
     @Test
+    void whatLiesIdleInALeaseThatIsInDebtForSomethingElseGoesBackTooAfterAWhile() {
+        var both = cpu(10).with(Resource.MEMORY, 100);
+        var indebted =
+                new LeaseAccount(
+                        Amounts.NONE,
+                        both,
+                        both,
+                        both.with(Resource.CPU, 15),
+                        new Epoch(5),
+                        new Epoch(5),
+                        Optional.of(NOW.minusSeconds(30)),
+                        Optional.of(NOW));
+        var seen =
+                new ObservedLease(
+                        new Incarnation("a"),
+                        new Epoch(5),
+                        both,
+                        both,
+                        cpu(15).with(Resource.MEMORY, 20));
+        var due = NOW.plus(Duration.ofMinutes(20));
+        assertThat(next(indebted, seen, due.minusMillis(1))).isEqualTo(new LeaseStep.Measure());
+        assertThat(next(indebted, seen, due))
+                .isEqualTo(
+                        new LeaseStep.Change(
+                                new LeaseChange.Shrink(cpu(10).with(Resource.MEMORY, 23))));
+    }
+
+    @Test
     void whatIsInUseAgainIsNoLongerIdle() {
         var idle = enforced(100, 100, 100).after(new LeaseChange.Idle(Optional.of(NOW)));
         assertThat(next(idle, seen(5, 100, 100, 85), NOW))
