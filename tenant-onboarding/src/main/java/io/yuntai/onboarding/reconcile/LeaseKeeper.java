@@ -57,6 +57,10 @@ public final class LeaseKeeper {
     private final WriteBudget budget;
     private final Clock clock;
     private final Map<LeaseId, Amounts> noted = new ConcurrentHashMap<>();
+
+    /** Since when a lease that was given up is seen not to be there. */
+    private final Map<LeaseId, Instant> absent = new ConcurrentHashMap<>();
+
     private final Waiting waiting = new Waiting();
     private final Asked asked = new Asked();
     private final Shortages shortages = new Shortages();
@@ -186,6 +190,9 @@ public final class LeaseKeeper {
         /** Takes steps on what was read; empty: it is to be read anew. */
         private Optional<Visit> look(Lease read, Optional<ObservedLease> observed) {
             var lease = read;
+            if (observed.isPresent() || !lease.account().givenUp()) {
+                absent.remove(id);
+            }
             if (observed.isPresent()) {
                 noteUsed(observed.get().statusUsed());
                 var uncovered = LeaseProtocol.uncovered(lease.account(), observed.get());
@@ -299,12 +306,20 @@ public final class LeaseKeeper {
         }
 
         /**
-         * Nothing is wanted of it, and nothing was ever admitted by it: it is not made for that.
-         * What is in a namespace of that name stays charged, whoever has put it there.
+         * Nothing is wanted of it, and it is not made for that. It may have been there all the same
+         * until somebody deleted it, so what it let in has the settle time to appear; since then
+         * nothing was let in, for what is written to it now finds no lease, or is of nothing. What
+         * is in a namespace of that name stays charged, whoever has put it there.
          */
         private Optional<Visit> forget(Lease lease) {
             if (lease.account().charged().isZero()) {
+                absent.remove(id);
                 return Optional.of(rest(lease, Optional.empty()));
+            }
+            var now = clock.instant();
+            var settled = absent.computeIfAbsent(id, _ -> now).plus(policy.settle());
+            if (now.isBefore(settled)) {
+                return Optional.of(open(lease, Visit.Open.SETTLES, settled));
             }
             if (!(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var there))) {
                 return Optional.of(open(lease, Visit.Open.UNREACHABLE, soon()));
