@@ -9,9 +9,13 @@ import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.LeasePolicy;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Puts the ledger together again after it was restored from an earlier time. What was granted since
@@ -25,6 +29,14 @@ public final class Learning {
     private final LeaseIntake intake;
     private final Clock clock;
 
+    /**
+     * When each lease was read first since the ledger began to learn. Whoever dies forgets it, and
+     * his successor learns for a settle time longer.
+     */
+    private final Map<LeaseId, Instant> readAt = new ConcurrentHashMap<>();
+
+    private Optional<Instant> learningSince = Optional.empty();
+
     public Learning(LeaseBook book, LeaseKeeper keeper, Clock clock) {
         this.book = book;
         this.clock = clock;
@@ -37,8 +49,9 @@ public final class Learning {
      * is owed. A namespace that the ledger does not know, for it was made after the backup, is the
      * system's that its labels name; of one that is nobody's people have to say what it is, and
      * until then the ledger learns. Only then it is known whether what the ledger remembers, and no
-     * cluster holds, still has room. What was admitted just before the restore may not be listed
-     * yet, so the settle time must have passed too.
+     * cluster holds, still has room. What was admitted just before a lease is read may not be
+     * listed yet, and whoever has lowered the lease by hand meanwhile hides it: each is read again
+     * after the settle time, and the most that was seen stays charged.
      *
      * @param clusters those that are to be read, be they fenced
      * @return whether all were read and all that they can take is charged; a cluster that gives no
@@ -50,11 +63,15 @@ public final class Learning {
             return false;
         }
         var since = learning.get();
-        boolean complete = !clock.instant().isBefore(since.plus(LeasePolicy.DEFAULT.settle()));
+        if (!learning.equals(learningSince)) {
+            readAt.clear();
+            learningSince = learning;
+        }
+        boolean complete = true;
         for (var cluster : clusters) {
             complete &= takeIn(cluster);
             for (var lease : book.ofCluster(cluster.name().value())) {
-                complete &= intake.learn(cluster, lease, since);
+                complete &= learn(cluster, lease, since);
             }
         }
         for (var cluster : clusters) {
@@ -68,6 +85,15 @@ public final class Learning {
             book.learnt();
         }
         return complete;
+    }
+
+    private boolean learn(Cluster cluster, LeaseId lease, Instant since) {
+        var began = clock.instant();
+        if (!intake.learn(cluster, lease, since)) {
+            return false;
+        }
+        var first = readAt.computeIfAbsent(lease, _ -> clock.instant());
+        return !began.isBefore(first.plus(LeasePolicy.DEFAULT.settle()));
     }
 
     /**
