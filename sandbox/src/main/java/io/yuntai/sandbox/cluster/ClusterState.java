@@ -59,6 +59,10 @@ final class ClusterState {
                     "claims");
     private static final Duration LATE = Duration.ofSeconds(20);
     private static final Duration STALLED_PAUSE = Duration.ofSeconds(1);
+
+    /** How often a quota controller counts all of a namespace, whatever it has heard. */
+    private static final Duration RECOUNT = Duration.ofMinutes(5);
+
     private static final Duration LONGEST_LAUNCH_PAUSE = Duration.ofMinutes(1);
 
     private final Clock clock;
@@ -333,6 +337,9 @@ final class ClusterState {
                         after(
                                 arrives,
                                 () -> present.arrive(name).ifPresent(pod -> tell(present, pod)));
+                        // The controller, which hears of no pod that comes, may have counted it
+                        // out.
+                        after(arrives.plus(RECOUNT), () -> sync(namespace));
                     }
                     return outcome;
                 });

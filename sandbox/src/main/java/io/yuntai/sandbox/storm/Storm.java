@@ -92,6 +92,7 @@ public final class Storm {
     private final Orders orders;
     private final LeaseBook book;
     private final List<LeaseKeeper> keepers = new ArrayList<>();
+    private final List<Learning> learners = new ArrayList<>();
     private final Map<String, Cluster> ports = new HashMap<>();
     private final Map<LeaseId, Amounts> demand = new HashMap<>();
     private final Set<LeaseId> pressed = new HashSet<>();
@@ -135,7 +136,9 @@ public final class Storm {
                     });
         }
         for (int leader = 0; leader < 2; leader++) {
-            keepers.add(new LeaseKeeper(book, parts.policy(), budget(seed), clock));
+            var keeper = new LeaseKeeper(book, parts.policy(), budget(seed), clock);
+            keepers.add(keeper);
+            learners.add(new Learning(book, keeper, clock));
         }
     }
 
@@ -246,7 +249,7 @@ public final class Storm {
         } else if (what < 83) {
             deletePod(lease);
         } else if (what < 84) {
-            destroyHosts(lease);
+            giveUp(lease);
         } else if (what < 85) {
             tell("limits change: " + world.limit(random));
         } else if (what < 86) {
@@ -269,8 +272,8 @@ public final class Storm {
     private void learn() {
         depth++;
         try {
-            int leader = random.nextInt(keepers.size());
-            boolean done = new Learning(book, keepers.get(leader), clock).pass(ports.values());
+            int leader = random.nextInt(learners.size());
+            boolean done = learners.get(leader).pass(ports.values());
             tell("the ledger reads the clusters: done " + done);
         } catch (Death e) {
             tell("whoever read the clusters died");
@@ -388,23 +391,32 @@ public final class Storm {
         }
     }
 
-    /** Something that was granted for good is wanted no longer, for as much as there is of it. */
-    private void destroyHosts(LeaseId lease) {
+    /**
+     * Something that was granted for good is wanted no longer, or room is handed back; for as much
+     * as there is of it.
+     */
+    private void giveUp(LeaseId lease) {
         depth++;
         try {
             var found = book.find(lease);
-            var gone = found.map(it -> it.account().floor().min(some(30))).orElse(Amounts.NONE);
+            var account = found.map(Lease::account).orElse(LeaseAccount.EMPTY);
+            boolean areHosts = random.nextBoolean();
+            var held = areHosts ? account.floor() : account.entitled().minus(account.floor());
+            var gone = held.min(some(30));
             if (!gone.isZero()) {
-                var release = new LeaseChange.Release(gone, gone);
+                var change =
+                        areHosts
+                                ? new LeaseChange.Release(gone, gone)
+                                : new LeaseChange.HandBack(gone);
                 tell(
-                        "hosts of %s in %s are destroyed: %s"
+                        "%s given up in %s: %s"
                                 .formatted(
                                         gone,
                                         lease,
-                                        book.change(found.orElseThrow(), release, now)));
+                                        book.change(found.orElseThrow(), change, now)));
             }
         } catch (Death e) {
-            tell("whoever destroyed hosts died");
+            tell("whoever gave up room of " + lease + " died");
         } finally {
             depth--;
         }

@@ -161,9 +161,7 @@ final class World {
             var namespace = new NamespaceName(id.namespace());
             var cluster = cluster(id);
             var truth = cluster.truth(namespace);
-            var exposure =
-                    cluster.taken(namespace)
-                            .max(truth.map(ObservedLease::exposure).orElse(Amounts.NONE));
+            var exposure = cluster.taken(namespace).max(admits(truth));
             var lease = book.find(id);
             var charged = lease.map(it -> it.account().charged()).orElse(Amounts.NONE);
             if (lease.filter(it -> isBack(it, truth, exposure)).isPresent()) {
@@ -243,6 +241,9 @@ final class World {
                 continue;
             }
             var taken = cluster(lease.id()).taken(namespace);
+            if (account.givenUp() && truth.isEmpty() && account.charged().fitsWithin(taken)) {
+                continue;
+            }
             if (!account.settled()
                     || truth.isEmpty()
                     || !truth.get().statusHard().equals(account.granted())) {
@@ -264,6 +265,14 @@ final class World {
         return book.locked().isEmpty()
                 ? Optional.empty()
                 : Optional.of("locked by nobody: " + book.locked());
+    }
+
+    /**
+     * What is let in, now or once it is enforced. What only counts as used, for its pod was deleted
+     * or never made, takes nothing and lets nothing in.
+     */
+    private static Amounts admits(Optional<ObservedLease> truth) {
+        return truth.map(seen -> seen.specHard().max(seen.statusHard())).orElse(Amounts.NONE);
     }
 
     /** More than two reserves, beyond what was granted for good. */

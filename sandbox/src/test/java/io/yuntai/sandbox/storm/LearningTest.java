@@ -52,6 +52,7 @@ class LearningTest {
     private final MemoryLeaseBook book = new MemoryLeaseBook(tree);
     private final LeaseKeeper keeper =
             new LeaseKeeper(book, Parts.OURS.policy(), new WriteBudget(1000, 1000), clock);
+    private final Learning learning = new Learning(book, keeper, clock);
     private long orders;
 
     @BeforeEach
@@ -104,7 +105,7 @@ class LearningTest {
 
         restore.run();
         book.learn(now);
-        var _ = new Learning(book, keeper, clock).pass(List.of(east, west));
+        var _ = learning.pass(List.of(east, west));
         assertThat(tree.account(node(1), CPU).debt()).isEqualTo(60);
         learn();
         work();
@@ -169,7 +170,7 @@ class LearningTest {
         restore.run();
         assertThat(book.find(THIRD)).isEmpty();
         book.learn(now);
-        var _ = new Learning(book, keeper, clock).pass(List.of(east, west));
+        var _ = learning.pass(List.of(east, west));
         assertThat(account(THIRD)).isEqualTo(60);
         assertThat(reserves(FIRST, 60)).isFalse();
         learn();
@@ -202,7 +203,7 @@ class LearningTest {
 
     private void learn() {
         for (int pass = 0; book.learning().isPresent() && pass < 60; pass++) {
-            var _ = new Learning(book, keeper, clock).pass(List.of(east, west));
+            var _ = learning.pass(List.of(east, west));
             elapse();
         }
     }
