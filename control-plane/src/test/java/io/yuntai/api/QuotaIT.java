@@ -398,7 +398,7 @@ class QuotaIT {
         ask(NODES + "/" + unit + "/refusals?phase=LEASE", town.staff("a"))
                 .andExpect(jsonPath("$.total").value(0));
         ask(NODES + "/" + unit + "/refusals?phase=POST", town.staff("a"))
-                .andExpect(status().isBadRequest());
+                .andExpect(status().isUnprocessableContent());
         ask(NODES + "/" + unit + "/refusals", town.staff("b")).andExpect(status().isNotFound());
         // It is no answer for ever: the same application is asked anew.
         submit(application, 1);
