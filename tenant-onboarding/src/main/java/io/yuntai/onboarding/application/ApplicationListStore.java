@@ -87,6 +87,11 @@ class ApplicationListStore {
             return rest;
         }
 
+        /** Whether nothing but a text is asked for. */
+        boolean isOfAll() {
+            return conditions.isEmpty() && ofState.isEmpty();
+        }
+
         String where(List<Workflow.State> states) {
             var all = new ArrayList<>(conditions);
             if (!states.isEmpty()) {
@@ -114,7 +119,19 @@ class ApplicationListStore {
         if (filter.waitingFor().isPresent() && filter.states().isEmpty()) {
             return new Page<>(List.of(), Optional.empty(), 0);
         }
-        var asked = asked(query, scope, filter);
+        var asked = asked(scope, filter);
+        if (!query.q().isEmpty()) {
+            if (asked.isOfAll()
+                    && filter.states().isEmpty()
+                    && column(sort).equals("submitted_at")
+                    && !NUMBER.matcher(query.q()).matches()) {
+                var found = latest(query, sort).or(() -> among(query, sort));
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            }
+            search(asked, query);
+        }
         var fetched = fetch(asked, query, sort, filter.states());
         // What is all on its first page needs no counting.
         boolean all = query.cursor().isEmpty() && fetched.size() <= query.limit();
@@ -125,7 +142,109 @@ class ApplicationListStore {
                 last -> after(last, sort));
     }
 
-    private Asked asked(PageQuery query, Optional<UnitId> scope, ApplicationFilter filter) {
+    /** The ids of a page, and of how many they are. */
+    private record Found(List<UUID> page, long matching, long lookedAt) {}
+
+    /**
+     * The first page of what a text is found in, if the next {@link #NEAR} applications in the
+     * order fill it, or are all there are. How many it is found in besides is not asked.
+     */
+    private Optional<Page<Application>> latest(PageQuery query, Sort sort) {
+        if (query.cursor().isPresent()) {
+            return Optional.empty();
+        }
+        var found =
+                found(
+                        """
+                        with near as (
+                            select application, text, submitted_at from application_search
+                            order by submitted_at %1$s, application %1$s limit %2$d
+                        ), found as materialized (
+                            select application, submitted_at from near
+                            where text like lower(:pattern)
+                        )
+                        select (select count(*) from found) as matching,
+                               (select count(*) from near) as looked_at,
+                               array(select application from found
+                                     order by submitted_at %1$s, application %1$s %3$s) as page
+                        """
+                                .formatted(way(sort), NEAR, query.atMost()),
+                        query,
+                        Map.of());
+        if (found.lookedAt() < NEAR) {
+            return Optional.of(counted(found, query, sort));
+        }
+        if (found.matching() <= query.limit()) {
+            return Optional.empty();
+        }
+        var page = counted(found, query, sort);
+        return Optional.of(new Page<>(page.items(), page.next(), page.total(), true));
+    }
+
+    /** A page of what a text is found in, if that is not {@link #OFTEN}. */
+    private Optional<Page<Application>> among(PageQuery query, Sort sort) {
+        var keys =
+                query.cursor()
+                        .map(cursor -> cursor.keys(2, texts -> keys(texts, sort)))
+                        .orElse(Map.of());
+        var found =
+                found(
+                        """
+                        with found as materialized (
+                            select application, submitted_at from application_search
+                            where grams @> search_keys(lower(:q)) and text like lower(:pattern)
+                            limit %2$d
+                        )
+                        select (select count(*) from found) as matching,
+                               (select count(*) from found) as looked_at,
+                               array(select application from found %4$s
+                                     order by submitted_at %1$s, application %1$s %3$s) as page
+                        """
+                                .formatted(
+                                        way(sort),
+                                        OFTEN + 1,
+                                        query.atMost(),
+                                        keys.isEmpty()
+                                                ? ""
+                                                : "where (submitted_at, application) %s (:key, :after)"
+                                                        .formatted(sort.descending() ? "<" : ">")),
+                        query,
+                        keys);
+        return found.matching() > OFTEN
+                ? Optional.empty()
+                : Optional.of(counted(found, query, sort));
+    }
+
+    private Found found(String sql, PageQuery query, Map<String, Object> keys) {
+        return jdbc.sql(sql)
+                .params(keys)
+                .param("q", query.q())
+                .param("pattern", query.pattern())
+                .query((row, _) ->
+                        new Found(
+                                List.of((UUID[]) row.getArray("page").getArray()),
+                                row.getLong("matching"),
+                                row.getLong("looked_at")))
+                .single();
+    }
+
+    private Page<Application> counted(Found found, PageQuery query, Sort sort) {
+        return Page.counted(
+                rows(found.page(), order(sort), query),
+                query,
+                found.matching(),
+                last -> after(last, sort));
+    }
+
+    private static String way(Sort sort) {
+        return sort.descending() ? "desc" : "asc";
+    }
+
+    private static String order(Sort sort) {
+        return "a.%1$s %2$s, a.id %2$s".formatted(column(sort), way(sort));
+    }
+
+    private Asked asked(Optional<UnitId> scope, ApplicationFilter filter) {
         var asked = new Asked();
         scope.ifPresent(unit -> asked.add("a.unit = :scope", "scope", unit.value()));
         filter.unit().ifPresent(unit -> asked.add("a.unit = :unit", "unit", unit.value()));
@@ -139,9 +258,6 @@ class ApplicationListStore {
                     asked.ofState.putAll(WaitingConditions.of(hands));
                     asked.params.putAll(WaitingConditions.params(hands));
                 });
-        if (!query.q().isEmpty()) {
-            search(asked, query);
-        }
         return asked;
     }
 
@@ -156,7 +272,7 @@ class ApplicationListStore {
                     Integer.parseInt(number.group(1)));
             return;
         }
-        if (!asked.conditions.isEmpty() || !asked.ofState.isEmpty()) {
+        if (!asked.isOfAll()) {
             // Of one unit, one system or one person: few enough to look at each.
             asked.compare(query);
             return;
@@ -209,10 +325,7 @@ class ApplicationListStore {
     /** Up to limit + 1 applications from the cursor on. */
     private List<Application> fetch(
             Asked asked, PageQuery query, Sort sort, List<Workflow.State> states) {
-        String order =
-                sort.descending()
-                        ? "%1$s desc, %2$s desc".formatted("a." + column(sort), "a.id")
-                        : "a." + column(sort) + ", a.id";
+        String order = order(sort);
         var rest =
                 query.cursor()
                         .map(cursor ->
@@ -242,6 +355,10 @@ class ApplicationListStore {
                         .params(asked.params)
                         .query((row, _) -> row.getObject("id", UUID.class))
                         .list();
+        return rows(found, order, query);
+    }
+
+    private List<Application> rows(List<UUID> found, String order, PageQuery query) {
         if (found.isEmpty()) {
             return List.of();
         }
