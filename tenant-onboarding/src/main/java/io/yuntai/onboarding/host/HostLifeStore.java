@@ -309,15 +309,20 @@ class HostLifeStore {
                 .optional();
     }
 
-    /** Confirms an application's hosts; the trial of those that are on trial ends. */
+    /**
+     * Confirms an application's hosts; the trial of those that are on trial ends. Months are those
+     * of the bureau's calendar, wherever the server thinks that it is.
+     */
     void confirm(UUID application, Instant at) {
         var _ =
                 jdbc.sql(
                                 """
                                 with confirmed as (
                                     update host h set confirmed_at = :at,
-                                        ends_at = :at + (select make_interval(months => a.term_months)
-                                                         from application a where a.id = h.application),
+                                        ends_at = (select (cast(:at as timestamptz) at time zone 'Asia/Shanghai'
+                                                           + make_interval(months => a.term_months))
+                                                           at time zone 'Asia/Shanghai'
+                                                   from application a where a.id = h.application),
                                         life = case when life = 'TRIAL' then 'IN_USE' else life end,
                                         version = version + case when life = 'TRIAL' then 1 else 0 end
                                     where application = :application and confirmed_at is null
@@ -336,7 +341,9 @@ class HostLifeStore {
         return jdbc.sql(
                                 """
                                 update host set ends_at =
-                                    greatest(ends_at, :at) + make_interval(months => :months)
+                                    (greatest(ends_at, cast(:at as timestamptz)) at time zone 'Asia/Shanghai'
+                                     + make_interval(months => :months))
+                                    at time zone 'Asia/Shanghai'
                                 where id = :host and ends_at is not null
                                   and life in ('IN_USE', 'CHANGING', 'STOPPED')
                                 """)

@@ -26,7 +26,7 @@ import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /** What applications change of hosts that run, on a real API server. */
 class OrderedChangesIT {
+
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -124,12 +126,12 @@ class OrderedChangesIT {
 
     @Test
     void aTermIsLongerByTheMonthsThatWereApplied() {
-        var ends = first().plan().ends().orElseThrow().atOffset(ZoneOffset.UTC);
+        var ends = first().plan().ends().orElseThrow().atZone(SHANGHAI);
         var item = new Item.Renewal(subject(first()), 6);
         delivered(onboarding.approved(submitted(item)));
         assertThat(first().plan().ends())
                 .hasValueSatisfying(later ->
-                        assertThat(later.atOffset(ZoneOffset.UTC).toLocalDate())
+                        assertThat(later.atZone(SHANGHAI).toLocalDate())
                                 .isEqualTo(ends.plusMonths(6).toLocalDate()));
     }
 
