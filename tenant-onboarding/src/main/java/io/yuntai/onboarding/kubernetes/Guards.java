@@ -30,7 +30,8 @@ final class Guards {
      * @param us the name that the cluster knows us by
      */
     static List<Guard> of(String us, NamespacePolicy policy) {
-        String onlyWe = "request.userInfo.username == " + Guard.quoted(us) + " || " + THE_CLUSTER;
+        String isUs = "request.userInfo.username == " + Guard.quoted(us);
+        String onlyWe = isUs + " || " + THE_CLUSTER;
         return Stream.concat(
                         Stream.of(
                                 writes(onlyWe),
@@ -46,6 +47,7 @@ final class Guards {
                                 MigrationGuards.labels(),
                                 ServiceGuards.networkPolicies(onlyWe),
                                 ServiceGuards.services(),
+                                AttachmentGuards.attachments(isUs, THE_CLUSTER, policy),
                                 PodGuards.pods(policy),
                                 PodGuards.bindings(),
                                 DiskGuards.disks(us, policy)))

@@ -29,6 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kubevirtNamespace {@code kubevirt-namespace}: where KubeVirt's own controllers run, which
  *     make launchers and order migrations
  * @param cdiNamespace {@code cdi-namespace}: likewise CDI's, which fill disks
+ * @param networkAnnotations {@code network-annotations}: those by which a pod chooses its own
+ *     network; where none are given, Multus' and Kube-OVN's
  */
 @ConfigurationProperties("yuntai.namespaces")
 public record NamespacePolicy(
@@ -40,7 +42,14 @@ public record NamespacePolicy(
         @DefaultValue Map<Zone, Network> zones,
         @Nullable Map<String, TenantGroup> tenants,
         @DefaultValue("kubevirt") String kubevirtNamespace,
-        @DefaultValue("cdi") String cdiNamespace) {
+        @DefaultValue("cdi") String cdiNamespace,
+        @Nullable List<String> networkAnnotations) {
+
+    private static final List<String> CHOOSE_NETWORKS =
+            List.of(
+                    "k8s.v1.cni.cncf.io/networks",
+                    "v1.multus-cni.io/default-network",
+                    "ovn.kubernetes.io/logical_switch");
 
     /** Who is who by the groups that the identity provider puts into its tokens. */
     public static final Map<String, TenantGroup> TENANTS =
@@ -52,6 +61,8 @@ public record NamespacePolicy(
 
     // Before the default, which is looked at by it.
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern ANNOTATION =
+            Pattern.compile("([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
 
     /** As it is where nothing is configured. */
     public static final NamespacePolicy DEFAULT =
@@ -64,7 +75,8 @@ public record NamespacePolicy(
                     Map.of(),
                     null,
                     "kubevirt",
-                    "cdi");
+                    "cdi",
+                    null);
 
     private static final Pattern REGISTRY =
             Pattern.compile(
@@ -149,7 +161,14 @@ public record NamespacePolicy(
                 throw new IllegalArgumentException("not a namespace: " + namespace);
             }
         }
-        if (registries.size() > MOST || tenants.size() > MOST) {
+        networkAnnotations =
+                List.copyOf(networkAnnotations == null ? CHOOSE_NETWORKS : networkAnnotations);
+        for (var annotation : networkAnnotations) {
+            if (!ANNOTATION.matcher(annotation).matches()) {
+                throw new IllegalArgumentException("not an annotation: " + annotation);
+            }
+        }
+        if (registries.size() > MOST || tenants.size() > MOST || networkAnnotations.size() > MOST) {
             throw new IllegalArgumentException("more than " + MOST);
         }
     }
@@ -162,6 +181,11 @@ public record NamespacePolicy(
     /** What is open in a zone; nothing where nothing is configured. */
     Network of(Zone zone) {
         return zones.getOrDefault(zone, Network.CLOSED);
+    }
+
+    @Override
+    public List<String> networkAnnotations() {
+        return Objects.requireNonNull(networkAnnotations);
     }
 
     /** The groups by the role that they have, each in order. */

@@ -53,6 +53,10 @@ final class ServiceGuards {
                                 type("LoadBalancer", Grant.LOAD_BALANCERS),
                                 "load balancers are not granted here"),
                         new Rule(
+                                noNodePorts(),
+                                "node ports are not granted here, nor to a load balancer: set"
+                                        + " allocateLoadBalancerNodePorts to false"),
+                        new Rule(
                                 "!has(object.spec.externalIPs) || size(object.spec.externalIPs) == 0"
                                         + " || "
                                         + granted(Grant.EXTERNAL_IPS)
@@ -66,6 +70,20 @@ final class ServiceGuards {
     private static String type(String type, Grant grant) {
         return "!has(object.spec.type) || object.spec.type != '%s' || %s || (request.operation == 'UPDATE' && has(oldObject.spec.type) && oldObject.spec.type == '%s' && %s)"
                 .formatted(type, granted(grant), type, opensNoMore());
+    }
+
+    /** A load balancer is given a port on every node unless it says that it needs none. */
+    private static String noNodePorts() {
+        return "!has(object.spec.type) || object.spec.type != 'LoadBalancer' || "
+                + granted(Grant.NODE_PORTS)
+                + " || (has(object.spec.allocateLoadBalancerNodePorts)"
+                + " && !object.spec.allocateLoadBalancerNodePorts"
+                + " && (!has(object.spec.ports) || object.spec.ports.all(p,"
+                + " !has(p.nodePort) || p.nodePort == 0)))"
+                + " || (request.operation == 'UPDATE' && has(oldObject.spec.type)"
+                + " && oldObject.spec.type == 'LoadBalancer' && "
+                + opensNoMore()
+                + ")";
     }
 
     /**

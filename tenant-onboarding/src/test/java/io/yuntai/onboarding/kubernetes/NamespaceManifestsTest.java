@@ -52,7 +52,8 @@ class NamespaceManifestsTest {
                                 Map.of(),
                                 null,
                                 "kubevirt",
-                                "cdi"));
+                                "cdi",
+                                null));
         assertThat(labels(manifests, TENANCY)).doesNotContainKey("yuntai.io/pods");
         assertThat(labels(manifests, shared)).containsEntry("yuntai.io/pods", "guarded");
         assertThat(labels(limited, TENANCY)).containsEntry("yuntai.io/pods", "guarded");

@@ -26,6 +26,7 @@ class NamespacePolicyTest {
         assertThat(policy.pinPods()).isFalse();
         assertThat(policy.of(Zone.INTERNET)).isEqualTo(NamespacePolicy.Network.CLOSED);
         assertThat(policy.tenants()).isEqualTo(NamespacePolicy.TENANTS).hasSize(4);
+        assertThat(policy.networkAnnotations()).contains("k8s.v1.cni.cncf.io/networks");
     }
 
     @Test
@@ -52,6 +53,7 @@ class NamespacePolicyTest {
     @CsvSource({
         "registries[0], https://registry.example.cn",
         "registries[0], Registry Of Ours",
+        "network-annotations[0], not an annotation",
         "default-cpu, much",
         "default-cpu, 0",
         "zones.internet.egress[0], 10.0.0.0",

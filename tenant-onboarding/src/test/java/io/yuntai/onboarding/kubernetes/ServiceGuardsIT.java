@@ -65,6 +65,42 @@ class ServiceGuardsIT {
     }
 
     @Test
+    void aLoadBalancerThatIsGrantedHasNoNodePorts() throws IOException {
+        try (var balanced = TenantNamespace.open(NamespacePolicy.DEFAULT, Grant.LOAD_BALANCERS)) {
+            var service = service(balanced, "balanced", "LoadBalancer");
+            balanced.assertNobodyMakes(service, "allocateLoadBalancerNodePorts");
+            var without =
+                    new ServiceBuilder(service)
+                            .editSpec()
+                            .withAllocateLoadBalancerNodePorts(false)
+                            .endSpec()
+                            .build();
+            balanced.assertNobodyMakes(
+                    new ServiceBuilder(without)
+                            .editSpec()
+                            .editFirstPort()
+                            .withNodePort(31_234)
+                            .endPort()
+                            .endSpec()
+                            .build(),
+                    "node ports");
+            var made = balanced.staff.resource(without).create();
+            assertThat(made.getSpec().getPorts().getFirst().getNodePort()).isNull();
+            var found =
+                    balanced.staff
+                            .services()
+                            .inNamespace(balanced.name.value())
+                            .withName("balanced");
+            balanced.assertRefused(
+                    () ->
+                            found.patch(
+                                    PatchContext.of(PatchType.JSON_MERGE),
+                                    "{\"spec\": {\"allocateLoadBalancerNodePorts\": true}}"),
+                    "node ports");
+        }
+    }
+
+    @Test
     void noServiceTakesAnAddressThatNobodyGaveIt() {
         var service =
                 new ServiceBuilder(service(closed, "external", "ClusterIP"))
