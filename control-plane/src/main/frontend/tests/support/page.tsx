@@ -18,3 +18,11 @@ export function show(page: ReactNode, at = '/', path = '*') {
     </ConfigProvider>,
   );
 }
+
+/** One of several that were found, which has to be there. */
+export function there(found: HTMLElement | undefined): HTMLElement {
+  if (found === undefined) {
+    throw new Error('nothing is there');
+  }
+  return found;
+}

@@ -3,11 +3,13 @@ import { Link } from 'react-router';
 import type { Item } from '@/shared/api/applications';
 import { useFormat } from '@/shared/format/useFormat';
 import { useKnown } from '@/shared/i18n/useKnown';
+import { amountsLine } from './amounts';
 
 /** An item of the cart in words. */
 export function ItemText({ item }: { item: Item }) {
   const { t } = useTranslation();
-  const { gib, number, exact, pool, zone } = useFormat();
+  const format = useFormat();
+  const { gib, number, exact, pool, zone } = format;
   const known = useKnown();
   const named = 'storageClass' in item ? (item.storageClass ?? '') : '';
   const storageClass = known(`storageClass.${named}`, named);
@@ -24,17 +26,22 @@ export function ItemText({ item }: { item: Item }) {
           })}
         </span>
       );
-    case 'NAMESPACE':
+    case 'NAMESPACE': {
+      const extras = amountsLine(item.extras ?? {}, format);
       return (
         <span>
-          {t('application.item.namespace', {
-            vcpu: exact('cpuMillis', item.cpu * 1000),
-            memory: gib(item.memoryGib),
-            disk: gib(item.storageGib),
-            storageClass,
-          })}
+          {item.cpu + item.memoryGib + item.storageGib > 0
+            ? t('application.item.namespace', {
+                vcpu: exact('cpuMillis', item.cpu * 1000),
+                memory: gib(item.memoryGib),
+                disk: gib(item.storageGib),
+                storageClass,
+              })
+            : t('application.itemKind.NAMESPACE')}
+          {extras && t('application.item.extras', { extras })}
         </span>
       );
+    }
     case 'RESIZE':
       return (
         <span>

@@ -25,6 +25,9 @@ export function amountsOf(items: readonly Item[]): Amounts {
         add('cpuMillis', item.cpu * 1000);
         add('memoryBytes', item.memoryGib * GIB);
         add(`storageBytes/${item.storageClass}`, item.storageGib * GIB);
+        for (const [resource, amount] of Object.entries(item.extras ?? {})) {
+          add(resource, amount);
+        }
         break;
       case 'RESIZE':
         add('cpuMillis', (item.vcpu - (item.before?.vcpu ?? item.vcpu)) * 1000);

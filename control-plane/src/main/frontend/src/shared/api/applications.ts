@@ -24,6 +24,8 @@ export interface NamespaceItem {
   memoryGib: number;
   storageGib: number;
   storageClass: StorageClass;
+  /** Whatever else is counted, such as devices, public addresses and numbers of objects. */
+  extras?: Amounts;
 }
 
 interface OfHost {
@@ -177,6 +179,8 @@ export interface TimelineEntry {
     vcpu: number;
     memoryGib: number;
     storageGib: number;
+    /** Null: all of them. */
+    extras: Amounts | null;
   }[];
   cluster: string | null;
 }

@@ -18,6 +18,11 @@ export function resourceOf(code: string): ResourceParts {
   return { base, variant };
 }
 
+/** Whether its amounts say by themselves what they are of, such as `8 GiB`. */
+export function hasUnit(code: string): boolean {
+  return ORDER.includes(resourceOf(code).base);
+}
+
 /** The order in which resources are listed everywhere. */
 const ORDER = ['hosts', 'cpuMillis', 'memoryBytes', 'storageBytes'];
 

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TAGS, language } from '@/shared/i18n';
 import { useKnown } from '@/shared/i18n/useKnown';
-import { amountText, resourceOf } from './amounts';
+import { amountText, hasUnit, resourceOf } from './amounts';
 
 /** Government offices of the mainland keep one time, whatever the browser's zone is. */
 /** In which the server counts days. */
@@ -53,10 +53,14 @@ export function useFormat() {
       amount: (resource: string, value: number) => amountText(resource, value, false, exactly),
       /** The same without rounding, where a difference of one GiB matters. */
       exact: (resource: string, value: number) => amountText(resource, value, true, exactly),
-      /** With the class of storage behind it, where no column says which it is. */
+      /** With what it is of, where no column says so: the class of storage, or the resource. */
       named: (resource: string, value: number) => {
-        const { variant } = resourceOf(resource);
+        const { base, variant } = resourceOf(resource);
         const amount = amountText(resource, value, false, exactly);
+        if (!hasUnit(resource)) {
+          const name = known(`resource.${base}`, resource, variant.toUpperCase());
+          return t('units.ofResource', { amount, name });
+        }
         return variant ? t('units.ofClass', { amount, variant: variant.toUpperCase() }) : amount;
       },
       gib: (value: number) => exactly(value, 'gib'),

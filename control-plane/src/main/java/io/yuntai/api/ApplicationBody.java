@@ -10,13 +10,17 @@ import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.ResourceTable;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.Zone;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.quota.Amounts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -52,6 +56,8 @@ record ApplicationBody(
      *     cpu}, {@code memoryGib} and {@code storageGib} say, of which one may be missing, as of
      *     QUOTA
      * @param fromZone for ZONE, the system's zone before it changes to the pool's
+     * @param extras of NAMESPACE, whatever else is counted, by resource code, in base units; which
+     *     there are, {@code GET /api/v1/quota/resources} says
      */
     record ItemBody(
             Optional<String> kind,
@@ -74,7 +80,8 @@ record ApplicationBody(
             Optional<List<DataDisk>> disks,
             Optional<ClusterName> cluster,
             Optional<Boolean> whole,
-            Optional<Zone> fromZone) {
+            Optional<Zone> fromZone,
+            Optional<Map<String, Long>> extras) {
 
         static ItemBody of(Item item) {
             return switch (item) {
@@ -94,6 +101,8 @@ record ApplicationBody(
                     told.cpu = Optional.of(namespace.cpu());
                     told.memoryGib = Optional.of(namespace.memoryGib());
                     told.storageGib = Optional.of(namespace.storageGib());
+                    told.extras =
+                            Optional.of(codes(namespace.extras())).filter(some -> !some.isEmpty());
                     yield told.body();
                 }
                 case Item.Resize resize -> {
@@ -138,6 +147,12 @@ record ApplicationBody(
             };
         }
 
+        private static Map<String, Long> codes(Amounts amounts) {
+            var codes = new TreeMap<String, Long>();
+            amounts.asMap().forEach((resource, amount) -> codes.put(resource.code(), amount));
+            return codes;
+        }
+
         /** An item as it is put together, member by member. */
         private static final class Told {
             private final String kind;
@@ -160,6 +175,7 @@ record ApplicationBody(
             private Optional<ClusterName> cluster = Optional.empty();
             private Optional<Boolean> whole = Optional.empty();
             private Optional<Zone> fromZone = Optional.empty();
+            private Optional<Map<String, Long>> extras = Optional.empty();
 
             Told(String kind) {
                 this.kind = kind;
@@ -211,7 +227,8 @@ record ApplicationBody(
                         disks,
                         cluster,
                         whole,
-                        fromZone);
+                        fromZone,
+                        extras);
             }
         }
     }
@@ -220,10 +237,14 @@ record ApplicationBody(
      * The order, when all of it is right.
      *
      * @param catalogue where sizes and images are looked up, in their latest versions
+     * @param table what quota can be counted in
      * @param visible the caller's hosts
      * @throws Refused INVALID, with every fault
      */
-    Order order(HostCatalogue catalogue, Function<HostId, Optional<Host>> visible) {
+    Order order(
+            HostCatalogue catalogue,
+            ResourceTable table,
+            Function<HostId, Optional<Host>> visible) {
         var faults = new ArrayList<Fault>();
         require(system, "/system", faults);
         require(pool, "/pool", faults);
@@ -246,7 +267,8 @@ record ApplicationBody(
         }
         var cart = new ArrayList<Item>();
         for (int i = 0; i < Math.min(bodies.size(), Order.MAX_ITEMS); i++) {
-            item(bodies.get(i), "/items/" + i, catalogue, visible, faults).ifPresent(cart::add);
+            item(bodies.get(i), "/items/" + i, catalogue, table, visible, faults)
+                    .ifPresent(cart::add);
         }
         var named = new HashSet<Object>();
         for (int i = 0; i < cart.size(); i++) {
@@ -271,6 +293,7 @@ record ApplicationBody(
             ItemBody body,
             String at,
             HostCatalogue catalogue,
+            ResourceTable table,
             Function<HostId, Optional<Host>> visible,
             List<Fault> faults) {
         int before = faults.size();
@@ -293,7 +316,7 @@ record ApplicationBody(
         Supplier<Item> item =
                 switch (body.kind().orElse("")) {
                     case "HOSTS" -> hosts(body, at, storageClass, catalogue, faults);
-                    case "NAMESPACE" -> namespace(body, at, storageClass, faults);
+                    case "NAMESPACE" -> namespace(body, at, storageClass, table, faults);
                     default -> {
                         faults.add(Fault.at(at + "/kind", "NOT_READABLE"));
                         yield () -> {
@@ -337,13 +360,17 @@ record ApplicationBody(
     }
 
     private static Supplier<Item> namespace(
-            ItemBody body, String at, String storageClass, List<Fault> faults) {
-        int cpu = within(body.cpu(), at + "/cpu", 1, Item.Namespace.MAX_CPU, faults);
+            ItemBody body,
+            String at,
+            String storageClass,
+            ResourceTable table,
+            List<Fault> faults) {
+        int cpu = within(body.cpu(), at + "/cpu", 0, Item.Namespace.MAX_CPU, faults);
         int memory =
                 within(
                         body.memoryGib(),
                         at + "/memoryGib",
-                        1,
+                        0,
                         Item.Namespace.MAX_MEMORY_GIB,
                         faults);
         int storage =
@@ -353,7 +380,12 @@ record ApplicationBody(
                         0,
                         Item.Namespace.MAX_STORAGE_GIB,
                         faults);
-        return () -> new Item.Namespace(cpu, memory, storage, storageClass);
+        var bodies = body.extras().orElse(Map.of());
+        var extras = Extras.read(bodies, at + "/extras", table, faults);
+        if (cpu == 0 && memory == 0 && storage == 0 && bodies.isEmpty()) {
+            faults.add(Fault.at(at + "/cpu", "REQUIRED"));
+        }
+        return () -> new Item.Namespace(cpu, memory, storage, storageClass, extras);
     }
 
     private Optional<Item> zoneChange(ItemBody body, String at, List<Fault> faults) {

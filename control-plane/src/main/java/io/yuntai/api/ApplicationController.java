@@ -12,6 +12,7 @@ import io.yuntai.onboarding.application.Submission;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.kubernetes.ResourceTable;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Account;
@@ -38,6 +39,7 @@ class ApplicationController {
     private final Applications applications;
     private final ApplicationViews views;
     private final HostCatalogue catalogue;
+    private final ResourceTable table;
     private final Hosts hosts;
     private final Trial trial;
 
@@ -45,8 +47,10 @@ class ApplicationController {
             Applications applications,
             ApplicationViews views,
             HostCatalogue catalogue,
+            ResourceTable table,
             Hosts hosts,
             Trial trial) {
+        this.table = table;
         this.catalogue = catalogue;
         this.hosts = hosts;
         this.applications = applications;
@@ -69,7 +73,7 @@ class ApplicationController {
             @PathVariable ApplicationId id,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody ApplicationBody body) {
-        var order = body.order(catalogue, host -> hosts.seen(account.actor(), host));
+        var order = body.order(catalogue, table, host -> hosts.seen(account.actor(), host));
         return switch (trial.run(
                 validateOnly, () -> applications.submit(account.actor(), id, order))) {
             case Submission.TooLarge refused -> throw QuotaShort.of(refused, validateOnly);
@@ -117,7 +121,8 @@ class ApplicationController {
      * How the pool and the path to it stand, now and after this order.
      *
      * @param cut what a review might leave of it, an item each: {@code
-     *     position:count:vcpu:memoryGib:storageGib}; none: as it is
+     *     position:count:vcpu:memoryGib:storageGib}, then {@code :resource=amount} for each extra
+     *     that is left, or {@code :-} for none of them; none: as it is
      */
     @GetMapping("/{id}/outlook")
     @Requires(Permission.OUTLOOK_READ)
@@ -162,7 +167,7 @@ class ApplicationController {
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody ApplicationBody body) {
-        var order = body.order(catalogue, host -> hosts.seen(account.actor(), host));
+        var order = body.order(catalogue, table, host -> hosts.seen(account.actor(), host));
         return views.answer(
                 account,
                 validateOnly,

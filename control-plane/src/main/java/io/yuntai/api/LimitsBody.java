@@ -53,7 +53,7 @@ record LimitsBody(Optional<Map<String, LimitBody>> limits) {
             NodeRef.Kind kind,
             ResourceTable table,
             List<Fault> faults) {
-        String at = "/limits/" + code.replace("~", "~0").replace("/", "~1");
+        String at = pointer("/limits", code);
         int before = faults.size();
         try {
             if (!table.knows(new Resource(code))) {
@@ -74,6 +74,11 @@ record LimitsBody(Optional<Map<String, LimitBody>> limits) {
             }
         }
         return faults.size() > before ? Optional.empty() : Optional.of(body.limit());
+    }
+
+    /** To a resource among others; the slash before its class is escaped. */
+    static String pointer(String at, String code) {
+        return at + "/" + code.replace("~", "~0").replace("/", "~1");
     }
 
     private static void within(Optional<Long> value, String pointer, List<Fault> faults) {

@@ -15,6 +15,7 @@ import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -78,13 +79,17 @@ class ReviewController {
     /**
      * What is left of an item: of a namespace {@code vcpu} is its processors, {@code count} 1 or 0.
      * Where {@code count} is 0 nothing else need be said.
+     *
+     * @param extras of a namespace, by resource code; those that are not named are cut. Absent: all
+     *     that there were
      */
     record CutBody(
             Optional<Integer> position,
             Optional<Integer> count,
             Optional<Integer> vcpu,
             Optional<Integer> memoryGib,
-            Optional<Integer> storageGib) {
+            Optional<Integer> storageGib,
+            Optional<Map<String, Long>> extras) {
 
         void missing(String at, List<Fault> faults) {
             require(position, at + "/position", faults);
@@ -94,6 +99,9 @@ class ReviewController {
                 require(memoryGib, at + "/memoryGib", faults);
                 require(storageGib, at + "/storageGib", faults);
             }
+            extras.ifPresent(left -> {
+                var _ = Extras.left(left, at + "/extras", faults);
+            });
         }
 
         private static void require(Optional<Integer> value, String at, List<Fault> faults) {
@@ -108,7 +116,8 @@ class ReviewController {
                     count.orElseThrow(),
                     vcpu.orElse(0),
                     memoryGib.orElse(0),
-                    storageGib.orElse(0));
+                    storageGib.orElse(0),
+                    extras.map(left -> Extras.left(left, "/extras", new ArrayList<>())));
         }
     }
 

@@ -98,6 +98,14 @@ final class Api {
                         .PUT(BodyPublishers.ofString(json)));
     }
 
+    Answer put(String path, String etag, String json) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", etag)
+                        .PUT(BodyPublishers.ofString(json)));
+    }
+
     Answer put(String path, String mediaType, byte[] file) {
         return send(
                 request(path)

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -119,6 +120,25 @@ final class TenantCluster implements AutoCloseable {
                         .endSpec()
                         .build();
         return outcome(() -> client.resource(pod).create());
+    }
+
+    /** Asks for a service with an address outside; says what came of it. */
+    String createBalancer(String namespace, String name) {
+        var service =
+                new ServiceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withType("LoadBalancer")
+                        .withAllocateLoadBalancerNodePorts(false)
+                        .addNewPort()
+                        .withPort(443)
+                        .endPort()
+                        .endSpec()
+                        .build();
+        return outcome(() -> client.resource(service).create());
     }
 
     private static String outcome(Runnable request) {

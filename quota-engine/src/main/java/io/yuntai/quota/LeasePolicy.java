@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param reservePercent a lease keeps this much of what is used free, so that it grows before
  *     anything is refused
- * @param leastReserve by base unit, in base units: at least so much is kept free; a resource
- *     without one is not grown ahead of need
+ * @param leastReserve by base unit, in base units: at least so much is kept free; of a resource
+ *     without one {@value #LEAST}. Never nothing: whoever makes a service or a pod by hand is
+ *     refused once and asks nobody again
  * @param stepPercent a lease that grows takes at most this much of what it holds, and no more of it
  *     than is free of the tightest level above it
  * @param scarcePercent under this much free on a level a lease takes exactly what it needs
@@ -29,11 +30,19 @@ public record LeasePolicy(
         Duration idleAfter) {
 
     private static final long GIB = 1L << 30;
+    private static final long LEAST = 1;
 
     public static final LeasePolicy DEFAULT =
             new LeasePolicy(
                     10,
-                    Map.of("cpuMillis", 1000L, "memoryBytes", 2 * GIB, "storageBytes", 20 * GIB),
+                    Map.of(
+                            "cpuMillis", 1000L,
+                            "memoryBytes", 2 * GIB,
+                            "storageBytes", 20 * GIB,
+                            "publicIps", 2L,
+                            "pods", 5L,
+                            "services", 5L,
+                            "claims", 5L),
                     100,
                     10,
                     Duration.ofSeconds(45),
@@ -58,7 +67,7 @@ public record LeasePolicy(
 
     /** What a lease that uses so much keeps free. */
     long reserve(Resource resource, long used) {
-        long least = leastReserve.getOrDefault(resource.base(), 0L);
+        long least = leastReserve.getOrDefault(resource.base(), LEAST);
         return Math.max(least, share(used, reservePercent));
     }
 

@@ -24,6 +24,9 @@ public record Resource(String code) implements Comparable<Resource> {
     /** Cloud hosts, counted. */
     public static final Resource HOSTS = new Resource("hosts");
 
+    /** Addresses that can be reached from outside, counted. */
+    public static final Resource PUBLIC_IPS = new Resource("publicIps");
+
     public Resource {
         if (!SHAPE.matcher(code).matches()) {
             throw new IllegalArgumentException("not a resource code: " + code);

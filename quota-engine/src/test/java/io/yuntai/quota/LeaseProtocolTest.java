@@ -85,6 +85,38 @@ class LeaseProtocolTest {
                 .isEqualTo(new LeaseStep.Grow(cpu(17)));
     }
 
+    /** Whoever makes a service by hand is refused once, and no controller asks again for him. */
+    @Test
+    void ofWhatHasNoReserveOfItsOwnOneIsKeptFree() {
+        var things = new Resource("things");
+        assertThat(next(of(things, 9, 3), seen(things, 3, 3), NOW))
+                .isEqualTo(new LeaseStep.Grow(Amounts.of(things, 1)));
+        assertThat(next(of(things, 9, 3), seen(things, 3, 2), NOW))
+                .isEqualTo(new LeaseStep.Rest(Optional.empty()));
+        var due = NOW.plus(Duration.ofMinutes(20));
+        var idle = of(things, 9, 9).after(new LeaseChange.Idle(Optional.of(NOW)));
+        assertThat(next(idle, seen(things, 9, 0), due))
+                .isEqualTo(new LeaseStep.Change(new LeaseChange.Shrink(Amounts.of(things, 1))));
+    }
+
+    private static LeaseAccount of(Resource resource, long entitled, long granted) {
+        return new LeaseAccount(
+                Amounts.NONE,
+                Amounts.of(resource, entitled),
+                Amounts.of(resource, granted),
+                Amounts.of(resource, granted),
+                new Epoch(5),
+                new Epoch(5),
+                Optional.of(NOW),
+                Optional.empty());
+    }
+
+    private static ObservedLease seen(Resource resource, long hard, long used) {
+        var amounts = Amounts.of(resource, hard);
+        return new ObservedLease(
+                new Incarnation("a"), new Epoch(5), amounts, amounts, Amounts.of(resource, used));
+    }
+
     @Test
     void growsByWhatWasRefusedBesideItsReserveAndNeverBeyondItsEntitlement() {
         var account = enforced(200, 100, 100);

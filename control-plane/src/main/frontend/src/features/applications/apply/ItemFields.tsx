@@ -4,6 +4,7 @@ import { useImages, useSizes } from '@/shared/api/catalogue';
 import type { NewItem, QuotaItem } from '@/shared/api/applications';
 import { useStorageClasses } from '@/shared/api/queries';
 import { useKnown } from '@/shared/i18n/useKnown';
+import { ExtrasFields } from './ExtrasFields';
 
 type Kind = (NewItem | QuotaItem)['kind'];
 
@@ -29,8 +30,8 @@ const FIGURES: Record<Kind, Figure[]> = {
     { name: 'diskGib', text: 'apply.disk', min: 20, max: 32_768 },
   ],
   NAMESPACE: [
-    { name: 'cpu', text: 'apply.cpu', min: 1, max: 10_000 },
-    { name: 'memoryGib', text: 'apply.namespaceMemory', min: 1, max: 65_536 },
+    { name: 'cpu', text: 'apply.cpu', min: 0, max: 10_000 },
+    { name: 'memoryGib', text: 'apply.namespaceMemory', min: 0, max: 65_536 },
     { name: 'storageGib', text: 'apply.storage', min: 0, max: 1_048_576 },
   ],
   QUOTA: [
@@ -83,6 +84,7 @@ export function ItemFields({ kind, index }: { kind: Kind; index: number }) {
           {t('apply.quotaText')}
         </p>
       )}
+      {kind === 'NAMESPACE' && <ExtrasFields index={index} />}
     </div>
   );
 }

@@ -145,6 +145,7 @@ function isWhole(item: Partial<Item>): item is Item {
     [
       ...MEMBERS[item.kind],
       ...(item.kind === 'NAMESPACE_RETURN' && item.whole !== true ? ROOM : []),
-    ].every((name) => members[name] !== undefined && members[name] !== null)
+    ].every((name) => members[name] !== undefined && members[name] !== null) &&
+    Object.values((item as Partial<NamespaceItem>).extras ?? {}).every(Number.isInteger)
   );
 }

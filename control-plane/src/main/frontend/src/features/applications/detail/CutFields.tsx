@@ -2,6 +2,8 @@ import { Checkbox, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Application, Item, NamespaceReturnItem } from '@/shared/api/applications';
+import type { Amounts } from '@/shared/api/types';
+import { useFormat } from '@/shared/format/useFormat';
 import { ItemText } from '../ItemText';
 
 /** What is left of an item. */
@@ -11,9 +13,11 @@ export interface Cut {
   vcpu: number;
   memoryGib: number;
   storageGib: number;
+  /** Of a namespace, by resource. */
+  extras?: Amounts;
 }
 
-type Member = Exclude<keyof Cut, 'position'>;
+type Member = Exclude<keyof Cut, 'position' | 'extras'>;
 
 function whole(item: Item, position: number): Cut {
   switch (item.kind) {
@@ -32,6 +36,7 @@ function whole(item: Item, position: number): Cut {
         vcpu: item.cpu,
         memoryGib: item.memoryGib,
         storageGib: item.storageGib,
+        ...(item.extras ? { extras: item.extras } : {}),
       };
     case 'RESIZE':
       return {
@@ -68,7 +73,12 @@ function left(application: Application, items: Item[]): Cut[] {
       .filter(({ revision }) => revision === application.revision)
       .flatMap(({ cuts }) => cuts.map((cut) => [cut.position, cut])),
   );
-  return items.map((item, at) => earlier.get(at) ?? whole(item, at));
+  return items.map((item, at) => {
+    const all = whole(item, at);
+    const { extras, ...cut } = earlier.get(at) ?? all;
+    const left = all.extras && (extras ?? all.extras);
+    return left ? { ...cut, extras: left } : cut;
+  });
 }
 
 function isPart(item: Item): item is NamespaceReturnItem {
@@ -132,6 +142,7 @@ export function CutFields({
   onChange: (cuts: Cut[]) => void;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const items = (application.requested ?? application).items;
   const [open, setOpen] = useState(application.requested !== null);
   const before = left(application, items);
@@ -185,6 +196,22 @@ export function CutFields({
                   />
                 </label>
               ))}
+              {Object.entries(before[at]?.extras ?? {}).map(([resource, most]) => (
+                <label key={resource}>
+                  <span className="faint">{format.resource(resource)} </span>
+                  <InputNumber
+                    size="small"
+                    precision={0}
+                    min={0}
+                    max={most}
+                    value={cuts[at]?.extras?.[resource] ?? 0}
+                    disabled={cuts[at]?.count === 0}
+                    onChange={(value) =>
+                      change(at, { extras: { ...cuts[at]?.extras, [resource]: value ?? 0 } })
+                    }
+                  />
+                </label>
+              ))}
             </div>
           </div>
         ))}
@@ -197,7 +224,10 @@ function isSame(one: Cut, other: Cut): boolean {
 }
 
 function isLess(cut: Cut, all: Cut): boolean {
-  return (['count', 'vcpu', 'memoryGib', 'storageGib'] as const).some(
-    (name) => cut[name] < all[name],
+  return (
+    (['count', 'vcpu', 'memoryGib', 'storageGib'] as const).some((name) => cut[name] < all[name]) ||
+    Object.entries(all.extras ?? {}).some(
+      ([resource, most]) => (cut.extras?.[resource] ?? 0) < most,
+    )
   );
 }

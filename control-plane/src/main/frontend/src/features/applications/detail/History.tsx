@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ApplicationState, TimelineEntry } from '@/shared/api/applications';
 import { useKnown } from '@/shared/i18n/useKnown';
 import { useFormat } from '@/shared/format/useFormat';
+import { amountsLine } from '../amounts';
 
 const COLOR: Record<ApplicationState, string> = {
   DRAFT: 'gray',
@@ -27,7 +28,7 @@ const COLOR: Record<ApplicationState, string> = {
 export function History({ entries }: { entries: TimelineEntry[] }) {
   const { t } = useTranslation();
   const known = useKnown();
-  const { exactTime } = useFormat();
+  const format = useFormat();
   return (
     <Timeline
       items={entries.map((entry) => {
@@ -57,7 +58,7 @@ export function History({ entries }: { entries: TimelineEntry[] }) {
                 </span>
               </div>
               <div className="faint">
-                {exactTime(entry.at)}
+                {format.exactTime(entry.at)}
                 {entry.from && entry.from !== entry.to && (
                   <>
                     {' · '}
@@ -74,6 +75,11 @@ export function History({ entries }: { entries: TimelineEntry[] }) {
                     ...cut,
                     item: cut.position + 1,
                   })}
+                  {cut.count > 0 &&
+                    cut.extras &&
+                    t('application.item.extras', {
+                      extras: amountsLine(cut.extras, format) || t('common.none'),
+                    })}
                 </div>
               ))}
               {entry.cluster && (

@@ -118,10 +118,18 @@ function RaiseOutlook({ rows }: { rows: OutlookRaise[] }) {
 /** As the server reads it: an item each, in one parameter. */
 function cutText(cuts: Cut[]): string {
   return cuts
-    .map(({ position, count, vcpu, memoryGib, storageGib }) =>
-      [position, count, vcpu, memoryGib, storageGib].join(':'),
+    .map(({ position, count, vcpu, memoryGib, storageGib, extras }) =>
+      [position, count, vcpu, memoryGib, storageGib, ...extrasText(extras)].join(':'),
     )
     .join(',');
+}
+
+/** What is left of each, or that nothing is; without extras there is nothing to say. */
+function extrasText(extras: Cut['extras']): string[] {
+  const left = Object.entries(extras ?? {}).filter(([, amount]) => amount > 0);
+  return extras && left.length === 0
+    ? ['-']
+    : left.map(([resource, amount]) => `${resource}=${amount}`);
 }
 
 function PoolOutlook({ rows }: { rows: OutlookRow[] }) {

@@ -2,6 +2,7 @@ package io.yuntai.sandbox.bench;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.application.Item;
+import io.yuntai.quota.Amounts;
 import io.yuntai.sandbox.city.CityPlan;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -116,10 +118,17 @@ final class PublicApi implements AutoCloseable {
                             "cpu", room.cpu(),
                             "memoryGib", room.memoryGib(),
                             "storageGib", room.storageGib(),
-                            "storageClass", room.storageClass());
+                            "storageClass", room.storageClass(),
+                            "extras", codes(room.extras()));
             case Item.OfHost _, Item.Free _ ->
                     throw new IllegalArgumentException("nothing is there yet: " + item);
         };
+    }
+
+    private static Map<String, Long> codes(Amounts amounts) {
+        var codes = new TreeMap<String, Long>();
+        amounts.asMap().forEach((resource, amount) -> codes.put(resource.code(), amount));
+        return codes;
     }
 
     /** How many hosts are in a state. */

@@ -43,7 +43,8 @@ final class ApplicationRows {
                                       approved_memory_gib, approved_storage_gib, host, months,
                                       from_vcpu, from_memory_gib,
                                       (select h.name from host h where h.id = i.host),
-                                      from_pool, disks, cluster, from_zone)
+                                      from_pool, disks, cluster, from_zone, extras,
+                                      approved_extras)
                      order by position)\
             """;
 
@@ -162,7 +163,10 @@ final class ApplicationRows {
                             one.get(1).asInt(),
                             one.get(2).asInt(),
                             one.get(3).asInt(),
-                            one.get(4).asInt()));
+                            one.get(4).asInt(),
+                            one.has(5)
+                                    ? Optional.of(ItemRows.amounts(one.get(5)))
+                                    : Optional.empty()));
         }
         return cuts;
     }
@@ -171,16 +175,20 @@ final class ApplicationRows {
     static @Nullable String json(List<Cut> cuts) {
         return cuts.isEmpty()
                 ? null
-                : JSON.writeValueAsString(
-                        cuts.stream()
-                                .map(cut ->
-                                        List.of(
-                                                cut.position(),
-                                                cut.count(),
-                                                cut.vcpu(),
-                                                cut.memoryGib(),
-                                                cut.storageGib()))
-                                .toList());
+                : JSON.writeValueAsString(cuts.stream().map(ApplicationRows::row).toList());
+    }
+
+    private static List<Object> row(Cut cut) {
+        var row =
+                new ArrayList<Object>(
+                        List.of(
+                                cut.position(),
+                                cut.count(),
+                                cut.vcpu(),
+                                cut.memoryGib(),
+                                cut.storageGib()));
+        cut.extras().ifPresent(left -> row.add(JSON.readTree(ItemRows.json(left))));
+        return row;
     }
 
     private static Optional<Application.Participant> participant(ResultSet row, String column)

@@ -86,9 +86,10 @@ class ApplicationStore {
                                               memory_gib, storage_gib, storage_class, size,
                                               size_version, image, image_version, gpu_model, gpus,
                                               user_data, ssh_keys, host, months, from_vcpu,
-                                              from_memory_gib, from_pool, disks, cluster, from_zone)
+                                              from_memory_gib, from_pool, disks, cluster,
+                                              from_zone, extras)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                        cast(? as jsonb), ?, ?)
+                        cast(? as jsonb), ?, ?, cast(? as jsonb))
                 """,
                 rows);
     }
@@ -124,7 +125,7 @@ class ApplicationStore {
         return jdbc.sql(
                         """
                         select position, approved_count, approved_vcpu, approved_memory_gib,
-                               approved_storage_gib
+                               approved_storage_gib, approved_extras
                         from application_item
                         where application = ? and revision = ? and approved_count is not null
                         order by position
@@ -136,19 +137,23 @@ class ApplicationStore {
                                 row.getInt(2),
                                 row.getInt(3),
                                 row.getInt(4),
-                                row.getInt(5)))
+                                row.getInt(5),
+                                Optional.of(ItemRows.amounts(row.getString(6)))))
                 .list();
     }
 
     /**
      * What is left of items, and the transfer that locks only that. What the steps have said stays
      * with the steps.
+     *
+     * @param cuts as {@link ItemRows#kept} has made them
      */
     void lower(Application application, List<Cut> cuts, TransferId lock) {
         batch.batchUpdate(
                 """
                 update application_item set approved_count = ?, approved_vcpu = ?,
-                    approved_memory_gib = ?, approved_storage_gib = ?
+                    approved_memory_gib = ?, approved_storage_gib = ?,
+                    approved_extras = cast(? as jsonb)
                 where application = ? and revision = ? and position = ?
                 """,
                 cuts.stream()
@@ -158,6 +163,7 @@ class ApplicationStore {
                                     cut.vcpu(),
                                     cut.memoryGib(),
                                     cut.storageGib(),
+                                    ItemRows.json(cut.extras().orElseThrow()),
                                     application.id().value(),
                                     application.revision(),
                                     cut.position()

@@ -16,6 +16,7 @@ import io.yuntai.onboarding.ledger.QuotaLimits;
 import io.yuntai.onboarding.system.Systems;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.LeaseChange;
+import io.yuntai.quota.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,6 +207,15 @@ class Effects {
             }
         }
         returns.handBack(application);
+        if (order.amounts().get(Resource.PUBLIC_IPS) > 0) {
+            events.publishEvent(
+                    new AddressesGranted(
+                            order.system(),
+                            order.pool(),
+                            application.number(),
+                            application.submittedBy().id(),
+                            at));
+        }
         locks.post(application, at);
         // After what is posted: accounts are locked child before parent.
         raise(application, at);

@@ -138,22 +138,51 @@ public sealed interface Item {
     }
 
     /**
-     * Room for containers in the system's namespace.
+     * Room for containers in the system's namespace, or more of it; something at least.
      *
-     * @param cpu vCPU, 1 to {@value #MAX_CPU}
-     * @param memoryGib 1 to {@value #MAX_MEMORY_GIB}
+     * @param cpu vCPU, 0 to {@value #MAX_CPU}
+     * @param memoryGib 0 to {@value #MAX_MEMORY_GIB}
      * @param storageGib 0 to {@value #MAX_STORAGE_GIB}
+     * @param extras whatever else is counted, such as devices, public addresses and numbers of
+     *     objects; 1 to {@value #MAX_EXTRA} of each
      */
-    record Namespace(int cpu, int memoryGib, int storageGib, String storageClass) implements Item {
+    record Namespace(int cpu, int memoryGib, int storageGib, String storageClass, Amounts extras)
+            implements Item {
 
         public static final int MAX_CPU = 10_000;
         public static final int MAX_MEMORY_GIB = 100_000;
         public static final int MAX_STORAGE_GIB = 10_000_000;
 
+        /** So that no sum along a path is more than a long holds. */
+        public static final long MAX_EXTRA = 1_000_000_000_000_000L;
+
         public Namespace {
-            within("cpu", cpu, 1, MAX_CPU);
-            within("memoryGib", memoryGib, 1, MAX_MEMORY_GIB);
+            within("cpu", cpu, 0, MAX_CPU);
+            within("memoryGib", memoryGib, 0, MAX_MEMORY_GIB);
             within("storageGib", storageGib, 0, MAX_STORAGE_GIB);
+            extras.asMap()
+                    .forEach((resource, amount) -> {
+                        if (!isExtra(resource) || amount < 1 || amount > MAX_EXTRA) {
+                            throw new IllegalArgumentException(
+                                    "not an extra: " + amount + " of " + resource);
+                        }
+                    });
+            if (isNothing(cpu, memoryGib, storageGib, extras)) {
+                throw new IllegalArgumentException("room for nothing");
+            }
+        }
+
+        /** With nothing but processors, memory and storage. */
+        public Namespace(int cpu, int memoryGib, int storageGib, String storageClass) {
+            this(cpu, memoryGib, storageGib, storageClass, Amounts.NONE);
+        }
+
+        /** Whether it is asked for as an extra: the rest has a member of its own, or a host. */
+        public static boolean isExtra(Resource resource) {
+            return !resource.equals(Resource.CPU)
+                    && !resource.equals(Resource.MEMORY)
+                    && !resource.equals(Resource.HOSTS)
+                    && !resource.base().equals(Resource.storage("any").base());
         }
 
         @Override
@@ -164,13 +193,14 @@ public sealed interface Item {
         @Override
         public Amounts amounts() {
             return Amounts.of(
-                    Map.of(
-                            Resource.CPU,
-                            cpu * 1000L,
-                            Resource.MEMORY,
-                            memoryGib * GIB,
-                            Resource.storage(storageClass),
-                            storageGib * GIB));
+                            Map.of(
+                                    Resource.CPU,
+                                    cpu * 1000L,
+                                    Resource.MEMORY,
+                                    memoryGib * GIB,
+                                    Resource.storage(storageClass),
+                                    storageGib * GIB))
+                    .plus(extras);
         }
 
         @Override
@@ -183,22 +213,38 @@ public sealed interface Item {
             int fitCpu = least(cpu, most.get(Resource.CPU) / 1000);
             int fitMemory = least(memoryGib, most.get(Resource.MEMORY) / GIB);
             int fitStorage = least(storageGib, most.get(Resource.storage(storageClass)) / GIB);
-            return fitCpu < 1 || fitMemory < 1
+            var fitExtras = extras.min(most.max(Amounts.NONE));
+            return fitCpu < Math.min(1, cpu)
+                            || fitMemory < Math.min(1, memoryGib)
+                            || isNothing(fitCpu, fitMemory, fitStorage, fitExtras)
                     ? Optional.empty()
-                    : Optional.of(new Namespace(fitCpu, fitMemory, fitStorage, storageClass));
+                    : Optional.of(
+                            new Namespace(fitCpu, fitMemory, fitStorage, storageClass, fitExtras));
         }
 
         @Override
         public Optional<Item> cut(Cut cut) {
             within("count", cut.count(), 0, 1);
-            within("cpu", cut.vcpu(), 1, cpu);
-            within("memoryGib", cut.memoryGib(), 1, memoryGib);
+            within("cpu", cut.vcpu(), Math.min(1, cpu), cpu);
+            within("memoryGib", cut.memoryGib(), Math.min(1, memoryGib), memoryGib);
             within("storageGib", cut.storageGib(), 0, storageGib);
+            var left = cut.extras().orElse(extras);
+            if (!left.fitsWithin(extras)) {
+                throw new IllegalArgumentException(left + " of " + extras);
+            }
             return cut.count() == 0
                     ? Optional.empty()
                     : Optional.of(
                             new Namespace(
-                                    cut.vcpu(), cut.memoryGib(), cut.storageGib(), storageClass));
+                                    cut.vcpu(),
+                                    cut.memoryGib(),
+                                    cut.storageGib(),
+                                    storageClass,
+                                    left));
+        }
+
+        private static boolean isNothing(int cpu, int memory, int storage, Amounts extras) {
+            return cpu == 0 && memory == 0 && storage == 0 && extras.isZero();
         }
 
         private static int least(int asked, long most) {

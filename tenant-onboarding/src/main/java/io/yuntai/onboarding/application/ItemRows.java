@@ -8,10 +8,13 @@ import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.region.Zone;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,19 +37,7 @@ final class ItemRows {
             rows.add(
                     switch (item) {
                         case Item.Hosts hosts -> hosts(rows.size(), hosts);
-                        case Item.Namespace(
-                                        int cpu,
-                                        int memory,
-                                        int storage,
-                                        String storageClass) ->
-                                row(
-                                        rows.size(),
-                                        "NAMESPACE",
-                                        1,
-                                        cpu,
-                                        memory,
-                                        storage,
-                                        storageClass);
+                        case Item.Namespace namespace -> namespace(rows.size(), namespace);
                         case Item.Resize resize -> {
                             var row = ofHost(rows.size(), "RESIZE", resize.wanted(), resize);
                             row[FROM_VCPU] = resize.subject().size().vcpu();
@@ -100,7 +91,7 @@ final class ItemRows {
     /** Where no storage is spoken of. */
     private static final String NO_CLASS = "none";
 
-    private static final int COLUMNS = 25;
+    private static final int COLUMNS = 26;
 
     /**
      * Cuts as they are kept: what a kind has no use for, and all where nothing is left, stands as
@@ -119,7 +110,8 @@ final class ItemRows {
                             left.isEmpty() ? 0 : number(row, COUNT),
                             number(row, COUNT + 1),
                             number(row, COUNT + 2),
-                            number(row, STORAGE));
+                            number(row, STORAGE),
+                            Optional.of(amounts((String) Objects.requireNonNull(row[EXTRAS]))));
                 })
                 .toList();
     }
@@ -138,6 +130,7 @@ final class ItemRows {
     private static final int DISKS = 22;
     private static final int CLUSTER = 23;
     private static final int FROM_ZONE = 24;
+    private static final int EXTRAS = 25;
 
     private static @Nullable Object[] row(int position, String kind, Item.Room room) {
         return row(
@@ -171,7 +164,42 @@ final class ItemRows {
         row[SETUP + 5] = 0;
         row[SETUP + 6] = "";
         row[SETUP + 7] = new String[0];
+        row[EXTRAS] = json(Amounts.NONE);
         return row;
+    }
+
+    private static @Nullable Object[] namespace(int position, Item.Namespace namespace) {
+        var row =
+                row(
+                        position,
+                        "NAMESPACE",
+                        1,
+                        namespace.cpu(),
+                        namespace.memoryGib(),
+                        namespace.storageGib(),
+                        namespace.storageClass());
+        row[EXTRAS] = json(namespace.extras());
+        return row;
+    }
+
+    /** An object from resource code to base units. */
+    static String json(Amounts amounts) {
+        var members = new TreeMap<String, Long>();
+        amounts.asMap().forEach((resource, amount) -> members.put(resource.code(), amount));
+        return JSON.writeValueAsString(members);
+    }
+
+    /** As {@link #json(Amounts)} wrote them. */
+    static Amounts amounts(JsonNode members) {
+        var amounts = new TreeMap<Resource, Long>();
+        members.properties()
+                .forEach(member ->
+                        amounts.put(new Resource(member.getKey()), member.getValue().asLong()));
+        return Amounts.of(amounts);
+    }
+
+    static Amounts amounts(String json) {
+        return amounts(JSON.readTree(json));
     }
 
     private static @Nullable Object[] hosts(int position, Item.Hosts hosts) {
@@ -224,13 +252,13 @@ final class ItemRows {
      * Reads a JSON array of {@code [kind, count, vcpu, memory_gib, storage_gib, storage_class,
      * size, size_version, image, image_version, gpu_model, gpus, user_data, ssh_keys,
      * approved_count, approved_vcpu, approved_memory_gib, approved_storage_gib, host, months,
-     * from_vcpu, from_memory_gib, name of the host, from_pool, disks, cluster, from_zone]}: what
-     * was asked for.
+     * from_vcpu, from_memory_gib, name of the host, from_pool, disks, cluster, from_zone, extras,
+     * approved_extras]}: what was asked for.
      */
     static List<Item> requested(String json) {
         var items = new ArrayList<Item>();
         for (JsonNode row : JSON.readTree(json)) {
-            items.add(item(row, 1, 2, 3, 4));
+            items.add(item(row, REQUESTED));
         }
         return items;
     }
@@ -240,36 +268,42 @@ final class ItemRows {
         var items = new ArrayList<Item>();
         for (JsonNode row : JSON.readTree(json)) {
             if (row.get(14).isNull()) {
-                items.add(item(row, 1, 2, 3, 4));
+                items.add(item(row, REQUESTED));
             } else if (row.get(14).asInt() > 0) {
-                items.add(item(row, 14, 15, 16, 17));
+                items.add(item(row, APPROVED));
             }
         }
         return items;
     }
 
-    private static Item item(JsonNode row, int count, int vcpu, int memory, int storage) {
+    /** Where the figures of an item stand in its row. */
+    private record Figures(int count, int vcpu, int memory, int storage, int extras) {}
+
+    private static final Figures REQUESTED = new Figures(1, 2, 3, 4, 27);
+    private static final Figures APPROVED = new Figures(14, 15, 16, 17, 28);
+
+    private static Item item(JsonNode row, Figures at) {
+        int vcpu = row.get(at.vcpu()).asInt();
+        int memory = row.get(at.memory()).asInt();
+        int storage = row.get(at.storage()).asInt();
         String storageClass = row.get(5).asString();
         return switch (row.get(0).asString()) {
             case "HOSTS" ->
                     new Item.Hosts(
-                            row.get(count).asInt(),
-                            row.get(vcpu).asInt(),
-                            row.get(memory).asInt(),
-                            row.get(storage).asInt(),
+                            row.get(at.count()).asInt(),
+                            vcpu,
+                            memory,
+                            storage,
                             storageClass,
                             setup(row));
             case "NAMESPACE" ->
                     new Item.Namespace(
-                            row.get(vcpu).asInt(),
-                            row.get(memory).asInt(),
-                            row.get(storage).asInt(),
-                            storageClass);
+                            vcpu, memory, storage, storageClass, amounts(row.get(at.extras())));
             case "RESIZE" ->
                     new Item.Resize(
                             subject(row, new Item.Size(row.get(20).asInt(), row.get(21).asInt())),
-                            new Item.Size(row.get(vcpu).asInt(), row.get(memory).asInt()));
-            case "DISK" -> new Item.Disk(subject(row, size(row)), row.get(storage).asInt());
+                            new Item.Size(vcpu, memory));
+            case "DISK" -> new Item.Disk(subject(row, size(row)), storage);
             case "RENEWAL" -> new Item.Renewal(subject(row, size(row)), row.get(19).asInt());
             case "RETURN" -> new Item.Return(subject(row, size(row)));
             case "MOVE" ->
@@ -284,19 +318,12 @@ final class ItemRows {
                             new ClusterName(row.get(25).asString()),
                             storageClass.equals(NO_CLASS)
                                     ? Optional.empty()
-                                    : Optional.of(room(row, vcpu, memory, storage)));
-            case "QUOTA" -> new Item.QuotaRaise(room(row, vcpu, memory, storage));
+                                    : Optional.of(
+                                            new Item.Room(vcpu, memory, storage, storageClass)));
+            case "QUOTA" -> new Item.QuotaRaise(new Item.Room(vcpu, memory, storage, storageClass));
             case "ZONE" -> new Item.ZoneChange(new Zone(row.get(26).asString()));
             default -> throw new IllegalStateException("an item of no kind: " + row);
         };
-    }
-
-    private static Item.Room room(JsonNode row, int vcpu, int memory, int storage) {
-        return new Item.Room(
-                row.get(vcpu).asInt(),
-                row.get(memory).asInt(),
-                row.get(storage).asInt(),
-                row.get(5).asString());
     }
 
     private static Item.Subject subject(JsonNode row, Item.Size size) {

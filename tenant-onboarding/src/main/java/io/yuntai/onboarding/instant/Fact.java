@@ -20,8 +20,9 @@ public enum Fact {
     ORDER_LARGEST_MEMORY("order.largest_memory_gib", Type.WHOLE),
     ORDER_LARGEST_STORAGE("order.largest_storage_gib", Type.WHOLE),
     ORDER_TERM("order.term_months", Type.WHOLE),
-    /** No item asks for one: whoever needs one is granted it by an operator. */
     ORDER_PUBLIC_ADDRESS("order.public_address", Type.FLAG),
+    /** What a namespace is asked for beside processors, memory and storage, by code. */
+    ORDER_EXTRAS("order.extras", Type.TEXTS),
     /** Why it could not be delivered now, as a code; empty: nothing is in its way. */
     ORDER_OBSTACLE("order.obstacle", Type.TEXT),
     POOL_ZONE("pool.zone", Type.TEXT),

@@ -3,6 +3,7 @@ package io.yuntai.onboarding.instant;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +40,10 @@ final class FactsJson {
                                             value(fact.type(), one.get("value")),
                                             Instant.parse(one.get("at").asString()))));
         }
+        // Kept when nothing of that kind could be asked for.
+        Optional.ofNullable(values.get(Fact.ORDER_KINDS))
+                .map(order -> new Facts.Known(new FactValue.Texts(List.of()), order.at()))
+                .ifPresent(nothing -> values.putIfAbsent(Fact.ORDER_EXTRAS, nothing));
         return new Facts(values);
     }
 

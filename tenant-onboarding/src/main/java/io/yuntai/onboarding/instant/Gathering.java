@@ -195,7 +195,17 @@ class Gathering {
                             .sum());
             largest(order.items());
             whole(Fact.ORDER_TERM, order.termMonths());
-            flag(Fact.ORDER_PUBLIC_ADDRESS, false);
+            flag(Fact.ORDER_PUBLIC_ADDRESS, order.amounts().get(Resource.PUBLIC_IPS) > 0);
+            put(
+                    Fact.ORDER_EXTRAS,
+                    new FactValue.Texts(
+                            order.items().stream()
+                                    .filter(Item.Namespace.class::isInstance)
+                                    .map(Item.Namespace.class::cast)
+                                    .flatMap(item -> item.extras().resources().stream())
+                                    .map(Resource::code)
+                                    .distinct()
+                                    .toList()));
             put(Fact.POOL_ZONE, new FactValue.Text(order.pool().zone().code()));
             put(Fact.POOL_PROCESSOR, new FactValue.Text(order.pool().processor().code()));
         }

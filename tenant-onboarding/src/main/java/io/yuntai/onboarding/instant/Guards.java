@@ -16,6 +16,7 @@ public final class Guards {
                     new Predicate("no_gpus", "order.gpus == 0"),
                     new Predicate("zone_stays", "!('ZONE' in order.kinds)"),
                     new Predicate("unit_quota_stays", "!('QUOTA' in order.kinds)"),
+                    new Predicate("no_extras", "size(order.extras) == 0"),
                     new Predicate("vcpu_not_split", "system.vcpu_30d <= limit.vcpu"),
                     new Predicate("memory_not_split", "system.memory_gib_30d <= limit.memory_gib"),
                     new Predicate(

@@ -9,6 +9,7 @@ import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Epoch;
+import io.yuntai.quota.Resource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -102,8 +103,19 @@ public sealed interface Desired {
      *     {@code requests.cpu}, {@code memoryBytes} is {@code requests.memory}, {@code
      *     storageBytes/C} is {@code C.storageclass.storage.k8s.io/requests.storage}, {@code hosts}
      *     is {@code count/virtualmachines.kubevirt.io}
+     * @param limited what stays limited where nothing of it is granted now
      */
-    record Lease(NamespaceName namespace, Amounts hard, Epoch epoch) {}
+    record Lease(NamespaceName namespace, Amounts hard, Epoch epoch, Set<Resource> limited) {
+
+        /** One of which only what is granted is limited, beside what always is. */
+        public Lease(NamespaceName namespace, Amounts hard, Epoch epoch) {
+            this(namespace, hard, epoch, Set.of());
+        }
+
+        public Lease {
+            limited = Set.copyOf(limited);
+        }
+    }
 
     /**
      * A namespace that people work in: as {@link SystemNamespace}, with what it was granted, and

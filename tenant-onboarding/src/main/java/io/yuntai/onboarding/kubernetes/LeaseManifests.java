@@ -59,7 +59,8 @@ final class LeaseManifests {
      */
     static String leasePatch(Desired.Lease desired, ObservedLease found, ResourceNames names) {
         var hard = new TreeMap<String, String>();
-        names.hard(desired.hard()).forEach((name, quantity) -> hard.put(name, quantity.toString()));
+        names.hard(desired.hard(), desired.limited())
+                .forEach((name, quantity) -> hard.put(name, quantity.toString()));
         String uid = found.incarnation().uid();
         int version = uid.indexOf(Observed.VERSION);
         String epoch = epoch(desired.epoch());

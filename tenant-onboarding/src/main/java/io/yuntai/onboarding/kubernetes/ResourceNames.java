@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,15 @@ final class ResourceNames {
 
     List<ResourceKind> kinds() {
         return kinds;
+    }
+
+    /** What a ResourceQuota says for these amounts, and for nothing of what else is limited. */
+    Map<String, Quantity> hard(Amounts amounts, Set<Resource> limited) {
+        var hard = new TreeMap<>(hard(amounts));
+        limited.stream()
+                .filter(resource -> amounts.get(resource) == 0 && knows(resource))
+                .forEach(resource -> put(hard, resource, 0));
+        return hard;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.yuntai.onboarding.namespace;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.application.AddressesGranted;
 import io.yuntai.onboarding.application.Granted;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What the namespaces of systems shall hold, read from the database and nowhere else. */
@@ -101,12 +104,33 @@ public class Namespaces {
                             : store.revoke(system, pool, grant);
             if (changed) {
                 audit(
-                        actor,
+                        Optional.of(actor),
                         granted ? "namespace.grant" : "namespace.revoke",
                         system,
                         pool,
                         grant.code() + ": " + reason);
             }
+        }
+    }
+
+    /** Whoever was granted addresses may have services with one; how many, the lease says. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(AddressesGranted event) {
+        var granted =
+                new NamespaceGrant(
+                        event.system(),
+                        event.pool(),
+                        Grant.LOAD_BALANCERS,
+                        event.application(),
+                        event.at());
+        if (store.grant(granted, event.by())) {
+            audit(
+                    Optional.empty(),
+                    "namespace.grant",
+                    event.system(),
+                    event.pool(),
+                    granted.grant().code() + ": " + event.application());
         }
     }
 
@@ -116,11 +140,15 @@ public class Namespaces {
         }
     }
 
-    private void audit(Actor actor, String action, SystemId system, PoolId pool, String detail) {
+    /**
+     * @param actor empty: the control plane, which carries out what others have approved
+     */
+    private void audit(
+            Optional<Actor> actor, String action, SystemId system, PoolId pool, String detail) {
         events.publishEvent(
                 new Audited(
                         clock.instant(),
-                        Optional.of(actor),
+                        actor,
                         action,
                         "system/" + system,
                         Audited.Outcome.SUCCESS,

@@ -46,10 +46,7 @@ final class LeaseIntake {
     boolean learn(Cluster cluster, LeaseId id, Instant since) {
         return switch (book.find(id).map(Lease::state).orElse(ClusterState.DEREGISTERED)) {
             case ACTIVE ->
-                    isFencedOff(
-                                    cluster,
-                                    new NamespaceName(id.namespace()),
-                                    new Epoch(since.getEpochSecond()))
+                    isFencedOff(cluster, id, new Epoch(since.getEpochSecond()))
                             && charge(cluster, id, LeaseChange.Owe::new);
             case FENCED -> {
                 var _ = charge(cluster, id, LeaseChange.Owe::new);
@@ -90,7 +87,7 @@ final class LeaseIntake {
      */
     boolean adopt(Cluster cluster, LeaseId id, Instant since) {
         var namespace = new NamespaceName(id.namespace());
-        if (!isFencedOff(cluster, namespace, new Epoch(since.getEpochSecond()))
+        if (!isFencedOff(cluster, id, new Epoch(since.getEpochSecond()))
                 || !(cluster.lease(namespace)
                         instanceof Reading.Read<Optional<ObservedLease>>(var found))
                 || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var measured))) {
@@ -113,7 +110,9 @@ final class LeaseIntake {
     }
 
     /** Epochs are counted up by one, so one that is a time of day is ahead of all there were. */
-    private static boolean isFencedOff(Cluster cluster, NamespaceName namespace, Epoch first) {
+    private boolean isFencedOff(Cluster cluster, LeaseId id, Epoch first) {
+        var namespace = new NamespaceName(id.namespace());
+        var limited = book.find(id).orElseThrow().account().entitled().resources();
         return switch (cluster.lease(namespace)) {
             case Reading.Unreachable<Optional<ObservedLease>> _ -> false;
             // Whatever is made there from now on has another uid.
@@ -122,7 +121,10 @@ final class LeaseIntake {
                             || found.get().epoch().compareTo(first) >= 0
                             || cluster.growOrShrink(
                                             new Desired.Lease(
-                                                    namespace, found.get().specHard(), first),
+                                                    namespace,
+                                                    found.get().specHard(),
+                                                    first,
+                                                    limited),
                                             found.get())
                                     instanceof LeaseOutcome.Written;
         };

@@ -415,7 +415,12 @@ public final class LeaseKeeper {
         }
 
         private Visit write(Lease lease, ObservedLease found) {
-            var desired = new Desired.Lease(namespace, lease.granted(), lease.epoch());
+            var desired =
+                    new Desired.Lease(
+                            namespace,
+                            lease.granted(),
+                            lease.epoch(),
+                            lease.account().entitled().resources());
             return switch (cluster.growOrShrink(desired, found)) {
                 // Not yet enforced: the change of the status wakes us.
                 case LeaseOutcome.Written() -> {

@@ -33,13 +33,21 @@ import io.yuntai.onboarding.instant.RuleTrial;
 import io.yuntai.onboarding.instant.RuleVersion;
 import io.yuntai.onboarding.instant.UnitRecords;
 import io.yuntai.onboarding.kubernetes.UnreachableCluster;
+import io.yuntai.onboarding.ledger.QuotaLimits;
+import io.yuntai.onboarding.ledger.QuotaNodes;
+import io.yuntai.onboarding.ledger.QuotaViews;
+import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Limit;
+import io.yuntai.quota.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -448,6 +456,55 @@ class InstantApprovalIT {
         var strict = inForce(RULES, 2);
         assertThat(strict.approval().orElseThrow().tried()).isEqualTo(3);
         assertThat(strict.approval().orElseThrow().passing()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsCountedBesideProcessorsMemoryAndStorageIsForPeople() {
+        var _ = inForce(RULES, 4);
+        for (String resource : List.of("pods", "gpus/a10", "publicIps")) {
+            promise(new Resource(resource), 10);
+            var order =
+                    new Order(
+                            onboarding.system(),
+                            POOL,
+                            "测试",
+                            12,
+                            List.of(
+                                    new Item.Namespace(
+                                            1,
+                                            1,
+                                            0,
+                                            "ssd",
+                                            Amounts.of(new Resource(resource), 1))));
+            var application = endorsed(order);
+            assertThat(application.state()).isEqualTo(Workflow.State.TECH_REVIEW);
+            assertThat(check(application).findings())
+                    .filteredOn(finding -> !finding.holds())
+                    .extracting(Finding::name)
+                    .containsExactlyElementsOf(
+                            switch (resource) {
+                                case "pods" -> List.of("no_extras");
+                                case "gpus/a10" -> List.of("no_gpus", "no_extras");
+                                default -> List.of("no_public_address", "no_extras");
+                            });
+        }
+    }
+
+    /** Gives the pool a capacity. */
+    private void promise(Resource resource, long amount) {
+        var node =
+                onboarding
+                        .get(QuotaViews.class)
+                        .path(POOL, onboarding.system())
+                        .getFirst()
+                        .node()
+                        .id();
+        var limits = onboarding.get(QuotaLimits.class);
+        long version = onboarding.get(QuotaNodes.class).get(approver, node).limitsVersion();
+        var capacity = Map.of(resource, Limit.fixed(amount));
+        var change = new TransferId(UuidCreator.getTimeOrderedEpoch());
+        assertThat(limits.set(approver, change, node, version, capacity))
+                .isInstanceOf(QuotaLimits.Outcome.Changed.class);
     }
 
     @Test

@@ -156,6 +156,7 @@ class ExpressionsTest {
         facts.put(Fact.ORDER_PUBLIC_ADDRESS, new FactValue.Flag(false));
         facts.put(Fact.ORDER_GPUS, new FactValue.Whole(0));
         facts.put(Fact.ORDER_KINDS, new FactValue.Texts(List.of("HOSTS")));
+        facts.put(Fact.ORDER_EXTRAS, new FactValue.Texts(List.of()));
         facts.put(Fact.SYSTEM_VCPU_30D, new FactValue.Whole(4));
         facts.put(Fact.SYSTEM_MEMORY_30D, new FactValue.Whole(8));
         facts.put(Fact.SYSTEM_STORAGE_30D, new FactValue.Whole(100));
@@ -166,6 +167,17 @@ class ExpressionsTest {
                 .filteredOn(one -> !one.holds())
                 .extracting(Finding::name)
                 .containsExactly("not_suspended");
+    }
+
+    @Test
+    void whatWasKeptWhenNoExtrasCouldBeAskedForHasNone() {
+        var kinds = new FactValue.Texts(List.of("NAMESPACE"));
+        var kept = facts(Map.of(Fact.ORDER_KINDS, kinds));
+        assertThat(FactsJson.read(FactsJson.write(kept)).fresh(Fact.ORDER_EXTRAS, NOW))
+                .contains(new FactValue.Texts(List.of()));
+        var some = new FactValue.Texts(List.of("pods"));
+        var known = facts(Map.of(Fact.ORDER_KINDS, kinds, Fact.ORDER_EXTRAS, some));
+        assertThat(FactsJson.read(FactsJson.write(known))).isEqualTo(known);
     }
 
     @Test

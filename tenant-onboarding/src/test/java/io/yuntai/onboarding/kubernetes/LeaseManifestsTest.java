@@ -10,6 +10,7 @@ import io.yuntai.quota.Resource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LeaseManifestsTest {
@@ -65,6 +66,20 @@ class LeaseManifestsTest {
                                     requests.nvidia.com/TU104GL_Tesla_T4: "0"
                                     requests.huawei.com/Ascend910: "0"
                                 """));
+    }
+
+    @Test
+    void whatWasGrantedOnceStaysLimitedWhenNothingOfItIsGrantedAnyMore() {
+        var pods = new Resource("pods");
+        var none =
+                new Desired.Lease(
+                        NAMESPACE,
+                        Amounts.of(new Resource("services"), 3),
+                        new Epoch(8),
+                        Set.of(pods, new Resource("services"), new Resource("unknown")));
+        assertThat(LeaseManifests.leasePatch(none, FOUND, ResourceNames.DEFAULT))
+                .contains("\"count/pods\":\"0\"", "\"count/services\":\"3\"")
+                .doesNotContain("unknown");
     }
 
     @Test

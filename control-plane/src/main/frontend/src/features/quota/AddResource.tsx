@@ -11,12 +11,15 @@ import { useKnown } from '@/shared/i18n/useKnown';
 /** As the server reads the class of a resource. */
 const CLASS = /^[a-z0-9][a-z0-9.-]{0,31}$/;
 
-/** Gives a node limits in a resource that it has none in: one of the table of resources. */
+/** One more resource, out of the table of resources. */
 export function AddResource({
   present,
+  offers = everything,
   onAdd,
 }: {
   present: string[];
+  /** Whether a resource, or the base unit of one that has classes, is to be had here. */
+  offers?: (code: string) => boolean;
   onAdd: (resource: string) => void;
 }) {
   const { t } = useTranslation();
@@ -29,7 +32,7 @@ export function AddResource({
     queryFn: ({ signal }) => api<{ items: KnownResource[] }>('/quota/resources', { signal }),
   });
   const lines = (table.data?.items ?? [])
-    .filter((line) => line.classes || !present.includes(line.code))
+    .filter((line) => offers(line.code) && (line.classes || !present.includes(line.code)))
     .toSorted((a, b) => byResource(a.code, b.code));
   const chosen = lines.find((line) => line.code === code);
   const resource = chosen?.classes ? `${chosen.code}/${variant}` : chosen?.code;
@@ -77,4 +80,8 @@ export function AddResource({
       </Button>
     </Space.Compact>
   );
+}
+
+function everything(): boolean {
+  return true;
 }
