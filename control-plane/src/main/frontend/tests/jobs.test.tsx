@@ -42,7 +42,7 @@ function served(running: boolean, how: JobProgress) {
       return { status: 202, body: {} };
     }
     return path === '/usage-readings'
-      ? { body: { items: [reading], next: null, total: 1 } }
+      ? { body: { items: [reading, daily], next: null, total: 2 } }
       : undefined;
   });
 }
@@ -58,8 +58,11 @@ const reading: UsageReading = {
   askedAt: '2026-11-04T12:00:00Z',
   readTo: '2026-11-01T16:00:00Z',
   hours: 24,
+  changed: 3,
   done: false,
 };
+
+const daily: UsageReading = { ...reading, id: '3', askedBy: null, changed: 7, done: true };
 
 it('shows what a running job does, and how far it has come', async () => {
   served(true, progress);
@@ -80,6 +83,7 @@ it('has whole days in Shanghai read again, and shows how far that has come', asy
   served(false, progress);
   show(<JobsPage />);
   expect(await screen.findByText('50%')).toBeInTheDocument();
+  expect(screen.getByText('每日自动').closest('tr')).toHaveTextContent('7');
   await userEvent.click(screen.getByRole('button', { name: '重读这些天' }));
   const dialog = await screen.findByRole('dialog');
   await userEvent.click(within(dialog).getByRole('combobox'));

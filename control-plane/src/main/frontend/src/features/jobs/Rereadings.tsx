@@ -11,7 +11,7 @@ import { RereadDialog } from './RereadDialog';
 
 const LOOK_AGAIN = 2000;
 
-/** Hours of measured use that were asked for once more, and how far that has come. */
+/** Hours of measured use that are read once more, each day or because somebody asked for it, and how far that has come. */
 export function Rereadings() {
   const { t } = useTranslation();
   const may = useMay();
@@ -76,12 +76,19 @@ function useColumns(): TableColumnsType<UsageReading> {
       render: (_, { hours }) => hours,
     },
     {
+      key: 'changed',
+      title: t('reread.changed'),
+      align: 'right',
+      width: 120,
+      render: (_, { changed }) => changed,
+    },
+    {
       key: 'by',
       title: t('reread.by'),
       width: 180,
       render: (_, { askedBy, askedAt }) => (
         <>
-          {askedBy.name}
+          {askedBy?.name ?? t('reread.daily')}
           <div className="faint nowrap">{format.time(askedAt)}</div>
         </>
       ),

@@ -34,11 +34,14 @@ export interface UsageReading {
   source: string;
   from: string;
   to: string;
-  askedBy: { id: string; name: string };
+  /** Null: it is done each day. */
+  askedBy: { id: string; name: string } | null;
   askedAt: string;
   /** What was read already ends here. */
   readTo: string;
   /** Of hosts, so many were read. */
   hours: number;
+  /** So many of them came out otherwise than when they were read before. */
+  changed: number;
   done: boolean;
 }

@@ -59,8 +59,10 @@ class UsageReadingController {
     /**
      * Hours that are read once more.
      *
+     * @param askedBy absent when it is done each day
      * @param readTo what was read already ends here
      * @param hours of hosts, so many were read
+     * @param changed so many of them came out otherwise than when they were read before
      * @param done whether all of it was read
      */
     @Schema(name = "UsageReading")
@@ -69,10 +71,11 @@ class UsageReadingController {
             String source,
             Instant from,
             Instant to,
-            OfPerson askedBy,
+            Optional<OfPerson> askedBy,
             Instant askedAt,
             Instant readTo,
             long hours,
+            long changed,
             boolean done) {
 
         static ReadingView of(Rereading one) {
@@ -81,10 +84,11 @@ class UsageReadingController {
                     one.source(),
                     one.period().from(),
                     one.period().to(),
-                    new OfPerson(new PersonId(one.by().id()), one.by().name()),
+                    one.by().map(by -> new OfPerson(new PersonId(by.id()), by.name())),
                     one.askedAt(),
                     one.readTo(),
                     one.hours(),
+                    one.changed(),
                     one.done());
         }
     }

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param metering when the closed hours are read
  * @param meteringSettle how long after its end an hour is closed, when late samples are in
  * @param meteringLookBack how far back an outage is caught up: what the sources keep, at the most
+ * @param meteringAgain so much of what was read is read once more each day, for samples that came
+ *     late; 0: none
  * @param ranking when months that have ended and have no ranking are ranked, and the last one once
  *     more until it is frozen; daily, for a month whose last hours are late waits for the next time
  * @param freeze when months are frozen whose day has come, the third working day of the next
@@ -31,6 +33,7 @@ record JobsProperties(
         @DefaultValue("0 12 * * * ?") String metering,
         @DefaultValue("10m") Duration meteringSettle,
         @DefaultValue("35d") Duration meteringLookBack,
+        @DefaultValue("48h") Duration meteringAgain,
         @DefaultValue("0 30 3 * * ?") String ranking,
         @DefaultValue("0 0 20 * * ?") String freeze,
         @DefaultValue("0 45 3 * * ?") String verdicts,
@@ -48,6 +51,11 @@ record JobsProperties(
             throw new IllegalArgumentException(
                     "no hour is both closed after %s and within %s"
                             .formatted(meteringSettle, meteringLookBack));
+        }
+        if (meteringAgain.isNegative() || meteringAgain.compareTo(meteringLookBack) > 0) {
+            throw new IllegalArgumentException(
+                    "what was read is not read again %s back, within %s"
+                            .formatted(meteringAgain, meteringLookBack));
         }
         check(metering);
         check(ranking);

@@ -8,9 +8,9 @@ import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
 
 /**
- * Has the closed hours read, and those that somebody wants read once more. How far each source was
- * read stands in the database beside what was read: killed half-way, the next run goes on from
- * there.
+ * Has the closed hours read, and those that are to be read once more: the last ones each day, and
+ * those that somebody asked for. How far each source was read stands in the database beside what
+ * was read: killed half-way, the next run goes on from there.
  */
 @DisallowConcurrentExecution
 class MeteringJob implements Job {
@@ -43,6 +43,7 @@ class MeteringJob implements Job {
         long again = 0;
         IllegalStateException failure = null;
         try {
+            rereadings.askDaily(properties.meteringAgain());
             again = rereadings.carryOut();
         } catch (IllegalStateException e) {
             failure = e;

@@ -23,6 +23,7 @@ class JobsPropertiesTest {
                                 "0 12 * * * ?",
                                 Duration.ofMinutes(10),
                                 Duration.ofDays(35),
+                                Duration.ofHours(48),
                                 "0 30 3 * * ?",
                                 "0 0 20 * * ?",
                                 "0 45 3 * * ?",
@@ -42,6 +43,7 @@ class JobsPropertiesTest {
                                         Map.entry("yuntai.jobs.metering", "0 0 * * * ?"),
                                         Map.entry("yuntai.jobs.metering-settle", "1m"),
                                         Map.entry("yuntai.jobs.metering-look-back", "2d"),
+                                        Map.entry("yuntai.jobs.metering-again", "0"),
                                         Map.entry("yuntai.jobs.ranking", "0 0 1 1 * ?"),
                                         Map.entry("yuntai.jobs.freeze", "0 0 21 * * ?"),
                                         Map.entry("yuntai.jobs.verdicts", "0 0 2 * * ?"),
@@ -56,6 +58,7 @@ class JobsPropertiesTest {
                                 "0 0 * * * ?",
                                 Duration.ofMinutes(1),
                                 Duration.ofDays(2),
+                                Duration.ZERO,
                                 "0 0 1 1 * ?",
                                 "0 0 21 * * ?",
                                 "0 0 2 * * ?",
@@ -76,6 +79,8 @@ class JobsPropertiesTest {
         refuses("yuntai.jobs.audit", "nightly");
         refuses("yuntai.jobs.metering-settle", "-1m");
         refuses("yuntai.jobs.metering-look-back", "10m");
+        refuses("yuntai.jobs.metering-again", "-1h");
+        refuses("yuntai.jobs.metering-again", "36d");
     }
 
     private static void refuses(String property, String value) {

@@ -52,15 +52,35 @@ public class Metering {
      */
     @Transactional
     public long read(UsageSource source, Period period) {
+        return read(source, period, UsageStore.Fewer.TAKEN).hours();
+    }
+
+    /** The same, and how many hours came out otherwise. */
+    @Transactional
+    HoursRead readAgain(UsageSource source, Period period) {
+        return read(source, period, UsageStore.Fewer.TAKEN);
+    }
+
+    /**
+     * The same where nobody says that the source has more now: an hour of which it has fewer
+     * samples than there were stays as it is.
+     */
+    @Transactional
+    HoursRead readLate(UsageSource source, Period period) {
+        return read(source, period, UsageStore.Fewer.LEFT);
+    }
+
+    private HoursRead read(UsageSource source, Period period, UsageStore.Fewer fewer) {
         var hosts = allocations.allocatedIn(period);
         if (hosts.isEmpty()) {
-            return 0;
+            return new HoursRead(0, 0);
         }
         var filed = imports.hostsIn(period);
         var measured = new HashMap<MeteredHostId, List<Instant>>();
-        long read =
+        var read =
                 usage.take(
                         period,
+                        fewer,
                         into ->
                                 source.read(
                                         hosts,

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps the meter up with its sources: what was not read yet is read, each hour of each source
- * once.
+ * once. What was read already {@link Rereadings} read again.
  *
  * <p>Up to a day is read in one transaction, and how far the source was read is noted in that same
  * transaction. Killed half-way, at most a day is read anew; two servers that read at once wait for

@@ -35,8 +35,8 @@ class RereadingStore {
                         .param("source", asked.source())
                         .param("from", asked.period().from().atOffset(ZoneOffset.UTC))
                         .param("to", asked.period().to().atOffset(ZoneOffset.UTC))
-                        .param("by", asked.by().id())
-                        .param("name", asked.by().name())
+                        .param("by", asked.by().map(Person::id).orElse(null))
+                        .param("name", asked.by().map(Person::name).orElse(null))
                         .param("at", asked.askedAt().atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
@@ -59,8 +59,27 @@ class RereadingStore {
                 .list();
     }
 
-    int countOpen() {
-        return open().size();
+    /** How many that people asked for are among them. */
+    int countAsked() {
+        return sql.sql(
+                        """
+                        select count(*) from usage_rereading
+                        where read_to < to_hour and asked_by is not null
+                        """)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Whether one that is done each day is among them, of a source. */
+    boolean isDailyOpen(String source) {
+        return sql.sql(
+                        """
+                        select exists (select from usage_rereading
+                            where source = ? and read_to < to_hour and asked_by is null)
+                        """)
+                .param(source)
+                .query(Boolean.class)
+                .single();
     }
 
     /** As it is now, with its row locked for the rest of the transaction. */
@@ -71,16 +90,18 @@ class RereadingStore {
                 .single();
     }
 
-    void advance(UUID id, Instant to, long hours) {
+    void advance(UUID id, Instant to, HoursRead read) {
         var _ =
                 sql.sql(
                                 """
-                                update usage_rereading set read_to = :to, hours = hours + :hours
+                                update usage_rereading
+                                set read_to = :to, hours = hours + :hours, changed = changed + :changed
                                 where id = :id
                                 """)
                         .param("id", id)
                         .param("to", to.atOffset(ZoneOffset.UTC))
-                        .param("hours", hours)
+                        .param("hours", read.hours())
+                        .param("changed", read.changed())
                         .update();
     }
 
@@ -102,14 +123,17 @@ class RereadingStore {
     }
 
     private static Rereading rereading(ResultSet row, int number) throws SQLException {
+        String name = row.getString("asker_name");
         return new Rereading(
                 row.getObject("id", UUID.class),
                 row.getString("source"),
                 new Period(at(row, "from_hour"), at(row, "to_hour")),
-                new Person(row.getObject("asked_by", UUID.class), row.getString("asker_name")),
+                Optional.ofNullable(row.getObject("asked_by", UUID.class))
+                        .map(by -> new Person(by, name)),
                 at(row, "asked_at"),
                 at(row, "read_to"),
-                row.getLong("hours"));
+                row.getLong("hours"),
+                row.getLong("changed"));
     }
 
     private static Instant at(ResultSet row, String column) throws SQLException {

@@ -3,9 +3,11 @@ package io.yuntai.billing.metering;
 import io.yuntai.billing.Declined;
 import io.yuntai.billing.Person;
 import io.yuntai.billing.Progress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads hours once more that were read already, where somebody says that their source has more of
- * them now. What the source says again changes nothing; of a frozen month it stands aside.
+ * Reads hours once more that were read already: the last ones each day, for samples that came late,
+ * and those of which somebody says that their source has more of them now. What the source says
+ * again changes nothing; of a frozen month it stands aside.
  *
  * <p>What is wanted is noted, and read a day at a time by whoever carries it out; how far it was
  * read is noted in the same transaction. Killed half-way, at most a day is read anew.
@@ -92,12 +95,52 @@ public class Rereadings {
         if (readings.countRead(Set.of(source), period.to()) == 0) {
             throw new Declined("HOURS_NOT_READ");
         }
-        if (store.countOpen() >= MOST_OPEN) {
+        if (store.countAsked() >= MOST_OPEN) {
             throw new Declined("TOO_MANY_REREADINGS");
         }
-        var asked = new Rereading(id, source, period, by, clock.instant(), period.from(), 0);
+        var asked = asked(id, source, period, Optional.of(by));
         // Somebody who sent the same twice at once may have been faster.
         return store.add(asked) ? asked : same(store.find(id).orElseThrow(), source, period);
+    }
+
+    private Rereading asked(UUID id, String source, Period period, Optional<Person> by) {
+        return new Rereading(id, source, period, by, clock.instant(), period.from(), 0, 0);
+    }
+
+    /**
+     * Notes that the last hours that were read are to be read once more, of each source once a day:
+     * a sample that came late is in by then. Noted twice it is done once; where yesterday's is not
+     * done yet, today's waits for it.
+     *
+     * @param back so long a time, in whole hours; less than one: nothing is noted
+     */
+    @Transactional
+    public void askDaily(Duration back) {
+        var hours = Duration.ofHours(back.toHours());
+        if (!hours.isPositive()) {
+            return;
+        }
+        var today = LocalDate.ofInstant(clock.instant(), Period.ZONE);
+        for (var source : sources.keySet()) {
+            if (!store.isDailyOpen(source)) {
+                readTo(source)
+                        .ifPresent(readTo -> {
+                            var period = new Period(readTo.minus(hours), readTo);
+                            var _ =
+                                    store.add(
+                                            asked(
+                                                    daily(source, today),
+                                                    source,
+                                                    period,
+                                                    Optional.empty()));
+                        });
+            }
+        }
+    }
+
+    /** The same for whoever notes it on the same day. */
+    private static UUID daily(String source, LocalDate day) {
+        return UUID.nameUUIDFromBytes((source + " on " + day).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Rereading same(Rereading earlier, String source, Period period) {
@@ -160,9 +203,13 @@ public class Rereadings {
                                 var dayLater = from.plus(AT_ONCE);
                                 var end = wanted.period().to();
                                 var to = dayLater.isBefore(end) ? dayLater : end;
-                                long read = metering.read(of, new Period(from, to));
+                                var again = new Period(from, to);
+                                var read =
+                                        wanted.by().isPresent()
+                                                ? metering.readAgain(of, again)
+                                                : metering.readLate(of, again);
                                 store.advance(id, to, read);
-                                return read;
+                                return read.hours();
                             });
                 }));
     }

@@ -207,7 +207,7 @@ public class UsageImports {
 
     private UsageImport.Counts take(Period period, List<Hour> hours) {
         var measured = hours.stream().map(Hour::measured).toList();
-        var _ = usage.take(period, measured::forEach);
+        var _ = usage.take(period, UsageStore.Fewer.TAKEN, measured::forEach);
         var frozen = new HashMap<YearMonth, Boolean>();
         long aside =
                 measured.stream()

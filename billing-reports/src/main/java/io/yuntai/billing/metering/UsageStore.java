@@ -39,6 +39,12 @@ class UsageStore {
                 memory_samples = excluded.memory_samples
             """;
 
+    /** What becomes of an hour of which there are fewer samples now than there were. */
+    enum Fewer {
+        TAKEN,
+        LEFT
+    }
+
     /** Whether the hour of a row lies in a month whose hours stay as they are. */
     private static final String FROZEN =
             """
@@ -56,9 +62,8 @@ class UsageStore {
      * Takes hours in, inside the caller's transaction.
      *
      * @param source hands every hour to the consumer it is given
-     * @return how many hours
      */
-    long take(Period period, Consumer<Consumer<UsageHour>> source) {
+    HoursRead take(Period period, Fewer fewer, Consumer<Consumer<UsageHour>> source) {
         hold();
         for (var month = Period.monthOf(period.from());
                 Period.of(month).from().isBefore(period.to());
@@ -66,9 +71,11 @@ class UsageStore {
             makePartition(month);
         }
         // Nothing there yet is the usual case, and twice as fast.
-        return anyIn(period) || anyFrozen(period)
-                ? merge(period, source)
-                : copy("usage_hour", period, source);
+        if (anyIn(period) || anyFrozen(period)) {
+            return merge(period, fewer, source);
+        }
+        long read = copy("usage_hour", period, source);
+        return new HoursRead(read, read);
     }
 
     private boolean anyIn(Period period) {
@@ -80,27 +87,39 @@ class UsageStore {
                         period.to().atOffset(ZoneOffset.UTC)));
     }
 
-    private long merge(Period period, Consumer<Consumer<UsageHour>> source) {
+    private HoursRead merge(Period period, Fewer fewer, Consumer<Consumer<UsageHour>> source) {
         sql.execute(
                 """
                 create temporary table usage_read (like usage_hour including defaults) on commit drop
                 """);
         long read = copy("usage_read", period, source);
-        var _ =
+        if (fewer == Fewer.LEFT) {
+            var _ =
+                    sql.update(
+                            """
+                            delete from usage_read r using usage_hour u
+                            where (u.host, u.hour) = (r.host, r.hour) and u.hour >= ? and u.hour < ?
+                            and r.samples + r.quarantined < u.samples + u.quarantined
+                            """,
+                            period.from().atOffset(ZoneOffset.UTC),
+                            period.to().atOffset(ZoneOffset.UTC));
+        }
+        int changed =
                 sql.update(
                         "insert into usage_hour select * from usage_read r where not "
                                 + FROZEN
                                 + TAKE_OVER
                                 + "where usage_hour is distinct from excluded");
         // What says the same as what counts is not late.
-        var _ =
+        int aside =
                 sql.update(
                         "insert into usage_late select * from usage_read r where "
                                 + FROZEN
                                 + "and not exists (select from usage_hour u where (u.host, u.hour) = (r.host, r.hour) and row(u.*) is not distinct from row(r.*))"
-                                + TAKE_OVER);
+                                + TAKE_OVER
+                                + "where usage_late is distinct from excluded");
         sql.execute("drop table usage_read");
-        return read;
+        return new HoursRead(read, changed + aside);
     }
 
     /** One at a time, until the transaction ends. */

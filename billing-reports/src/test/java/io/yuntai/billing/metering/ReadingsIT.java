@@ -12,6 +12,7 @@ import io.yuntai.billing.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ class ReadingsIT {
 
     private static final Duration SETTLE = Duration.ofMinutes(10);
     private static final Duration LOOK_BACK = Duration.ofDays(35);
+    private static final Duration TWO_DAYS = Duration.ofDays(2);
     private static final Instant BEGIN = Instant.parse("2026-10-01T00:30:00Z");
 
     private static final Person SOMEBODY = new Person(new UUID(8, 1), "张三");
@@ -39,6 +41,7 @@ class ReadingsIT {
     private static final class Even implements UsageSource {
         private final List<Period> asked = new ArrayList<>();
         private Instant failsAt = Instant.MAX;
+        private int samples = 12;
 
         @Override
         public void read(List<MeteredHost> hosts, Consumer<UsageHour> into) {
@@ -54,8 +57,8 @@ class ReadingsIT {
                                 new UsageHour(
                                         host.host(),
                                         hour,
-                                        FiveMinutes.even(12, 1),
-                                        FiveMinutes.even(12, 1),
+                                        FiveMinutes.even(samples, 1),
+                                        FiveMinutes.even(samples, 1),
                                         0,
                                         1,
                                         1,
@@ -255,13 +258,126 @@ class ReadingsIT {
     }
 
     private Rereadings rereadings() {
+        return rereadings("2026-10-03T00:40:00Z");
+    }
+
+    private Rereadings rereadings(String now) {
         return new Rereadings(
                 Optional.of(Map.of("even", source)),
                 database.service(Metering.class),
                 database.service(RereadingStore.class),
                 database.service(ReadingStore.class),
-                Clock.fixed(Instant.parse("2026-10-03T00:40:00Z"), ZoneOffset.UTC),
+                Clock.fixed(Instant.parse(now), ZoneOffset.UTC),
                 database.service(PlatformTransactionManager.class));
+    }
+
+    /** As when samples are pushed late, after a store that was gone for a while came back. */
+    @Test
+    void samplesThatCameLateAreReadByThemselvesOnceADay() {
+        source.samples = 10;
+        var _ = at("2026-10-05T00:30:00Z").readClosedHours(SETTLE, LOOK_BACK);
+        source.samples = 12;
+        source.asked.clear();
+        var tonight = rereadings("2026-10-05T00:40:00Z");
+        tonight.askDaily(TWO_DAYS);
+        assertThat(tonight.carryOut()).isEqualTo(48);
+        rereadings("2026-10-05T15:40:00Z").askDaily(TWO_DAYS); // still the same day in Shanghai
+        assertThat(tonight.carryOut()).isZero();
+        assertThat(source.asked)
+                .containsExactly(
+                        period("2026-10-03T00:00:00Z", "2026-10-04T00:00:00Z"),
+                        period("2026-10-04T00:00:00Z", "2026-10-05T00:00:00Z"));
+        assertThat(tonight.page(0, 9))
+                .singleElement()
+                .satisfies(done -> {
+                    assertThat(done.by()).isEmpty();
+                    assertThat(done.done()).isTrue();
+                    assertThat(done.hours()).isEqualTo(48);
+                    assertThat(done.changed()).isEqualTo(48);
+                });
+        assertThat(samples(12)).isEqualTo(48);
+        // The next day: it says the same again, but for the hours that are new.
+        var _ = at("2026-10-05T16:30:00Z").readClosedHours(SETTLE, LOOK_BACK);
+        var next = rereadings("2026-10-05T16:40:00Z");
+        next.askDaily(TWO_DAYS);
+        assertThat(next.carryOut()).isEqualTo(48);
+        assertThat(next.page(0, 1).getFirst().changed()).isZero();
+    }
+
+    @Test
+    void anHourOfWhichTheSourceHasFewerSamplesStaysUnlessSomebodyAsksForIt() {
+        var _ = at("2026-10-03T00:30:00Z").readClosedHours(SETTLE, LOOK_BACK);
+        source.samples = 10;
+        var rereadings = rereadings();
+        rereadings.askDaily(TWO_DAYS);
+        assertThat(rereadings.carryOut()).isEqualTo(47);
+        assertThat(rereadings.page(0, 1).getFirst().changed()).isZero();
+        assertThat(samples(12)).isEqualTo(47);
+        var day = period("2026-10-02T00:00:00Z", "2026-10-03T00:00:00Z");
+        var _ = rereadings.ask(new UUID(9, 2), "even", day, SOMEBODY);
+        assertThat(rereadings.carryOut()).isEqualTo(24);
+        assertThat(rereadings.page(0, 9).stream().filter(one -> one.by().isPresent()))
+                .singleElement()
+                .satisfies(done -> assertThat(done.changed()).isEqualTo(24));
+        assertThat(samples(10)).isEqualTo(24);
+    }
+
+    @Test
+    void whatIsReadAgainEachDayOfAFrozenMonthStandsAsideOnce() {
+        source.samples = 10;
+        var _ = at("2026-11-01T00:30:00Z").readClosedHours(SETTLE, LOOK_BACK);
+        database.service(UsageStore.class).freeze(YearMonth.of(2026, 10));
+        source.samples = 12;
+        var tonight = rereadings("2026-11-01T00:40:00Z");
+        tonight.askDaily(TWO_DAYS);
+        assertThat(tonight.carryOut()).isEqualTo(48);
+        // All but the eight hours of November in Shanghai.
+        assertThat(samples(12)).isEqualTo(8);
+        assertThat(late()).isEqualTo(40);
+        var tomorrow = rereadings("2026-11-01T16:40:00Z");
+        tomorrow.askDaily(TWO_DAYS);
+        assertThat(tomorrow.carryOut()).isEqualTo(48);
+        assertThat(tomorrow.page(0, 1).getFirst().changed()).isZero();
+        assertThat(late()).isEqualTo(40);
+    }
+
+    @Test
+    void whatCouldNotBeReadAgainYesterdayIsReadBeforeWhatIsToBeToday() {
+        var _ = at("2026-10-05T00:30:00Z").readClosedHours(SETTLE, LOOK_BACK);
+        rereadings("2026-10-05T00:40:00Z").askDaily(TWO_DAYS);
+        source.failsAt = Instant.parse("2026-10-03T12:00:00Z");
+        var tomorrow = rereadings("2026-10-06T00:40:00Z");
+        tomorrow.askDaily(TWO_DAYS);
+        assertThatThrownBy(tomorrow::carryOut).isInstanceOf(IllegalStateException.class);
+        assertThat(tomorrow.count()).isOne();
+        source.failsAt = Instant.MAX;
+        assertThat(tomorrow.carryOut()).isEqualTo(48);
+        tomorrow.askDaily(TWO_DAYS);
+        assertThat(tomorrow.count()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsReadAgainEachDayWhereNothingWasReadOrIsWanted() {
+        rereadings().askDaily(TWO_DAYS);
+        var _ = at("2026-10-03T00:30:00Z").readClosedHours(SETTLE, LOOK_BACK);
+        rereadings().askDaily(Duration.ZERO);
+        assertThat(rereadings().count()).isZero();
+    }
+
+    private static Period period(String from, String to) {
+        return new Period(Instant.parse(from), Instant.parse(to));
+    }
+
+    private long samples(int samples) {
+        return database.sql()
+                .sql("select count(*) from usage_hour where samples = ?")
+                .param(samples)
+                .query(Long.class)
+                .single();
+    }
+
+    private long late() {
+        return database.sql().sql("select count(*) from usage_late").query(Long.class).single();
     }
 
     @Test
