@@ -122,6 +122,7 @@ public final class RankingWorkbook {
     private void rules(Sheet sheet) {
         var policy = ranking.policy();
         var evidence = policy.evidence();
+        var idle = policy.idle();
         sheet.row(text("rules"), text("rule.ratio"));
         sheet.row(
                 "",
@@ -130,6 +131,7 @@ public final class RankingWorkbook {
                         evidence.validSamples(),
                         plain(evidence.coverage()),
                         evidence.confirmedDays()));
+        sheet.row("", text("rule.exempt"));
         sheet.row(
                 "",
                 text(
@@ -146,6 +148,14 @@ public final class RankingWorkbook {
                         plain(policy.weights().memory()),
                         plain(policy.weights().disk()),
                         plain(policy.weights().idle())));
+        sheet.row(
+                "",
+                text(
+                        "rule.idle",
+                        plain(idle.cpu()),
+                        plain(idle.cpuP95()),
+                        plain(idle.cpuPeak()),
+                        plain(idle.memory())));
         sheet.row(
                 "",
                 text(

@@ -98,6 +98,7 @@ final class ReportSections {
 
     private List<String> rules(RankingPolicy policy) {
         var evidence = policy.evidence();
+        var idle = policy.idle();
         return List.of(
                 words.ofRanking("rule.ratio"),
                 words.ofRanking(
@@ -105,6 +106,7 @@ final class ReportSections {
                         evidence.validSamples(),
                         ReportWords.plain(evidence.coverage()),
                         evidence.confirmedDays()),
+                words.ofRanking("rule.exempt"),
                 words.ofRanking(
                         "rule.bands",
                         ReportWords.plain(policy.cpu().low()),
@@ -117,6 +119,12 @@ final class ReportSections {
                         ReportWords.plain(policy.weights().memory()),
                         ReportWords.plain(policy.weights().disk()),
                         ReportWords.plain(policy.weights().idle())),
+                words.ofRanking(
+                        "rule.idle",
+                        ReportWords.plain(idle.cpu()),
+                        ReportWords.plain(idle.cpuP95()),
+                        ReportWords.plain(idle.cpuPeak()),
+                        ReportWords.plain(idle.memory())),
                 words.text(
                         "rule.parts",
                         ReportWords.plain(policy.disk().low()),

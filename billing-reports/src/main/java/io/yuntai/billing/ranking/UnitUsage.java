@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  *
  * @param hosts everything allocated at some time in the month
  * @param measuredHosts those with enough coverage; every sum is over these and their valid hours
- * @param excludedHosts not long enough confirmed; neither measured nor missed
+ * @param excludedHosts not long enough confirmed, or exempt; neither measured nor missed
  * @param vcpu of all hosts, each once with the last size that it had here
  * @param measuredVcpu of the measured ones
  * @param coveredVcpuHours valid hours of measured hosts

@@ -70,6 +70,21 @@ class RankingWorkbookTest {
                 .contains(board.policy().id(), board.policy().basis(), "2026-11-02 09:00");
     }
 
+    @Test
+    void theFirstSheetSaysTheRulesWithTheFiguresOfThePolicy() throws Exception {
+        assertThat(rows(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS), 0))
+                .extracting(row -> row.getCellCount() > 1 ? row.getCellText(1) : "")
+                .containsSubsequence(
+                        "ranking.rule.ratio",
+                        "ranking.rule.evidence[9, 80, 14]",
+                        "ranking.rule.exempt",
+                        "ranking.rule.bands[30, 50, 40, 70]",
+                        "ranking.rule.score[0.4, 0.3, 0.1, 0.2]",
+                        "ranking.rule.idle[5, 10, 30, 20]",
+                        "ranking.rule.grades[80, 60, 40]",
+                        "ranking.rule.ties");
+    }
+
     private static List<Row> rows(byte[] workbook, int sheet) throws IOException {
         try (var book = new ReadableWorkbook(new ByteArrayInputStream(workbook))) {
             return book.getSheet(sheet).orElseThrow().read();

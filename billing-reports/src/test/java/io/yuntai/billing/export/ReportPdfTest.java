@@ -60,6 +60,8 @@ class ReportPdfTest {
                 .containsSubsequence(
                         "report.title.basis",
                         "江政数〔2026〕1号",
+                        "ranking.rule.exempt",
+                        "ranking.rule.idle[5,10,30,20]",
                         "report.title.coverage",
                         "report.title.score",
                         "report.chart.score[20]",
