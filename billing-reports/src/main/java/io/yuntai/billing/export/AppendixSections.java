@@ -152,7 +152,10 @@ final class AppendixSections {
         return section(
                 "balances",
                 List.of(
-                        new Prose(List.of(words.text("text.balances"))),
+                        new Prose(
+                                List.of(
+                                        words.text("text.balances"),
+                                        words.text("text.balances.hosts"))),
                         new Table(
                                 Optional.empty(),
                                 List.of(

@@ -123,7 +123,8 @@ public final class RankingWorkbook {
         var policy = ranking.policy();
         var evidence = policy.evidence();
         var idle = policy.idle();
-        sheet.row(text("rules"), text("rule.ratio"));
+        sheet.row(text("rules"), text("rule.hosts"));
+        sheet.row("", text("rule.ratio"));
         sheet.row(
                 "",
                 text(

@@ -100,6 +100,7 @@ final class ReportSections {
         var evidence = policy.evidence();
         var idle = policy.idle();
         return List.of(
+                words.text("rule.hosts"),
                 words.ofRanking("rule.ratio"),
                 words.ofRanking(
                         "rule.evidence",

@@ -75,6 +75,7 @@ class RankingWorkbookTest {
         assertThat(rows(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS), 0))
                 .extracting(row -> row.getCellCount() > 1 ? row.getCellText(1) : "")
                 .containsSubsequence(
+                        "ranking.rule.hosts",
                         "ranking.rule.ratio",
                         "ranking.rule.evidence[9, 80, 14]",
                         "ranking.rule.exempt",

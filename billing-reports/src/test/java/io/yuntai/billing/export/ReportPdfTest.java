@@ -60,6 +60,7 @@ class ReportPdfTest {
                 .containsSubsequence(
                         "report.title.basis",
                         "江政数〔2026〕1号",
+                        "report.rule.hosts",
                         "ranking.rule.exempt",
                         "ranking.rule.idle[5,10,30,20]",
                         "report.title.coverage",
@@ -81,6 +82,7 @@ class ReportPdfTest {
                         "防汛期间保留",
                         "2026-12-31",
                         "report.title.balances",
+                        "report.text.balances.hosts",
                         "report.title.pools",
                         "report.title.deliveries",
                         "report.title.forecasts");
