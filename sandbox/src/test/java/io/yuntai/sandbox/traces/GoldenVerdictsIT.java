@@ -64,8 +64,10 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /**
  * Days of real traces, from samples to verdicts through the database, against figures that a script
- * in another language computes from the same files. One day is in the tree; {@code YUNTAI_TRACES}
- * may name a folder with more. Those of which figures were stated are held against these, too.
+ * in another language computes from the same files. One day is in the tree; the others are taken
+ * from the folder that {@code YUNTAI_TRACES} names, or from {@code ../shared/data/vm-cpu-traces}
+ * beside the tree where that is there. Those of which figures were stated are held against these,
+ * too.
  */
 class GoldenVerdictsIT {
 
@@ -81,15 +83,21 @@ class GoldenVerdictsIT {
                     "20110306", "898 11.4396 808 28 609 519 359",
                     "20110309", "1061 10.7032 979 23 708 585 446");
 
+    /** Beside the root of the tree; tests run in the folder of their module. */
+    private static final Path SHARED = Path.of("..", "..", "shared", "data", "vm-cpu-traces");
+
     private static final VerdictFilter ALL = new VerdictFilter(Optional.empty(), Optional.empty());
 
     static Stream<Path> days() throws Exception {
         var bundled = Path.of(Traces.class.getResource("20110303.csv.gz").toURI());
-        var more = System.getenv("YUNTAI_TRACES");
-        if (more == null) {
+        var more =
+                Optional.ofNullable(System.getenv("YUNTAI_TRACES"))
+                        .map(Path::of)
+                        .or(() -> Optional.of(SHARED).filter(Files::isDirectory));
+        if (more.isEmpty()) {
             return Stream.of(bundled);
         }
-        try (var files = Files.list(Path.of(more))) {
+        try (var files = Files.list(more.get())) {
             return files
                     .filter(file -> file.toString().endsWith(".csv.gz"))
                     .sorted()
@@ -213,7 +221,7 @@ class GoldenVerdictsIT {
         long shrink = all.stream().filter(v -> v.verdicts().contains(Verdict.SHRINK_CPU)).count();
         assertThat(calm.stream().filter(cpu(c -> c.peak().compareTo(BigDecimal.valueOf(50)) < 0)))
                 .hasSize((int) shrink);
-        return "%d %s %d %d %d %d %d\n%s\n%s\n%s"
+        return "%d %s %d %d %d %d %d\n%s\n%s\n%s\n%s"
                 .formatted(
                         all.size(),
                         mean,
@@ -227,6 +235,7 @@ class GoldenVerdictsIT {
                         calm.size(),
                         shrink,
                         verdicts(all),
+                        ofEach(all, one -> cpu(one).mean().stripTrailingZeros().toPlainString()),
                         percentiles(all),
                         ofEach(all, one -> cpu(one).peak().stripTrailingZeros().toPlainString()));
     }
