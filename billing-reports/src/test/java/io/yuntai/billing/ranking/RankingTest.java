@@ -65,6 +65,14 @@ class RankingTest {
     }
 
     @Test
+    void ofMemoryFortyAndSeventyPercentAreNormal() {
+        assertThat(memoryBand("39.99")).isEqualTo(Band.LOW);
+        assertThat(memoryBand("40.00")).isEqualTo(Band.NORMAL);
+        assertThat(memoryBand("70.00")).isEqualTo(Band.NORMAL);
+        assertThat(memoryBand("70.01")).isEqualTo(Band.HIGH);
+    }
+
+    @Test
     void gradesBeginAt80And60And40() {
         assertThat(List.of("80.00", "79.99", "60.00", "59.99", "40.00", "39.99"))
                 .map(score -> POLICY.grade(new BigDecimal(score)))
@@ -218,6 +226,10 @@ class RankingTest {
 
     private static Band band(String percent) {
         return RankingPolicy.band(d(percent), POLICY.cpu());
+    }
+
+    private static Band memoryBand(String percent) {
+        return RankingPolicy.band(d(percent), POLICY.memory());
     }
 
     private static BigDecimal d(String text) {

@@ -119,8 +119,8 @@ class RankingsIT {
     }
 
     @Test
-    void coverageOfExactly80PercentIsEnoughAnd7999IsNot() {
-        // Existing for 400 hours of the month: 320 of them are 80 %, and 319 less
+    void ofAHostsOwnHoursExactly80PercentAreEnoughAndOneHourLessIsNot() {
+        // Existing for 400 hours of the month: 320 of them are 80 %, and 319 are 79.75 %
         var from = MONTH.to().minusSeconds(400 * 3600).toString();
         for (int host : List.of(1, 2, 3, 4)) {
             allocations.record(List.of(allocation(host, 1, 4, ORDINARY, from)));
@@ -129,6 +129,54 @@ class RankingsIT {
         }
         compute();
         assertThat(row(1).measuredHosts()).isEqualTo(3);
+    }
+
+    @Test
+    void aUnitsCoverageOf7999IsTooLittleAndOfExactly80PercentEnough() {
+        // 1599 of 1999 vCPU are measured, and 1600 of 2000
+        hosts(1, 533, BUSY, 1, 2, 3);
+        hosts(1, 400, new Behaviour(40, 60, 50, 12, 0), 4);
+        hosts(2, 533, BUSY, 5, 6);
+        hosts(2, 534, BUSY, 7);
+        hosts(2, 400, new Behaviour(40, 60, 50, 12, 0), 8);
+        compute();
+        assertThat(row(1).figures().coverage()).isEqualTo("79.99");
+        assertThat(row(1).reasons()).containsExactly(Reason.UNDER_80_PERCENT_COVERAGE);
+        assertThat(row(2).figures().coverage()).isEqualTo("80.00");
+        assertThat(row(2).reasons()).isEmpty();
+    }
+
+    @Test
+    void ofMemoryExactly40And70PercentAreNormalOnTheBoard() {
+        int[] memory = {39, 40, 70, 71};
+        for (int unit = 1; unit <= memory.length; unit++) {
+            var behaviour = new Behaviour(40, 60, memory[unit - 1], 12, HOURS);
+            hosts(unit, 4, behaviour, 3 * unit, 3 * unit + 1, 3 * unit + 2);
+        }
+        compute();
+        assertThat(board("all").ranked())
+                .extracting(place -> place.row().code() + " " + place.memoryBand())
+                .containsExactlyInAnyOrder("U001 LOW", "U002 NORMAL", "U003 NORMAL", "U004 HIGH");
+    }
+
+    @Test
+    void aHostDestroyedWithinTheMonthCountsForItsHoursOnly() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        hosts(1, 4, new Behaviour(100, 100, 50, 12, HOURS), 4);
+        allocations.end(host(4), at(360));
+        compute();
+        // (3 * 744 * 4 * 40 + 360 * 4 * 100) / (3 * 744 * 4 + 360 * 4) = 48.3333
+        assertThat(row(1).figures().cpu()).hasToString("Optional[48.33]");
+        assertThat(row(1).figures().coverage()).isEqualTo("100.00");
+        assertThat(row(1).hosts()).isEqualTo(4);
+        assertThat(row(1).measuredHosts()).isEqualTo(4);
+        assertThat(rankings.hosts(OCTOBER, Optional.empty(), Optional.empty()).orElseThrow())
+                .filteredOn(share -> share.host().equals(host(4)))
+                .singleElement()
+                .satisfies(share -> {
+                    assertThat(share.hours()).isEqualTo(360);
+                    assertThat(share.validHours()).isEqualTo(360);
+                });
     }
 
     @Test
