@@ -16,6 +16,7 @@ import io.yuntai.billing.report.FrozenReport;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a report ends with: who is not ranked, which hosts are left out, and whether it adds up. */
@@ -34,6 +35,7 @@ final class AppendixSections {
     List<Section> all() {
         var sections = new ArrayList<Section>();
         sections.add(notRanked());
+        sections.add(notRankedInScopes());
         sections.add(excluded());
         frozen.reconciliation()
                 .ifPresentOrElse(
@@ -81,6 +83,37 @@ final class AppendixSections {
                                         .filter(row -> row.standing().isEmpty())
                                         .map(this::notRanked)
                                         .toList(),
+                                words.text("none.notRanked"))));
+    }
+
+    /** Whoever is ranked over everything may have too little in one zone, family or pool. */
+    private Section notRankedInScopes() {
+        var rows = new ArrayList<List<Object>>();
+        for (var scope : BoardSections.parts(frozen.figures())) {
+            Objects.requireNonNull(frozen.figures().scopes().get(scope)).rows().stream()
+                    .filter(row -> row.standing().isEmpty())
+                    .forEach(row -> {
+                        var inScope = new ArrayList<Object>();
+                        inScope.add(words.scope(scope));
+                        inScope.addAll(notRanked(row));
+                        rows.add(inScope);
+                    });
+        }
+        return section(
+                "scopes.notRanked",
+                List.of(
+                        new Table(
+                                Optional.empty(),
+                                List.of(
+                                        words.words("scope", 28),
+                                        words.words("code", 22),
+                                        words.words("unit", 34),
+                                        words.words("reasons", 54),
+                                        words.figure("hosts", 9),
+                                        words.figure("measured", 9),
+                                        words.figure("vcpu", 9),
+                                        words.figure("coverage", 10)),
+                                rows,
                                 words.text("none.notRanked"))));
     }
 

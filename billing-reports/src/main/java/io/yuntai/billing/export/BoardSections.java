@@ -6,6 +6,7 @@ import io.yuntai.billing.export.Block.Table;
 import io.yuntai.billing.export.Block.Tone;
 import io.yuntai.billing.ranking.Band;
 import io.yuntai.billing.ranking.Board;
+import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.MonthRanking;
 import io.yuntai.billing.ranking.MonthRanking.Place;
 import io.yuntai.billing.ranking.RankingPolicy;
@@ -14,7 +15,10 @@ import io.yuntai.billing.report.FrozenReport;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The boards of a report with their charts. */
 final class BoardSections {
@@ -41,6 +45,9 @@ final class BoardSections {
         sections.add(byUse(Board.MEMORY, policy.memory()));
         sections.add(lowest());
         sections.add(byScope());
+        sections.add(byUseInScopes(Board.CPU));
+        sections.add(byUseInScopes(Board.MEMORY));
+        sections.add(lowestInScopes());
         return sections;
     }
 
@@ -136,10 +143,14 @@ final class BoardSections {
                 row.vcpu());
     }
 
+    private static String name(Board board) {
+        return board == Board.CPU ? "cpu" : "memory";
+    }
+
     private Section byUse(Board board, RankingPolicy.Range range) {
         var ranking = board(board);
         var places = ranking.ranked();
-        String name = board == Board.CPU ? "cpu" : "memory";
+        String name = name(board);
         return new Section(
                 words.text("sheet." + name),
                 words.text("title." + name),
@@ -211,21 +222,69 @@ final class BoardSections {
                 List.of(places(Optional.empty(), board(Board.SCORE).lowest(LOWEST))));
     }
 
-    /** Each zone, family and pool by itself; what is over everything stands before. */
+    /** Each zone, family and pool; what is over everything stands by itself. */
+    static List<String> parts(MonthFigures figures) {
+        return figures.scopes().keySet().stream().filter(scope -> !scope.equals(ALL)).toList();
+    }
+
+    /** Those of them in which more than one unit has anything, and so stands beside another. */
+    static List<String> shared(MonthFigures figures) {
+        return figures.scopes().entrySet().stream()
+                .filter(scope -> !scope.getKey().equals(ALL) && scope.getValue().rows().size() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private Section byScope() {
-        var rows = new ArrayList<List<Object>>();
-        for (var scope : frozen.figures().scopes().keySet()) {
-            if (scope.equals(ALL)) {
-                continue;
-            }
-            frozen.figures()
-                    .board(Board.SCORE, scope, frozen.report().frozenAt())
-                    .ifPresent(board ->
-                            board.ranked().forEach(place -> rows.add(inScope(board, place))));
-        }
         return new Section(
                 words.text("sheet.scopes"),
                 words.text("title.scopes"),
+                List.of(inScopes(parts(frozen.figures()), MonthRanking::ranked)));
+    }
+
+    private Section lowestInScopes() {
+        return new Section(
+                words.text("sheet.scopes.lowest"),
+                words.text("title.scopes.lowest", LOWEST),
+                List.of(inScopes(shared(frozen.figures()), board -> board.lowest(LOWEST))));
+    }
+
+    /**
+     * One table: each row says its scope, so that a page stands for itself and rows can be
+     * filtered.
+     */
+    private Table inScopes(List<String> scopes, Function<MonthRanking, List<Place>> places) {
+        return new Table(
+                Optional.empty(),
+                List.of(
+                        words.words("scope", 28),
+                        words.figure("rank", 7),
+                        words.words("code", 21),
+                        words.words("unit", 38),
+                        words.figure("score", 9),
+                        words.words("grade", 7),
+                        words.figure("cpu", 10),
+                        words.figure("memory", 10),
+                        words.figure("disk", 10),
+                        words.figure("vcpu", 9)),
+                boards(Board.SCORE, scopes)
+                        .flatMap(board ->
+                                places.apply(board).stream().map(place -> inScope(board, place)))
+                        .toList(),
+                words.text("none.ranked"));
+    }
+
+    private Stream<MonthRanking> boards(Board board, List<String> scopes) {
+        return scopes.stream()
+                .flatMap(scope ->
+                        frozen.figures().board(board, scope, frozen.report().frozenAt()).stream());
+    }
+
+    private Section byUseInScopes(Board board) {
+        String name = name(board);
+        return new Section(
+                words.text("sheet.scopes." + name),
+                words.text("title.scopes." + name),
                 List.of(
                         new Table(
                                 Optional.empty(),
@@ -234,14 +293,33 @@ final class BoardSections {
                                         words.figure("rank", 7),
                                         words.words("code", 21),
                                         words.words("unit", 38),
-                                        words.figure("score", 9),
-                                        words.words("grade", 7),
-                                        words.figure("cpu", 10),
-                                        words.figure("memory", 10),
-                                        words.figure("disk", 10),
+                                        words.figure(name, 10),
+                                        words.words("band", 9),
+                                        words.figure("cpuP95", 10),
+                                        words.figure("cpuPeak", 10),
+                                        words.figure("coverage", 10),
                                         words.figure("vcpu", 9)),
-                                rows,
+                                boards(board, shared(frozen.figures()))
+                                        .flatMap(of ->
+                                                of.ranked().stream()
+                                                        .map(place -> useInScope(of, place)))
+                                        .toList(),
                                 words.text("none.ranked"))));
+    }
+
+    private List<Object> useInScope(MonthRanking board, Place place) {
+        var row = place.row();
+        return List.of(
+                words.scope(board.pool()),
+                place.rank(),
+                row.code(),
+                row.name(),
+                percent(board.board(), row),
+                words.ofRanking("band." + band(board.board(), place)),
+                row.figures().cpuP95(),
+                row.figures().cpuPeak(),
+                row.figures().coverage(),
+                row.vcpu());
     }
 
     private List<Object> inScope(MonthRanking board, Place place) {

@@ -9,6 +9,7 @@ import io.yuntai.billing.report.FrozenReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The tables of a report by system, and by city. */
@@ -33,6 +34,7 @@ final class SystemSections {
             sections.add(systemsIn(Band.HIGH, measure));
             sections.add(systemsIn(Band.LOW, measure));
         }
+        sections.add(systemsInScopes());
         sections.add(cities());
         return sections;
     }
@@ -56,6 +58,52 @@ final class SystemSections {
                 words.text("sheet." + name),
                 words.text("title." + name),
                 List.of(systems(SystemRow.in(band, measure, systems(), figures.policy()))));
+    }
+
+    /** Those high and low in each zone, family and pool, whoever else is there. */
+    private Section systemsInScopes() {
+        var rows = new ArrayList<List<Object>>();
+        for (var scope : BoardSections.parts(figures)) {
+            var systems = Objects.requireNonNull(figures.scopes().get(scope)).systems();
+            for (var measure : SystemRow.Measure.values()) {
+                for (var band : List.of(Band.HIGH, Band.LOW)) {
+                    SystemRow.in(band, measure, systems, figures.policy())
+                            .forEach(row -> rows.add(inScope(scope, measure, band, row)));
+                }
+            }
+        }
+        return new Section(
+                words.text("sheet.scopes.systems"),
+                words.text("title.scopes.systems"),
+                List.of(
+                        new Table(
+                                Optional.empty(),
+                                List.of(
+                                        words.words("scope", 26),
+                                        words.words("band", 16),
+                                        words.words("systemCode", 20),
+                                        words.words("system", 32),
+                                        words.words("unit", 30),
+                                        words.figure("vcpu", 8),
+                                        words.figure("coverage", 10),
+                                        words.figure("cpu", 10),
+                                        words.figure("memory", 10)),
+                                rows,
+                                words.text("none.systems"))));
+    }
+
+    private List<Object> inScope(
+            String scope, SystemRow.Measure measure, Band band, SystemRow row) {
+        return List.of(
+                words.scope(scope),
+                words.text("sheet.systems." + measure + "." + band),
+                row.system().code(),
+                row.system().name(),
+                row.unitName(),
+                row.vcpu(),
+                row.coverage(),
+                row.cpu(),
+                row.memory());
     }
 
     private Table systems(List<SystemRow> systems) {

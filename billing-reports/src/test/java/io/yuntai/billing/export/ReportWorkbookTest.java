@@ -3,6 +3,7 @@ package io.yuntai.billing.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yuntai.billing.ranking.Board;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,15 +67,22 @@ class ReportWorkbookTest {
                             "memory.chartOf",
                             "lowest",
                             "scopes",
+                            "scopes.cpu",
+                            "scopes.memory",
+                            "scopes.lowest",
                             "systems",
                             "systems.CPU.HIGH",
                             "systems.CPU.LOW",
                             "systems.MEMORY.HIGH",
                             "systems.MEMORY.LOW",
+                            "scopes.systems",
                             "cities",
                             "lastMonth",
+                            "scopes.lastMonth",
                             "lastYear",
+                            "scopes.lastYear",
                             "notRanked",
+                            "scopes.notRanked",
                             "excluded",
                             "balances",
                             "pools",
@@ -91,6 +99,60 @@ class ReportWorkbookTest {
         assertThat(rows("scopes"))
                 .anyMatch(row ->
                         row.getCellCount() > 3 && row.getCellText(3).equals(FrozenTown.RARE));
+    }
+
+    @Test
+    void everyZoneFamilyAndPoolHasItsBoardsItsMovementAndWhoIsNotRankedInIt() throws Exception {
+        var scopes =
+                FrozenTown.report().figures().scopes().keySet().stream()
+                        .filter(scope -> !scope.equals("all"))
+                        .map(new ReportWords(KEYS)::scope)
+                        .toList();
+        assertThat(scopes).hasSize(7).doesNotHaveDuplicates();
+        for (var part :
+                List.of(
+                        "scopes",
+                        "scopes.cpu",
+                        "scopes.memory",
+                        "scopes.lowest",
+                        "scopes.systems",
+                        "scopes.lastMonth",
+                        "scopes.notRanked")) {
+            assertThat(rows(part).stream().skip(2).map(row -> row.getCellText(0)).distinct())
+                    .as(part)
+                    .containsExactlyElementsOf(scopes);
+        }
+    }
+
+    @Test
+    void aScopesBoardIsThatOfItsOwnFigures() throws Exception {
+        var figures = FrozenTown.report().figures();
+        var board =
+                figures.board(
+                                Board.CPU,
+                                "internet-ordinary",
+                                FrozenTown.report().report().frozenAt())
+                        .orElseThrow();
+        var name = new ReportWords(KEYS).scope("internet-ordinary");
+        assertThat(
+                        rows("scopes.cpu").stream()
+                                .skip(2)
+                                .filter(row -> row.getCellText(0).equals(name))
+                                .map(row ->
+                                        row.getCellText(2)
+                                                + " "
+                                                + row.getCellAsNumber(1).orElseThrow()
+                                                + " "
+                                                + row.getCellAsNumber(4).orElseThrow()))
+                .containsExactlyElementsOf(
+                        board.ranked().stream()
+                                .map(place ->
+                                        place.row().code()
+                                                + " "
+                                                + place.rank()
+                                                + " "
+                                                + place.row().figures().cpu().orElseThrow())
+                                .toList());
     }
 
     @Test
