@@ -189,3 +189,24 @@ it('offers the storage classes of the pool that a host is in, and no other', asy
     storageClass: 'nvme',
   });
 }, 60_000);
+
+it('proposes to destroy what its term has moved to the recycle bin, by the name and a reason', async () => {
+  const retired = host(1, {
+    life: 'RECYCLE_BIN',
+    phase: 'RECYCLE_BIN',
+    state: 'STOPPED',
+    commands: ['PROPOSE_DESTRUCTION'],
+  });
+  const calls = open(retired, { permissions: ['HOST_READ', 'HOST_DESTROY'] });
+  fireEvent.click(await screen.findByRole('button', { name: '提出销毁' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  const send = () => fireEvent.click(dialog.getByRole('button', { name: '提出销毁' }));
+  send();
+  expect(await dialog.findByText('请填写理由')).toBeInTheDocument();
+  fireEvent.change(dialog.getByLabelText('理由'), { target: { value: '到期未续' } });
+  fireEvent.change(dialog.getByLabelText(/输入/), { target: { value: retired.name } });
+  send();
+  await waitFor(() => expect(puts(calls)).toHaveLength(1));
+  expect(puts(calls)[0]?.path).toMatch(new RegExp(`^/hosts/${retired.id}/destruction-proposals/`));
+  expect(puts(calls)[0]?.body).toEqual({ reason: '到期未续' });
+}, 60_000);

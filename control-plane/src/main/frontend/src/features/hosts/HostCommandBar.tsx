@@ -6,7 +6,14 @@ import type { Host, HostCommandKind } from '@/shared/api/hosts';
 
 import { HostDialog } from './HostDialog';
 
-const FIRST: HostCommandKind[] = ['START', 'STOP', 'RESTART', 'RESTORE', 'DESTROY'];
+const FIRST: HostCommandKind[] = [
+  'START',
+  'STOP',
+  'RESTART',
+  'RESTORE',
+  'PROPOSE_DESTRUCTION',
+  'DESTROY',
+];
 
 /** What this person may ask of the host now; the usual ones as buttons, the rest in a menu. */
 export function HostCommandBar({ host }: { host: Host }) {

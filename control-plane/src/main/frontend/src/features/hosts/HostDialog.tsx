@@ -14,7 +14,12 @@ import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
 
 const GIB = 2 ** 30;
-const DANGEROUS: HostCommandKind[] = ['REBUILD', 'RECYCLE', 'DESTROY'];
+/** What has a permission of its own has a path of its own. */
+const OWN_PATH: Partial<Record<HostCommandKind, string>> = {
+  PROPOSE_DESTRUCTION: 'destruction-proposals',
+  DESTROY: 'destructions',
+};
+const DANGEROUS: HostCommandKind[] = ['REBUILD', 'RECYCLE', 'PROPOSE_DESTRUCTION', 'DESTROY'];
 
 interface Values {
   size?: string | undefined;
@@ -46,16 +51,11 @@ export function HostDialog({
   const [id] = useState(() => uuid());
   const say = useMutation({
     mutationFn: (values: Omit<Values, 'name'>) =>
-      api<Host>(
-        kind === 'DESTROY'
-          ? `/hosts/${host.id}/destructions/${id}`
-          : `/hosts/${host.id}/commands/${id}`,
-        {
-          method: 'PUT',
-          json: kind === 'DESTROY' ? values : { kind, ...values },
-          version: host.version,
-        },
-      ),
+      api<Host>(`/hosts/${host.id}/${OWN_PATH[kind] ?? 'commands'}/${id}`, {
+        method: 'PUT',
+        json: kind in OWN_PATH ? values : { kind, ...values },
+        version: host.version,
+      }),
     onSuccess: async (changed) => {
       queries.setQueryData(['/hosts', 'one', host.id], changed);
       tell.done(t(`host.command.${kind}.done`, { name: host.name }));
@@ -72,7 +72,7 @@ export function HostDialog({
   });
   // Whoever may give it a disk without an application may make it larger without one.
   const enlarges = host.commands.includes('ADD_DISK');
-  const asksReason = kind === 'RECYCLE' || kind === 'DESTROY';
+  const asksReason = kind === 'RECYCLE' || kind in OWN_PATH;
   return (
     <Modal
       open

@@ -10,6 +10,7 @@ export type HostCommandKind =
   | 'REBUILD'
   | 'RECYCLE'
   | 'RESTORE'
+  | 'PROPOSE_DESTRUCTION'
   | 'DESTROY';
 
 export interface HostStep {

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -75,13 +76,13 @@ class HostController {
     /** Why; 1 to 500 characters. */
     @Schema(name = "HostDestruction")
     record Destruction(Optional<String> reason) {
-        HostCommand command() {
+        HostCommand command(Function<String, HostCommand> of) {
             var faults = new ArrayList<Fault>();
             String why = HostCommandBody.why(reason, faults);
             if (!faults.isEmpty()) {
                 throw Refused.invalid("INVALID", faults);
             }
-            return new HostCommand.Destroy(why);
+            return of.apply(why);
         }
     }
 
@@ -170,7 +171,10 @@ class HostController {
         return say(account, id, command, version, validateOnly, what);
     }
 
-    /** Destroys a host whose time in the recycle bin is over; by another than who put it there. */
+    /**
+     * Destroys a host whose time in the recycle bin is over; by another than who put it there, or
+     * has a duty in what did, or has proposed it.
+     */
     @PutMapping("/hosts/{id}/destructions/{command}")
     @Requires(Permission.HOST_DESTROY)
     @AuditAction(value = "host.destroy", target = "host")
@@ -181,7 +185,26 @@ class HostController {
             Version version,
             @RequestParam(defaultValue = "false") boolean validateOnly,
             @RequestBody Destruction body) {
-        return say(account, id, command, version, validateOnly, body.command());
+        var what = body.command(HostCommand.Destroy::new);
+        return say(account, id, command, version, validateOnly, what);
+    }
+
+    /**
+     * Proposes to destroy a host that its term has moved to the recycle bin, when its time there is
+     * over; somebody else destroys it.
+     */
+    @PutMapping("/hosts/{id}/destruction-proposals/{command}")
+    @Requires(Permission.HOST_DESTROY)
+    @AuditAction(value = "host.proposeDestruction", target = "host")
+    ResponseEntity<HostView> proposeDestruction(
+            Account account,
+            @PathVariable HostId id,
+            @PathVariable HostCommandId command,
+            Version version,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Destruction body) {
+        var what = body.command(HostCommand.ProposeDestruction::new);
+        return say(account, id, command, version, validateOnly, what);
     }
 
     private ResponseEntity<HostView> say(

@@ -100,7 +100,14 @@ class HostViews {
     private boolean isDue(Account account, Host host, HostLife.Command command) {
         return switch (command) {
             case RESTORE -> !clock.instant().isAfter(commands.restorableUntil(host));
-            case DESTROY -> !clock.instant().isBefore(commands.restorableUntil(host));
+            case PROPOSE_DESTRUCTION -> isDestructible(host) && needsProposal(host);
+            case DESTROY ->
+                    isDestructible(host)
+                            && !needsProposal(host)
+                            && host.plan()
+                                    .recycled()
+                                    .filter(bin -> bin.isOf(account.actor().person()))
+                                    .isEmpty();
             case START -> !commands.isEnded(host);
             case STOP, RESTART, RESIZE, REBUILD, RECYCLE -> true;
             case ADD_DISK -> commands.mayEnlarge(account.actor());
@@ -117,8 +124,17 @@ class HostViews {
         };
     }
 
+    private boolean isDestructible(Host host) {
+        return !clock.instant().isBefore(commands.restorableUntil(host));
+    }
+
+    private static boolean needsProposal(Host host) {
+        return host.plan().recycled().filter(Host.Recycled::needsProposal).isPresent();
+    }
+
     private static Permission permission(HostLife.Command command) {
         return command == HostLife.Command.DESTROY
+                        || command == HostLife.Command.PROPOSE_DESTRUCTION
                 ? Permission.HOST_DESTROY
                 : Permission.HOST_OPERATE;
     }

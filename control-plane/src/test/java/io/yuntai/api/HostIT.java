@@ -105,6 +105,15 @@ class HostIT {
                 .andExpect(status().isNotFound());
     }
 
+    private ResultActions proposed(String host, String login) throws Exception {
+        return server.perform(
+                put("/api/v1/hosts/" + host + "/destruction-proposals/" + UUID.randomUUID())
+                        .header("If-Match", "\"2\"")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"reason\":\"到期\"}")
+                        .with(as(login)));
+    }
+
     @Test
     void isOperatedByItsUnitAndByNobodyElse() throws Exception {
         String host = host();
@@ -128,6 +137,10 @@ class HostIT {
                                 .content("{\"reason\":\"到期\"}")
                                 .with(as(town.owner("a"))))
                 .andExpect(status().isForbidden());
+        proposed(host, town.owner("a")).andExpect(status().isForbidden());
+        proposed(host, Town.OPERATOR)
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("STILL_RESTORABLE"));
         server.perform(get("/api/v1/hosts/" + host + "/steps").with(as(town.staff("a"))))
                 .andExpect(jsonPath("$.items[0].command").value("RECYCLE"))
                 .andExpect(jsonPath("$.items[0].by.name").value("张三"))

@@ -110,7 +110,10 @@ class Effects {
 
     private static OrderedChanges.Ordered ordered(Application application, Item.OfHost item) {
         return new OrderedChanges.Ordered(
-                item.host(), application.submittedBy().id(), application.number());
+                item.host(),
+                application.submittedBy().id(),
+                new OrderedChanges.Cause.Application(
+                        application.id().value(), application.number()));
     }
 
     private void wake(Application application) {

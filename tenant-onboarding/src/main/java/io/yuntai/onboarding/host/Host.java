@@ -2,6 +2,7 @@ package io.yuntai.onboarding.host;
 
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
@@ -69,7 +70,7 @@ public record Host(
      * @param holdsCompute whether its processors and memory are charged
      * @param restarts how often it was to be restarted, and how often it was
      * @param rebuilds how often its system disk was to be made anew, and how often it was
-     * @param recycled since when it is in the recycle bin, if it is
+     * @param recycled how it came to the recycle bin, if it is there or was destroyed since
      * @param ends until when it was applied for; empty until its owner has confirmed it
      * @param refusal why its last start was not granted, if it was not
      * @param disks data disks, by position
@@ -85,7 +86,7 @@ public record Host(
             boolean holdsCompute,
             Times restarts,
             Times rebuilds,
-            Optional<Instant> recycled,
+            Optional<Recycled> recycled,
             Optional<Instant> ends,
             Optional<HostRefusal> refusal,
             List<DataDisk> disks,
@@ -114,6 +115,27 @@ public record Host(
                     givenUp,
                     setup,
                     Optional.of(as));
+        }
+    }
+
+    /**
+     * How a host came to the recycle bin.
+     *
+     * @param by who has moved it there; empty: the control plane, at the end of its term
+     * @param destructionProposedBy who has proposed to destroy it, where nobody had moved it there
+     */
+    public record Recycled(
+            Instant at, Optional<PersonId> by, Optional<PersonId> destructionProposedBy) {
+
+        /** Whether nobody has said yet that it shall go, so that one alone would destroy it. */
+        public boolean needsProposal() {
+            return by.isEmpty() && destructionProposedBy.isEmpty();
+        }
+
+        /** Whether this person has said that it shall go. */
+        public boolean isOf(PersonId person) {
+            return by.filter(person::equals).isPresent()
+                    || destructionProposedBy.filter(person::equals).isPresent();
         }
     }
 

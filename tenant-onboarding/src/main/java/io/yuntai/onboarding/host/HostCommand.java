@@ -115,6 +115,18 @@ public sealed interface HostCommand {
         }
     }
 
+    /** To be destroyed by somebody else, where its term alone has moved it to the recycle bin. */
+    record ProposeDestruction(String reason) implements HostCommand {
+        public ProposeDestruction {
+            PlainText.require(reason, MIN_REASON, MAX_REASON);
+        }
+
+        @Override
+        public HostLife.Command kind() {
+            return HostLife.Command.PROPOSE_DESTRUCTION;
+        }
+    }
+
     record Destroy(String reason) implements HostCommand {
         public Destroy {
             PlainText.require(reason, MIN_REASON, MAX_REASON);
@@ -130,6 +142,7 @@ public sealed interface HostCommand {
     default String reason() {
         return switch (this) {
             case Recycle(var reason) -> reason;
+            case ProposeDestruction(var reason) -> reason;
             case Destroy(var reason) -> reason;
             case Start _, Stop _, Restart _, Resize _, AddDisk _, Rebuild _, Restore _ -> "";
         };

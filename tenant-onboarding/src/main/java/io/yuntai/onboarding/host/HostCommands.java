@@ -42,6 +42,10 @@ public class HostCommands {
     /** Once more; which instance that ends is not known yet. */
     private static final String RESTART = "restarts = restarts + 1, restart_of = ''";
 
+    private static final String RESTORED =
+            "recycled_at = null, recycled_by = null, recycled_for_application = null, "
+                    + "recycled_for_reclaim = null, destruction_proposed_by = null";
+
     private static final long GIB = 1L << 30;
 
     private final HostStore hosts;
@@ -118,7 +122,7 @@ public class HostCommands {
      *     SAME_SIZE}, {@code TOO_MANY_DISKS}, {@code HOST_ADOPTED} for a disk or a rebuild of one
      *     that was taken over, {@code HOST_SIZE_NOT_WRITTEN}, {@code TERM_ENDED}, {@code
      *     PROTECTION_PERIOD}, {@code STILL_RESTORABLE}, {@code NOT_RESTORABLE}, {@code
-     *     CLUSTER_FENCED}, {@code LEDGER_LEARNING}
+     *     DESTRUCTION_NOT_PROPOSED}, {@code CLUSTER_FENCED}, {@code LEDGER_LEARNING}
      */
     public Said say(Actor actor, HostId id, HostCommandId command, int version, HostCommand what) {
         ledger.holdShape();
@@ -235,8 +239,8 @@ public class HostCommands {
         var edge =
                 HostLife.edge(host.plan().life(), what.kind())
                         .orElseThrow(() -> Refused.conflict("ILLEGAL_TRANSITION"));
-        if (edge.taker() == HostLife.Taker.DESTROYER
-                && store.recycler(host.id()).filter(actor.person().value()::equals).isPresent()) {
+        if (edge.command() == HostLife.Command.DESTROY
+                && store.hadPart(host.id(), actor.person())) {
             throw Refused.forbidden("SEPARATION_OF_DUTIES");
         }
         if (enlarges(host, what) && !mayEnlarge(actor)) {
@@ -272,7 +276,8 @@ public class HostCommands {
             case HostCommand.AddDisk _ -> true;
             case HostCommand.Start _, HostCommand.Stop _, HostCommand.Restart _ -> false;
             case HostCommand.Rebuild _, HostCommand.Recycle _ -> false;
-            case HostCommand.Restore _, HostCommand.Destroy _ -> false;
+            case HostCommand.Restore _, HostCommand.ProposeDestruction _ -> false;
+            case HostCommand.Destroy _ -> false;
         };
     }
 
@@ -353,7 +358,8 @@ public class HostCommands {
                 events.publishEvent(new HostRecycled(host, now));
             }
             case RESTORE -> events.publishEvent(new HostRestored(host, now));
-            case DELIVER, CONFIRM, START, RESTART, REBUILD, DESTROY -> {}
+            case DELIVER, CONFIRM, START, RESTART, REBUILD -> {}
+            case PROPOSE_DESTRUCTION, DESTROY -> {}
             case SETTLE_IN_USE, SETTLE_ON_TRIAL, SETTLE_STOPPED, VANISH -> {}
         }
     }
@@ -410,16 +416,28 @@ public class HostCommands {
                 yield new Change(
                         "rebuilds = rebuilds + 1, rebuild_of = ''", none, nothing, nothing);
             }
-            case HostCommand.Recycle _ -> recycled(host, actor.person());
+            case HostCommand.Recycle _ -> recycled(host, actor.person(), Optional.empty());
             case HostCommand.Restore() -> {
                 if (now.isAfter(restorableUntil(host))) {
                     throw Refused.conflict("NOT_RESTORABLE");
                 }
-                yield new Change("recycled_at = null, recycled_by = null", none, nothing, nothing);
+                yield new Change(RESTORED, none, nothing, nothing);
+            }
+            case HostCommand.ProposeDestruction _ -> {
+                requireRestorableNoMore(host, now);
+                if (!needsProposal(host)) {
+                    throw Refused.conflict("ILLEGAL_TRANSITION");
+                }
+                yield new Change(
+                        "destruction_proposed_by = :person",
+                        Map.of("person", actor.person().value()),
+                        nothing,
+                        nothing);
             }
             case HostCommand.Destroy _ -> {
-                if (now.isBefore(restorableUntil(host))) {
-                    throw Refused.conflict("STILL_RESTORABLE");
+                requireRestorableNoMore(host, now);
+                if (needsProposal(host)) {
+                    throw Refused.conflict("DESTRUCTION_NOT_PROPOSED");
                 }
                 if (protection.isOn(now)) {
                     throw Refused.conflict("PROTECTION_PERIOD");
@@ -451,15 +469,41 @@ public class HostCommands {
 
     /** Until when a host in the recycle bin can be restored. */
     public Instant restorableUntil(Host host) {
-        return host.plan().recycled().orElseThrow().plus(properties.recycleBin());
+        return host.plan().recycled().orElseThrow().at().plus(properties.recycleBin());
     }
 
-    /** It goes to the recycle bin. */
-    Change recycled(Host host, PersonId by) {
+    private void requireRestorableNoMore(Host host, Instant now) {
+        if (now.isBefore(restorableUntil(host))) {
+            throw Refused.conflict("STILL_RESTORABLE");
+        }
+    }
+
+    private static boolean needsProposal(Host host) {
+        return host.plan().recycled().filter(Host.Recycled::needsProposal).isPresent();
+    }
+
+    /**
+     * It goes to the recycle bin.
+     *
+     * @param cause what has ordered it, whose people have a part in it; empty: who moves it there
+     */
+    Change recycled(Host host, PersonId by, Optional<OrderedChanges.Cause> cause) {
+        var params = new HashMap<String, Object>();
+        params.put("now", clock.instant().atOffset(ZoneOffset.UTC));
+        params.put("person", by.value());
+        cause.ifPresent(of -> params.put("cause", of.id()));
         return halted(
                 host,
-                "recycled_at = :now, recycled_by = :person",
-                Map.of("now", clock.instant().atOffset(ZoneOffset.UTC), "person", by.value()));
+                "recycled_at = :now, recycled_by = :person"
+                        + cause.map(of ->
+                                        switch (of) {
+                                            case OrderedChanges.Cause.Application _ ->
+                                                    ", recycled_for_application = :cause";
+                                            case OrderedChanges.Cause.Reclaim _ ->
+                                                    ", recycled_for_reclaim = :cause";
+                                        })
+                                .orElse(""),
+                params);
     }
 
     /** It shall not run; whether others may have its processors, the policy says. */
@@ -598,6 +642,7 @@ public class HostCommands {
             case HostCommand.Start _, HostCommand.Stop _, HostCommand.Restart _ -> "";
             case HostCommand.Rebuild _, HostCommand.Restore _ -> "";
             case HostCommand.Recycle(var reason) -> reason;
+            case HostCommand.ProposeDestruction(var reason) -> reason;
             case HostCommand.Destroy(var reason) -> reason;
         };
     }

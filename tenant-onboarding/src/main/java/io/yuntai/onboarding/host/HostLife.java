@@ -55,6 +55,8 @@ public final class HostLife {
         REBUILD,
         RECYCLE,
         RESTORE,
+        /** Where its term has moved it to the recycle bin: two people are to want it destroyed. */
+        PROPOSE_DESTRUCTION,
         DESTROY,
         /** Its cluster shows what was asked for. */
         SETTLE_IN_USE,
@@ -79,7 +81,10 @@ public final class HostLife {
     public enum Taker {
         /** Staff of the unit that owns it, and operators of the platform. */
         STAFF,
-        /** An operator of the platform, and another one than who moved it to the recycle bin. */
+        /**
+         * An operator of the platform; who destroys it has had no part in its going to the recycle
+         * bin, nor has proposed it.
+         */
         DESTROYER,
         CONTROL_PLANE
     }
@@ -121,6 +126,7 @@ public final class HostLife {
                     new Edge(CHANGING, Command.EXPIRE, STOPPED, CONTROL_PLANE),
                     new Edge(STOPPED, Command.RETIRE, RECYCLE_BIN, CONTROL_PLANE),
                     new Edge(RECYCLE_BIN, Command.RESTORE, STOPPED, STAFF),
+                    new Edge(RECYCLE_BIN, Command.PROPOSE_DESTRUCTION, RECYCLE_BIN, DESTROYER),
                     new Edge(RECYCLE_BIN, Command.DESTROY, DESTROYING, DESTROYER),
                     new Edge(DESTROYING, Command.VANISH, DESTROYED, CONTROL_PLANE));
 

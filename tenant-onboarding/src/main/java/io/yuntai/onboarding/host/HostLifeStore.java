@@ -301,12 +301,28 @@ class HostLifeStore {
                 .optional();
     }
 
-    /** Who moved a host to the recycle bin. */
-    Optional<UUID> recycler(HostId host) {
-        return jdbc.sql("select recycled_by from host where id = ? and recycled_by is not null")
-                .param(host.value())
-                .query(UUID.class)
-                .optional();
+    /**
+     * Whether somebody has had a part in a host's going to the recycle bin: he has moved it there,
+     * or proposed to destroy it, or has a duty in what ordered it. The database refuses it, too.
+     */
+    boolean hadPart(HostId host, PersonId person) {
+        return jdbc.sql(
+                        """
+                        select exists (
+                            select from host h
+                            where h.id = :host and (h.recycled_by = :person
+                                or h.destruction_proposed_by = :person
+                                or exists (select from application_duty d
+                                           where d.application = h.recycled_for_application
+                                             and d.person = :person)
+                                or exists (select from reclaim_duty d
+                                           where d.reclaim = h.recycled_for_reclaim
+                                             and d.person = :person)))
+                        """)
+                .param("host", host.value())
+                .param("person", person.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /**

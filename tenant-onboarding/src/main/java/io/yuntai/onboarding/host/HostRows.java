@@ -2,6 +2,7 @@ package io.yuntai.onboarding.host;
 
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,13 +69,23 @@ final class HostRows {
                         row.getInt("rebuilds"),
                         row.getInt("rebuilds_done"),
                         row.getString("rebuild_of")),
-                at(row, "recycled_at"),
+                recycled(row),
                 at(row, "ends_at"),
                 HostRefusal.parse(row.getString("refusal")),
                 disks(row.getString("disks")),
                 disks(row.getString("disks_given_up")),
                 setup(row),
                 made(row));
+    }
+
+    private static Optional<Host.Recycled> recycled(ResultSet row) throws SQLException {
+        var by = person(row, "recycled_by");
+        var proposedBy = person(row, "destruction_proposed_by");
+        return at(row, "recycled_at").map(at -> new Host.Recycled(at, by, proposedBy));
+    }
+
+    private static Optional<PersonId> person(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, UUID.class)).map(PersonId::new);
     }
 
     private static Optional<HostMade> made(ResultSet row) throws SQLException {

@@ -33,12 +33,26 @@ public class OrderedChanges {
     }
 
     /**
+     * What has ordered a change. Whoever has a duty in it destroys no host that it has moved to the
+     * recycle bin.
+     */
+    public sealed interface Cause {
+        UUID id();
+
+        /** As people call it. */
+        String number();
+
+        record Application(UUID id, String number) implements Cause {}
+
+        record Reclaim(UUID id, String number) implements Cause {}
+    }
+
+    /**
      * Which host, and why it changes.
      *
      * @param by who has applied for it: the step is his
-     * @param application its number, for people
      */
-    public record Ordered(HostId host, PersonId by, String application) {}
+    public record Ordered(HostId host, PersonId by, Cause cause) {}
 
     /**
      * The host, held until the transaction ends, if it still has the size that it had when it was
@@ -95,7 +109,7 @@ public class OrderedChanges {
                                 host,
                                 commands.resizedBack(
                                         host, new HostCommand.Resize(vcpu, memoryBytes)),
-                                ordered.application()));
+                                ordered.cause().number()));
     }
 
     /**
@@ -109,7 +123,8 @@ public class OrderedChanges {
                 .ifPresent(host -> {
                     var disk = host.plan().disks().getLast();
                     store.giveUpDisk(host.id(), disk);
-                    commands.giveUp(host, commands.diskGivenUp(host, disk), ordered.application());
+                    commands.giveUp(
+                            host, commands.diskGivenUp(host, disk), ordered.cause().number());
                 });
     }
 
@@ -120,14 +135,19 @@ public class OrderedChanges {
                 .filter(host -> host.plan().life() == HostLife.State.CHANGING)
                 .filter(host -> {
                     var last = store.steps(host.id()).getLast();
-                    return last.command() == command && last.note().equals(ordered.application());
+                    return last.command() == command
+                            && last.note().equals(ordered.cause().number());
                 });
     }
 
     /** To the recycle bin. */
     public void giveBack(Ordered ordered) {
         var host = held(ordered);
-        take(ordered, host, HostLife.Command.RECYCLE, commands.recycled(host, ordered.by()));
+        take(ordered, host, HostLife.Command.RECYCLE, recycled(host, ordered));
+    }
+
+    private HostCommands.Change recycled(Host host, Ordered ordered) {
+        return commands.recycled(host, ordered.by(), Optional.of(ordered.cause()));
     }
 
     /** How a host was when a move of it was applied for. */
@@ -171,7 +191,7 @@ public class OrderedChanges {
         var host = held(ordered);
         if (store.isReplaced(host.id(), Optional.of(application))
                 && HostLife.edge(host.plan().life(), HostLife.Command.RECYCLE).isPresent()) {
-            take(ordered, host, HostLife.Command.RECYCLE, commands.recycled(host, ordered.by()));
+            take(ordered, host, HostLife.Command.RECYCLE, recycled(host, ordered));
         }
     }
 
@@ -226,7 +246,7 @@ public class OrderedChanges {
 
     private void take(
             Ordered ordered, Host host, HostLife.Command command, HostCommands.Change change) {
-        var step = new HostCommands.Step(ordered.by(), Optional.empty(), ordered.application());
+        var step = new HostCommands.Step(ordered.by(), Optional.empty(), ordered.cause().number());
         boolean taken =
                 HostLife.edge(host.plan().life(), command)
                         .filter(edge -> commands.follow(host, edge, change, step))

@@ -151,7 +151,11 @@ public class Executions {
             return;
         }
         var by = progress.executor(id).map(PersonId::new).orElseThrow();
-        var ordered = new OrderedChanges.Ordered(host.id(), by, reclaim.number());
+        var ordered =
+                new OrderedChanges.Ordered(
+                        host.id(),
+                        by,
+                        new OrderedChanges.Cause.Reclaim(id.value(), reclaim.number()));
         switch (item.action()) {
             case RECYCLE -> changes.giveBack(ordered);
             case SHRINK -> {

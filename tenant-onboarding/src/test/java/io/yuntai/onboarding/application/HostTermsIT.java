@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
@@ -42,6 +43,7 @@ class HostTermsIT {
     private Onboarding onboarding;
     private HostTerms terms;
     private Actor staff;
+    private Actor operator;
     private Application application;
 
     @BeforeEach
@@ -49,6 +51,7 @@ class HostTermsIT {
         onboarding = Onboarding.of("egov", UnreachableCluster.named("gone"));
         terms = onboarding.get(HostTerms.class);
         staff = onboarding.person("staff");
+        operator = onboarding.person("operator");
         application = onboarding.approved(onboarding.submitted(staff, 2));
         onboarding
                 .get(Hosts.class)
@@ -96,8 +99,19 @@ class HostTermsIT {
         assertThat(lives()).containsOnly(HostLife.State.RECYCLE_BIN);
 
         assertRefused("STILL_RESTORABLE", new HostCommand.Destroy("到期"));
+        assertRefused("STILL_RESTORABLE", new HostCommand.ProposeDestruction("到期"));
         onboarding.later(Duration.ofDays(15).plusMinutes(1));
-        say(new HostCommand.Destroy("到期"));
+        // Nobody has moved it there: so one proposes it, and another destroys it.
+        assertRefused("DESTRUCTION_NOT_PROPOSED", operator, new HostCommand.Destroy("到期"));
+        assertThatThrownBy(this::destroyBySql).hasMessageContaining("destroyed_by_another");
+        say(new HostCommand.ProposeDestruction("到期"));
+        assertThat(lives()).containsOnly(HostLife.State.RECYCLE_BIN);
+        assertRefused("ILLEGAL_TRANSITION", operator, new HostCommand.ProposeDestruction("到期"));
+        assertRefused("SEPARATION_OF_DUTIES", new HostCommand.Destroy("到期"));
+        assertThatThrownBy(this::destroyBySql).hasMessageContaining("destroyed_by_another");
+        say(operator, new HostCommand.Destroy("到期"));
+        assertThat(onboarding.audited().stream().map(Audited::action))
+                .contains("host.proposeDestruction", "host.destroy");
         assertThat(lives()).containsExactly(HostLife.State.DESTROYING, HostLife.State.RECYCLE_BIN);
     }
 
@@ -226,9 +240,10 @@ class HostTermsIT {
 
         onboarding.later(Duration.ofDays(16));
         protect(Duration.ofDays(2));
-        assertRefused("PROTECTION_PERIOD", new HostCommand.Destroy("到期"));
+        say(new HostCommand.ProposeDestruction("到期"));
+        assertRefused("PROTECTION_PERIOD", operator, new HostCommand.Destroy("到期"));
         onboarding.later(Duration.ofDays(2));
-        say(new HostCommand.Destroy("到期"));
+        say(operator, new HostCommand.Destroy("到期"));
     }
 
     @Test
@@ -367,12 +382,26 @@ class HostTermsIT {
         var _ = onboarding.approved(onboarding.submitted(staff, order));
     }
 
+    /** By whoever has proposed it, or would have. */
+    private void destroyBySql() {
+        var _ =
+                onboarding
+                        .jdbc()
+                        .sql("update host set life = 'DESTROYING', destroyed_by = ? where id = ?")
+                        .params(staff.person().value(), first().id().value())
+                        .update();
+    }
+
     private void say(HostCommand what) {
+        say(staff, what);
+    }
+
+    private void say(Actor actor, HostCommand what) {
         var _ =
                 onboarding
                         .get(HostCommands.class)
                         .say(
-                                staff,
+                                actor,
                                 first().id(),
                                 new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
                                 first().plan().version(),
@@ -380,7 +409,11 @@ class HostTermsIT {
     }
 
     private void assertRefused(String code, HostCommand what) {
-        assertThatThrownBy(() -> say(what))
+        assertRefused(code, staff, what);
+    }
+
+    private void assertRefused(String code, Actor actor, HostCommand what) {
+        assertThatThrownBy(() -> say(actor, what))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
     }

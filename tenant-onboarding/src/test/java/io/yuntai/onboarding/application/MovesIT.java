@@ -90,6 +90,15 @@ class MovesIT {
         assertThat(now(made).plan().life()).isEqualTo(HostLife.State.IN_USE);
         var steps = onboarding.get(Hosts.class).steps(staff, host.id());
         assertThat(steps.getLast().note()).isEqualTo(submitted.number());
+        // Whoever has a duty in the move destroys it as little as what was given back.
+        var cause =
+                onboarding
+                        .jdbc()
+                        .sql("select recycled_for_application from host where id = ?")
+                        .param(host.id().value())
+                        .query(UUID.class)
+                        .single();
+        assertThat(cause).isEqualTo(submitted.id().value());
     }
 
     @Test

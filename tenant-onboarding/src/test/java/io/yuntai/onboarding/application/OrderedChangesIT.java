@@ -125,6 +125,36 @@ class OrderedChangesIT {
     }
 
     @Test
+    void whoeverHasADutyInAReturnDoesNotDestroyTheHostThatItGaveBack() {
+        delivered(onboarding.approved(submitted(new Item.Return(subject(first())))));
+        onboarding.later(Duration.ofDays(15).plusSeconds(1));
+        var destroy = new HostCommand.Destroy("到期");
+        for (String login : List.of("staff", "unit-owner", "reviewer", "bureau-approver")) {
+            var person = onboarding.approvals().person(login);
+            assertThatThrownBy(() -> say(person, destroy))
+                    .as(login)
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused ->
+                                    assertThat(refused.code()).isEqualTo("SEPARATION_OF_DUTIES"));
+            assertThatThrownBy(() -> destroyBySql(first(), person))
+                    .as(login)
+                    .hasMessageContaining("destroyed_by_another");
+        }
+        say(onboarding.person("operator"), destroy);
+        assertThat(first().plan().life()).isEqualTo(HostLife.State.DESTROYING);
+    }
+
+    private void destroyBySql(Host host, Actor person) {
+        var _ =
+                onboarding
+                        .jdbc()
+                        .sql("update host set life = 'DESTROYING', destroyed_by = ? where id = ?")
+                        .params(person.person().value(), host.id().value())
+                        .update();
+    }
+
+    @Test
     void aTermIsLongerByTheMonthsThatWereApplied() {
         var ends = first().plan().ends().orElseThrow().atZone(SHANGHAI);
         var item = new Item.Renewal(subject(first()), 6);
@@ -150,11 +180,15 @@ class OrderedChangesIT {
     }
 
     private void say(HostCommand what) {
+        say(staff, what);
+    }
+
+    private void say(Actor actor, HostCommand what) {
         var _ =
                 onboarding
                         .get(HostCommands.class)
                         .say(
-                                staff,
+                                actor,
                                 first().id(),
                                 new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
                                 first().plan().version(),

@@ -13,6 +13,9 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.CatalogueRef;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCatalogue;
+import io.yuntai.onboarding.host.HostCommand;
+import io.yuntai.onboarding.host.HostCommandId;
+import io.yuntai.onboarding.host.HostCommands;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostLife;
 import io.yuntai.onboarding.host.HostSize;
@@ -341,6 +344,44 @@ class ReclaimsIT {
         assertThat(done.reclaim().sums().planned()).isEqualTo(new Reclaim.Size(3, 6 * GIB));
         assertThat(done.reclaim().sums().actual()).isEqualTo(new Reclaim.Size(1, 2 * GIB));
         assertThat(audited("reclaim.finish")).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverHasADutyInTheOrderDoesNotDestroyWhatItHasReclaimed() {
+        say(0, Verdict.IDLE);
+        var id = approved().reclaim().id();
+        var _ = reclaims.execute(executor, id, 4);
+        executions.run(id);
+        settle();
+        executions.run(id);
+        onboarding.later(Duration.ofDays(15).plusSeconds(1));
+        var host = hosts().getFirst();
+        for (var person : List.of(proposer, owner, bureau, executor)) {
+            assertRefused(() -> destroy(person), "SEPARATION_OF_DUTIES");
+            assertThatThrownBy(() ->
+                            onboarding
+                                    .jdbc()
+                                    .sql(
+                                            "update host set life = 'DESTROYING', destroyed_by = ? where id = ?")
+                                    .params(person.person().value(), host.id().value())
+                                    .update())
+                    .hasMessageContaining("destroyed_by_another");
+        }
+        destroy(onboarding.person("third-operator"));
+        assertThat(hosts().getFirst().plan().life()).isEqualTo(HostLife.State.DESTROYING);
+    }
+
+    private void destroy(Actor actor) {
+        var host = hosts().getFirst();
+        var _ =
+                onboarding
+                        .get(HostCommands.class)
+                        .say(
+                                actor,
+                                host.id(),
+                                new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
+                                host.plan().version(),
+                                new HostCommand.Destroy("到期"));
     }
 
     @Test
