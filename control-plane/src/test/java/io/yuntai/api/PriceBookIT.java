@@ -53,6 +53,9 @@ class PriceBookIT {
                 .andExpect(jsonPath("$.packages[0].yuanPerMonth").value("259.60"));
         server.perform(post("/api/v1/price-books/book-1/approval").with(as(Town.OPERATOR)))
                 .andExpect(status().isForbidden());
+        // Whoever approves it does not write it.
+        server.perform(proposing("book-0", Town.BUREAU, "2998-01-01", PACKAGES))
+                .andExpect(status().isForbidden());
         server.perform(post("/api/v1/price-books/book-1/approval").with(as(Town.BUREAU)))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.state").value("APPROVED"))
