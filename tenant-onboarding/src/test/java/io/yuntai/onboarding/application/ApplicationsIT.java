@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -77,6 +78,105 @@ class ApplicationsIT {
         assertUnchangeable("update application_step set person = null");
         assertUnchangeable("delete from application_step");
         assertThat(state(application)).isEqualTo(Workflow.State.DEPT_REVIEW);
+    }
+
+    @Test
+    void theDatabaseRefusesASignatureThatIsNoStep() {
+        var application = onboarding.submitted(applicant, 1);
+        var id = application.id();
+        reviews.askToSign(approver, id, 1, colleague.person(), "");
+        assertThatThrownBy(() -> signBySql(id, colleague))
+                .hasMessageContaining("a_signature_is_a_step");
+        assertThatThrownBy(() ->
+                        onboarding
+                                .jdbc()
+                                .sql(
+                                        """
+                                        insert into application_cosigner (application, revision,
+                                            state, person, signed_at, signed_by)
+                                        values (?, 1, 'DEPT_REVIEW', ?, ?, ?)
+                                        """)
+                                .params(
+                                        id.value(),
+                                        applicant.person().value(),
+                                        Onboarding.NOW.atOffset(ZoneOffset.UTC),
+                                        applicant.person().value())
+                                .update())
+                .hasMessageContaining("a_signature_is_a_step");
+        reviews.sign(colleague, id, 2, "");
+        // By another hand than the one that has signed.
+        assertThatThrownBy(() -> signBySql(id, approver))
+                .hasMessageContaining("a_signature_is_a_step");
+    }
+
+    private void signBySql(ApplicationId id, Actor hand) {
+        var _ =
+                onboarding
+                        .jdbc()
+                        .sql(
+                                """
+                                update application_cosigner set signed_at = ?, signed_by = ?
+                                where application = ?
+                                """)
+                        .params(
+                                Onboarding.NOW.atOffset(ZoneOffset.UTC),
+                                hand.person().value(),
+                                id.value())
+                        .update();
+    }
+
+    @Test
+    void theDatabaseRefusesAStepOnBehalfOfSomebodyWhoHasDelegatedNothing() {
+        var application = onboarding.submitted(applicant, 1);
+        reviews.approve(approver, application.id(), 1, Reviews.Approval.PLAIN);
+        // Both have the duty that the step needs: there is no delegation.
+        var owner = colleague;
+        onboarding
+                .jdbc()
+                .sql("insert into application_duty values (?, ?, 'UNIT_APPROVER')")
+                .params(application.id().value(), owner.person().value())
+                .update();
+        assertNoStepFor(application, owner, null, "a_delegation_names_both");
+        assertNoStepFor(application, owner, UUID.randomUUID(), "application_step_delegation_fkey");
+        // Nor by a delegation of one who has another duty.
+        var delegation = UUID.randomUUID();
+        onboarding
+                .jdbc()
+                .sql(
+                        """
+                        insert into delegation (id, from_person, to_person, part, from_at, until_at,
+                            reason, created_at)
+                        values (:id, :from, :to, 'UNIT_OWNER', :at, :at + interval '1 day', '出差', :at)
+                        """)
+                .param("id", delegation)
+                .param("from", applicant.person().value())
+                .param("to", approver.person().value())
+                .param("at", Onboarding.NOW.atOffset(ZoneOffset.UTC))
+                .update();
+        assertNoStepFor(application, applicant, delegation, "application_step_on_behalf");
+    }
+
+    private void assertNoStepFor(
+            Application application, Actor behalf, @Nullable UUID delegation, String constraint) {
+        assertThatThrownBy(() ->
+                        onboarding
+                                .jdbc()
+                                .sql(
+                                        """
+                                        insert into application_step (application, version, at, person,
+                                            on_behalf_of, delegation, duty, command, from_state, to_state,
+                                            note)
+                                        values (:application, 9, :at, :person, :behalf, :delegation,
+                                            'UNIT_APPROVER', 'APPROVE', 'DEPT_REVIEW', 'PRECHECK', '')
+                                        """)
+                                .param("application", application.id().value())
+                                .param("at", Onboarding.NOW.atOffset(ZoneOffset.UTC))
+                                .param("person", approver.person().value())
+                                .param("behalf", behalf.person().value())
+                                .param("delegation", delegation)
+                                .update())
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .hasMessageContaining(constraint);
     }
 
     @Test

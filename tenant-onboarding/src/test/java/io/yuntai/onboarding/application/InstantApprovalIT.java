@@ -380,6 +380,22 @@ class InstantApprovalIT {
         assertThatThrownBy(() -> audits.audit(owner, passed.id(), true, "fine"))
                 .isInstanceOfSatisfying(
                         Refused.class, r -> assertThat(r.code()).isEqualTo("SEPARATION_OF_DUTIES"));
+        assertThatThrownBy(() ->
+                        onboarding
+                                .jdbc()
+                                .sql(
+                                        """
+                                        insert into instant_audit (application, revision, auditor, at,
+                                            passed, reason)
+                                        values (?, 1, ?, ?, true, 'fine')
+                                        """)
+                                .params(
+                                        passed.id().value(),
+                                        owner.person().value(),
+                                        OffsetDateTime.parse("2026-09-20T01:02:03Z"))
+                                .update())
+                .isInstanceOf(DataAccessException.class)
+                .hasMessageContaining("an_auditor_has_no_duty");
         assertThat(noticed()).contains(Notice.Kind.RULE_PROPOSED, Notice.Kind.SAMPLE_DRAWN);
         var failed = audits.audit(author, passed.id(), false, "用途不实");
         assertThat(noticed()).contains(Notice.Kind.UNIT_SUSPENDED);
