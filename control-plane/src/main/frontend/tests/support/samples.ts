@@ -68,6 +68,7 @@ export const application: Application = {
   deliveredAt: null,
   commands: ['APPROVE', 'REJECT'],
   asked: { signers: [], experts: [], quorum: 0 },
+  duties: [],
   delivery: null,
   timeline: [],
 };

@@ -156,6 +156,10 @@ export type Part = 'APPLICANT' | 'UNIT_OWNER' | 'REVIEWER' | 'EXPERT' | 'BUREAU'
 export type Opinion = 'FAVOURABLE' | 'UNFAVOURABLE';
 
 /** Somebody who was asked to sign or for an opinion. */
+/** What a person is in one application; he is nothing else in it. */
+export type Duty =
+  'SUBMITTER' | 'UNIT_APPROVER' | 'REVIEWER' | 'EXPERT' | 'BUREAU_APPROVER' | 'EXECUTOR';
+
 export interface Answered {
   person: Ref;
   answered: boolean;
@@ -217,6 +221,8 @@ export interface Application {
   deliveredAt: string | null;
   commands: Command[];
   asked: { signers: Answered[]; experts: Answered[]; quorum: number } | null;
+  /** Who has which duty, for good; none in lists. */
+  duties: { person: Ref; duty: Duty }[];
   delivery: Delivery | null;
   timeline: TimelineEntry[];
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param assignee whoever alone decides in this state
  * @param commands what this caller may do with it now
  * @param asked whom its state waits for beside whoever decides; empty in lists
+ * @param duties who has which in it, for good, and so no other; empty in lists
  * @param delivery empty before the approval and in lists
  * @param timeline empty in lists
  */
@@ -55,6 +56,7 @@ record ApplicationView(
         Optional<Instant> deliveredAt,
         List<Workflow.Command> commands,
         Optional<Reviews.Asked> asked,
+        List<Reviews.Held> duties,
         Optional<Delivery> delivery,
         List<TimelineEntry> timeline) {
 

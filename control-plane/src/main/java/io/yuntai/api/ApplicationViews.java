@@ -91,6 +91,7 @@ class ApplicationViews {
                 commands.getOrDefault(application.id(), List.of()),
                 application,
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 List.of());
     }
@@ -107,6 +108,7 @@ class ApplicationViews {
                                 commands.getOrDefault(current.id(), List.of()),
                                 current,
                                 Optional.of(reviews.asked(current)),
+                                reviews.duties(current),
                                 delivery(current),
                                 history.steps()));
     }
@@ -131,6 +133,7 @@ class ApplicationViews {
             List<Workflow.Command> commands,
             Application application,
             Optional<Reviews.Asked> asked,
+            List<Reviews.Held> duties,
             Optional<ApplicationView.Delivery> delivery,
             List<Application.Step> steps) {
         var order = application.order();
@@ -163,6 +166,7 @@ class ApplicationViews {
                 application.deliveredAt(),
                 commands,
                 asked,
+                duties,
                 delivery,
                 steps.stream().map(ApplicationViews::entry).toList());
     }

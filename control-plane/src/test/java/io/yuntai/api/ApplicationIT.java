@@ -393,6 +393,19 @@ class ApplicationIT {
     }
 
     @Test
+    void whoHasADutyIsSaidWhereItIsShownAndNotInLists() throws Exception {
+        submit(1).andExpect(status().isCreated());
+        server.perform(command("approvals", 1, town.owner("a"))).andExpect(status().isOk());
+        server.perform(get("/api/v1/applications/" + id).with(as(Town.OPERATOR)))
+                .andExpect(jsonPath("$.duties.length()").value(2))
+                .andExpect(jsonPath("$.duties[0].duty").value("SUBMITTER"))
+                .andExpect(jsonPath("$.duties[0].person.name").value("张三"))
+                .andExpect(jsonPath("$.duties[1].duty").value("UNIT_APPROVER"));
+        server.perform(get("/api/v1/applications").with(as(town.staff("a"))))
+                .andExpect(jsonPath("$.items[0].duties").isEmpty());
+    }
+
+    @Test
     void theDatabaseRefusesWhoSubmittedAsWell() throws Exception {
         submit(1).andExpect(status().isCreated());
         String submitter =

@@ -19,6 +19,7 @@ import { SaveTemplateButton } from '../templates/SaveTemplateButton';
 import { AskedCard } from './AskedCard';
 import { CommandBar } from './CommandBar';
 import { DeliveryCard } from './DeliveryCard';
+import { DutiesCard } from './DutiesCard';
 import { EvidenceCard } from './EvidenceCard';
 import { History } from './History';
 import { OutlookCard } from './OutlookCard';
@@ -162,6 +163,7 @@ function Detail({ application }: { application: Application }) {
             <RevisionsCard application={application} />
             <AttachmentsCard application={application.id} />
             <AskedCard asked={application.asked} />
+            <DutiesCard duties={application.duties} />
             <PrecheckCard id={application.id} version={application.version} />
             <Card
               title={t('detail.timeline')}

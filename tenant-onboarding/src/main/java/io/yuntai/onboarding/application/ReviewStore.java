@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -287,6 +288,30 @@ class ReviewStore {
                                                     .map(OffsetDateTime::toInstant)));
                 });
         return all;
+    }
+
+    /** Who has which duty in an application, by duty and name. */
+    List<Reviews.Held> duties(ApplicationId application) {
+        return jdbc
+                .sql(
+                        """
+                        select d.person, p.name, d.duty
+                        from application_duty d join person p on p.id = d.person
+                        where d.application = ?
+                        """)
+                .param(application.value())
+                .query((row, _) ->
+                        new Reviews.Held(
+                                new Application.Participant(
+                                        new PersonId(row.getObject("person", UUID.class)),
+                                        row.getString("name")),
+                                Workflow.Duty.valueOf(row.getString("duty"))))
+                .list()
+                .stream()
+                .sorted(
+                        Comparator.comparing(Reviews.Held::duty)
+                                .thenComparing(held -> held.person().name()))
+                .toList();
     }
 
     Reviews.Asked asked(Application application) {

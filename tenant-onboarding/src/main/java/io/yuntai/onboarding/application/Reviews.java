@@ -339,6 +339,17 @@ public class Reviews {
         }
     }
 
+    /** Somebody, and what he is in an application. */
+    public record Held(Application.Participant person, Workflow.Duty duty) {}
+
+    /**
+     * Who has which duty in an application, in the order of its way: why others are refused one.
+     */
+    @Transactional(readOnly = true)
+    public List<Held> duties(Application application) {
+        return reviews.duties(application.id());
+    }
+
     /** Whom an application waits for, in its present state and revision. */
     @Transactional(readOnly = true)
     public Asked asked(Application application) {
