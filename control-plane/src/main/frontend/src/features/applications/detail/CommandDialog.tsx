@@ -80,7 +80,9 @@ export function CommandDialog({
         {lowers && <ClusterField pool={application.pool} />}
         {names && <PersonField part={PART[state] ?? 'REVIEWER'} but={application.submittedBy.id} />}
         {command === 'RELEASE' && <SignerField application={application} />}
-        {command === 'REFER' && <ExpertFields again={state === 'EXPERT_REVIEW'} />}
+        {command === 'REFER' && (
+          <ExpertFields asked={state === 'EXPERT_REVIEW' ? application.asked : null} />
+        )}
         {command === 'OPINE' && (
           <Form.Item
             name="opinion"
@@ -181,8 +183,9 @@ function SignerField({ application }: { application: Application }) {
 }
 
 /** While they are heard already, there need be no other for fewer opinions to be enough. */
-function ExpertFields({ again }: { again: boolean }) {
+function ExpertFields({ asked }: { asked: Application['asked'] }) {
   const { t } = useTranslation();
+  const again = asked !== null;
   const people = useColleagues('EXPERT');
   return (
     <>
@@ -200,7 +203,18 @@ function ExpertFields({ again }: { again: boolean }) {
           options={(people.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Form.Item>
-      <Form.Item name="quorum" label={t('command.quorum')} initialValue={1}>
+      <Form.Item
+        name="quorum"
+        label={t('command.quorum')}
+        initialValue={asked?.quorum ?? 1}
+        extra={
+          asked &&
+          t('command.opinionsGiven', {
+            given: asked.experts.filter(({ answered }) => answered).length,
+            quorum: asked.quorum,
+          })
+        }
+      >
         <InputNumber min={1} max={15} precision={0} />
       </Form.Item>
     </>
