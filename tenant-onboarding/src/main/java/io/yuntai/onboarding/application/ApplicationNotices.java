@@ -25,6 +25,7 @@ class ApplicationNotices {
     private final ReviewStore reviews;
     private final DelegationStore delegations;
     private final Takers takers;
+    private final DeadlineProperties deadlines;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -32,11 +33,13 @@ class ApplicationNotices {
             ReviewStore reviews,
             DelegationStore delegations,
             Takers takers,
+            DeadlineProperties deadlines,
             ApplicationEventPublisher events,
             Clock clock) {
         this.reviews = reviews;
         this.delegations = delegations;
         this.takers = takers;
+        this.deadlines = deadlines;
         this.events = events;
         this.clock = clock;
     }
@@ -88,7 +91,7 @@ class ApplicationNotices {
                             application,
                             Notice.Kind.DELIVERY_DEEMED,
                             List.of(owner, applicant),
-                            List.of());
+                            List.of(Integer.toString(deadlines.deemAfter())));
                 }
             }
             case PARTIAL -> {

@@ -160,7 +160,10 @@ public class Deadlines {
         switch (deadline.step()) {
             case REMIND ->
                     notices.tell(
-                            application, Notice.Kind.APPLICATION_REMINDER, due.whom(), List.of());
+                            application,
+                            Notice.Kind.APPLICATION_REMINDER,
+                            due.whom(),
+                            List.of(Integer.toString(deadline.days())));
             case ESCALATE ->
                     notices.tell(
                             application,

@@ -83,7 +83,7 @@ public class ReclaimDeadlines {
                             return false;
                         }
                         switch (deadline) {
-                            case REMIND -> notices.remind(current);
+                            case REMIND -> notices.remind(current, properties.remindAfter());
                             case ESCALATE -> notices.escalate(current);
                         }
                         return true;

@@ -4,6 +4,8 @@ import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.reclaim.ReclaimWorkflow.Edge;
 import io.yuntai.onboarding.reclaim.ReclaimWorkflow.Part;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -43,9 +45,17 @@ class ReclaimNotices {
         }
     }
 
-    /** Its owner has not answered. */
-    void remind(Reclaim reclaim) {
-        tell(reclaim, Notice.Kind.RECLAIM_REMINDER, Part.UNIT_OWNER);
+    /**
+     * Its owner has not answered.
+     *
+     * @param silence after how long he is reminded
+     */
+    void remind(Reclaim reclaim, Duration silence) {
+        tell(
+                reclaim,
+                Notice.Kind.RECLAIM_REMINDER,
+                Part.UNIT_OWNER,
+                List.of(Long.toString(silence.toHours())));
     }
 
     /** Its owner has still not answered. */
@@ -55,6 +65,15 @@ class ReclaimNotices {
 
     /** Tells all who may act in a part, once for this version of the order. */
     private void tell(Reclaim reclaim, Notice.Kind kind, Part part) {
+        tell(reclaim, kind, part, List.of());
+    }
+
+    private void tell(Reclaim reclaim, Notice.Kind kind, Part part, List<String> more) {
+        var parameters = new ArrayList<String>();
+        parameters.add(reclaim.number());
+        parameters.add(reclaim.unitName());
+        parameters.add(Integer.toString(reclaim.sums().hosts()));
+        parameters.addAll(more);
         events.publishEvent(
                 new Notice(
                         clock.instant(),
@@ -64,10 +83,7 @@ class ReclaimNotices {
                                         ? Optional.of(reclaim.unit())
                                         : Optional.empty()),
                         kind,
-                        List.of(
-                                reclaim.number(),
-                                reclaim.unitName(),
-                                Integer.toString(reclaim.sums().hosts())),
+                        parameters,
                         "/reclaims/" + reclaim.id(),
                         "%s/%s/%d".formatted(kind, reclaim.id(), reclaim.version())));
     }

@@ -74,6 +74,7 @@ class DeadlinesIT {
         at("2041-03-13T08:05");
         assertThat(deadlines.run()).isOne();
         assertThat(told(Notice.Kind.APPLICATION_REMINDER)).containsExactly("UNIT_OWNER");
+        assertThat(onboarding.noticed().getLast().parameters().getLast()).isEqualTo("1");
         assertThat(told(Notice.Kind.APPLICATION_ESCALATED)).isEmpty();
         at("2041-03-14T08:05");
         assertThat(deadlines.run()).isOne();
@@ -261,6 +262,7 @@ class DeadlinesIT {
         assertThat(deadlines.run()).isOne();
         assertThat(state(application)).isEqualTo(Workflow.State.CLOSED);
         assertThat(told(Notice.Kind.DELIVERY_DEEMED)).hasSize(2);
+        assertThat(onboarding.noticed().getLast().parameters().getLast()).isEqualTo("10");
         var last = onboarding.get(Applications.class).get(applicant, application).steps().getLast();
         assertThat(last.command()).isEqualTo(Workflow.Command.DEEM);
         assertThat(last.by()).isEmpty();

@@ -254,7 +254,9 @@ class ReclaimsIT {
                 assertThat(deadlines.isOverdue(unit, onboarding.now())).isFalse();
             }
         }
-        assertThat(told(Notice.Kind.RECLAIM_REMINDER)).hasSize(1);
+        assertThat(told(Notice.Kind.RECLAIM_REMINDER))
+                .singleElement()
+                .satisfies(one -> assertThat(one.parameters()).endsWith("1", "48"));
         assertThat(told(Notice.Kind.RECLAIM_ESCALATED)).hasSize(1);
         assertThat(deadlines.isOverdue(unit, onboarding.now())).isTrue();
         assertThat(reclaims.get(owner, id).reclaim().state()).isEqualTo(State.NOTICED);
