@@ -93,8 +93,74 @@ it('shows what a revision has changed', async () => {
     }
   });
   show(<ApplicationPage />, `/applications/${application.id}`, '/applications/:id');
-  expect((await screen.findByText('删去')).parentElement).toHaveTextContent('× 2');
-  expect(screen.getByText('新增').parentElement).toHaveTextContent('× 1');
+  await screen.findAllByText('删去');
+  const rows = screen.getAllByText('删去').map((tag) => tag.parentElement?.textContent);
+  expect(rows).toHaveLength(3);
+  expect(rows[0]).toContain('开学报名');
+  expect(rows[0]).toContain('秋季招生');
+  expect(rows[1]).toContain('日均两万人次');
+  expect(rows[2]).toContain('× 2');
+});
+
+it('says which item did not come and why, also where nothing went to a cluster', async () => {
+  open(() => ({ body: application }), {
+    ...application,
+    state: 'PARTIAL',
+    commands: [],
+    delivery: {
+      cluster: null,
+      namespace: null,
+      lease: null,
+      hosts: [],
+      items: [
+        { position: 0, kind: 'RENEWAL', host: null, state: 'CAME', missing: 0, reason: null },
+        {
+          position: 1,
+          kind: 'RETURN',
+          host: { id: 'h1', name: 'school-0001' },
+          state: 'FAILED',
+          missing: 1,
+          reason: 'ClusterUnreachable',
+        },
+        { position: 2, kind: 'HOSTS', host: null, state: 'FAILED', missing: 2, reason: null },
+      ],
+    },
+  });
+  const failed = (await screen.findByText('ClusterUnreachable')).closest('tr');
+  expect(failed).toHaveTextContent('school-0001');
+  expect(failed).toHaveTextContent('未交付');
+  expect(screen.getByText('2 台未交付')).toBeInTheDocument();
+  expect(screen.getByText('已交付')).toBeInTheDocument();
+});
+
+it('explains the last revision that the rules looked at, or another', async () => {
+  const rule = { id: 'r', number: 3, basis: '江数〔2026〕3号' };
+  const check = (revision: number, name: string) => ({
+    revision,
+    at: '2026-11-24T02:00:00Z',
+    rule,
+    passed: false,
+    findings: [{ name, expression: 'false', value: 'HOLDS_NOT', why: '' }],
+    facts: [],
+  });
+  serve(({ path }) => {
+    switch (path) {
+      case '/me':
+        return { body: person('APPLICATION_READ') };
+      case `/applications/${application.id}`:
+        return { body: { ...application, commands: [] } };
+      case `/applications/${application.id}/precheck`:
+        return { body: { items: [check(1, 'first'), check(2, 'second')] } };
+      default:
+        return undefined;
+    }
+  });
+  show(<ApplicationPage />, `/applications/${application.id}`, '/applications/:id');
+  expect(await screen.findByText('second')).toBeInTheDocument();
+  fireEvent.mouseDown(screen.getByLabelText('查看的修订'));
+  fireEvent.click(await screen.findByTitle('第 1 次修订'));
+  expect(await screen.findByText('first')).toBeInTheDocument();
+  expect(screen.queryByText('second')).toBeNull();
 });
 
 it('wants a reason for a rejection', async () => {

@@ -189,11 +189,25 @@ export interface TimelineEntry {
   cluster: string | null;
 }
 
+/** What became of an item. */
+export interface DeliveryItem {
+  /** In the application's items. */
+  position: number;
+  kind: Item['kind'];
+  host: Ref | null;
+  state: 'CAME' | 'PENDING' | 'FAILED';
+  /** How many have not come: of new hosts so many, of anything else it. */
+  missing: number;
+  reason: string | null;
+}
+
 export interface Delivery {
-  cluster: string;
-  namespace: string;
-  lease: { epoch: number; observedEpoch: number | null; hard: Amounts };
+  /** Null where nothing was to be made there, or larger. */
+  cluster: string | null;
+  namespace: string | null;
+  lease: { epoch: number; observedEpoch: number | null; hard: Amounts } | null;
   hosts: (Ref & { state: HostState; reason: string | null })[];
+  items: DeliveryItem[];
 }
 
 export interface Application {

@@ -3,6 +3,7 @@ package io.yuntai.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.Cut;
+import io.yuntai.onboarding.application.ItemDelivery;
 import io.yuntai.onboarding.application.Reviews;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Host;
@@ -68,11 +69,41 @@ record ApplicationView(
 
     record OfUnit(UnitId id, String name) {}
 
-    /** What the cluster makes of it. */
-    record Delivery(String cluster, String namespace, OfLease lease, List<OfHost> hosts) {}
+    /**
+     * What the cluster makes of it.
+     *
+     * @param cluster empty with the namespace and the lease where nothing was to be made there, or
+     *     larger
+     * @param items one of each of {@code items}
+     */
+    record Delivery(
+            Optional<String> cluster,
+            Optional<String> namespace,
+            Optional<OfLease> lease,
+            List<OfHost> hosts,
+            List<OfItem> items) {}
 
     /** {@code observedEpoch} is empty until the cluster enforces anything. */
     record OfLease(Epoch epoch, Optional<Epoch> observedEpoch, Amounts hard) {}
+
+    /**
+     * What became of an item.
+     *
+     * @param position in {@code items}
+     * @param host that it is about, if it is about one that was there
+     * @param missing how many have not come: of new hosts so many, of anything else it
+     */
+    @Schema(name = "DeliveryItem")
+    record OfItem(
+            int position,
+            String kind,
+            Optional<ItemHost> host,
+            ItemDelivery.State state,
+            int missing,
+            Optional<String> reason) {}
+
+    @Schema(name = "DeliveryItemHost")
+    record ItemHost(HostId id, String name) {}
 
     record OfHost(HostId id, String name, Host.State state, Optional<String> reason) {}
 

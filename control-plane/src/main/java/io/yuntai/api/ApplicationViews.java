@@ -5,10 +5,13 @@ import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
 import io.yuntai.onboarding.application.CommandKeys;
+import io.yuntai.onboarding.application.ItemDeliveries;
+import io.yuntai.onboarding.application.ItemDelivery;
 import io.yuntai.onboarding.application.Order;
 import io.yuntai.onboarding.application.Reviews;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.Level;
 import io.yuntai.onboarding.ledger.NodeRef;
@@ -37,6 +40,7 @@ class ApplicationViews {
     private final Reviews reviews;
     private final Leases leases;
     private final Hosts hosts;
+    private final ItemDeliveries deliveries;
     private final QuotaViews quota;
     private final QuotaLimits limits;
     private final CommandKeys keys;
@@ -48,6 +52,7 @@ class ApplicationViews {
             Reviews reviews,
             Leases leases,
             Hosts hosts,
+            ItemDeliveries deliveries,
             QuotaViews quota,
             QuotaLimits limits,
             CommandKeys keys,
@@ -59,6 +64,7 @@ class ApplicationViews {
         this.reviews = reviews;
         this.leases = leases;
         this.hosts = hosts;
+        this.deliveries = deliveries;
         this.quota = quota;
         this.keys = keys;
         this.trial = trial;
@@ -196,26 +202,43 @@ class ApplicationViews {
             return Optional.empty();
         }
         var order = application.order();
-        return application
-                .cluster()
-                .flatMap(cluster -> leases.find(order.system(), order.pool(), cluster.value()))
-                .map(lease ->
-                        new ApplicationView.Delivery(
-                                lease.cluster(),
-                                lease.namespace(),
+        var lease =
+                application
+                        .cluster()
+                        .flatMap(cluster ->
+                                leases.find(order.system(), order.pool(), cluster.value()));
+        return Optional.of(
+                new ApplicationView.Delivery(
+                        lease.map(Lease::cluster),
+                        lease.map(Lease::namespace),
+                        lease.map(one ->
                                 new ApplicationView.OfLease(
-                                        lease.epoch(),
-                                        Optional.of(lease.observed())
+                                        one.epoch(),
+                                        Optional.of(one.observed())
                                                 .filter(e -> !e.equals(Epoch.ZERO)),
-                                        lease.granted()),
-                                hosts.ofApplication(application.id().value()).stream()
-                                        .map(host ->
-                                                new ApplicationView.OfHost(
-                                                        host.id(),
-                                                        host.name(),
-                                                        host.state(),
-                                                        Texts.filled(host.reason())))
-                                        .toList()));
+                                        one.granted())),
+                        hosts.ofApplication(application.id().value()).stream()
+                                .map(host ->
+                                        new ApplicationView.OfHost(
+                                                host.id(),
+                                                host.name(),
+                                                host.state(),
+                                                Texts.filled(host.reason())))
+                                .toList(),
+                        deliveries.of(application).stream().map(ApplicationViews::item).toList()));
+    }
+
+    private static ApplicationView.OfItem item(ItemDelivery one) {
+        var body = ApplicationBody.ItemBody.of(one.item());
+        return new ApplicationView.OfItem(
+                one.position(),
+                body.kind().orElseThrow(),
+                body.host()
+                        .map(host ->
+                                new ApplicationView.ItemHost(host, body.hostName().orElse(""))),
+                one.state(),
+                one.missing(),
+                Texts.filled(one.reason()));
     }
 
     /** How things would stand with this much of an application in its place. */

@@ -91,6 +91,31 @@ class HostItemsIT {
     }
 
     @Test
+    void whatBecameOfEachItemIsToldWhereNothingNewIsMadeToo() throws Exception {
+        submit(
+                        id,
+                        "extranet-ordinary",
+                        """
+                        {"kind": "RENEWAL", "host": "%s", "months": 6},
+                        {"kind": "RETURN", "host": "%s"}
+                        """
+                                .formatted(hosts.get(0), hosts.get(1)))
+                .andExpect(status().isCreated());
+        town.approve(server, "a", id);
+        server.perform(get("/api/v1/applications/" + id).with(as(town.staff("a"))))
+                .andExpect(jsonPath("$.delivery.cluster").value((Object) null))
+                .andExpect(jsonPath("$.delivery.lease").value((Object) null))
+                .andExpect(jsonPath("$.delivery.items.length()").value(2))
+                .andExpect(jsonPath("$.delivery.items[0].kind").value("RENEWAL"))
+                .andExpect(jsonPath("$.delivery.items[0].state").value("CAME"))
+                .andExpect(jsonPath("$.delivery.items[1].position").value(1))
+                .andExpect(jsonPath("$.delivery.items[1].kind").value("RETURN"))
+                .andExpect(jsonPath("$.delivery.items[1].host.id").value(hosts.get(1)))
+                .andExpect(jsonPath("$.delivery.items[1].state").value("PENDING"))
+                .andExpect(jsonPath("$.delivery.items[1].missing").value(1));
+    }
+
+    @Test
     void aReviewLeavesOutAnItemOfAnyKind() throws Exception {
         submit(
                         id,

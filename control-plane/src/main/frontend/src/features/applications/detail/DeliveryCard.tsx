@@ -4,8 +4,9 @@ import type { Delivery } from '@/shared/api/applications';
 import { useFormat } from '@/shared/format/useFormat';
 import { HostStateTag } from '@/shared/ui/tags';
 import { amountsLine } from '../amounts';
+import { DeliveryItems } from './DeliveryItems';
 
-/** What the cluster has of it: the lease with its epoch, and every host. */
+/** Which items came, and what the cluster has of it: the lease with its epoch, and every host. */
 export function DeliveryCard({ delivery }: { delivery: Delivery | null }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -32,28 +33,31 @@ export function DeliveryCard({ delivery }: { delivery: Delivery | null }) {
         )
       }
     >
-      <Descriptions
-        size="small"
-        column={1}
-        items={[
-          { key: 'cluster', label: t('detail.cluster'), children: delivery.cluster },
-          {
-            key: 'namespace',
-            label: t('detail.namespace'),
-            children: <span className="code">{delivery.namespace}</span>,
-          },
-          {
-            key: 'lease',
-            label: t('detail.lease'),
-            children: (
-              <span>
-                <LeaseTag lease={lease} />
-                <span className="faint">{amountsLine(lease.hard, format)}</span>
-              </span>
-            ),
-          },
-        ]}
-      />
+      {lease && (
+        <Descriptions
+          size="small"
+          column={1}
+          items={[
+            { key: 'cluster', label: t('detail.cluster'), children: delivery.cluster },
+            {
+              key: 'namespace',
+              label: t('detail.namespace'),
+              children: <span className="code">{delivery.namespace}</span>,
+            },
+            {
+              key: 'lease',
+              label: t('detail.lease'),
+              children: (
+                <span>
+                  <LeaseTag lease={lease} />
+                  <span className="faint">{amountsLine(lease.hard, format)}</span>
+                </span>
+              ),
+            },
+          ]}
+        />
+      )}
+      <DeliveryItems items={delivery.items} />
       {hosts.length === 0 ? (
         <p className="faint">{t('detail.noHosts')}</p>
       ) : (
@@ -93,7 +97,7 @@ function isBlank(text: string | null): boolean {
   return text === null || text === '';
 }
 
-function LeaseTag({ lease }: { lease: Delivery['lease'] }) {
+function LeaseTag({ lease }: { lease: NonNullable<Delivery['lease']> }) {
   const { t } = useTranslation();
   const { epoch, observedEpoch } = lease;
   if (observedEpoch !== null && observedEpoch >= epoch) {

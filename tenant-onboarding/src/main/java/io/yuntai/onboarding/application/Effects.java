@@ -35,6 +35,7 @@ class Effects {
     private final Hosts hosts;
     private final OrderedChanges changes;
     private final NamespaceReturns returns;
+    private final ItemDeliveries deliveries;
     private final Systems systems;
     private final QuotaLimits limits;
     private final ApplicationEventPublisher events;
@@ -48,6 +49,7 @@ class Effects {
             Hosts hosts,
             OrderedChanges changes,
             NamespaceReturns returns,
+            ItemDeliveries deliveries,
             Systems systems,
             QuotaLimits limits,
             ApplicationEventPublisher events) {
@@ -58,6 +60,7 @@ class Effects {
         this.hosts = hosts;
         this.changes = changes;
         this.returns = returns;
+        this.deliveries = deliveries;
         this.systems = systems;
         this.limits = limits;
         this.events = events;
@@ -76,10 +79,10 @@ class Effects {
             case UNLOCK -> locks.unlock(application, at);
             case GRANT -> grant(application, at);
             case WAKE -> wake(application);
-            case GIVE_UP -> giveUp(application);
+            case GIVE_UP -> giveUp(application, at);
             case USE -> use(application, edge);
             case GIVE_UP_AND_USE -> {
-                giveUp(application);
+                giveUp(application, at);
                 use(application, edge);
             }
         }
@@ -127,42 +130,48 @@ class Effects {
      * @throws io.yuntai.onboarding.Refused CONFLICT {@code CLUSTER_FENCED} where the cluster is out
      *     of use, {@code QUOTA_SHORT} where a host shall have again what it had more
      */
-    private void giveUp(Application application) {
-        hosts.giveUp(application.id().value());
+    private void giveUp(Application application, Instant at) {
+        var never = hosts.giveUp(application.id().value());
         var _ = changes.hold(hostsOf(application.order()));
-        for (var item : application.order().items()) {
-            switch (item) {
+        var others = new ArrayList<ItemDeliveries.Other>();
+        var items = application.order().items();
+        for (int i = 0; i < items.size(); i++) {
+            int position = i;
+            switch (items.get(i)) {
                 case Item.Resize resize -> {
                     var before = resize.subject().size();
                     changes.giveUpResize(
-                            ordered(application, resize),
-                            before.vcpu(),
-                            before.memoryGib() * Item.GIB);
+                                    ordered(application, resize),
+                                    before.vcpu(),
+                                    before.memoryGib() * Item.GIB)
+                            .ifPresent(host -> others.add(other(position, host)));
                 }
-                case Item.Disk disk -> changes.giveUpDisk(ordered(application, disk));
-                case Item.Namespace room -> giveUpRoom(application, room);
+                case Item.Disk disk ->
+                        changes.giveUpDisk(ordered(application, disk))
+                                .ifPresent(host -> others.add(other(position, host)));
+                case Item.Namespace room -> {
+                    if (!deliveries.hasRoom(application)) {
+                        giveUpRoom(application, room);
+                        others.add(new ItemDeliveries.Other(position, ""));
+                    }
+                }
                 case Item.Hosts _, Item.Move _, Item.Renewal _, Item.Return _ -> {}
                 case Item.NamespaceReturn _, Item.ZoneChange _, Item.QuotaRaise _ -> {}
             }
         }
+        deliveries.givenUp(application, never, others, at);
         wake(application);
     }
 
-    /** Room that its cluster has enforced since it was granted has come. */
+    private static ItemDeliveries.Other other(int position, Host host) {
+        return new ItemDeliveries.Other(position, host.reason());
+    }
+
     private void giveUpRoom(Application application, Item.Namespace room) {
         var order = application.order();
         var cluster = application.cluster().orElseThrow().value();
-        boolean hasCome =
-                leases.find(order.system(), order.pool(), cluster)
-                        .filter(lease ->
-                                store.grantedEpoch(application.id())
-                                        .map(granted -> lease.observed().compareTo(granted) >= 0)
-                                        .orElse(lease.settled()))
-                        .isPresent();
-        if (!hasCome) {
-            var release = new LeaseChange.Release(room.amounts(), Amounts.NONE);
-            var _ = leases.release(order.system(), order.pool(), cluster, release, Amounts.NONE);
-        }
+        var release = new LeaseChange.Release(room.amounts(), Amounts.NONE);
+        var _ = leases.release(order.system(), order.pool(), cluster, release, Amounts.NONE);
     }
 
     /**

@@ -49,6 +49,9 @@ public record Host(
     /** Begins the reason of one that is made anew since its cluster was emptied or replaced. */
     public static final String CLUSTER_REPLACED = "ClusterReplaced";
 
+    /** The reason of one whose machine somebody has deleted. */
+    public static final String DELETED_BY_HAND = "DeletedByHand";
+
     /** What the cluster makes of it. */
     public enum State {
         /** Wanted, and not yet seen as it shall be. */
@@ -181,6 +184,23 @@ public record Host(
         public boolean pending() {
             return done < asked;
         }
+    }
+
+    /**
+     * Whether it runs or need not: somebody may have stopped it or given it back before it came.
+     */
+    public boolean hasCome() {
+        return state == State.RUNNING || !plan.running();
+    }
+
+    /** Whether it was given back, and may still run for all that is known. */
+    public boolean leaves() {
+        return plan.life() == HostLife.State.RECYCLE_BIN
+                && switch (state) {
+                    case PROVISIONING, RUNNING -> true;
+                    case FAILED -> !reason.equals(DELETED_BY_HAND);
+                    case STOPPED, GONE -> false;
+                };
     }
 
     /** Processors, memory and graphics processors, in guest units. */

@@ -4,6 +4,7 @@ import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.ledger.Ledger;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,15 +68,24 @@ public class HostProgress {
                 .ifPresent(now -> take(now, command, clock.instant()));
     }
 
-    /** Hosts that never came up are wanted no more: their cluster is to delete what there is. */
-    void givenUp(List<Host> hosts, Instant at) {
+    /**
+     * Hosts that never came up are wanted no more: their cluster is to delete what there is.
+     *
+     * @return those of them that never did
+     */
+    List<Host> givenUp(List<Host> hosts, Instant at) {
+        var never = new ArrayList<Host>();
         for (var host : hosts) {
             HostLife.edge(host.plan().life(), HostLife.Command.GIVE_UP)
                     .filter(edge -> edge.to() == HostLife.State.DESTROYING)
                     .filter(edge ->
                             store.advance(host, edge, "running = false, given_up = true", Map.of()))
-                    .ifPresent(edge -> note(host, edge, at));
+                    .ifPresent(edge -> {
+                        note(host, edge, at);
+                        never.add(host);
+                    });
         }
+        return never;
     }
 
     /**

@@ -165,12 +165,16 @@ public class Hosts {
         store.lostWith(cluster, clock.instant());
     }
 
-    /** Wants no more what of an application never came up; what runs stays. */
+    /**
+     * Wants no more what of an application never came up; what runs stays.
+     *
+     * @return those that it wants no more, as they were
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void giveUp(UUID application) {
+    public List<Host> giveUp(UUID application) {
         var hosts = ofApplication(application);
         lives.lock(hosts.stream().map(Host::id).toList());
-        progress.givenUp(ofApplication(application), clock.instant());
+        return progress.givenUp(ofApplication(application), clock.instant());
     }
 
     /** Announces that the owner has confirmed an application's hosts. */

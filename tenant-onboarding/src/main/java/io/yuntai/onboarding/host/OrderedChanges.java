@@ -99,33 +99,35 @@ public class OrderedChanges {
      * Gives up another size that its cluster does not show yet: it shall have the one again that it
      * had. Nothing happens where it came meanwhile, or something else was asked of the host since.
      *
+     * @return the host as it was, if that was given up
      * @throws Refused CONFLICT {@code QUOTA_SHORT} where what it had was more, and is not there any
      *     more; {@code CLUSTER_FENCED}
      */
-    public void giveUpResize(Ordered ordered, int vcpu, long memoryBytes) {
-        pending(ordered, HostLife.Command.RESIZE)
-                .ifPresent(host ->
-                        commands.giveUp(
-                                host,
-                                commands.resizedBack(
-                                        host, new HostCommand.Resize(vcpu, memoryBytes)),
-                                ordered.cause().number()));
+    public Optional<Host> giveUpResize(Ordered ordered, int vcpu, long memoryBytes) {
+        var pending = pending(ordered, HostLife.Command.RESIZE);
+        pending.ifPresent(host ->
+                commands.giveUp(
+                        host,
+                        commands.resizedBack(host, new HostCommand.Resize(vcpu, memoryBytes)),
+                        ordered.cause().number()));
+        return pending;
     }
 
     /**
      * Gives up a disk that its cluster does not show yet, as {@link #giveUpResize}: what there is
      * of it is deleted.
      *
+     * @return the host as it was, if that was given up
      * @throws Refused CONFLICT {@code CLUSTER_FENCED}
      */
-    public void giveUpDisk(Ordered ordered) {
-        pending(ordered, HostLife.Command.ADD_DISK)
-                .ifPresent(host -> {
-                    var disk = host.plan().disks().getLast();
-                    store.giveUpDisk(host.id(), disk);
-                    commands.giveUp(
-                            host, commands.diskGivenUp(host, disk), ordered.cause().number());
-                });
+    public Optional<Host> giveUpDisk(Ordered ordered) {
+        var pending = pending(ordered, HostLife.Command.ADD_DISK);
+        pending.ifPresent(host -> {
+            var disk = host.plan().disks().getLast();
+            store.giveUpDisk(host.id(), disk);
+            commands.giveUp(host, commands.diskGivenUp(host, disk), ordered.cause().number());
+        });
+        return pending;
     }
 
     /** The host, if what this application has asked of it was the last, and has not come. */

@@ -6,10 +6,10 @@ import io.yuntai.onboarding.host.HostLife;
 import io.yuntai.onboarding.host.HostMade;
 import io.yuntai.onboarding.host.HostProgress;
 import io.yuntai.onboarding.host.Hosts;
-import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
@@ -42,9 +42,6 @@ class HostReconciler {
 
     /** In the place of the uid of a disk that is not there. */
     private static final String NO_DISK = "none";
-
-    /** In the place of KubeVirt's own word for its state. */
-    static final String DELETED_BY_HAND = "DeletedByHand";
 
     private final Hosts hosts;
     private final HostProgress progress;
@@ -332,11 +329,11 @@ class HostReconciler {
                                         // Once, until something else becomes of the host.
                                         host.id() + "@" + host.plan().version())));
                 done = true;
-                return seen(Host.State.FAILED, DELETED_BY_HAND);
+                return seen(Host.State.FAILED, Host.DELETED_BY_HAND);
             }
             var making = cluster.making(wish);
             if (!isKept(making)) {
-                return notMade(making, DELETED_BY_HAND);
+                return notMade(making, Host.DELETED_BY_HAND);
             }
             var made = cluster.mend(wish);
             if (made.outcome() instanceof ApplyOutcome.Applied) {
@@ -345,7 +342,7 @@ class HostReconciler {
                                 .map(one -> Drift.mended(clock.instant(), where, one))
                                 .toList());
             }
-            return written(made.outcome(), DELETED_BY_HAND);
+            return written(made.outcome(), Host.DELETED_BY_HAND);
         }
 
         /** Made where there is none; how is kept before, so that no machine has to be asked. */

@@ -207,7 +207,7 @@ public class SystemReconciler {
         var waiting =
                 here.stream()
                         .filter(host ->
-                                !isDelivered(host)
+                                !host.hasCome()
                                         || host.plan().life() == HostLife.State.CHANGING
                                         || host.plan().life() == HostLife.State.DESTROYING)
                         .map(host -> {
@@ -275,23 +275,13 @@ public class SystemReconciler {
         // Most applications are about no host that was there before.
         var present = changed.isEmpty() ? List.<Host>of() : hosts.of(application.order().system());
         return Stream.concat(
-                        made.filter(host -> !isDelivered(host)),
+                        made.filter(host -> !host.hasCome()),
                         present.stream()
                                 .filter(host -> changed.contains(host.id()))
                                 .filter(host ->
                                         host.plan().life() == HostLife.State.CHANGING
-                                                || isLeaving(host)))
+                                                || host.leaves()))
                 .toList();
-    }
-
-    /** Whether it was given back, and may still run for all that is known. */
-    private static boolean isLeaving(Host host) {
-        return host.plan().life() == HostLife.State.RECYCLE_BIN
-                && switch (host.state()) {
-                    case PROVISIONING, RUNNING -> true;
-                    case FAILED -> !host.reason().equals(HostReconciler.DELETED_BY_HAND);
-                    case STOPPED, GONE -> false;
-                };
     }
 
     private Optional<Lease> lease(Application application) {
@@ -311,10 +301,5 @@ public class SystemReconciler {
                 .flatMap(cluster ->
                         leases.find(order.system(), order.pool(), cluster.value()).stream())
                 .allMatch(lease -> lease.settled() && lease.tenure() == Tenure.HELD);
-    }
-
-    /** Also when somebody has stopped it or given it back before the rest was there. */
-    private static boolean isDelivered(Host host) {
-        return host.state() == Host.State.RUNNING || !host.plan().running();
     }
 }
