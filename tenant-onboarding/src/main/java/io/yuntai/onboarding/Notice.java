@@ -64,6 +64,11 @@ public record Notice(
         APPLICATION_DELIVERED,
         /** Some of it does not come up. As before. */
         APPLICATION_PARTIAL,
+        /**
+         * Nobody has taken as it is what came in part. As before, then the day on which that is
+         * deemed done.
+         */
+        PARTIAL_UNCONFIRMED,
         /** It was withdrawn, and waits for nobody any more. As before. */
         APPLICATION_WITHDRAWN,
         /** Nobody decided in time, and what it had locked was given back. As before. */

@@ -1,7 +1,7 @@
 package io.yuntai.onboarding.application;
 
-import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Notice.To;
+import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Clock;
@@ -100,7 +100,11 @@ class ApplicationNotices {
                         Notice.Kind.APPLICATION_WAITING,
                         waitedFor(application),
                         List.of());
-                tell(application, Notice.Kind.APPLICATION_PARTIAL, List.of(applicant), List.of());
+                tell(
+                        application,
+                        Notice.Kind.APPLICATION_PARTIAL,
+                        List.of(owner, applicant),
+                        List.of());
             }
             case WITHDRAWN ->
                     tell(
@@ -297,7 +301,7 @@ class ApplicationNotices {
     }
 
     /**
-     * Warns the owner of a delivery that is not confirmed.
+     * Warns the owner of a delivery, whole or in part, that is not confirmed.
      *
      * @param days after how many working days
      * @param lastDay the last on which it can be confirmed
@@ -306,7 +310,9 @@ class ApplicationNotices {
         var owner = new To.Takers(Workflow.Part.UNIT_OWNER, Optional.of(application.unit()));
         tell(
                 application,
-                Notice.Kind.DELIVERY_UNCONFIRMED,
+                application.state() == Workflow.State.PARTIAL
+                        ? Notice.Kind.PARTIAL_UNCONFIRMED
+                        : Notice.Kind.DELIVERY_UNCONFIRMED,
                 "/" + days,
                 List.of(owner),
                 List.of(lastDay));

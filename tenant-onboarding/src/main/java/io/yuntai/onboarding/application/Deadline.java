@@ -20,9 +20,9 @@ record Deadline(Step step, int days) {
         REMIND,
         /** Whoever stands above is told. */
         ESCALATE,
-        /** The owner is warned that a delivery is not confirmed. */
+        /** The owner is warned that a delivery, whole or in part, is not confirmed. */
         WARN,
-        /** It is deemed confirmed. */
+        /** It is deemed confirmed, as far as it came. */
         DEEM
     }
 
@@ -49,8 +49,13 @@ record Deadline(Step step, int days) {
         }
         int passed = calendar.workingDaysBetween(application.enteredAt(), now);
         int version = application.enteredVersion();
+        boolean isPartial = application.state() == Workflow.State.PARTIAL;
+        boolean isToConfirm = isPartial || application.state() == Workflow.State.DELIVERED;
+        if (isToConfirm && passed >= properties.deemAfter()) {
+            return List.of(due(version, Step.DEEM, properties.deemAfter()));
+        }
         var due = new ArrayList<Due>();
-        if (application.state().isReview() || application.state() == Workflow.State.PARTIAL) {
+        if (application.state().isReview() || isPartial) {
             for (var wait : waits) {
                 if (!now.isBefore(wait.since())
                         && calendar.workingDaysBetween(wait.since(), now)
@@ -62,10 +67,8 @@ record Deadline(Step step, int days) {
             if (passed >= properties.escalateAfter()) {
                 due.add(due(version, Step.ESCALATE, properties.escalateAfter()));
             }
-        } else if (application.state() == Workflow.State.DELIVERED) {
-            if (passed >= properties.deemAfter()) {
-                return List.of(due(version, Step.DEEM, properties.deemAfter()));
-            }
+        }
+        if (isToConfirm) {
             // The latest says all that the earlier ones would have said.
             properties.warnAfter().stream()
                     .filter(days -> days <= passed)

@@ -112,11 +112,13 @@ public class Deliveries {
     }
 
     /**
-     * Its owner was silent for so long that it counts as confirmed. One that was confirmed
-     * meanwhile stays as it is.
+     * Its owner was silent for so long that it counts as confirmed; of one that came only in part,
+     * what did not come is given up as by a cancellation. One that was confirmed meanwhile stays as
+     * it is.
      *
      * @param note why, for the timeline
-     * @throws Refused NOT_FOUND {@code APPLICATION_NOT_FOUND}
+     * @throws Refused NOT_FOUND {@code APPLICATION_NOT_FOUND}; CONFLICT {@code CLUSTER_FENCED},
+     *     {@code QUOTA_SHORT} as a cancellation
      */
     public void deem(ApplicationId id, String note) {
         var _ = steps.advance(store.lock(id), Workflow.Command.DEEM, note);

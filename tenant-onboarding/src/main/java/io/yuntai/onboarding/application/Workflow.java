@@ -321,6 +321,13 @@ public final class Workflow {
                             UNIT_OWNER,
                             Duty.NONE,
                             Effect.GIVE_UP_AND_USE),
+                    edge(
+                            PARTIAL,
+                            Command.DEEM,
+                            CLOSED,
+                            CONTROL_PLANE,
+                            Duty.NONE,
+                            Effect.GIVE_UP_AND_USE),
                     edge(DELIVERED, Command.CONFIRM, CLOSED, UNIT_OWNER, Duty.NONE, Effect.USE),
                     edge(DELIVERED, Command.DEEM, CLOSED, CONTROL_PLANE, Duty.NONE, Effect.USE));
 

@@ -3,8 +3,8 @@ package io.yuntai.onboarding.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Notice.To;
+import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.calendar.CalendarOutcome;
 import io.yuntai.onboarding.calendar.CalendarSource;
 import io.yuntai.onboarding.calendar.CalendarVersionId;
@@ -174,7 +174,7 @@ class DeadlinesIT {
         deliveries.stuck(get(application.id()), "Pending");
         assertThat(state(application.id())).isEqualTo(Workflow.State.PARTIAL);
         at("2041-03-13T08:05");
-        assertThat(deadlines.run()).isOne();
+        assertThat(deadlines.run()).isEqualTo(2);
         assertThat(told(Notice.Kind.APPLICATION_REMINDER)).containsExactly("OPERATOR");
         at("2041-03-14T08:05");
         assertThat(deadlines.run()).isOne();
@@ -189,6 +189,54 @@ class DeadlinesIT {
                         .report(applicant, LocalDate.of(2041, 3, 1), LocalDate.of(2041, 3, 31));
         assertThat(report.delivered()).containsEntry(DeliveryCycle.Bucket.DAYS_11_TO_30, 1);
         assertThat(report.overdueCount()).isOne();
+    }
+
+    @Test
+    void whatHasComeInPartIsWarnedOfAndDeemedConfirmedAfterTenDays() {
+        var approved = onboarding.approved(onboarding.submitted(applicant, 1));
+        var id = approved.id();
+        var deliveries = onboarding.get(Deliveries.class);
+        deliveries.begun(approved);
+        at("2041-03-11T12:00");
+        deliveries.stuck(get(id), "Pending");
+        at("2041-03-13T08:05");
+        assertThat(deadlines.run()).isEqualTo(2);
+        assertThat(told(Notice.Kind.PARTIAL_UNCONFIRMED)).containsExactly("UNIT_OWNER");
+        at("2041-03-25T18:00"); // the tenth day has not ended
+        assertThat(deadlines.run()).isEqualTo(2);
+        assertThat(told(Notice.Kind.PARTIAL_UNCONFIRMED)).hasSize(2);
+        assertThat(onboarding.noticed().getLast().parameters().getLast()).isEqualTo("2041-03-25");
+        assertThat(state(id)).isEqualTo(Workflow.State.PARTIAL);
+        at("2041-03-26T08:05");
+        assertThat(deadlines.run()).isOne();
+        assertThat(state(id)).isEqualTo(Workflow.State.CLOSED);
+        assertThat(get(id).deliveredAt()).contains(get(id).enteredAt());
+        assertThat(told(Notice.Kind.DELIVERY_DEEMED)).hasSize(2);
+        assertThat(told(Notice.Kind.DELIVERY_UNCONFIRMED)).isEmpty();
+        assertThat(onboarding.get(ItemDeliveries.class).of(get(id)))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.state()).isEqualTo(ItemDelivery.State.FAILED);
+                    assertThat(item.reason()).isEqualTo("Pending");
+                });
+        assertThat(deadlines.run()).isZero();
+    }
+
+    @Test
+    void aRetryBeginsTheTenDaysAnew() {
+        var approved = onboarding.approved(onboarding.submitted(applicant, 1));
+        var id = approved.id();
+        var deliveries = onboarding.get(Deliveries.class);
+        deliveries.begun(approved);
+        at("2041-03-11T12:00");
+        deliveries.stuck(get(id), "Pending");
+        at("2041-03-20T12:00");
+        var _ = deliveries.retry(onboarding.person("operator"), id, get(id).version(), "");
+        at("2041-03-20T13:00");
+        deliveries.stuck(get(id), "Pending");
+        at("2041-04-03T18:00");
+        var _ = deadlines.run();
+        assertThat(state(id)).isEqualTo(Workflow.State.PARTIAL);
     }
 
     @Test
@@ -285,7 +333,7 @@ class DeadlinesIT {
                 "Pending");
         assertThat(told(Notice.Kind.APPLICATION_WAITING)).contains("OPERATOR");
         assertThat(told(Notice.Kind.APPLICATION_PARTIAL))
-                .containsExactly(applicant.person().toString());
+                .containsExactly("UNIT_OWNER", applicant.person().toString());
     }
 
     @Test

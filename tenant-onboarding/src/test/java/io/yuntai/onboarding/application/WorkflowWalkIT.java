@@ -595,8 +595,13 @@ class WorkflowWalkIT {
                 }
             }
             case PARTIAL -> {
-                deliveries.observed(application);
-                one.enter(State.DELIVERED);
+                if (random.nextBoolean()) {
+                    deliveries.observed(application);
+                    one.enter(State.DELIVERED);
+                } else {
+                    deliveries.deem(one.id, "");
+                    one.enter(State.CLOSED);
+                }
             }
             case DELIVERED -> {
                 deliveries.deem(one.id, "");
