@@ -5,8 +5,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { isPreparing, useEnvironment } from '@/shared/api/queries';
 import { useFormat } from '@/shared/format/useFormat';
+import { ProtectionBanner } from './ProtectionBanner';
 
-/** What everybody must know before trusting a figure: simulated clusters, and data still coming. */
+/** What everybody must know before trusting a figure: simulated clusters, data still coming, a protection period. */
 export function Banners() {
   const { t } = useTranslation();
   const { number } = useFormat();
@@ -31,6 +32,7 @@ export function Banners() {
   const lost = data.clusters.filter((cluster) => !cluster.reachable);
   return (
     <>
+      <ProtectionBanner />
       {simulated.length > 0 && (
         <Alert
           banner

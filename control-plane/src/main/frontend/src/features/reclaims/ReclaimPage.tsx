@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { SizeText } from '@/features/verdicts/SizeText';
 import { api } from '@/shared/api/http';
-import { useMay } from '@/shared/api/queries';
+import { useMay, useProtectionPeriods } from '@/shared/api/queries';
 import type { Reclaim } from '@/shared/api/reclaims';
 import { useFormat } from '@/shared/format/useFormat';
 import { useKnown } from '@/shared/i18n/useKnown';
@@ -91,6 +91,7 @@ function Detail({ reclaim }: { reclaim: Reclaim }) {
         <ReclaimCommands reclaim={reclaim} chosen={chosen} onDone={() => setChosen([])} />
       </PageHead>
       <div className="stack">
+        {reclaim.state === 'EXECUTING' && <WaitsForProtection />}
         {reclaim.state === 'NOTICED' && <Alert type="info" showIcon title={t('reclaim.silence')} />}
         <Card title={t('reclaim.basics')}>
           <Descriptions size="small" column={{ xs: 1, md: 3 }} items={basics} />
@@ -123,5 +124,22 @@ function Detail({ reclaim }: { reclaim: Reclaim }) {
         </Card>
       </div>
     </>
+  );
+}
+
+/** Within a protection period no other host is begun with. */
+function WaitsForProtection() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data } = useProtectionPeriods();
+  const on = data?.items.find(({ standing }) => standing === 'ON');
+  return (
+    on && (
+      <Alert
+        type="warning"
+        showIcon
+        title={t('reclaim.protected', { name: on.name, until: format.time(on.until) })}
+      />
+    )
   );
 }

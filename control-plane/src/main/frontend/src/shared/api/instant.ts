@@ -115,4 +115,8 @@ export interface ProtectionPeriod {
   from: string;
   until: string;
   basis: string;
+  declaredBy: Ref;
+  standing: 'AHEAD' | 'ON' | 'OVER';
+  /** That it was ended before its time. */
+  ended: { at: string; by: Ref; reason: string } | null;
 }

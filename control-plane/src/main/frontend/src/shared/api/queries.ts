@@ -1,5 +1,6 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
 import { api } from './http';
+import type { ProtectionPeriod } from './instant';
 import { Problem } from './problem';
 import type { RankingMonth } from './ranking';
 import type { Environment, Me, Page, Permission, Pool } from './types';
@@ -39,6 +40,17 @@ export function useMe() {
     queryKey: ['me'],
     queryFn: ({ signal }) => api<Me>('/me', { signal }),
     staleTime: 5 * 60_000,
+  });
+}
+
+/** Times in which everything goes to people and hosts stay as they are, for whoever may see them. */
+export function useProtectionPeriods() {
+  const may = useMay();
+  return useQuery({
+    queryKey: ['/protection-periods'],
+    queryFn: ({ signal }) => api<{ items: ProtectionPeriod[] }>('/protection-periods', { signal }),
+    enabled: may('APPLICATION_READ'),
+    refetchInterval: QUIET,
   });
 }
 

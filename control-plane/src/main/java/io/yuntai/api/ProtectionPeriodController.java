@@ -6,10 +6,13 @@ import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.application.Application.Participant;
+import io.yuntai.onboarding.instant.DeclaredPeriod;
 import io.yuntai.onboarding.instant.ProtectionPeriod;
 import io.yuntai.onboarding.instant.ProtectionPeriods;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -34,14 +38,47 @@ class ProtectionPeriodController {
 
     private final ProtectionPeriods periods;
     private final Trial trial;
+    private final Clock clock;
 
-    ProtectionPeriodController(ProtectionPeriods periods, Trial trial) {
+    ProtectionPeriodController(ProtectionPeriods periods, Trial trial, Clock clock) {
         this.periods = periods;
         this.trial = trial;
+        this.clock = clock;
     }
 
     @Schema(name = "ProtectionPeriods")
-    record PeriodList(List<ProtectionPeriod> items) {}
+    record PeriodList(List<PeriodView> items) {}
+
+    /**
+     * One as it is shown.
+     *
+     * @param standing now
+     * @param ended that it was ended before its time
+     */
+    @Schema(name = "DeclaredProtectionPeriod")
+    record PeriodView(
+            UUID id,
+            String name,
+            Instant from,
+            Instant until,
+            String basis,
+            Participant declaredBy,
+            DeclaredPeriod.Standing standing,
+            Optional<DeclaredPeriod.End> ended) {
+
+        static PeriodView of(DeclaredPeriod declared, Instant now) {
+            var period = declared.period();
+            return new PeriodView(
+                    period.id(),
+                    period.name(),
+                    period.from(),
+                    period.until(),
+                    period.basis(),
+                    declared.declaredBy(),
+                    declared.at(now),
+                    declared.ended());
+        }
+    }
 
     /** As it is asked for: everything may be missing. */
     @Schema(name = "ProtectionPeriodBody")
@@ -80,7 +117,9 @@ class ProtectionPeriodController {
     @GetMapping
     @Requires(Permission.APPLICATION_READ)
     PeriodList list() {
-        return new PeriodList(periods.latest());
+        var now = clock.instant();
+        return new PeriodList(
+                periods.latest().stream().map(one -> PeriodView.of(one, now)).toList());
     }
 
     @PutMapping("/{id}")
@@ -93,5 +132,18 @@ class ProtectionPeriodController {
             @RequestBody PeriodBody body) {
         var period = body.period(id);
         return trial.run(validateOnly, () -> periods.declare(actor, period));
+    }
+
+    @PostMapping("/{id}/end")
+    @Requires(Permission.INSTANT_RULE_APPROVE)
+    @AuditAction(value = "protectionPeriod.end", target = "protectionPeriod")
+    PeriodView end(
+            Actor actor,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean validateOnly,
+            @RequestBody Note note) {
+        String reason = note.required();
+        return PeriodView.of(
+                trial.run(validateOnly, () -> periods.end(actor, id, reason)), clock.instant());
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,7 +39,7 @@ public class ProtectionPeriods implements Protection {
 
     /** The latest first. */
     @Transactional(readOnly = true)
-    public List<ProtectionPeriod> latest() {
+    public List<DeclaredPeriod> latest() {
         return store.latest(MOST);
     }
 
@@ -65,9 +66,42 @@ public class ProtectionPeriods implements Protection {
                             "protectionPeriod/" + period.id(),
                             Audited.Outcome.SUCCESS,
                             period.name() + ", " + period.basis()));
-        } else if (!store.find(period.id()).equals(List.of(period))) {
+        } else if (!get(period.id()).period().equals(period)) {
             throw Refused.conflict("ID_REUSED");
         }
         return period;
+    }
+
+    /**
+     * Ends one before its time, or before it has begun, from this moment on: hosts and applications
+     * go on as if it were over. Somebody else than who declared it says so.
+     *
+     * @throws Refused NOT_FOUND {@code PROTECTION_PERIOD_NOT_FOUND}; FORBIDDEN {@code
+     *     SEPARATION_OF_DUTIES}; CONFLICT {@code PROTECTION_PERIOD_ENDED}, also when its time is
+     *     over
+     */
+    public DeclaredPeriod end(Actor actor, UUID id, String reason) {
+        var declared = get(id);
+        if (declared.declaredBy().id().equals(actor.person())) {
+            throw Refused.forbidden("SEPARATION_OF_DUTIES");
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as it is read back
+        boolean isOver = declared.at(now) == DeclaredPeriod.Standing.OVER;
+        if (isOver || !store.end(declared, actor, reason, now)) {
+            throw Refused.conflict("PROTECTION_PERIOD_ENDED");
+        }
+        events.publishEvent(
+                new Audited(
+                        now,
+                        Optional.of(actor),
+                        "protectionPeriod.end",
+                        "protectionPeriod/" + id,
+                        Audited.Outcome.SUCCESS,
+                        declared.period().name() + ", " + reason));
+        return get(id);
+    }
+
+    private DeclaredPeriod get(UUID id) {
+        return store.find(id).orElseThrow(() -> Refused.notFound("PROTECTION_PERIOD_NOT_FOUND"));
     }
 }

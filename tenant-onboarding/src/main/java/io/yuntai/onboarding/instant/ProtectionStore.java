@@ -1,19 +1,32 @@
 package io.yuntai.onboarding.instant;
 
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.application.Application.Participant;
+import io.yuntai.onboarding.unit.PersonId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The SQL of protection periods. What is in it stays as it is. */
 @Repository
 class ProtectionStore {
+
+    private static final String SELECT =
+            """
+            select p.*, d.name as declared_by_name, e.ended_at, e.ended_by,
+                   b.name as ended_by_name, e.reason
+            from protection_period p join person d on d.id = p.declared_by
+            left join protection_period_end e on e.period = p.id
+            left join person b on b.id = e.ended_by
+            """;
 
     private final JdbcClient jdbc;
 
@@ -22,28 +35,51 @@ class ProtectionStore {
     }
 
     boolean isOn(Instant moment) {
-        var at = moment.atOffset(ZoneOffset.UTC);
         return jdbc.sql(
-                                "select count(*) from protection_period where from_at <= ? and ? < until_at")
-                        .params(at, at)
-                        .query(Long.class)
-                        .single()
-                > 0;
+                        """
+                        select exists (
+                            select from protection_period p
+                            where p.from_at <= :at and :at < p.until_at
+                              and not exists (
+                                  select from protection_period_end e
+                                  where e.period = p.id and e.ended_at <= :at))
+                        """)
+                .param("at", moment.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
     }
 
     /** The latest first. */
-    List<ProtectionPeriod> latest(int limit) {
-        return jdbc.sql("select * from protection_period order by from_at desc, id limit ?")
+    List<DeclaredPeriod> latest(int limit) {
+        return jdbc.sql(SELECT + "order by p.from_at desc, p.id limit ?")
                 .param(limit)
                 .query(ProtectionStore::period)
                 .list();
     }
 
-    List<ProtectionPeriod> find(UUID id) {
-        return jdbc.sql("select * from protection_period where id = ?")
+    Optional<DeclaredPeriod> find(UUID id) {
+        return jdbc.sql(SELECT + "where p.id = ?")
                 .param(id)
                 .query(ProtectionStore::period)
-                .list();
+                .optional();
+    }
+
+    /** False: it was ended before. */
+    boolean end(DeclaredPeriod declared, Actor by, String reason, Instant at) {
+        return jdbc.sql(
+                                """
+                                insert into protection_period_end (period, declared_by, ended_at,
+                                    ended_by, reason)
+                                values (?, ?, ?, ?, ?) on conflict (period) do nothing
+                                """)
+                        .params(
+                                declared.period().id(),
+                                declared.declaredBy().id().value(),
+                                at.atOffset(ZoneOffset.UTC),
+                                by.person().value(),
+                                reason)
+                        .update()
+                == 1;
     }
 
     /** False: there is one of this id. */
@@ -66,12 +102,27 @@ class ProtectionStore {
                 == 1;
     }
 
-    private static ProtectionPeriod period(ResultSet row, int number) throws SQLException {
-        return new ProtectionPeriod(
-                row.getObject("id", UUID.class),
-                row.getString("name"),
-                row.getObject("from_at", OffsetDateTime.class).toInstant(),
-                row.getObject("until_at", OffsetDateTime.class).toInstant(),
-                row.getString("basis"));
+    private static DeclaredPeriod period(ResultSet row, int number) throws SQLException {
+        @Nullable OffsetDateTime ended = row.getObject("ended_at", OffsetDateTime.class);
+        return new DeclaredPeriod(
+                new ProtectionPeriod(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        row.getObject("from_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("until_at", OffsetDateTime.class).toInstant(),
+                        row.getString("basis")),
+                person(row, "declared_by"),
+                ended == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new DeclaredPeriod.End(
+                                        ended.toInstant(),
+                                        person(row, "ended_by"),
+                                        row.getString("reason"))));
+    }
+
+    private static Participant person(ResultSet row, String column) throws SQLException {
+        return new Participant(
+                new PersonId(row.getObject(column, UUID.class)), row.getString(column + "_name"));
     }
 }

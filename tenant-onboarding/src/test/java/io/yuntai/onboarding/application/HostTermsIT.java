@@ -220,7 +220,7 @@ class HostTermsIT {
     void withinAProtectionPeriodAllStaysAsItIs() {
         confirm();
         before(Duration.ZERO);
-        protect(Duration.ofDays(20));
+        var _ = protect(Duration.ofDays(20));
         assertThat(terms.run()).isEqualTo(2); // told that it ends
         assertThat(terms.run()).isZero();
         assertThat(lives()).containsOnly(HostLife.State.IN_USE);
@@ -232,18 +232,34 @@ class HostTermsIT {
         assertThat(lives()).containsOnly(HostLife.State.STOPPED);
 
         onboarding.later(Duration.ofDays(16));
-        protect(Duration.ofDays(40));
+        var _ = protect(Duration.ofDays(40));
         assertThat(terms.run()).isZero();
         assertPhase(HostPhase.FROZEN);
         onboarding.later(Duration.ofDays(40));
         assertThat(terms.run()).isEqualTo(2);
 
         onboarding.later(Duration.ofDays(16));
-        protect(Duration.ofDays(2));
+        var _ = protect(Duration.ofDays(2));
         say(new HostCommand.ProposeDestruction("到期"));
         assertRefused("PROTECTION_PERIOD", operator, new HostCommand.Destroy("到期"));
         onboarding.later(Duration.ofDays(2));
         say(operator, new HostCommand.Destroy("到期"));
+    }
+
+    @Test
+    void whenAProtectionPeriodIsEndedBeforeItsTimeTermsGoOn() {
+        confirm();
+        before(Duration.ZERO);
+        var period = protect(Duration.ofDays(365));
+        assertThat(terms.run()).isEqualTo(2); // told that it ends
+        assertPhase(HostPhase.FROZEN);
+        var _ =
+                onboarding
+                        .get(ProtectionPeriods.class)
+                        .end(onboarding.person("second"), period, "年份有误");
+        assertThat(standing()).isEqualTo(HostTerm.Standing.ENDED);
+        assertThat(terms.run()).isEqualTo(2);
+        assertThat(lives()).containsOnly(HostLife.State.STOPPED);
     }
 
     @Test
@@ -312,7 +328,8 @@ class HostTermsIT {
                         onboarding
                                 .jdbc()
                                 .sql(
-                                        "update host set life = 'RECYCLE_BIN', recycled_at = ? where id = ?")
+                                        "update host set life = 'RECYCLE_BIN', recycled_at = ?"
+                                            + " where id = ?")
                                 .params(
                                         onboarding.now().atOffset(ZoneOffset.UTC),
                                         first().id().value())
@@ -350,19 +367,15 @@ class HostTermsIT {
         onboarding.later(Duration.between(onboarding.now(), then));
     }
 
-    private void protect(Duration time) {
+    private UUID protect(Duration time) {
         Instant from = onboarding.now().minusSeconds(1);
-        var _ =
-                onboarding
-                        .get(ProtectionPeriods.class)
-                        .declare(
-                                staff,
-                                new ProtectionPeriod(
-                                        UUID.randomUUID(),
-                                        "重要会议",
-                                        from,
-                                        from.plus(time),
-                                        "粤办〔2026〕1 号"));
+        return onboarding
+                .get(ProtectionPeriods.class)
+                .declare(
+                        staff,
+                        new ProtectionPeriod(
+                                UUID.randomUUID(), "重要会议", from, from.plus(time), "粤办〔2026〕1 号"))
+                .id();
     }
 
     private void renew(Host host, int months) {

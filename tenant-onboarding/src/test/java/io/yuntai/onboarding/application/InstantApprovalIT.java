@@ -18,6 +18,7 @@ import io.yuntai.onboarding.host.HostCommandId;
 import io.yuntai.onboarding.host.HostCommands;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.instant.Check;
+import io.yuntai.onboarding.instant.DeclaredPeriod;
 import io.yuntai.onboarding.instant.Fact;
 import io.yuntai.onboarding.instant.FactValue;
 import io.yuntai.onboarding.instant.Finding;
@@ -367,6 +368,50 @@ class InstantApprovalIT {
         assertThat(endorsed(hosts(1)).state()).isEqualTo(Workflow.State.TECH_REVIEW);
         onboarding.later(Duration.ofHours(1));
         assertThat(endorsed(hosts(1)).state()).isEqualTo(Workflow.State.AUTO_APPROVED);
+    }
+
+    @Test
+    void aProtectionPeriodOfAMistypedYearIsEndedBySomebodyElseOnce() {
+        var _ = inForce(RULES, 4);
+        var periods = onboarding.get(ProtectionPeriods.class);
+        var now = onboarding.get(Clock.class).instant();
+        var id = UuidCreator.getTimeOrderedEpoch();
+        var period =
+                new ProtectionPeriod(
+                        id,
+                        "两会保障期",
+                        now.minusSeconds(60),
+                        now.plus(Duration.ofDays(365)),
+                        "江数〔2026〕3号");
+        var _ = periods.declare(author, period);
+        assertThat(periods.isOn(now)).isTrue();
+        assertThatThrownBy(() -> periods.end(author, id, "年份有误"))
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.code()).isEqualTo("SEPARATION_OF_DUTIES"));
+        onboarding.audited().clear();
+        var ended = periods.end(owner, id, "年份有误");
+        assertThat(ended.at(onboarding.now())).isEqualTo(DeclaredPeriod.Standing.OVER);
+        assertThat(ended.at(now.minusSeconds(1))).isEqualTo(DeclaredPeriod.Standing.ON);
+        assertThat(ended.ended().orElseThrow().by().id()).isEqualTo(owner.person());
+        assertThat(onboarding.audited())
+                .singleElement()
+                .satisfies(one -> assertThat(one.action()).isEqualTo("protectionPeriod.end"));
+        assertThat(endorsed(hosts(1)).state()).isEqualTo(Workflow.State.AUTO_APPROVED);
+        // It was on then, and what is worked out of that time says so.
+        assertThat(periods.isOn(now.minusSeconds(1))).isTrue();
+        assertThatThrownBy(() -> periods.end(owner, id, "再来一次"))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        r -> assertThat(r.code()).isEqualTo("PROTECTION_PERIOD_ENDED"));
+        // Sent again, it is neither declared anew nor changed.
+        assertThat(periods.declare(author, period).id()).isEqualTo(id);
+        assertThat(periods.latest()).containsExactly(ended);
+        assertThatThrownBy(() ->
+                        onboarding
+                                .jdbc()
+                                .sql("update protection_period_end set reason = 'x'")
+                                .update())
+                .isInstanceOf(DataAccessException.class);
     }
 
     @Test
