@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { ApplicationPage } from '@/features/applications/detail/ApplicationPage';
@@ -73,6 +73,8 @@ it('shows what a revision has changed', async () => {
     revision: 2,
     items: application.items.map((item) => ({ ...item, count: 1 })),
   };
+  const { system, pool, purpose, termMonths, expectedLoad } = application;
+  const head = { system, pool, purpose, termMonths, expectedLoad };
   serve(({ path }) => {
     switch (path) {
       case '/me':
@@ -83,8 +85,12 @@ it('shows what a revision has changed', async () => {
         return {
           body: {
             items: [
-              { revision: 1, items: application.items },
-              { revision: 2, items: revised.items },
+              { revision: 1, items: application.items, head },
+              {
+                revision: 2,
+                items: revised.items,
+                head: { ...head, purpose: '秋季招生', expectedLoad: '日均两万人次' },
+              },
             ],
           },
         };

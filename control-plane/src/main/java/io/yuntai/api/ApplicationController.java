@@ -5,6 +5,7 @@ import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.application.Application;
 import io.yuntai.onboarding.application.ApplicationFilter;
 import io.yuntai.onboarding.application.ApplicationId;
 import io.yuntai.onboarding.application.Applications;
@@ -13,6 +14,7 @@ import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.ResourceTable;
+import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Account;
@@ -58,8 +60,39 @@ class ApplicationController {
         this.trial = trial;
     }
 
-    /** What one revision has asked for. */
-    record RevisionView(int revision, List<ApplicationBody.ItemBody> items) {}
+    /**
+     * What one revision has asked for.
+     *
+     * @param head beside its items; empty of one that was overwritten before that was kept
+     */
+    record RevisionView(
+            int revision, List<ApplicationBody.ItemBody> items, Optional<RevisionHead> head) {
+
+        static RevisionView of(Application.Revision one) {
+            return new RevisionView(
+                    one.number(),
+                    one.items().stream().map(ApplicationBody.ItemBody::of).toList(),
+                    one.head()
+                            .map(head ->
+                                    new RevisionHead(
+                                            new ApplicationView.OfSystem(
+                                                    head.system(),
+                                                    head.systemCode(),
+                                                    head.systemName()),
+                                            head.pool(),
+                                            head.purpose(),
+                                            head.termMonths(),
+                                            Texts.filled(head.expectedLoad()))));
+        }
+    }
+
+    /** {@code pool} is as it was called then. */
+    record RevisionHead(
+            ApplicationView.OfSystem system,
+            PoolId pool,
+            String purpose,
+            int termMonths,
+            Optional<String> expectedLoad) {}
 
     record RevisionList(List<RevisionView> items) {}
 
@@ -141,12 +174,7 @@ class ApplicationController {
     RevisionList revisions(Account account, @PathVariable ApplicationId id) {
         return new RevisionList(
                 applications.revisions(account.actor(), id).stream()
-                        .map(one ->
-                                new RevisionView(
-                                        one.number(),
-                                        one.items().stream()
-                                                .map(ApplicationBody.ItemBody::of)
-                                                .toList()))
+                        .map(RevisionView::of)
                         .toList());
     }
 

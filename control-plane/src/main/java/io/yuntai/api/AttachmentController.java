@@ -45,6 +45,7 @@ class AttachmentController {
      *
      * @param size in bytes
      * @param digest SHA-256
+     * @param leftOut whether an earlier revision had it and a later one has not
      */
     record AttachmentView(
             AttachedFileId id,
@@ -53,7 +54,8 @@ class AttachmentController {
             int size,
             String digest,
             Application.Participant addedBy,
-            Instant addedAt) {
+            Instant addedAt,
+            boolean leftOut) {
 
         static AttachmentView of(AttachedFile file) {
             return new AttachmentView(
@@ -63,7 +65,8 @@ class AttachmentController {
                     file.size(),
                     file.digest(),
                     file.addedBy(),
-                    file.addedAt());
+                    file.addedAt(),
+                    file.leftOut());
         }
     }
 

@@ -134,7 +134,8 @@ class ApplicationIT {
         server.perform(get("/api/v1/applications/" + id + "/outlook").with(as(Town.OPERATOR)))
                 .andExpect(
                         jsonPath(
-                                "$.path[?(@.node.kind == 'SYSTEM')].rows[?(@.resource == 'cpuMillis')].committed",
+                                "$.path[?(@.node.kind == 'SYSTEM')].rows[?(@.resource =="
+                                        + " 'cpuMillis')].committed",
                                 contains(6000)));
         server.perform(get("/api/v1/hosts").queryParam("limit", "10").with(as(town.staff("a"))))
                 .andExpect(jsonPath("$.items[*].vcpu", contains(3, 3)));
@@ -203,7 +204,9 @@ class ApplicationIT {
         submit(2).andExpect(status().isCreated());
         server.perform(command("returns", 1, town.owner("a"))).andExpect(status().isOk());
         for (int i = 0; i < 2; i++) {
-            server.perform(command("submissions", 2, town.staff("a")).content(order(1)))
+            server.perform(
+                            command("submissions", 2, town.staff("a"))
+                                    .content(order(1).replace("开学报名", "秋季招生")))
                     .andExpect(status().isOk())
                     .andExpect(header().string("ETag", "\"3\""))
                     .andExpect(jsonPath("$.revision").value(2));
@@ -211,7 +214,11 @@ class ApplicationIT {
         server.perform(get("/api/v1/applications/" + id + "/revisions").with(as(town.owner("a"))))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.items[*].revision", contains(1, 2)))
-                .andExpect(jsonPath("$.items[*].items[0].count", contains(2, 1)));
+                .andExpect(jsonPath("$.items[*].items[0].count", contains(2, 1)))
+                .andExpect(jsonPath("$.items[*].head.purpose", contains("开学报名", "秋季招生")))
+                .andExpect(jsonPath("$.items[0].head.pool").value("extranet-ordinary"))
+                .andExpect(jsonPath("$.items[0].head.system.id").isNotEmpty())
+                .andExpect(jsonPath("$.items[0].head.termMonths").isNumber());
         server.perform(command("withdrawals", 3, town.staff("a")).content("{\"reason\": \"不再需要\"}"))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.timeline[3].note").value("不再需要"));

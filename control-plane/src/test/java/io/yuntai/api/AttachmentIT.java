@@ -133,8 +133,9 @@ class AttachmentIT {
                                 .content(ORDER.formatted(town.system(server, "a")))
                                 .with(as(town.staff("a"))))
                 .andExpect(status().isOk());
-        files().andExpect(jsonPath("$.items.length()").value(0));
         // A revision was handed in without it, and it is kept of the one before.
+        files().andExpect(jsonPath("$.items[*].name", contains("一.pdf")))
+                .andExpect(jsonPath("$.items[0].leftOut").value(true));
         server.perform(get(path + "/" + first).with(as(Town.OPERATOR)))
                 .andExpect(content().bytes(PDF));
     }
@@ -159,7 +160,8 @@ class AttachmentIT {
         submit();
         server.perform(get(path).with(as(Town.OPERATOR)))
                 .andExpect(jsonPath("$.items.length()").value(1))
-                .andExpect(jsonPath("$.items[0].name").value("负载测算.pdf"));
+                .andExpect(jsonPath("$.items[0].name").value("负载测算.pdf"))
+                .andExpect(jsonPath("$.items[0].leftOut").value(false));
         server.perform(get(path + "/" + file).with(as(Town.BUREAU)))
                 .andExpect(status().isOk())
                 .andExpect(content().bytes(PDF))

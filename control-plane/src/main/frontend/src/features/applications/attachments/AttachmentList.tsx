@@ -45,6 +45,7 @@ export function AttachmentList({
               })}
             </div>
           </div>
+          {file.leftOut && <Tag color="red">{t('attachment.leftOut')}</Tag>}
           <Tag>{file.type}</Tag>
           {onRemove && (
             <Button

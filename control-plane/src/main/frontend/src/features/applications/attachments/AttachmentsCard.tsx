@@ -4,7 +4,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { AttachmentList } from './AttachmentList';
 import { useAttachments } from './attachments';
 
-/** What was handed in with an application. */
+/** What was handed in with an application, also what a later revision has left out. */
 export function AttachmentsCard({ application }: { application: string }) {
   const { t } = useTranslation();
   const files = useAttachments(application);

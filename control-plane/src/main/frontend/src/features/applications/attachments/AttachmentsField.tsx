@@ -31,7 +31,7 @@ export function AttachmentsField({
   const tell = useTell();
   const queries = useQueryClient();
   const files = useAttachments(id, exists);
-  const items = files.data?.items ?? [];
+  const items = files.data?.items.filter(({ leftOut }) => !leftOut) ?? [];
   const settle = () => queries.invalidateQueries({ queryKey: ['/attachments', id] });
 
   const add = useMutation({

@@ -12,6 +12,8 @@ export interface AttachedFile {
   digest: string;
   addedBy: Ref;
   addedAt: string;
+  /** Whether an earlier revision had it and a later one has not. */
+  leftOut: boolean;
 }
 
 export const MOST_FILES = 10;

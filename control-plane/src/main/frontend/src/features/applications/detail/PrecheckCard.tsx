@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Collapse, Table, Tag } from 'antd';
+import { Card, Collapse, Select, Table, Tag } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
 import type { Precheck } from '@/shared/api/instant';
@@ -7,36 +8,53 @@ import { useFormat } from '@/shared/format/useFormat';
 
 const COLOURS = { HOLDS: 'green', HOLDS_NOT: 'red', UNDETERMINED: 'gold' } as const;
 
-/** Why an application needs people or does not: each predicate, and what was known. */
+/** Why a revision of an application needs people or does not: each predicate, and what was known. */
 export function PrecheckCard({ id, version }: { id: string; version: number }) {
   const { t } = useTranslation();
   const { data } = useQuery({
     queryKey: ['/applications', id, 'precheck', version],
     queryFn: ({ signal }) => api<{ items: Precheck[] }>(`/applications/${id}/precheck`, { signal }),
   });
-  const last = data?.items.at(-1);
+  const [chosen, setChosen] = useState<number | null>(null);
   // Where no rules are in force there is nothing to explain.
-  if (!last?.rule) {
+  const explained = data?.items.filter(({ rule }) => rule !== null) ?? [];
+  const shown = explained.find(({ revision }) => revision === chosen) ?? explained.at(-1);
+  if (!shown?.rule) {
     return null;
   }
   return (
     <Card
       title={t('instant.precheck')}
       extra={
-        <Tag color={last.passed ? 'green' : 'default'}>
-          {last.passed ? t('instant.pass') : t('instant.toHuman')}
-        </Tag>
+        <>
+          {explained.length > 1 && (
+            <Select
+              size="small"
+              aria-label={t('instant.ofRevision')}
+              value={shown.revision}
+              onChange={setChosen}
+              options={explained.map(({ revision }) => ({
+                value: revision,
+                label: t('detail.revision', { revision }),
+              }))}
+              style={{ marginInlineEnd: 8 }}
+            />
+          )}
+          <Tag color={shown.passed ? 'green' : 'default'}>
+            {shown.passed ? t('instant.pass') : t('instant.toHuman')}
+          </Tag>
+        </>
       }
     >
       <p className="faint">
-        {t('instant.byRule', { number: last.rule.number, basis: last.rule.basis })}
+        {t('instant.byRule', { number: shown.rule.number, basis: shown.rule.basis })}
       </p>
       <Table
         aria-label={t('instant.predicates')}
         size="small"
         rowKey="name"
         pagination={false}
-        dataSource={last.findings}
+        dataSource={shown.findings}
         columns={[
           {
             key: 'name',
@@ -66,8 +84,8 @@ export function PrecheckCard({ id, version }: { id: string; version: number }) {
         items={[
           {
             key: 'facts',
-            label: t('instant.facts', { count: last.facts.length }),
-            children: <Facts facts={last.facts} />,
+            label: t('instant.facts', { count: shown.facts.length }),
+            children: <Facts facts={shown.facts} />,
           },
         ]}
       />

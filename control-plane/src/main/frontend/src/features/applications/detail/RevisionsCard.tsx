@@ -6,10 +6,13 @@ import type { Application, Item } from '@/shared/api/applications';
 import { api } from '@/shared/api/http';
 import { Loaded } from '@/shared/ui/Loaded';
 import { ItemText } from '../ItemText';
+import { HeadDifferences, type RevisionHead } from './HeadDifferences';
 
 interface Revision {
   revision: number;
   items: Item[];
+  /** Null of one that was overwritten before that was kept. */
+  head: RevisionHead | null;
 }
 
 /** What this revision asks for, beside what an earlier one did: what was returned has its reasons. */
@@ -45,9 +48,15 @@ export function RevisionsCard({ application }: { application: Application }) {
     >
       <Loaded query={revisions}>
         {({ items }) => {
-          const itemsOf = (number: number) =>
-            items.find((one) => one.revision === number)?.items ?? [];
-          return <Differences before={itemsOf(chosen)} after={itemsOf(revision)} />;
+          const of = (number: number) => items.find((one) => one.revision === number);
+          const before = of(chosen);
+          const after = of(revision);
+          return (
+            <>
+              {before && after && <HeadDifferences before={before.head} after={after.head} />}
+              <Differences before={before?.items ?? []} after={after?.items ?? []} />
+            </>
+          );
         }}
       </Loaded>
     </Card>

@@ -2,7 +2,9 @@ package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.ledger.TransferId;
+import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemCode;
+import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Instant;
@@ -60,12 +62,31 @@ public record Application(
     /** An application as others refer to it. */
     public record Reference(ApplicationId id, String number) {}
 
-    /** What one revision has asked for. */
-    public record Revision(int number, List<Item> items) {
+    /**
+     * What one revision has asked for.
+     *
+     * @param head beside its items; empty: of one that was overwritten before that was kept
+     */
+    public record Revision(int number, List<Item> items, Optional<Head> head) {
         public Revision {
             items = List.copyOf(items);
         }
     }
+
+    /**
+     * What was asked for beside the items.
+     *
+     * @param pool as it was called then
+     * @param expectedLoad may be empty
+     */
+    public record Head(
+            SystemId system,
+            SystemCode systemCode,
+            String systemName,
+            PoolId pool,
+            String purpose,
+            int termMonths,
+            String expectedLoad) {}
 
     /** A person who took a step. */
     public record Participant(PersonId id, String name) {}

@@ -106,6 +106,25 @@ final class ApplicationRows {
                 row.getString("expected_load"));
     }
 
+    static Application.Revision revision(ResultSet row, int number) throws SQLException {
+        var items = ItemRows.requested(row.getString("items"));
+        @Nullable UUID system = row.getObject("system", UUID.class);
+        return new Application.Revision(
+                row.getInt("revision"),
+                items,
+                system == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Application.Head(
+                                        new SystemId(system),
+                                        new SystemCode(row.getString("system_code")),
+                                        row.getString("system_name"),
+                                        PoolId.of(row.getString("pool")),
+                                        row.getString("purpose"),
+                                        row.getInt("term_months"),
+                                        row.getString("expected_load"))));
+    }
+
     private static List<Application.Holding> duties(@Nullable String json) {
         var duties = new ArrayList<Application.Holding>();
         if (json != null) {

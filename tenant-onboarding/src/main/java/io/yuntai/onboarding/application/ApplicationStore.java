@@ -72,6 +72,27 @@ class ApplicationStore {
                         .param("digest", order.digest())
                         .param("load", order.expectedLoad())
                         .update();
+        insertRevision(id, 1, order);
+    }
+
+    /** Keeps what a revision asks for beside its items: a later one overwrites the application. */
+    private void insertRevision(ApplicationId id, int revision, Order order) {
+        var _ =
+                jdbc.sql(
+                                """
+                                insert into application_revision (application, revision, system, pool,
+                                    purpose, term_months, expected_load)
+                                values (?, ?, ?, ?, ?, ?, ?)
+                                """)
+                        .params(
+                                id.value(),
+                                revision,
+                                order.system().value(),
+                                order.pool().toString(),
+                                order.purpose(),
+                                order.termMonths(),
+                                order.expectedLoad())
+                        .update();
     }
 
     void insertItems(ApplicationId id, int revision, List<Item> items) {
@@ -117,6 +138,7 @@ class ApplicationStore {
                         .param("load", order.expectedLoad())
                         .param("id", id.value())
                         .update();
+        insertRevision(id, revision, order);
         insertItems(id, revision, order.items());
     }
 
@@ -253,7 +275,8 @@ class ApplicationStore {
     void place(ApplicationId id, ClusterName cluster, Optional<Lease> granted) {
         var _ =
                 jdbc.sql(
-                                "update application set cluster = :cluster, granted_epoch = :epoch where id = :id")
+                                "update application set cluster = :cluster, granted_epoch = :epoch"
+                                    + " where id = :id")
                         .param("cluster", cluster.value())
                         .param("epoch", granted.map(lease -> lease.epoch().value()).orElse(null))
                         .param("id", id.value())
@@ -487,14 +510,18 @@ class ApplicationStore {
     List<Application.Revision> revisions(ApplicationId id) {
         return jdbc.sql(
                         """
-                        select revision, %s as items from application_item i
-                        where application = ? group by revision order by revision
+                        select i.items, i.revision, r.system, s.code as system_code,
+                               s.name as system_name, r.pool, r.purpose, r.term_months,
+                               r.expected_load
+                        from (select application, revision, %s as items from application_item i
+                              where application = ? group by application, revision) i
+                        left join application_revision r using (application, revision)
+                        left join system s on s.id = r.system
+                        order by i.revision
                         """
                                 .formatted(ApplicationRows.ITEMS))
                 .param(id.value())
-                .query((row, _) ->
-                        new Application.Revision(
-                                row.getInt("revision"), ItemRows.requested(row.getString("items"))))
+                .query(ApplicationRows::revision)
                 .list();
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param name for people, 1 to {@value #MAX_NAME} characters
  * @param size in bytes, at most {@value #MAX_BYTES}
  * @param digest SHA-256, hexadecimal
+ * @param leftOut whether an earlier revision had it and a later one has not
  */
 public record AttachedFile(
         AttachedFileId id,
@@ -20,7 +21,8 @@ public record AttachedFile(
         int size,
         String digest,
         Application.Participant addedBy,
-        Instant addedAt) {
+        Instant addedAt,
+        boolean leftOut) {
 
     public static final int MAX_BYTES = 10 << 20;
     public static final int MAX_NAME = 200;

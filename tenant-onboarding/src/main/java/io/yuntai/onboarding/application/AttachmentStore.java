@@ -20,7 +20,7 @@ class AttachmentStore {
     private static final String SELECT =
             """
             select f.id, f.application, f.unit, f.name, f.type, f.size, f.digest, f.added_by,
-                   f.added_at, p.name as added_by_name
+                   f.added_at, f.left_out, p.name as added_by_name
             from application_attachment f join person p on p.id = f.added_by
             """;
 
@@ -36,6 +36,19 @@ class AttachmentStore {
                         SELECT
                                 + """
                                 where f.application = ? and f.removed_at is null
+                                order by f.added_at, f.id
+                                """)
+                .param(application.value())
+                .query(AttachmentStore::file)
+                .list();
+    }
+
+    /** Those that an earlier revision had and a later one has left out, the oldest first. */
+    List<AttachedFile> leftOut(ApplicationId application) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                                where f.application = ? and f.left_out
                                 order by f.added_at, f.id
                                 """)
                 .param(application.value())
@@ -145,6 +158,7 @@ class AttachmentStore {
                 new Application.Participant(
                         new PersonId(row.getObject("added_by", UUID.class)),
                         row.getString("added_by_name")),
-                row.getObject("added_at", OffsetDateTime.class).toInstant());
+                row.getObject("added_at", OffsetDateTime.class).toInstant(),
+                row.getBoolean("left_out"));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -93,7 +94,8 @@ public class Attachments {
                         content.length,
                         digest,
                         Steps.participant(actor),
-                        now);
+                        now,
+                        false);
         store.insert(file, content);
         drafts.addEditor(application, actor.person());
         audit(actor, "application.attach", file, now);
@@ -157,14 +159,15 @@ public class Attachments {
     }
 
     /**
-     * The files of a draft or an application.
+     * The files of a draft or an application, then those that a later revision has left out.
      *
      * @throws Refused NOT_FOUND {@code APPLICATION_NOT_FOUND}, also for another tenant's
      */
     @Transactional(readOnly = true)
     public List<AttachedFile> list(Actor actor, ApplicationId application) {
         requireVisible(actor, application);
-        return store.of(application);
+        return Stream.concat(store.of(application).stream(), store.leftOut(application).stream())
+                .toList();
     }
 
     /**
