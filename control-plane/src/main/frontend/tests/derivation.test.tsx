@@ -49,6 +49,7 @@ const policy = {
   id: 'city-2',
   basis: '文号 2 号',
   evidence: { validSamples: 9, coverage: 85, confirmedDays: 21, leastHosts: 5, leastVcpu: 16 },
+  idle: { cpu: 5, cpuP95: 10, cpuPeak: 30, memory: 20 },
 };
 const ranking: Ranking = {
   month: '2026-10',
@@ -84,9 +85,12 @@ const share = (name: string, pool: string): HostShare => ({
   hours: 744,
   validHours: 744,
   coverage: '100.00',
+  vcpuHours: '2976',
+  validVcpuHours: '2976',
   cpu: { used: '15', of: '100' },
   memory: { used: '40', of: '100' },
   disk: { used: '0', of: '0' },
+  idleBy: { cpuP95: '21.09', cpuPeak: '33.33', memoryHours: 600 },
 });
 const report = {
   month: '2026-10',
@@ -174,6 +178,17 @@ it('leads from the score to its parts and to the hosts of the scope', async () =
     '/rankings/2026-10/hosts/web-1?unit=u1&system=s1&pool=extranet-ordinary',
   );
   expect(screen.queryByRole('link', { name: 'web-2' })).toBeNull();
+});
+
+it('shows by what a host is idle or not, beside the limits of the policy', async () => {
+  serve(answers);
+  at('/rankings/2026-10/units/u1?pool=extranet-ordinary');
+  const row = (await screen.findByRole('link', { name: 'web-1' })).closest('tr');
+  expect(row).toHaveTextContent('21.09 %');
+  expect(row).toHaveTextContent('33.33 %');
+  expect(row).toHaveTextContent('600 个小时有样本');
+  expect(screen.getByText('样本 P95（闲置须低于 10 %）')).toBeInTheDocument();
+  expect(screen.getByText('样本峰值（闲置须低于 30 %）')).toBeInTheDocument();
 });
 
 it('asks for the version that was chosen, down to the hours', async () => {

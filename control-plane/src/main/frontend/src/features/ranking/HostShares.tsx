@@ -1,7 +1,7 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { HostShare, PolicyOfRanking } from '@/shared/api/ranking';
+import type { HostShare, PolicyOfRanking, UseOfHost } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { useReason } from '@/shared/i18n/useReason';
 import { ViewTable } from './ViewTable';
@@ -9,7 +9,7 @@ import { ViewTable } from './ViewTable';
 const HUNDREDTHS = 10_000n;
 
 /** A ratio of two whole numbers in percent, to two decimals, half up. */
-export function percentOf({ used, of }: { used: string; of: string }): string | null {
+export function percentOf({ used, of }: UseOfHost): string | null {
   const whole = BigInt(of);
   if (whole === 0n) {
     return null;
@@ -46,6 +46,9 @@ export function HostShares({
   const { t } = useTranslation();
   const why = useReason();
   const { number, percent, pool } = useFormat();
+  // A host is idle when all four are under these.
+  const under = (title: string, limit: number) =>
+    t('ranking.idleUnder', { title, limit: number(limit) });
   return (
     <ViewTable
       name={t('ranking.derivation')}
@@ -89,15 +92,36 @@ export function HostShares({
         },
         {
           key: 'cpu',
-          title: t('ranking.cpu'),
+          title: under(t('ranking.cpu'), policy.idle.cpu),
           figure: true,
           render: (x) => percent(percentOf(x.cpu)),
         },
         {
-          key: 'memory',
-          title: t('ranking.memory'),
+          key: 'cpuP95',
+          title: under(t('ranking.samplesP95'), policy.idle.cpuP95),
           figure: true,
-          render: (x) => percent(percentOf(x.memory)),
+          render: (x) => percent(x.idleBy?.cpuP95 ?? null),
+        },
+        {
+          key: 'cpuPeak',
+          title: under(t('ranking.samplesPeak'), policy.idle.cpuPeak),
+          figure: true,
+          render: (x) => percent(x.idleBy?.cpuPeak ?? null),
+        },
+        {
+          key: 'memory',
+          title: under(t('ranking.memory'), policy.idle.memory),
+          figure: true,
+          render: (x) => (
+            <>
+              {percent(percentOf(x.memory))}
+              {x.idleBy !== null && x.idleBy.memoryHours < x.validHours && (
+                <div className="faint">
+                  {t('ranking.memoryHours', { hours: number(x.idleBy.memoryHours) })}
+                </div>
+              )}
+            </>
+          ),
         },
         {
           key: 'disk',

@@ -74,11 +74,12 @@ export interface RankingSummary {
   idleShare: string | null;
 }
 
-/** Under what a month was ranked, with what it takes to be ranked. */
+/** Under what a month was ranked, with what it takes to be ranked and what an idle host is under. */
 export interface PolicyOfRanking {
   id: string;
   basis: string;
   evidence: PolicyNumbers['evidence'];
+  idle: PolicyNumbers['idle'];
 }
 
 export interface Ranking {
@@ -148,9 +149,28 @@ export interface HostShare {
   hours: number;
   validHours: number;
   coverage: string;
-  cpu: { used: string; of: string };
-  memory: { used: string; of: string };
-  disk: { used: string; of: string };
+  vcpuHours: string;
+  validVcpuHours: string;
+  cpu: UseOfHost;
+  memory: UseOfHost;
+  disk: UseOfHost;
+  /** Null: none of its hours is valid, or it stands in a list over all units. */
+  idleBy: IdleFigures | null;
+}
+
+/** Sums over valid hours, whole numbers as texts. */
+export interface UseOfHost {
+  used: string;
+  of: string;
+}
+
+/** By what a host is idle or not, beside its means: percent, cut off and not rounded. */
+export interface IdleFigures {
+  /** Null: the samples were not kept. */
+  cpuP95: string | null;
+  cpuPeak: string;
+  /** The valid hours in which memory was measured. */
+  memoryHours: number;
 }
 
 /** A host that is excluded; no exemption: it was not confirmed long enough ago. */

@@ -11,9 +11,11 @@ import io.yuntai.billing.metering.UsageImport;
 import io.yuntai.billing.metering.UsageImports;
 import io.yuntai.billing.ranking.DerivedHour;
 import io.yuntai.billing.ranking.DerivedHours;
+import io.yuntai.billing.ranking.DerivedUse;
 import io.yuntai.billing.ranking.Exclusion;
 import io.yuntai.billing.ranking.Exempt;
 import io.yuntai.billing.ranking.HostShare;
+import io.yuntai.billing.ranking.IdleFigures;
 import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.billing.ranking.Use;
@@ -23,6 +25,7 @@ import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -49,11 +52,14 @@ class DerivationController {
 
     private final Rankings rankings;
     private final DerivedHours hours;
+    private final DerivedUse use;
     private final UsageImports imports;
 
-    DerivationController(Rankings rankings, DerivedHours hours, UsageImports imports) {
+    DerivationController(
+            Rankings rankings, DerivedHours hours, DerivedUse use, UsageImports imports) {
         this.rankings = rankings;
         this.hours = hours;
+        this.use = use;
         this.imports = imports;
     }
 
@@ -78,10 +84,33 @@ class DerivationController {
     record OfSystem(UUID id, String code, String name) {}
 
     /**
+     * By what a host is idle or not, beside what it used of processors and memory. In percent, cut
+     * off and not rounded: so each is under the policy's limit exactly when what was measured is.
+     *
+     * @param cpuP95 by nearest rank, of its five-minute samples; null: they were not kept
+     * @param cpuPeak the highest sample
+     * @param memoryHours the valid hours in which memory was measured: in too few it speaks for
+     *     nothing, and nobody is idle without it
+     */
+    @Schema(name = "IdleFigures")
+    record IdleView(Optional<String> cpuP95, String cpuPeak, int memoryHours) {
+
+        static IdleView of(IdleFigures figures) {
+            return new IdleView(
+                    figures.cpuP95().map(BigDecimal::toPlainString),
+                    figures.cpuPeak().toPlainString(),
+                    figures.memoryHours());
+        }
+    }
+
+    /**
      * A host while the unit had it.
      *
      * @param excluded why it is neither measured nor missed; null: it is not
      * @param measured whether enough of its hours are valid: only then it counts
+     * @param vcpuHours of all its hours, {@code validVcpuHours} of the valid ones, as texts: of
+     *     these are coverage and the idle share
+     * @param idleBy null: none of its hours is valid, or it stands in a list over all units
      */
     @Schema(name = "HostShare")
     record HostView(
@@ -96,11 +125,18 @@ class DerivationController {
             int hours,
             int validHours,
             String coverage,
+            String vcpuHours,
+            String validVcpuHours,
             UseView cpu,
             UseView memory,
-            UseView disk) {
+            UseView disk,
+            Optional<IdleView> idleBy) {
 
         static HostView of(HostShare share) {
+            return of(share, Optional.empty());
+        }
+
+        static HostView of(HostShare share, Optional<IdleFigures> idleBy) {
             return new HostView(
                     new OfHost(new HostId(share.host().value()), share.name()),
                     new RankingView.OfUnit(
@@ -117,9 +153,12 @@ class DerivationController {
                     share.hours(),
                     share.validHours(),
                     share.coverage().toPlainString(),
+                    share.vcpuHours().toString(),
+                    share.validVcpuHours().toString(),
                     UseView.of(share.cpu()),
                     UseView.of(share.memory()),
-                    UseView.of(share.disk()));
+                    UseView.of(share.disk()),
+                    idleBy.map(IdleView::of));
         }
     }
 
@@ -233,11 +272,9 @@ class DerivationController {
         if (!actor.sees(unit)) {
             throw Refused.notFound("RANKING_NOT_FOUND");
         }
+        var shares = shares(month, Optional.of(new PartyId(unit.value())), version);
         return new HostList(
-                RankingView.OfPolicy.of(policy(month, version)),
-                shares(month, Optional.of(new PartyId(unit.value())), version).stream()
-                        .map(HostView::of)
-                        .toList());
+                RankingView.OfPolicy.of(policy(month, version)), views(shares, month, version));
     }
 
     /** The hosts that are excluded, each with its reason. */
@@ -298,13 +335,22 @@ class DerivationController {
                         .toList();
         var named = items.stream().flatMap(item -> item.file().stream()).collect(toSet());
         return new HourList(
-                shares.stream().map(HostView::of).toList(),
+                views(shares, month, version),
                 items,
                 files.values().stream()
                         .distinct()
                         .filter(file -> named.contains(file.id()))
                         .map(FileView::of)
                         .toList());
+    }
+
+    /** Each with what decides whether it is idle. */
+    private List<HostView> views(
+            List<HostShare> shares, YearMonth month, Optional<Integer> version) {
+        var idle = use.idle(shares, policy(month, version), month, version);
+        return shares.stream()
+                .map(share -> HostView.of(share, Optional.ofNullable(idle.get(share))))
+                .toList();
     }
 
     /** Files are known of the reading that counts now. */

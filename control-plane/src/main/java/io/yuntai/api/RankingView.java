@@ -58,11 +58,13 @@ record RankingView(
      * Under what it was ranked.
      *
      * @param evidence what it takes to be ranked, for the reasons name its numbers
+     * @param idle the limits that all four figures of an idle host are under
      */
-    record OfPolicy(String id, String basis, RankingPolicy.Evidence evidence) {
+    record OfPolicy(
+            String id, String basis, RankingPolicy.Evidence evidence, RankingPolicy.Idle idle) {
 
         static OfPolicy of(RankingPolicy policy) {
-            return new OfPolicy(policy.id(), policy.basis(), policy.evidence());
+            return new OfPolicy(policy.id(), policy.basis(), policy.evidence(), policy.idle());
         }
     }
 

@@ -144,6 +144,28 @@ class DerivationIT {
         hours(Town.BUREAU, "?pool=internet-ordinary").andExpect(status().isNotFound());
     }
 
+    @Test
+    void ofAHostStandsByWhatItIsIdleOrNot() throws Exception {
+        hosts(town.staff("a"), "a", "")
+                .andExpect(jsonPath("$.policy.idle.cpuP95").value(10))
+                .andExpect(jsonPath("$.items.length()").value(1))
+                .andExpect(jsonPath("$.items[0].idle").value(false))
+                .andExpect(jsonPath("$.items[0].idleBy.cpuP95").value("15.00"))
+                .andExpect(jsonPath("$.items[0].idleBy.cpuPeak").value("15.00"))
+                .andExpect(jsonPath("$.items[0].idleBy.memoryHours").value(15 * 24 - 8))
+                .andExpect(jsonPath("$.items[0].vcpuHours").value("704"));
+        hosts(town.staff("b"), "b", "")
+                .andExpect(jsonPath("$.items[0].vcpuHours").value("720"))
+                .andExpect(jsonPath("$.items[0].validVcpuHours").value("672"));
+        hosts(town.staff("a"), "b", "").andExpect(status().isNotFound());
+    }
+
+    private ResultActions hosts(String login, String unit, String query) throws Exception {
+        return server.perform(
+                get("/api/v1/rankings/2025-04/units/" + town.unit(server, unit) + "/hosts" + query)
+                        .with(Town.as(login)));
+    }
+
     private ResultActions hours(String login, String query) throws Exception {
         return server.perform(
                 get("/api/v1/rankings/2025-04/hosts/" + host + "/hours" + query)

@@ -88,6 +88,11 @@ public record HostShare(
                 disk);
     }
 
+    /** Whether a scope has it: {@code all}, its pool, the zone or the processor family of that. */
+    public boolean isIn(String scope) {
+        return Scopes.of(pool).contains(scope);
+    }
+
     /** Percent of its hours that are valid, two decimals. */
     public BigDecimal coverage() {
         return hours == 0

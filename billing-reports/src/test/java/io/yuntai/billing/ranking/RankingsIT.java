@@ -5,6 +5,7 @@ import static io.yuntai.billing.Sample.ORDINARY;
 import static io.yuntai.billing.Sample.allocation;
 import static io.yuntai.billing.Sample.host;
 import static io.yuntai.billing.Sample.party;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.billing.BillingDatabase;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -219,6 +221,67 @@ class RankingsIT {
         memoryGaps.put(4, 149);
         compute();
         assertThat(row(1).figures().idleShare()).hasToString("Optional[0.5000]");
+    }
+
+    /** The figures by which the hosts of the two tests above are idle or not. */
+    @Test
+    void ofEachHostStandsByWhatItIsIdleOrNot() {
+        hosts(1, 4, new Behaviour(4, 29, 19, 12, HOURS), 1, 2);
+        hosts(1, 4, new Behaviour(9, 30, 19, 9, HOURS), 3);
+        hosts(1, 4, new Behaviour(4, 29, 19, 8, HOURS), 4);
+        memoryGaps.put(2, 149);
+        compute();
+        assertThat(idleFigures())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "host-1", figures("4.00", "29.00", HOURS),
+                                "host-2", figures("4.00", "29.00", HOURS - 149),
+                                "host-3", figures("9.00", "30.00", HOURS)));
+    }
+
+    private Map<String, IdleFigures> idleFigures() {
+        var shares = rankings.hosts(OCTOBER, Optional.empty(), Optional.empty()).orElseThrow();
+        return database
+                .service(DerivedUse.class)
+                .idle(shares, Usages.POLICY, OCTOBER, Optional.empty())
+                .entrySet()
+                .stream()
+                .collect(toMap(of -> of.getKey().name(), Map.Entry::getValue));
+    }
+
+    private static IdleFigures figures(String p95, String peak, int memoryHours) {
+        return new IdleFigures(
+                Optional.of(new BigDecimal(p95)), new BigDecimal(peak), memoryHours);
+    }
+
+    /** 706 hours of 744 are 94.9 % and not 95: one more decides it, as it decides the ranking. */
+    @Test
+    void theP95OfSamplesIsUnderTheLimitExactlyWhenTheHostIsIdle() {
+        hosts(1, 4, new Behaviour(4, 29, 19, 12, HOURS), 1, 2);
+        readWith(host -> number(host) == 1 ? 706 : 707);
+        var shares = rankings.hosts(OCTOBER, Optional.empty(), Optional.empty()).orElseThrow();
+        assertThat(shares).extracting(HostShare::idle).containsExactly(false, true);
+        assertThat(idleFigures().get("host-1").cpuP95()).hasToString("Optional[20.00]");
+        assertThat(idleFigures().get("host-2").cpuP95()).hasToString("Optional[1.00]");
+    }
+
+    /** So many hours at 1 % and the others at 20 %. */
+    private void readWith(ToIntFunction<MeteredHost> lowHours) {
+        UsageSource source =
+                (hosts, into) ->
+                        hosts.forEach(host ->
+                                IntStream.range(0, HOURS)
+                                        .forEach(i -> {
+                                            int cpu = i < lowHours.applyAsInt(host) ? 1 : 20;
+                                            into.accept(
+                                                    hour(
+                                                            host,
+                                                            i,
+                                                            new Behaviour(
+                                                                    cpu, 25, 19, 12, HOURS)));
+                                        }));
+        var _ = database.service(Metering.class).read(source, MONTH);
+        var _ = rankings.compute(OCTOBER);
     }
 
     @Test
