@@ -4,6 +4,7 @@ import { DerivationPage, isIn } from '@/features/ranking/DerivationPage';
 import { ExcludedTab } from '@/features/ranking/ExcludedTab';
 import { HoursPage } from '@/features/ranking/HoursPage';
 import { NotRankedTable } from '@/features/ranking/NotRankedTable';
+import { RankedTable } from '@/features/ranking/RankedTable';
 import { ReportCard } from '@/features/ranking/ReportCard';
 import type { HostShare, NotRankedUnit, RankedUnit, Ranking } from '@/shared/api/ranking';
 import { show } from './support/page';
@@ -138,6 +139,32 @@ function answers({ path, query }: Asked) {
           ],
         },
       };
+    case '/rankings/2026-10/units/u1/hours':
+      return {
+        body: {
+          items: [
+            {
+              hour: '2026-10-09T01:00:00Z',
+              hosts: 4,
+              cpu: { used: '9000000', of: '14400000' },
+              percent: '62.50',
+              p95: false,
+              peak: true,
+            },
+            {
+              hour: '2026-10-03T01:00:00Z',
+              hosts: 4,
+              cpu: { used: '4320000', of: '14400000' },
+              percent: '30.00',
+              p95: true,
+              peak: false,
+            },
+          ],
+          next: null,
+          total: 2,
+          atLeast: false,
+        },
+      };
     case '/rankings/2026-10/hosts/web-1/hours':
       return {
         body: {
@@ -189,6 +216,32 @@ it('shows by what a host is idle or not, beside the limits of the policy', async
   expect(row).toHaveTextContent('600 个小时有样本');
   expect(screen.getByText('样本 P95（闲置须低于 10 %）')).toBeInTheDocument();
   expect(screen.getByText('样本峰值（闲置须低于 30 %）')).toBeInTheDocument();
+});
+
+it('lists the hours that the percentile and the peak are of, the highest first', async () => {
+  const calls = serve(answers);
+  at('/rankings/2026-10/units/u1?pool=zone:extranet&version=1&tab=hours');
+  const peak = (await screen.findByText('62.50 %')).closest('tr');
+  expect(peak).toHaveTextContent('峰值');
+  expect(peak).not.toHaveTextContent('P95');
+  expect(screen.getByText('30.00 %').closest('tr')).toHaveTextContent('P95');
+  // 9,000,000 ms of one vCPU are two and a half hours.
+  expect(peak).toHaveTextContent('2.5');
+  const asked = calls.find(({ path }) => path.endsWith('/units/u1/hours'))?.query;
+  expect(asked?.get('sort')).toBe('-percent');
+  expect(asked?.get('pool')).toBe('zone:extranet');
+  expect(asked?.get('version')).toBe('1');
+});
+
+it('leads from the percentile and the peak to the hours', async () => {
+  serve(answers);
+  show(<RankedTable ranking={{ ...ranking, pool: 'zone:extranet', version: '1' }} />);
+  for (const figure of ['30.00 %', '62.50 %']) {
+    expect(await screen.findByRole('link', { name: figure })).toHaveAttribute(
+      'href',
+      '/rankings/2026-10/units/u1?pool=zone%3Aextranet&version=1&tab=hours',
+    );
+  }
 });
 
 it('asks for the version that was chosen, down to the hours', async () => {

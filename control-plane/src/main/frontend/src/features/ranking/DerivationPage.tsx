@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Tag } from 'antd';
+import { Alert, Card, Tabs, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { api } from '@/shared/api/http';
@@ -18,8 +18,10 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { useSearch } from '@/shared/ui/useSearch';
 import { HostShares } from './HostShares';
 import { ALL, ScopeSelect } from './ScopeSelect';
+import { UnitHours } from './UnitHours';
 import { VersionSelect } from './VersionSelect';
 
+const HOSTS = 'hosts';
 const PARTS = ['cpu', 'memory', 'disk', 'idle'] as const;
 
 /** Whether a pool is in a scope, as boards are made: zones and families over pools. */
@@ -75,17 +77,35 @@ export function DerivationPage() {
         </div>
         {ranked && <Parts unit={ranked} />}
         {ranking.data && notRanked && <WhyNot unit={notRanked} policy={ranking.data.policy} />}
-        <Card title={t('ranking.derivation')}>
-          <Loaded query={hosts}>
-            {({ policy, items }) => (
-              <HostShares
-                month={month}
-                version={version}
-                policy={policy}
-                hosts={items.filter((host) => isIn(pool, host.pool))}
-              />
-            )}
-          </Loaded>
+        <Card>
+          <Tabs
+            activeKey={search.get('tab') ?? HOSTS}
+            // Each list has an order of its own.
+            onChange={(tab) => set('tab', tab === HOSTS ? '' : tab, 'sort')}
+            items={[
+              {
+                key: HOSTS,
+                label: t('ranking.derivation'),
+                children: (
+                  <Loaded query={hosts}>
+                    {({ policy, items }) => (
+                      <HostShares
+                        month={month}
+                        version={version}
+                        policy={policy}
+                        hosts={items.filter((host) => isIn(pool, host.pool))}
+                      />
+                    )}
+                  </Loaded>
+                ),
+              },
+              {
+                key: 'hours',
+                label: t('ranking.unitHours'),
+                children: <UnitHours month={month} unit={id} />,
+              },
+            ]}
+          />
         </Card>
       </div>
     </>

@@ -1,7 +1,7 @@
 import { Empty, Input, Table, Tag, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Band, Board, RankedUnit } from '@/shared/api/ranking';
+import type { Band, Board, RankedUnit, UnitCode } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { GradeTag } from '@/shared/ui/tags';
 import { UnitLink } from './UnitLink';
@@ -72,6 +72,11 @@ function useColumns({
     className: key === KEY[board] ? 'nowrap leading' : 'nowrap',
     render: (_, unit) => render(unit),
   });
+  const ofHours = (unit: UnitCode, value: string | null) => (
+    <UnitLink month={month} unit={unit} pool={pool} version={version} tab="hours">
+      {percent(value)}
+    </UnitLink>
+  );
   return [
     {
       key: 'rank',
@@ -123,8 +128,8 @@ function useColumns({
     ),
     figure('disk', t('ranking.disk'), (unit) => percent(unit.disk)),
     figure('idle', t('ranking.idle'), (unit) => share(unit.idleShare)),
-    figure('cpuP95', t('ranking.cpuP95'), (unit) => percent(unit.cpuP95), 88),
-    figure('cpuPeak', t('ranking.cpuPeak'), (unit) => percent(unit.cpuPeak), 88),
+    figure('cpuP95', t('ranking.cpuP95'), ({ unit, cpuP95 }) => ofHours(unit, cpuP95), 88),
+    figure('cpuPeak', t('ranking.cpuPeak'), ({ unit, cpuPeak }) => ofHours(unit, cpuPeak), 88),
     figure('coverage', t('ranking.coverage'), (unit) => percent(unit.coverage), 84),
     figure(
       'hosts',

@@ -198,6 +198,17 @@ export interface HourOfHost {
   file: string | null;
 }
 
+/** An hour of a unit in a scope: all its measured hosts together. */
+export interface HourOfUnit {
+  hour: string;
+  hosts: number;
+  cpu: UseOfHost;
+  percent: string;
+  /** Whether it is the nearest rank of the 95th percentile. */
+  p95: boolean;
+  peak: boolean;
+}
+
 export interface FileOfHours {
   id: string;
   fileName: string;

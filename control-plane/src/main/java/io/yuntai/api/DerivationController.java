@@ -18,9 +18,13 @@ import io.yuntai.billing.ranking.HostShare;
 import io.yuntai.billing.ranking.IdleFigures;
 import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.ranking.Rankings;
+import io.yuntai.billing.ranking.UnitHour;
 import io.yuntai.billing.ranking.Use;
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Page;
+import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Permission;
@@ -29,11 +33,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -49,6 +55,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/rankings/{month}")
 @Tag(name = "rankings")
 class DerivationController {
+
+    private static final Sort HIGHEST_FIRST = Sort.of("-percent");
+    private static final Set<String> SORTS = Set.of("percent", "hour");
 
     private final Rankings rankings;
     private final DerivedHours hours;
@@ -275,6 +284,69 @@ class DerivationController {
         var shares = shares(month, Optional.of(new PartyId(unit.value())), version);
         return new HostList(
                 RankingView.OfPolicy.of(policy(month, version)), views(shares, month, version));
+    }
+
+    /**
+     * An hour of a unit: all its measured hosts together.
+     *
+     * @param hosts whose hour is valid
+     * @param percent of what there was in the hour
+     * @param p95 whether it is the unit's 95th percentile, by nearest rank: 95 % of the hours are
+     *     no higher
+     * @param peak whether it is the highest
+     */
+    @Schema(name = "HourOfUnit")
+    record UnitHourView(
+            Instant hour, int hosts, UseView cpu, String percent, boolean p95, boolean peak) {
+
+        static UnitHourView of(UnitHour hour) {
+            return new UnitHourView(
+                    hour.hour(),
+                    hour.hosts(),
+                    UseView.of(hour.cpu()),
+                    hour.percent().toPlainString(),
+                    hour.isP95(),
+                    hour.isPeak());
+        }
+    }
+
+    /**
+     * A unit's hours in a month and scope, as they count now or in a version: what its percentile
+     * and its peak are taken of. Sorted by {@code percent} or {@code hour}, the highest first.
+     */
+    @GetMapping("/units/{unit}/hours")
+    @Requires(Permission.RANKING_READ)
+    Page<UnitHourView> hoursOfUnit(
+            Actor actor,
+            @PathVariable YearMonth month,
+            @PathVariable UnitId unit,
+            PageQuery query,
+            @RequestParam(defaultValue = "all") String pool,
+            @RequestParam Optional<Integer> version) {
+        RankingController.check(month);
+        var sort = query.sortOr(HIGHEST_FIRST, SORTS);
+        if (!actor.sees(unit)) {
+            throw Refused.notFound("RANKING_NOT_FOUND");
+        }
+        var shares =
+                shares(month, Optional.of(new PartyId(unit.value())), version).stream()
+                        .filter(share -> share.isIn(pool))
+                        .toList();
+        var all = use.hours(shares, policy(month, version), month, version);
+        var fetched =
+                all.stream()
+                        .sorted(sort.descending() ? by(sort).reversed() : by(sort))
+                        .skip(query.offset())
+                        .limit(query.limit() + 1L)
+                        .map(UnitHourView::of)
+                        .toList();
+        return Page.ofOffset(fetched, query, all.size());
+    }
+
+    private static Comparator<UnitHour> by(Sort sort) {
+        return sort.field().equals("hour")
+                ? Comparator.comparing(UnitHour::hour)
+                : Comparator.comparing(UnitHour::percent).thenComparing(UnitHour::hour);
     }
 
     /** The hosts that are excluded, each with its reason. */

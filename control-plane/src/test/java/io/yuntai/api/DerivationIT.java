@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.jayway.jsonpath.JsonPath;
 import io.yuntai.ServerTest;
 import io.yuntai.Town;
 import io.yuntai.billing.metering.Allocations;
@@ -158,6 +159,53 @@ class DerivationIT {
                 .andExpect(jsonPath("$.items[0].vcpuHours").value("720"))
                 .andExpect(jsonPath("$.items[0].validVcpuHours").value("672"));
         hosts(town.staff("a"), "b", "").andExpect(status().isNotFound());
+    }
+
+    @Test
+    void aUnitsPercentileAndPeakAreRowsOfItsHours() throws Exception {
+        unitHours(town.staff("a"), "a", "")
+                .andExpect(jsonPath("$.total").value(15 * 24 - 8))
+                .andExpect(jsonPath("$.items.length()").value(50))
+                .andExpect(jsonPath("$.items[0].percent").value("15.00"))
+                .andExpect(jsonPath("$.items[0].peak").value(true))
+                .andExpect(jsonPath("$.items[0].hosts").value(1))
+                .andExpect(jsonPath("$.items[0].cpu.used").value("1080000"))
+                .andExpect(jsonPath("$.items[0].cpu.of").value("7200000"))
+                // The nearest rank of 352 hours is the 335th, the eighteenth from above.
+                .andExpect(jsonPath("$.items[17].p95").value(true))
+                .andExpect(jsonPath("$.items[?(@.p95 == true)].percent").value("15.00"));
+        var first = "?sort=hour&limit=1";
+        var next =
+                JsonPath.<String>read(
+                        unitHours(town.staff("b"), "b", first)
+                                .andExpect(jsonPath("$.items[0].hour").value(SIXTEENTH.toString()))
+                                .andReturn()
+                                .getResponse()
+                                .getContentAsString(),
+                        "$.next");
+        unitHours(town.staff("b"), "b", first + "&cursor=" + next)
+                .andExpect(jsonPath("$.items[0].hour").value("2025-04-15T17:00:00Z"))
+                // Of the last day no hour counts.
+                .andExpect(jsonPath("$.total").value(14 * 24));
+        unitHours(Town.BUREAU, "a", "?pool=zone:extranet")
+                .andExpect(jsonPath("$.total").value(15 * 24 - 8));
+        unitHours(Town.BUREAU, "a", "?pool=extranet-domestic")
+                .andExpect(jsonPath("$.total").value(0));
+    }
+
+    @Test
+    void anothersHoursAreNotFoundAndWhatIsNoOrderIsRefused() throws Exception {
+        unitHours(town.staff("a"), "b", "").andExpect(status().isNotFound());
+        unitHours(Town.BUREAU, "a", "?version=9").andExpect(status().isNotFound());
+        unitHours(town.staff("a"), "a", "?sort=hosts").andExpect(status().is(422));
+        unitHours(town.staff("a"), "a", "?limit=0").andExpect(status().is(422));
+        unitHours(town.staff("a"), "a", "?cursor=x").andExpect(status().is(422));
+    }
+
+    private ResultActions unitHours(String login, String unit, String query) throws Exception {
+        return server.perform(
+                get("/api/v1/rankings/2025-04/units/" + town.unit(server, unit) + "/hours" + query)
+                        .with(Town.as(login)));
     }
 
     private ResultActions hosts(String login, String unit, String query) throws Exception {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -331,6 +332,51 @@ class RankingsIT {
         var _ = rankings.compute(OCTOBER);
         assertThat(row(1).figures().cpuP95()).hasToString("Optional[20.00]");
         assertThat(row(1).figures().cpuPeak()).hasToString("Optional[90.00]");
+        var hours = hoursOf(1);
+        assertThat(hours).hasSize(HOURS).isSortedAccordingTo(Comparator.comparing(UnitHour::hour));
+        assertThat(hours)
+                .filteredOn(UnitHour::isP95)
+                .singleElement()
+                .satisfies(hour -> {
+                    assertThat(hour.hour()).isEqualTo(at(706));
+                    assertThat(hour.percent()).isEqualTo("20.00");
+                    assertThat(hour.hosts()).isEqualTo(3);
+                });
+        assertThat(hours)
+                .filteredOn(UnitHour::isPeak)
+                .extracting(UnitHour::percent)
+                .containsExactly(new BigDecimal("90.00"));
+    }
+
+    private List<UnitHour> hoursOf(int party) {
+        var unit = Optional.of(party(party).id());
+        return database.service(DerivedUse.class)
+                .hours(
+                        rankings.hosts(OCTOBER, unit, Optional.empty()).orElseThrow(),
+                        Usages.POLICY,
+                        OCTOBER,
+                        Optional.empty());
+    }
+
+    @Test
+    void unmeasuredHostsAddNothingToTheUnitsHours() {
+        hosts(1, 4, BUSY, 1);
+        hosts(1, 4, new Behaviour(90, 95, 50, 12, 595), 2);
+        allocations.record(
+                List.of(allocation(3, 2, 4, ORDINARY, MONTH.to().minusSeconds(3600).toString())));
+        confirmLongAgo(3);
+        behaviours.put(3, new Behaviour(7, 9, 50, 12, 1));
+        compute();
+        assertThat(hoursOf(1)).hasSize(HOURS).extracting(UnitHour::hosts).containsOnly(1);
+        assertThat(hoursOf(1))
+                .extracting(UnitHour::percent)
+                .containsOnly(row(1).figures().cpuP95().orElseThrow());
+        assertThat(hoursOf(2))
+                .singleElement()
+                .satisfies(hour -> {
+                    assertThat(hour.isP95()).isTrue();
+                    assertThat(hour.isPeak()).isTrue();
+                });
     }
 
     @Test
