@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { DerivationPage, isIn } from '@/features/ranking/DerivationPage';
 import { ExcludedTab } from '@/features/ranking/ExcludedTab';
@@ -19,6 +19,7 @@ const ranked: RankedUnit = {
   rank: 2,
   tied: false,
   unit,
+  region: '440703',
   score: '75.00',
   grade: 'B',
   cpu: '15.00',
@@ -37,6 +38,7 @@ const ranked: RankedUnit = {
 };
 const notRanked: NotRankedUnit = {
   unit: small,
+  region: '440704',
   reasons: ['FEWER_THAN_3_HOSTS', 'UNDER_8_VCPU', 'UNDER_80_PERCENT_COVERAGE'],
   hosts: 2,
   measuredHosts: 2,
@@ -242,6 +244,16 @@ it('leads from the percentile and the peak to the hours', async () => {
       '/rankings/2026-10/units/u1?pool=zone%3Aextranet&version=1&tab=hours',
     );
   }
+});
+
+it('asks for the hosts of one system until that is taken off', async () => {
+  const calls = serve(answers);
+  at('/rankings/2026-10/units/u1?system=s1');
+  const asked = () => calls.filter(({ path }) => path.endsWith('/units/u1/hosts'));
+  const tag = await screen.findByText('仅业务系统 学籍管理系统');
+  expect(asked().at(-1)?.query.get('system')).toBe('s1');
+  fireEvent.click(within(tag).getByRole('img', { name: 'Close' }));
+  await waitFor(() => expect(asked().at(-1)?.query.get('system')).toBeNull());
 });
 
 it('asks for the version that was chosen, down to the hours', async () => {

@@ -37,6 +37,7 @@ const board = (month: string, cpu: string) => ({
       rank: 1,
       tied: false,
       unit,
+      region: '440703',
       score: '75.00',
       grade: 'B',
       cpu,

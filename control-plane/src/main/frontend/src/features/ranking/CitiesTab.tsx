@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/shared/api/http';
-import type { RankedCity } from '@/shared/api/ranking';
+import { Link, useSearchParams } from 'react-router';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
+import { useCities } from './CityFilter';
 import type { Shown } from './VersionSelect';
 import { ViewTable } from './ViewTable';
 
@@ -13,14 +12,15 @@ export function CitiesTab({ month, pool, version }: Pick<Shown, 'month' | 'pool'
   const { number, percent } = useFormat();
   const placed = (value: string, rank: number | null) =>
     rank === null ? value : t('ranking.placed', { value, rank: number(rank) });
-  const query = useQuery({
-    queryKey: ['rankings', month, 'cities', pool, version],
-    queryFn: ({ signal }) =>
-      api<{ items: RankedCity[] }>(`/rankings/${month}/cities`, {
-        query: { pool, version },
-        signal,
-      }),
-  });
+  const query = useCities({ month, pool, version });
+  const [search] = useSearchParams();
+  /** The board of the units that lie in a city. */
+  const unitsOf = (city: string) => {
+    const there = new URLSearchParams(search);
+    there.set('city', city);
+    there.delete('tab');
+    return `?${there.toString()}`;
+  };
   return (
     <Loaded query={query}>
       {({ items }) => (
@@ -29,7 +29,11 @@ export function CitiesTab({ month, pool, version }: Pick<Shown, 'month' | 'pool'
           rows={items}
           rowKey={({ city }) => city}
           columns={[
-            { key: 'city', title: t('ranking.city'), render: (x) => x.name ?? x.city },
+            {
+              key: 'city',
+              title: t('ranking.city'),
+              render: (x) => <Link to={unitsOf(x.city)}>{x.name ?? x.city}</Link>,
+            },
             {
               key: 'overall',
               title: t('ranking.overall'),

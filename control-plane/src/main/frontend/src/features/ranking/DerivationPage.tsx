@@ -22,6 +22,7 @@ import { UnitHours } from './UnitHours';
 import { VersionSelect } from './VersionSelect';
 
 const HOSTS = 'hosts';
+const HOURS = 'hours';
 const PARTS = ['cpu', 'memory', 'disk', 'idle'] as const;
 
 /** Whether a pool is in a scope, as boards are made: zones and families over pools. */
@@ -43,16 +44,17 @@ export function DerivationPage() {
   const [search, set] = useSearch();
   const pool = search.get('pool') ?? ALL;
   const version = search.get('version') ?? '';
+  const system = search.get('system') ?? '';
   const ranking = useQuery({
     queryKey: ['rankings', month, 'SCORE', pool, version],
     queryFn: ({ signal }) =>
       api<Ranking>(`/rankings/${month}`, { query: { pool, version }, signal }),
   });
   const hosts = useQuery({
-    queryKey: ['rankings', month, 'units', id, version],
+    queryKey: ['rankings', month, 'units', id, system, version],
     queryFn: ({ signal }) =>
       api<{ policy: PolicyOfRanking; items: HostShare[] }>(`/rankings/${month}/units/${id}/hosts`, {
-        query: { version },
+        query: { version, system },
         signal,
       }),
   });
@@ -74,13 +76,19 @@ export function DerivationPage() {
             value={version}
             onChange={(value) => set('version', value)}
           />
+          {system && (
+            <Tag closable onClose={() => set('system', '')}>
+              {t('ranking.onlySystem', {
+                system: hosts.data?.items[0]?.system.name ?? t('common.none'),
+              })}
+            </Tag>
+          )}
         </div>
         {ranked && <Parts unit={ranked} />}
         {ranking.data && notRanked && <WhyNot unit={notRanked} policy={ranking.data.policy} />}
         <Card>
           <Tabs
-            activeKey={search.get('tab') ?? HOSTS}
-            // Each list has an order of its own.
+            activeKey={search.get('tab') === HOURS ? HOURS : HOSTS}
             onChange={(tab) => set('tab', tab === HOSTS ? '' : tab, 'sort')}
             items={[
               {
@@ -100,7 +108,7 @@ export function DerivationPage() {
                 ),
               },
               {
-                key: 'hours',
+                key: HOURS,
                 label: t('ranking.unitHours'),
                 children: <UnitHours month={month} unit={id} />,
               },

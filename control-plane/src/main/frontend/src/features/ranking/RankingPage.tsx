@@ -12,6 +12,7 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { useSearch } from '@/shared/ui/useSearch';
 import { useTell } from '@/shared/ui/useTell';
 import { CitiesTab } from './CitiesTab';
+import { CityFilter, liesIn } from './CityFilter';
 import { ComparisonTab } from './ComparisonTab';
 import { ExcludedTab } from './ExcludedTab';
 import { LowestTab } from './LowestTab';
@@ -26,6 +27,7 @@ import { SummaryView } from './SummaryView';
 import { SystemsTab } from './SystemsTab';
 import { type Shown, VersionSelect } from './VersionSelect';
 
+const RANKED = 'ranked';
 const BOARDS: Board[] = ['SCORE', 'CPU', 'MEMORY'];
 
 /** The month's ranking of units by use: chart, ranks, parts of the score, and who is not ranked. */
@@ -131,47 +133,57 @@ function Choices({
 function Result({ ranking }: { ranking: Shown }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const [search, set] = useSearch();
+  const city = search.get('city') ?? '';
+  // A filter is a view: ranks stay what they are.
+  const here = ({ region }: { region: string }) => city === '' || liesIn(region, city);
+  const ranked = ranking.ranked.filter(here);
+  const notRanked = ranking.notRanked.filter(here);
+  const tabs = [
+    {
+      key: RANKED,
+      label: t('ranking.rankedCount', { count: ranked.length }),
+      children: <RankedTable ranking={{ ...ranking, ranked }} />,
+    },
+    {
+      key: 'notRanked',
+      label: t('ranking.notRankedCount', { count: notRanked.length }),
+      children: <NotRankedTable {...ranking} notRanked={notRanked} />,
+    },
+    { key: 'lowest', label: t('ranking.lowest'), children: <LowestTab {...ranking} /> },
+    { key: 'systems', label: t('ranking.systems'), children: <SystemsTab {...ranking} /> },
+    { key: 'cities', label: t('ranking.cities'), children: <CitiesTab {...ranking} /> },
+    {
+      key: 'comparison',
+      label: t('ranking.comparison'),
+      children: <ComparisonTab {...ranking} />,
+    },
+    {
+      key: 'excluded',
+      label: t('ranking.excludedTab'),
+      children: <ExcludedTab {...ranking} />,
+    },
+    {
+      key: 'reconciliation',
+      label: t('ranking.reconciliation'),
+      children: <ReconciliationTab {...ranking} />,
+    },
+    {
+      key: 'published',
+      label: t('ranking.published'),
+      children: <ReportCard month={ranking.month} />,
+    },
+  ];
   return (
     <div className="stack">
       <SummaryView summary={ranking.summary} />
       {ranking.ranked.length > 0 && <RankingCharts board={ranking.board} ranked={ranking.ranked} />}
       <Card>
+        {city && <CityFilter {...ranking} city={city} onClose={() => set('city', '')} />}
         <Tabs
-          items={[
-            {
-              key: 'ranked',
-              label: t('ranking.rankedCount', { count: ranking.ranked.length }),
-              children: <RankedTable ranking={ranking} />,
-            },
-            {
-              key: 'notRanked',
-              label: t('ranking.notRankedCount', { count: ranking.notRanked.length }),
-              children: <NotRankedTable {...ranking} />,
-            },
-            { key: 'lowest', label: t('ranking.lowest'), children: <LowestTab {...ranking} /> },
-            { key: 'systems', label: t('ranking.systems'), children: <SystemsTab {...ranking} /> },
-            { key: 'cities', label: t('ranking.cities'), children: <CitiesTab {...ranking} /> },
-            {
-              key: 'comparison',
-              label: t('ranking.comparison'),
-              children: <ComparisonTab {...ranking} />,
-            },
-            {
-              key: 'excluded',
-              label: t('ranking.excludedTab'),
-              children: <ExcludedTab {...ranking} />,
-            },
-            {
-              key: 'reconciliation',
-              label: t('ranking.reconciliation'),
-              children: <ReconciliationTab {...ranking} />,
-            },
-            {
-              key: 'published',
-              label: t('ranking.published'),
-              children: <ReportCard month={ranking.month} />,
-            },
-          ]}
+          activeKey={tabs.find(({ key }) => key === search.get('tab'))?.key ?? RANKED}
+          onChange={(tab) => set('tab', tab === RANKED ? '' : tab)}
+          items={tabs}
         />
         <div className="faint" style={{ display: 'flex', flexWrap: 'wrap', gap: '4px 24px' }}>
           <span>{t('ranking.policy', { id: ranking.policy.id })}</span>

@@ -8,6 +8,7 @@ import { useMay } from '@/shared/api/queries';
 import type { RankedSystem } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
+import { UnitLink } from './UnitLink';
 import type { Shown } from './VersionSelect';
 import { ViewTable } from './ViewTable';
 
@@ -64,7 +65,13 @@ export function SystemsTab({ month, pool, version }: Pick<Shown, 'month' | 'pool
                 render: (x) =>
                   may('REGISTER_READ') ? <Link to={`/systems/${x.id}`}>{x.name}</Link> : x.name,
               },
-              { key: 'unit', title: t('ranking.unit'), render: (x) => x.unit.name },
+              {
+                key: 'unit',
+                title: t('ranking.unit'),
+                render: (x) => (
+                  <UnitLink month={month} unit={x.unit} pool={pool} version={version} />
+                ),
+              },
               { key: 'cpu', title: t('ranking.cpu'), figure: true, render: (x) => percent(x.cpu) },
               {
                 key: 'memory',
@@ -76,7 +83,17 @@ export function SystemsTab({ month, pool, version }: Pick<Shown, 'month' | 'pool
                 key: 'hosts',
                 title: t('ranking.measuredHosts'),
                 figure: true,
-                render: (x) => `${number(x.measuredHosts)} / ${number(x.hosts)}`,
+                render: (x) => (
+                  <UnitLink
+                    month={month}
+                    unit={x.unit}
+                    pool={pool}
+                    version={version}
+                    system={x.id}
+                  >
+                    {`${number(x.measuredHosts)} / ${number(x.hosts)}`}
+                  </UnitLink>
+                ),
               },
               {
                 key: 'vcpu',

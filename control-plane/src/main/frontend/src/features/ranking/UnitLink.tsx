@@ -13,6 +13,7 @@ export function UnitLink({
   pool = 'all',
   version = '',
   tab = '',
+  system = '',
   children = unit.name,
 }: {
   month: string;
@@ -21,6 +22,8 @@ export function UnitLink({
   version?: string;
   /** Which of the lists; empty: the hosts. */
   tab?: string;
+  /** Only this one's hosts; empty: all. */
+  system?: string;
   children?: ReactNode;
 }) {
   const me = useMe();
@@ -29,6 +32,7 @@ export function UnitLink({
     ...(pool === 'all' ? {} : { pool }),
     ...(version === '' ? {} : { version }),
     ...(tab === '' ? {} : { tab }),
+    ...(system === '' ? {} : { system }),
   }).toString();
   return sees ? (
     <Link to={`/rankings/${month}/units/${unit.id}${search && `?${search}`}`}>{children}</Link>

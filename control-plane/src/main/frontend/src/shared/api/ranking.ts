@@ -23,6 +23,8 @@ export interface RankedUnit {
   rank: number;
   tied: boolean;
   unit: UnitCode;
+  /** GB/T 2260, of where the unit lay. */
+  region: string;
   score: string;
   grade: Grade;
   cpu: string;
@@ -51,6 +53,7 @@ export interface ScoreParts {
 
 export interface NotRankedUnit {
   unit: UnitCode;
+  region: string;
   reasons: string[];
   hosts: number;
   measuredHosts: number;

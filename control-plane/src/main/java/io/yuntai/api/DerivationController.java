@@ -269,19 +269,23 @@ class DerivationController {
     @Schema(name = "HoursOfHost")
     record HourList(List<HostView> shares, List<HourView> items, List<FileView> files) {}
 
-    /** A unit's hosts in a month, each with what counts of it. */
+    /** A unit's hosts in a month, or those of one of its systems, each with what counts of it. */
     @GetMapping("/units/{unit}/hosts")
     @Requires(Permission.RANKING_READ)
     HostList hosts(
             Actor actor,
             @PathVariable YearMonth month,
             @PathVariable UnitId unit,
+            @RequestParam Optional<UUID> system,
             @RequestParam Optional<Integer> version) {
         RankingController.check(month);
         if (!actor.sees(unit)) {
             throw Refused.notFound("RANKING_NOT_FOUND");
         }
-        var shares = shares(month, Optional.of(new PartyId(unit.value())), version);
+        var shares =
+                shares(month, Optional.of(new PartyId(unit.value())), version).stream()
+                        .filter(share -> isOr(system, share.system().id().value()))
+                        .toList();
         return new HostList(
                 RankingView.OfPolicy.of(policy(month, version)), views(shares, month, version));
     }

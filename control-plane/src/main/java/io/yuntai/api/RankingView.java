@@ -91,12 +91,14 @@ record RankingView(
 
     /**
      * {@code cpu}, {@code memory}, {@code disk}, {@code cpuP95}, {@code cpuPeak}, {@code coverage}
-     * in percent; {@code cpuPeak}, the highest hour, is null in months ranked before it was kept.
+     * in percent; {@code cpuPeak}, the highest hour, is null in months ranked before it was kept;
+     * {@code region}, GB/T 2260, is where the unit lay.
      */
     record Ranked(
             int rank,
             boolean tied,
             OfUnit unit,
+            String region,
             String score,
             Grade grade,
             String cpu,
@@ -129,6 +131,7 @@ record RankingView(
     /** With what was measured all the same; {@code cpu} and {@code memory} in percent. */
     record NotRanked(
             OfUnit unit,
+            String region,
             List<Reason> reasons,
             int hosts,
             int measuredHosts,
@@ -175,6 +178,7 @@ record RankingView(
                 place.rank(),
                 place.tied(),
                 OfUnit.of(row.unit(), row),
+                row.region(),
                 text(row.standing().map(RankingRow.Standing::score)),
                 place.grade(),
                 text(figures.cpu()),
@@ -195,6 +199,7 @@ record RankingView(
     private static NotRanked notRanked(RankingRow row) {
         return new NotRanked(
                 OfUnit.of(row.unit(), row),
+                row.region(),
                 row.reasons(),
                 row.hosts(),
                 row.measuredHosts(),

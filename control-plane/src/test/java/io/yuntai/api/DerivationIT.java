@@ -162,6 +162,16 @@ class DerivationIT {
     }
 
     @Test
+    void aSystemsHostsAreAPartOfItsUnits() throws Exception {
+        hosts(town.staff("a"), "a", "?system=" + system)
+                .andExpect(jsonPath("$.items[0].system.id").value(system.toString()));
+        hosts(town.staff("a"), "a", "?system=" + UUID.randomUUID())
+                .andExpect(jsonPath("$.items.length()").value(0));
+        hosts(town.staff("a"), "b", "?system=" + system).andExpect(status().isNotFound());
+        hosts(town.staff("a"), "a", "?system=none").andExpect(status().is4xxClientError());
+    }
+
+    @Test
     void aUnitsPercentileAndPeakAreRowsOfItsHours() throws Exception {
         unitHours(town.staff("a"), "a", "")
                 .andExpect(jsonPath("$.total").value(15 * 24 - 8))
