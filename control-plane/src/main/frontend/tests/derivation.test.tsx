@@ -6,6 +6,7 @@ import { HoursPage } from '@/features/ranking/HoursPage';
 import { NotRankedTable } from '@/features/ranking/NotRankedTable';
 import { RankedTable } from '@/features/ranking/RankedTable';
 import { ReportCard } from '@/features/ranking/ReportCard';
+import { sumsOf } from '@/features/ranking/ShareSums';
 import type { HostShare, NotRankedUnit, RankedUnit, Ranking } from '@/shared/api/ranking';
 import { show } from './support/page';
 import { person } from './support/samples';
@@ -137,7 +138,11 @@ function answers({ path, query }: Asked) {
           items: [
             share('web-1', 'extranet-ordinary'),
             share('web-2', 'internet-ordinary'),
-            { ...share('new-1', 'internet-ordinary'), excluded: 'RECENTLY_CONFIRMED' },
+            {
+              ...share('new-1', 'internet-ordinary'),
+              excluded: 'RECENTLY_CONFIRMED',
+              measured: false,
+            },
           ],
         },
       };
@@ -218,6 +223,36 @@ it('shows by what a host is idle or not, beside the limits of the policy', async
   expect(row).toHaveTextContent('600 个小时有样本');
   expect(screen.getByText('样本 P95（闲置须低于 10 %）')).toBeInTheDocument();
   expect(screen.getByText('样本峰值（闲置须低于 30 %）')).toBeInTheDocument();
+});
+
+it('shows the figures that give the points, and the sums over the hosts of the scope', async () => {
+  serve(answers);
+  at('/rankings/2026-10/units/u1');
+  expect(await screen.findByText('处理器 15.00 %')).toBeInTheDocument();
+  expect(screen.getByText('内存 40.00 %')).toBeInTheDocument();
+  expect(screen.getByText('存储 40.00 %')).toBeInTheDocument();
+  expect(screen.getByText('闲置占比 25.00 %')).toBeInTheDocument();
+  // Two hosts are measured, the third is excluded.
+  const sums = await screen.findByRole('table', { name: '求和（所列云主机）' });
+  const row = (title: RegExp) => within(sums).getByText(title).closest('tr');
+  expect(row(/^处理器/)).toHaveTextContent('15.00 %');
+  expect(row(/^闲置/)).toHaveTextContent('0 vCPU·小时5,952 vCPU·小时0.00 %');
+  expect(row(/^有效小时/)).toHaveTextContent('100.00 %');
+  expect(within(sums).getByTitle('30')).toBeInTheDocument();
+});
+
+it('adds up in whole numbers, whatever their size', () => {
+  const idle: HostShare = {
+    ...share('a', 'extranet-ordinary'),
+    idle: true,
+    memory: { used: '9007199254740993', of: '18014398509481986' },
+  };
+  const unmeasured = { ...share('b', 'extranet-ordinary'), measured: false, validVcpuHours: '4' };
+  const sums = Object.fromEntries(sumsOf([idle, idle, unmeasured]).map((of) => [of.measure, of]));
+  expect(sums['memory']?.used).toBe('18014398509481986');
+  expect(sums['idle']).toMatchObject({ used: '5952', of: '5952' });
+  // What is not measured is missed: 5,952 of 8,928.
+  expect(sums['coverage']).toMatchObject({ used: '5952', of: '8928' });
 });
 
 it('lists the hours that the percentile and the peak are of, the highest first', async () => {

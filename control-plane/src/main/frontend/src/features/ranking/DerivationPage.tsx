@@ -7,7 +7,6 @@ import type {
   HostShare,
   NotRankedUnit,
   PolicyOfRanking,
-  RankedUnit,
   Ranking,
 } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
@@ -18,12 +17,13 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { useSearch } from '@/shared/ui/useSearch';
 import { HostShares } from './HostShares';
 import { ALL, ScopeSelect } from './ScopeSelect';
+import { ScoreParts } from './ScoreParts';
+import { ShareSums } from './ShareSums';
 import { UnitHours } from './UnitHours';
 import { VersionSelect } from './VersionSelect';
 
 const HOSTS = 'hosts';
 const HOURS = 'hours';
-const PARTS = ['cpu', 'memory', 'disk', 'idle'] as const;
 
 /** Whether a pool is in a scope, as boards are made: zones and families over pools. */
 export function isIn(scope: string, pool: string): boolean {
@@ -84,7 +84,7 @@ export function DerivationPage() {
             </Tag>
           )}
         </div>
-        {ranked && <Parts unit={ranked} />}
+        {ranked && <ScoreParts unit={ranked} />}
         {ranking.data && notRanked && <WhyNot unit={notRanked} policy={ranking.data.policy} />}
         <Card>
           <Tabs
@@ -96,14 +96,20 @@ export function DerivationPage() {
                 label: t('ranking.derivation'),
                 children: (
                   <Loaded query={hosts}>
-                    {({ policy, items }) => (
-                      <HostShares
-                        month={month}
-                        version={version}
-                        policy={policy}
-                        hosts={items.filter((host) => isIn(pool, host.pool))}
-                      />
-                    )}
+                    {({ policy, items }) => {
+                      const shares = items.filter((host) => isIn(pool, host.pool));
+                      return (
+                        <div className="stack">
+                          <ShareSums hosts={shares} />
+                          <HostShares
+                            month={month}
+                            version={version}
+                            policy={policy}
+                            hosts={shares}
+                          />
+                        </div>
+                      );
+                    }}
                   </Loaded>
                 ),
               },
@@ -117,27 +123,6 @@ export function DerivationPage() {
         </Card>
       </div>
     </>
-  );
-}
-
-function Parts({ unit }: { unit: RankedUnit }) {
-  const { t } = useTranslation();
-  const { decimal } = useFormat();
-  return (
-    <div className="counts">
-      <Count
-        title={t('ranking.score')}
-        value={decimal(unit.score)}
-        note={t('ranking.place', { rank: unit.rank })}
-      />
-      {PARTS.map((part) => (
-        <Count
-          key={part}
-          title={t(`ranking.part.${part}`)}
-          value={decimal(unit.parts?.[part] ?? null)}
-        />
-      ))}
-    </div>
   );
 }
 
