@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { liesIn } from '@/features/ranking/CityFilter';
 import { RankingPage } from '@/features/ranking/RankingPage';
-import type { NotRankedUnit, RankedUnit, Ranking } from '@/shared/api/ranking';
+import type { HostShare, NotRankedUnit, RankedUnit, Ranking } from '@/shared/api/ranking';
 import { show } from './support/page';
 import { person } from './support/samples';
 import { serve, type Asked } from './support/server';
@@ -64,7 +64,8 @@ const ranking: Ranking = {
     ranked: 2,
     notRanked: 1,
     hosts: 9,
-    measuredHosts: 9,
+    measuredHosts: 7,
+    unmeasuredHosts: 2,
     vcpu: 36,
     cpuPercent: null,
     memoryPercent: null,
@@ -93,6 +94,26 @@ const city = (code: string, name: string | null, cpu: string) => ({
   systemsRank: 1,
   units: 2,
   unitsRank: 1,
+});
+
+const unmeasured = (name: string, pool: string): HostShare => ({
+  host: { id: name, name },
+  unit: { id: 'u1', code: 'u1', name: '蓬江区教育局' },
+  system: { id: 's1', code: 's1', name: '学籍管理系统' },
+  pool,
+  vcpu: 4,
+  excluded: null,
+  measured: false,
+  idle: false,
+  hours: 744,
+  validHours: 595,
+  coverage: '79.97',
+  vcpuHours: '2976',
+  validVcpuHours: '2380',
+  cpu: { used: '15', of: '100' },
+  memory: { used: '40', of: '100' },
+  disk: { used: '0', of: '0' },
+  idleBy: null,
 });
 
 function answers({ path }: Asked) {
@@ -131,6 +152,15 @@ function answers({ path }: Asked) {
           ],
         },
       };
+    case '/rankings/2026-10/unmeasured-hosts':
+      return {
+        body: {
+          policy: ranking.policy,
+          items: [unmeasured('late-1', 'extranet-ordinary'), unmeasured('late-2', 'internet-ordinary')],
+        },
+      };
+    case '/rankings/2026-10/excluded-hosts':
+      return { body: { policy: ranking.policy, items: [] } };
     default:
       return undefined;
   }
@@ -169,4 +199,21 @@ it('leads from a system to its hosts', async () => {
     'href',
     '/rankings/2026-10/units/u1?system=s1',
   );
+});
+
+it('counts the hosts of which too little was measured, and leads to their list', async () => {
+  serve(answers);
+  at('&pool=extranet-ordinary');
+  const count = await screen.findByRole('link', { name: /未达覆盖率.*2/ });
+  fireEvent.click(count);
+  expect(await screen.findByRole('link', { name: 'late-1' })).toHaveAttribute(
+    'href',
+    '/rankings/2026-10/hosts/late-1?unit=u1&system=s1&pool=extranet-ordinary',
+  );
+  expect(screen.getByText('595 / 744')).toBeInTheDocument();
+  expect(screen.getByText('79.97 %')).toBeInTheDocument();
+  // Of the scope that is chosen.
+  expect(screen.queryByText('late-2')).toBeNull();
+  fireEvent.click(screen.getByText('按规定不计入'));
+  await waitFor(() => expect(screen.queryByText('late-1')).toBeNull());
 });

@@ -1,11 +1,12 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { DerivationPage, isIn } from '@/features/ranking/DerivationPage';
+import { DerivationPage } from '@/features/ranking/DerivationPage';
 import { ExcludedTab } from '@/features/ranking/ExcludedTab';
 import { HoursPage } from '@/features/ranking/HoursPage';
 import { NotRankedTable } from '@/features/ranking/NotRankedTable';
 import { RankedTable } from '@/features/ranking/RankedTable';
 import { ReportCard } from '@/features/ranking/ReportCard';
+import { isIn } from '@/features/ranking/ScopeSelect';
 import { sumsOf } from '@/features/ranking/ShareSums';
 import type { HostShare, NotRankedUnit, RankedUnit, Ranking } from '@/shared/api/ranking';
 import { show } from './support/page';
@@ -67,6 +68,7 @@ const ranking: Ranking = {
     notRanked: 1,
     hosts: 6,
     measuredHosts: 6,
+    unmeasuredHosts: 0,
     vcpu: 24,
     cpuPercent: null,
     memoryPercent: null,
@@ -394,7 +396,7 @@ it('lists excluded hosts with reason, end and both people', async () => {
         }
       : answers(asked),
   );
-  show(<ExcludedTab month="2026-10" version="" />);
+  show(<ExcludedTab month="2026-10" pool="all" version="" />);
   expect(await screen.findByText('防汛专用')).toBeInTheDocument();
   expect(screen.getByText('2026-12-31')).toBeInTheDocument();
   expect(screen.getByText('局甲 / 局乙')).toBeInTheDocument();

@@ -26,6 +26,7 @@ const board = (month: string, cpu: string) => ({
     notRanked: 0,
     hosts: 4,
     measuredHosts: 4,
+    unmeasuredHosts: 0,
     vcpu: 16,
     cpuPercent: null,
     memoryPercent: null,

@@ -16,7 +16,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { useSearch } from '@/shared/ui/useSearch';
 import { HostShares } from './HostShares';
-import { ALL, ScopeSelect } from './ScopeSelect';
+import { ALL, isIn, ScopeSelect } from './ScopeSelect';
 import { ScoreParts } from './ScoreParts';
 import { ShareSums } from './ShareSums';
 import { UnitHours } from './UnitHours';
@@ -24,17 +24,6 @@ import { VersionSelect } from './VersionSelect';
 
 const HOSTS = 'hosts';
 const HOURS = 'hours';
-
-/** Whether a pool is in a scope, as boards are made: zones and families over pools. */
-export function isIn(scope: string, pool: string): boolean {
-  const dash = pool.lastIndexOf('-');
-  return (
-    scope === ALL ||
-    scope === pool ||
-    scope === `zone:${pool.slice(0, dash)}` ||
-    scope === `family:${pool.slice(dash + 1)}`
-  );
-}
 
 /** What a unit's place is made of: the parts of its score, and its hosts; or why it has none. */
 export function DerivationPage() {

@@ -6,6 +6,17 @@ import { useKnown } from '@/shared/i18n/useKnown';
 
 export const ALL = 'all';
 
+/** Whether a pool is in a scope, as boards are made: zones and families over pools. */
+export function isIn(scope: string, pool: string): boolean {
+  const dash = pool.lastIndexOf('-');
+  return (
+    scope === ALL ||
+    scope === pool ||
+    scope === `zone:${pool.slice(0, dash)}` ||
+    scope === `family:${pool.slice(dash + 1)}`
+  );
+}
+
 /** Of what a board is: everything, a zone, a processor family, or a pool. */
 export function ScopeSelect({
   value,

@@ -1,12 +1,18 @@
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { RankingSummary } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { Count } from '@/shared/ui/Count';
+import { UNMEASURED } from './ExcludedTab';
 
 /** The whole of the month in a few figures. */
 export function SummaryView({ summary }: { summary: RankingSummary }) {
   const { t } = useTranslation();
   const { number, percent, share } = useFormat();
+  const [search] = useSearchParams();
+  const unmeasured = new URLSearchParams(search);
+  unmeasured.set('tab', 'excluded');
+  unmeasured.set('left', UNMEASURED);
   return (
     <div className="counts">
       <Count
@@ -21,6 +27,11 @@ export function SummaryView({ summary }: { summary: RankingSummary }) {
         title={t('ranking.summary.hosts')}
         value={number(summary.hosts)}
         note={t('ranking.summary.measured', { measured: number(summary.measuredHosts) })}
+      />
+      <Count
+        title={t('ranking.summary.unmeasured')}
+        value={number(summary.unmeasuredHosts)}
+        to={`?${unmeasured.toString()}`}
       />
       <Count title={t('ranking.summary.vcpu')} value={number(summary.vcpu)} />
       <Count title={t('ranking.summary.cpu')} value={percent(summary.cpuPercent)} />

@@ -70,6 +70,8 @@ export interface RankingSummary {
   notRanked: number;
   hosts: number;
   measuredHosts: number;
+  /** Neither measured nor excluded. */
+  unmeasuredHosts: number;
   vcpu: number;
   cpuPercent: string | null;
   memoryPercent: string | null;

@@ -370,6 +370,21 @@ class DerivationController {
                         .toList());
     }
 
+    /** The hosts that count for nothing because too few of their hours are valid. */
+    @GetMapping("/unmeasured-hosts")
+    @Requires(Permission.RANKING_READ)
+    HostList unmeasured(
+            Actor actor, @PathVariable YearMonth month, @RequestParam Optional<Integer> version) {
+        RankingController.check(month);
+        var own = actor.confinedTo().map(unit -> new PartyId(unit.value()));
+        return new HostList(
+                RankingView.OfPolicy.of(policy(month, version)),
+                shares(month, own, version).stream()
+                        .filter(share -> !share.measured() && share.exclusion().isEmpty())
+                        .map(HostView::of)
+                        .toList());
+    }
+
     /**
      * A host's hours in a month with their samples, as they count now or in a version: those in
      * which this unit's system had it in this pool, or all that the caller may see. A unit's people

@@ -76,13 +76,18 @@ record RankingView(
         }
     }
 
-    /** Over every unit of the pool, ranked or not; percentages are empty where not measured. */
+    /**
+     * Over every unit of the pool, ranked or not; percentages are empty where not measured. Of
+     * {@code unmeasuredHosts} nothing counts, for too few of their hours are valid; those excluded
+     * by rule are apart.
+     */
     record Summary(
             int units,
             int ranked,
             int notRanked,
             int hosts,
             int measuredHosts,
+            int unmeasuredHosts,
             long vcpu,
             Optional<String> cpuPercent,
             Optional<String> memoryPercent,
@@ -164,6 +169,7 @@ record RankingView(
                 notRanked,
                 total.hosts(),
                 total.measuredHosts(),
+                total.hosts() - total.measuredHosts() - total.excludedHosts(),
                 total.vcpu(),
                 total.cpu().map(BigDecimal::toPlainString),
                 total.memory().map(BigDecimal::toPlainString),

@@ -1,5 +1,6 @@
 package io.yuntai.api;
 
+import static org.hamcrest.Matchers.greaterThan;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
@@ -35,7 +36,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
-/** A system, with its host, moves from one unit to another in the middle of a month. */
+/**
+ * A system, with its host, moves from one unit to another in the middle of a month. Of another host
+ * of the first unit nothing was measured.
+ */
 @ServerTest
 class DerivationIT {
 
@@ -44,6 +48,7 @@ class DerivationIT {
     private static final long GIB = 1L << 30;
 
     private final UUID host = UUID.randomUUID();
+    private final UUID gap = UUID.randomUUID();
     private final UUID system = UUID.randomUUID();
 
     @Autowired private MockMvc server;
@@ -57,30 +62,38 @@ class DerivationIT {
             @Autowired Accounts accounts)
             throws Exception {
         town = Town.registered(server, accounts, town);
-        give(allocations, "a", Instant.parse("2025-04-01T00:00:00Z"));
-        give(allocations, "b", SIXTEENTH);
+        give(allocations, host, "a", Instant.parse("2025-04-01T00:00:00Z"));
+        give(allocations, host, "b", SIXTEENTH);
+        give(allocations, gap, "a", Instant.parse("2025-04-01T00:00:00Z"));
         allocations.confirm(
-                List.of(new MeteredHostId(host)), Instant.parse("2025-04-01T00:00:00Z"));
+                List.of(new MeteredHostId(host), new MeteredHostId(gap)),
+                Instant.parse("2025-04-01T00:00:00Z"));
         var _ =
                 metering.read(
                         (hosts, into) ->
-                                hosts.forEach(one ->
-                                        IntStream.range(0, 30 * 24)
-                                                .mapToObj(hour -> hour(one, hour))
-                                                .filter(hour -> one.during().contains(hour.hour()))
-                                                .forEach(into)),
+                                hosts.stream()
+                                        .filter(one -> !one.host().value().equals(gap))
+                                        .forEach(one ->
+                                                IntStream.range(0, 30 * 24)
+                                                        .mapToObj(hour -> hour(one, hour))
+                                                        .filter(hour ->
+                                                                one.during().contains(hour.hour()))
+                                                        .forEach(into)),
                         Period.of(APRIL));
         server.perform(put("/api/v1/rankings/2025-04").with(Town.as(Town.BUREAU)))
                 .andExpect(status().isOk());
-        allocations.end(new MeteredHostId(host), Instant.parse("2025-05-01T00:00:00Z"));
+        for (var one : List.of(host, gap)) {
+            allocations.end(new MeteredHostId(one), Instant.parse("2025-05-01T00:00:00Z"));
+        }
     }
 
-    private void give(Allocations allocations, String unit, Instant from) throws Exception {
+    private void give(Allocations allocations, UUID to, String unit, Instant from)
+            throws Exception {
         allocations.record(
                 List.of(
                         new HostAllocation(
-                                new MeteredHostId(host),
-                                "april",
+                                new MeteredHostId(to),
+                                to.equals(host) ? "april" : "gap",
                                 new Party(
                                         new PartyId(UUID.fromString(town.unit(server, unit))),
                                         town.uscc(unit),
@@ -149,12 +162,14 @@ class DerivationIT {
     void ofAHostStandsByWhatItIsIdleOrNot() throws Exception {
         hosts(town.staff("a"), "a", "")
                 .andExpect(jsonPath("$.policy.idle.cpuP95").value(10))
-                .andExpect(jsonPath("$.items.length()").value(1))
+                .andExpect(jsonPath("$.items.length()").value(2))
                 .andExpect(jsonPath("$.items[0].idle").value(false))
                 .andExpect(jsonPath("$.items[0].idleBy.cpuP95").value("15.00"))
                 .andExpect(jsonPath("$.items[0].idleBy.cpuPeak").value("15.00"))
                 .andExpect(jsonPath("$.items[0].idleBy.memoryHours").value(15 * 24 - 8))
-                .andExpect(jsonPath("$.items[0].vcpuHours").value("704"));
+                .andExpect(jsonPath("$.items[0].vcpuHours").value("704"))
+                .andExpect(jsonPath("$.items[1].host.name").value("gap"))
+                .andExpect(jsonPath("$.items[1].idleBy").value((Object) null));
         hosts(town.staff("b"), "b", "")
                 .andExpect(jsonPath("$.items[0].vcpuHours").value("720"))
                 .andExpect(jsonPath("$.items[0].validVcpuHours").value("672"));
@@ -216,6 +231,30 @@ class DerivationIT {
         return server.perform(
                 get("/api/v1/rankings/2025-04/units/" + town.unit(server, unit) + "/hours" + query)
                         .with(Town.as(login)));
+    }
+
+    @Test
+    void unmeasuredHostsAreListedAndCountedApartFromTheExcluded() throws Exception {
+        var left = "$.items[?(@.host.id == '" + gap + "')]";
+        for (var login : List.of(town.staff("a"), Town.BUREAU)) {
+            unmeasured(login, "")
+                    .andExpect(jsonPath(left + ".validHours").value(0))
+                    .andExpect(jsonPath("$.items[?(@.host.id == '" + host + "')]").isEmpty());
+        }
+        unmeasured(town.staff("b"), "").andExpect(jsonPath("$.items.length()").value(0));
+        server.perform(get("/api/v1/rankings/2025-04").with(Town.as(Town.BUREAU)))
+                .andExpect(jsonPath("$.summary.unmeasuredHosts").value(greaterThan(0)))
+                .andExpect(jsonPath("$.excludedHosts").value(0));
+        unmeasured(Town.BUREAU, "?version=9").andExpect(status().isNotFound());
+        server.perform(
+                        get("/api/v1/rankings/1999-04/unmeasured-hosts")
+                                .with(Town.as(Town.BUREAU)))
+                .andExpect(status().is(422));
+    }
+
+    private ResultActions unmeasured(String login, String query) throws Exception {
+        return server.perform(
+                get("/api/v1/rankings/2025-04/unmeasured-hosts" + query).with(Town.as(login)));
     }
 
     private ResultActions hosts(String login, String unit, String query) throws Exception {
