@@ -80,7 +80,7 @@ const ranking: Ranking = {
   notRanked: [left],
   excludedHosts: 0,
 };
-const city = (code: string, name: string | null, cpu: string) => ({
+const city = (code: string, name: string | null, cpu: string | null) => ({
   city: code,
   name,
   hosts: 4,
@@ -130,7 +130,13 @@ function answers({ path }: Asked) {
       return { body: ranking };
     case '/rankings/2026-10/cities':
       return {
-        body: { items: [city('440700', '江门市', '9.50'), city('440300', '深圳市', '15.00')] },
+        body: {
+          items: [
+            city('440700', '江门市', '9.50'),
+            city('440300', '深圳市', '15.00'),
+            city('445100', null, null),
+          ],
+        },
       };
     case '/rankings/2026-10/systems':
       return {
@@ -216,4 +222,19 @@ it('counts the hosts of which too little was measured, and leads to their list',
   expect(screen.queryByText('late-2')).toBeNull();
   fireEvent.click(screen.getByText('按规定不计入'));
   await waitFor(() => expect(screen.queryByText('late-1')).toBeNull());
+});
+
+it('sorts cities by any figure, those without one below all others', async () => {
+  serve(answers);
+  at('&tab=cities');
+  await screen.findByRole('link', { name: '江门市' });
+  const names = () => rows('地市').map((row) => within(row).getByRole('link').textContent);
+  expect(names()).toEqual(['江门市', '深圳市', '445100']);
+  const sort = () =>
+    fireEvent.click(within(screen.getByRole('table', { name: '地市' })).getByText('处理器'));
+  sort();
+  // By numbers: 9.50 is less than 15.00.
+  await waitFor(() => expect(names()).toEqual(['深圳市', '江门市', '445100']));
+  sort();
+  await waitFor(() => expect(names()).toEqual(['445100', '江门市', '深圳市']));
 });

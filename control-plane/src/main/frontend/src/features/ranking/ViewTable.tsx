@@ -9,7 +9,13 @@ export interface Column<T> {
   render: (row: T) => ReactNode;
   figure?: boolean;
   width?: number;
+  /** By what the rows are sorted when it is asked for; null: there is nothing to sort by. */
+  sortBy?: (row: T) => number | null;
 }
+
+/** Whatever has nothing to sort by is lower than all that has. */
+const compared = (one: number | null, other: number | null) =>
+  (one ?? -Infinity) === (other ?? -Infinity) ? 0 : (one ?? -Infinity) - (other ?? -Infinity);
 
 /** Rows that come all at once, a page of them at a time. */
 export function ViewTable<T extends object>({
@@ -29,13 +35,21 @@ export function ViewTable<T extends object>({
   expand?: (row: T) => ReactNode;
 }) {
   const { t } = useTranslation();
-  const shown: TableColumnsType<T> = columns.map(({ key, title, render, figure, width }) => ({
-    key,
-    title,
-    width: width ?? (figure ? 110 : 180),
-    ...(figure ? { align: 'right' as const, className: 'nowrap' } : {}),
-    render: (_, row) => render(row),
-  }));
+  const shown: TableColumnsType<T> = columns.map(
+    ({ key, title, render, figure, width, sortBy }) => ({
+      key,
+      title,
+      width: width ?? (figure ? 110 : 180),
+      ...(figure ? { align: 'right' as const, className: 'nowrap' } : {}),
+      ...(sortBy
+        ? {
+            sorter: (one: T, other: T) => compared(sortBy(one), sortBy(other)),
+            sortDirections: ['descend' as const, 'ascend' as const],
+          }
+        : {}),
+      render: (_, row) => render(row),
+    }),
+  );
   return (
     <Table<T>
       aria-label={name}
@@ -44,6 +58,7 @@ export function ViewTable<T extends object>({
       dataSource={rows}
       columns={shown}
       scroll={{ x: 760 }}
+      showSorterTooltip={false}
       {...(expand ? { expandable: { expandedRowRender: expand } } : {})}
       pagination={{ defaultPageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       locale={{
