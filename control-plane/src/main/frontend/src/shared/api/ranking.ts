@@ -112,7 +112,7 @@ export interface RankedSystem extends UnitCode {
 
 export interface RankedCity {
   city: string;
-  /** Of today's register; null: it is not registered. */
+  /** As published, or of today's register; null: it is not registered. */
   name: string | null;
   hosts: number;
   vcpu: number;

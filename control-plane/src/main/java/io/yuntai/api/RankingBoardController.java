@@ -8,12 +8,14 @@ import io.yuntai.billing.ranking.CityRow;
 import io.yuntai.billing.ranking.Comparison;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.billing.ranking.SystemRow;
+import io.yuntai.billing.report.FrozenReports;
 import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.math.BigDecimal;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +36,12 @@ class RankingBoardController {
 
     private final Rankings rankings;
     private final RegionNames regions;
+    private final FrozenReports frozen;
 
-    RankingBoardController(Rankings rankings, RegionNames regions) {
+    RankingBoardController(Rankings rankings, RegionNames regions, FrozenReports frozen) {
         this.rankings = rankings;
         this.regions = regions;
+        this.frozen = frozen;
     }
 
     /** The earlier month that a board is compared with. */
@@ -94,7 +98,8 @@ class RankingBoardController {
      * A city and its three places.
      *
      * @param city GB/T 2260
-     * @param name of today's register; null: it is not registered
+     * @param name as it was published; of today's register where it was not, or names were not
+     *     kept; null: it is not registered
      * @param overall processors, memory and disk, weighed as the policy does
      */
     @Schema(name = "RankedCity")
@@ -207,7 +212,8 @@ class RankingBoardController {
             @RequestParam Optional<Integer> version) {
         RankingController.check(month);
         var cities = found(rankings.cities(month, pool, version));
-        var names = regions.byCode();
+        var names = new HashMap<>(regions.byCode());
+        names.putAll(frozen.cities(month, version));
         return new CityList(cities.stream().map(row -> CityView.of(row, names)).toList());
     }
 

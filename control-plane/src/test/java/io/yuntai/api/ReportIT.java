@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.yuntai.ServerTest;
+import io.yuntai.Town;
 import io.yuntai.billing.metering.Allocations;
 import io.yuntai.billing.metering.Capacity;
 import io.yuntai.billing.metering.FiveMinutes;
@@ -33,6 +34,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -61,9 +64,13 @@ class ReportIT {
 
     @BeforeAll
     static void june(
+            @Autowired MockMvc server,
             @Autowired Allocations allocations,
             @Autowired Metering metering,
-            @Autowired Accounts accounts) {
+            @Autowired Accounts accounts)
+            throws Exception {
+        // The city is registered.
+        var _ = Town.registered(server, accounts);
         accounts.register(new PersonId(new UUID(28, 1)), new Login("r-bureau"), "局甲", Role.BUREAU);
         accounts.register(new PersonId(new UUID(28, 2)), new Login("r-bureau2"), "局乙", Role.BUREAU);
         accounts.register(
@@ -220,6 +227,32 @@ class ReportIT {
         call("r-bureau", get(file.replace("1/file", "9/file")).queryParam("format", "pdf"))
                 .andExpect(status().isNotFound());
         call("r-staff", get(file).queryParam("format", "pdf")).andExpect(status().isForbidden());
+    }
+
+    /** The register's name may become another one: what was published keeps the one of then. */
+    @Test
+    @Order(8)
+    void aCityIsCalledAsItWasPublished(@Autowired JdbcClient sql) throws Exception {
+        var name = "$.items[0].name";
+        var frozen = Pattern.compile("\nregion\tcode=440700\tname=([^\t]+)").matcher(file(1));
+        assertThat(frozen.find()).isTrue();
+        rename(sql, "改名市");
+        try {
+            for (var version : List.of("", "?version=1")) {
+                call("r-staff", get("/api/v1/rankings/2025-06/cities" + version))
+                        .andExpect(jsonPath(name).value(frozen.group(1)));
+            }
+        } finally {
+            rename(sql, "江门市");
+        }
+    }
+
+    private static void rename(JdbcClient sql, String name) {
+        assertThat(
+                        sql.sql("update region set name = :name where code = '440700'")
+                                .param("name", name)
+                                .update())
+                .isOne();
     }
 
     private byte[] printed(String format, String language) throws Exception {

@@ -2,8 +2,11 @@ package io.yuntai.billing.report;
 
 import io.yuntai.billing.reconciliation.Reconciliation;
 import java.time.YearMonth;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -11,6 +14,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional(readOnly = true)
 public class FrozenReports {
+
+    private static final SortedMap<String, String> NO_NAMES = Collections.emptySortedMap();
 
     private final ReportStore store;
 
@@ -30,11 +35,25 @@ public class FrozenReports {
      * @return empty: nothing, or there is no such version
      */
     public Optional<Reconciliation> reconciliation(YearMonth month, Optional<Integer> version) {
-        var report =
-                version.isPresent()
-                        ? report(month, version.get())
-                        : store.of(month).stream().findFirst();
-        return report.flatMap(of -> ReportReader.annex(lines(of))).map(Annex::reconciliation);
+        return last(month, version)
+                .flatMap(of -> ReportReader.annex(lines(of)))
+                .map(Annex::reconciliation);
+    }
+
+    /**
+     * What a version calls cities, by code.
+     *
+     * @param version empty: the last one
+     * @return nothing if there is no such version, or it was published before names were kept
+     */
+    public Map<String, String> cities(YearMonth month, Optional<Integer> version) {
+        return last(month, version).map(of -> ReportReader.cities(lines(of))).orElse(NO_NAMES);
+    }
+
+    private Optional<Report> last(YearMonth month, Optional<Integer> version) {
+        return version.isPresent()
+                ? report(month, version.get())
+                : store.of(month).stream().findFirst();
     }
 
     private FrozenReport frozen(Report report, List<Line> lines) {

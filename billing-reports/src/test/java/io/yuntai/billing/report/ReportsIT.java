@@ -160,7 +160,12 @@ class ReportsIT {
     @Test
     void whatIsReconciledAndForeseenIsFrozenWithIt() {
         var _ = reports.freeze(MONTH);
-        var frozen = database.service(FrozenReports.class).of(MONTH, 1).orElseThrow();
+        var reports = database.service(FrozenReports.class);
+        var frozen = reports.of(MONTH, 1).orElseThrow();
+        for (var version : List.of(Optional.of(1), Optional.<Integer>empty())) {
+            assertThat(reports.cities(MONTH, version)).isEqualTo(frozen.cities()).isNotEmpty();
+        }
+        assertThat(reports.cities(MONTH, Optional.of(9))).isEmpty();
         var before = frozen.reconciliation().orElseThrow();
         assertThat(before.pools())
                 .extracting(PoolStanding::difference)
