@@ -167,6 +167,8 @@ function answers({ path }: Asked) {
       };
     case '/rankings/2026-10/excluded-hosts':
       return { body: { policy: ranking.policy, items: [] } };
+    case '/rankings/2026-10/lowest':
+      return { body: { items: ranking.ranked.toReversed() } };
     default:
       return undefined;
   }
@@ -237,4 +239,15 @@ it('sorts cities by any figure, those without one below all others', async () =>
   await waitFor(() => expect(names()).toEqual(['深圳市', '江门市', '445100']));
   sort();
   await waitFor(() => expect(names()).toEqual(['445100', '江门市', '深圳市']));
+});
+
+it('marks who is tied among the lowest', async () => {
+  serve(answers);
+  at('&tab=lowest');
+  await screen.findByRole('table', { name: '后 20 名' });
+  expect(rows('后 20 名').map((row) => row.textContent?.includes('并列'))).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });

@@ -27,6 +27,18 @@ it('compares with last month or last year, and says when that cannot be', async 
   );
   show(<ComparisonTab month="2026-10" board="SCORE" pool="all" version="" />);
   expect(await screen.findByText('+5.00')).toBeInTheDocument();
+  expect(screen.getByText('增减（分）')).toBeInTheDocument();
   fireEvent.click(screen.getByText('较去年同月'));
   expect(await screen.findByText(/不可比/)).toBeInTheDocument();
+});
+
+it('tells the difference of use in percentage points, and not in those of a score', async () => {
+  serve(({ path }) => ({
+    body:
+      path === '/me'
+        ? { ...person('RANKING_READ'), unit: null }
+        : { earlier: '2026-09', state: 'COMPARED', items: [row] },
+  }));
+  show(<ComparisonTab month="2026-10" board="CPU" pool="all" version="" />);
+  expect(await screen.findByText('增减（百分点）')).toBeInTheDocument();
 });

@@ -80,3 +80,10 @@ it('foresees a day with its interval and error, or says that too little is known
   expect(within(row).getByText('3.33%（19 次）')).toBeInTheDocument();
   expect(screen.getByText('历史不足 8 周')).toBeInTheDocument();
 });
+
+it('says of an older version which it is, and not that it is the last', async () => {
+  serve(() => ({ body: reconciliation }));
+  show(<ReconciliationTab month="2026-10" version="1" />);
+  expect(await screen.findByText('以下为第 1 版报告所冻结的数据。')).toBeInTheDocument();
+  expect(screen.queryByText(/最近一版/)).toBeNull();
+});

@@ -84,7 +84,8 @@ export function ComparisonTab({
               },
               {
                 key: 'points',
-                title: t('ranking.points'),
+                // A score is in points, use in percent.
+                title: t(board === 'SCORE' ? 'ranking.points' : 'ranking.percentagePoints'),
                 figure: true,
                 render: (x) => (x.points.startsWith('-') ? x.points : `+${x.points}`),
               },

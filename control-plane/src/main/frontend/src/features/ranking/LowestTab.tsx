@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
 import type { RankedUnit } from '@/shared/api/ranking';
@@ -34,7 +35,17 @@ export function LowestTab({
           rows={items}
           rowKey={({ unit }) => unit.id}
           columns={[
-            { key: 'rank', title: t('ranking.rank'), figure: true, render: (x) => number(x.rank) },
+            {
+              key: 'rank',
+              title: t('ranking.rank'),
+              figure: true,
+              render: (x) => (
+                <>
+                  {x.tied && <Tag variant="filled">{t('ranking.tied')}</Tag>}
+                  {number(x.rank)}
+                </>
+              ),
+            },
             {
               key: 'unit',
               title: t('ranking.unit'),

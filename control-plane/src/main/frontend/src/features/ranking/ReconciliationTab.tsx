@@ -23,6 +23,8 @@ export function ReconciliationTab({ month, version }: Pick<Shown, 'month' | 'ver
         signal,
       }),
   });
+  const asFrozen =
+    version === '' ? t('ranking.asFrozen') : t('ranking.asFrozenIn', { version });
   return (
     <Loaded query={query}>
       {({ frozen, items, pools, delivered, forecasts }) => (
@@ -30,7 +32,7 @@ export function ReconciliationTab({ month, version }: Pick<Shown, 'month' | 'ver
           <Alert
             type={frozen ? 'success' : 'info'}
             showIcon
-            title={t(frozen ? 'ranking.asFrozen' : 'ranking.asNow')}
+            title={frozen ? asFrozen : t('ranking.asNow')}
           />
           <Movements items={items} />
           <Typography.Title level={5}>{t('ranking.assigned.title')}</Typography.Title>
