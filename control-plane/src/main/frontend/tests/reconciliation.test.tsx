@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { ForecastPage } from '@/features/ranking/ForecastPage';
 import { ReconciliationTab } from '@/features/ranking/ReconciliationTab';
 import type { Forecast, Reconciliation } from '@/shared/api/ranking';
 import { show } from './support/page';
@@ -86,4 +87,12 @@ it('says of an older version which it is, and not that it is the last', async ()
   show(<ReconciliationTab month="2026-10" version="1" />);
   expect(await screen.findByText('以下为第 1 版报告所冻结的数据。')).toBeInTheDocument();
   expect(screen.queryByText(/最近一版/)).toBeNull();
+});
+
+it('shows the forecast of now, which no month has to be chosen for', async () => {
+  const calls = serve(() => ({ body: { items: reconciliation.forecasts } }));
+  show(<ForecastPage />);
+  expect(await screen.findByText('2027-10-16')).toBeInTheDocument();
+  expect(screen.getByText(/截至目前/)).toBeInTheDocument();
+  expect(calls.map(({ path }) => path)).toEqual(['/pools/forecasts']);
 });

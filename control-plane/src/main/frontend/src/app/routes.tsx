@@ -128,6 +128,12 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: 'pools/forecasts',
+    lazy: async () => ({
+      Component: (await import('@/features/ranking/ForecastPage')).ForecastPage,
+    }),
+  },
+  {
     path: 'rankings',
     lazy: async () => ({
       Component: (await import('@/features/ranking/RankingPage')).RankingPage,

@@ -1,5 +1,6 @@
 import { Card, Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { palette } from '@/app/theme';
 import { usePools } from '@/shared/api/queries';
 import type { Pool, PoolRow } from '@/shared/api/types';
@@ -13,7 +14,10 @@ export function PoolsCard() {
   const { t } = useTranslation();
   const pools = usePools();
   return (
-    <Card title={t('overview.pools')}>
+    <Card
+      title={t('overview.pools')}
+      extra={<Link to="/pools/forecasts">{t('overview.openForecast')}</Link>}
+    >
       <Loaded query={pools} rows={8}>
         {({ items }) =>
           items.length === 0 ? (

@@ -160,12 +160,12 @@ class ReportsIT {
     @Test
     void whatIsReconciledAndForeseenIsFrozenWithIt() {
         var _ = reports.freeze(MONTH);
-        var reports = database.service(FrozenReports.class);
-        var frozen = reports.of(MONTH, 1).orElseThrow();
+        var published = database.service(FrozenReports.class);
+        var frozen = published.of(MONTH, 1).orElseThrow();
         for (var version : List.of(Optional.of(1), Optional.<Integer>empty())) {
-            assertThat(reports.cities(MONTH, version)).isEqualTo(frozen.cities()).isNotEmpty();
+            assertThat(published.cities(MONTH, version)).isEqualTo(frozen.cities()).isNotEmpty();
         }
-        assertThat(reports.cities(MONTH, Optional.of(9))).isEmpty();
+        assertThat(published.cities(MONTH, Optional.of(9))).isEmpty();
         var before = frozen.reconciliation().orElseThrow();
         assertThat(before.pools())
                 .extracting(PoolStanding::difference)
