@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { VerdictsPage } from '@/features/verdicts/VerdictsPage';
+import type { HostVerdict } from '@/shared/api/reclaims';
 import { show } from './support/page';
 import { person } from './support/samples';
 import { serve } from './support/server';
@@ -25,7 +26,31 @@ const saving = {
   unpriced: 1,
 };
 
-function open(at: string) {
+const verdict = (name: string, disk: number | null): HostVerdict => ({
+  day: '2026-10-31',
+  host: name,
+  name,
+  unit: 'u1',
+  unitName: '江门市教育局',
+  system: 's1',
+  systemName: '学籍管理系统',
+  pool: 'extranet-ordinary',
+  vcpu: 4,
+  memoryBytes: 2 ** 33,
+  policy: 'default-1',
+  verdicts: disk === null ? ['FIT'] : ['GROW'],
+  days: 30,
+  hours: 720,
+  validHours: 720,
+  coverage: 100,
+  cpu: { mean: 40, p95: 60, peak: 70 },
+  memory: null,
+  disk,
+  rightSize: null,
+  reclaim: null,
+});
+
+function open(at: string, items: HostVerdict[] = []) {
   const calls = serve(({ method, path }) => {
     if (method === 'PUT') {
       return { body: proposed };
@@ -46,7 +71,7 @@ function open(at: string) {
           },
         };
       case '/verdicts':
-        return { body: { items: [], next: null, total: 0, atLeast: false } };
+        return { body: { items, next: null, total: items.length, atLeast: false } };
       default:
         return undefined;
     }
@@ -89,4 +114,11 @@ it('adds up what would be saved by pool and by unit', async () => {
   expect(await screen.findAllByText('每月 793.50 元')).toHaveLength(2);
   expect(screen.getAllByText('另有 1 台未定价')).toHaveLength(2);
   expect(calls.find(({ path }) => path === '/verdicts/savings')?.query.get('unit')).toBe('u1');
+});
+
+it('shows the disk, which may be all that speaks for more', async () => {
+  open('/verdicts', [verdict('full-1', 93.4567), verdict('bare-1', null)]);
+  const row = async (name: string) => (await screen.findByText(name)).closest('tr');
+  expect(await row('full-1')).toHaveTextContent('93.46 %');
+  expect(within((await row('bare-1')) as HTMLElement).getAllByText('未测得')).toHaveLength(2);
 });

@@ -1,7 +1,7 @@
 import { Table, Tag, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { MeasureText, VerdictTags } from '@/features/verdicts/EvidenceText';
+import { DiskText, MeasureText, VerdictTags } from '@/features/verdicts/EvidenceText';
 import { SizeText } from '@/features/verdicts/SizeText';
 import type { Reclaim, ReclaimItem } from '@/shared/api/reclaims';
 import { useKnown } from '@/shared/i18n/useKnown';
@@ -93,6 +93,9 @@ function useColumns(): TableColumnsType<ReclaimItem> {
           </div>
           <div className="nowrap">
             {t('verdict.memoryShort')} <MeasureText measure={evidence.memory} />
+          </div>
+          <div className="nowrap">
+            {t('verdict.diskShort')} <DiskText disk={evidence.disk} />
           </div>
         </>
       ),

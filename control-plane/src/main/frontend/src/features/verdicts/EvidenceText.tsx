@@ -37,3 +37,13 @@ export function MeasureText({ measure }: { measure: Measure | null }) {
     <span className="faint">{t('verdict.notMeasured')}</span>
   );
 }
+
+/** The mean of its disk, in percent of what the host had. */
+export function DiskText({ disk }: { disk: number | null }) {
+  const { t } = useTranslation();
+  return disk === null ? (
+    <span className="faint">{t('verdict.notMeasured')}</span>
+  ) : (
+    <span className="nowrap">{t('units.percent', { value: disk.toFixed(2) })}</span>
+  );
+}

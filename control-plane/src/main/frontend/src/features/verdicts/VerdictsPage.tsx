@@ -10,7 +10,7 @@ import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
-import { MeasureText, VerdictTags } from './EvidenceText';
+import { DiskText, MeasureText, VerdictTags } from './EvidenceText';
 import { ProposeDialog } from './ProposeDialog';
 import { SavingsDialog } from './SavingsDialog';
 import { SizeText } from './SizeText';
@@ -81,7 +81,7 @@ export function VerdictsPage() {
           columns={columns}
           rowKey={({ host }) => host}
           name={t('verdict.title')}
-          width={930}
+          width={1025}
           {...(may('RECLAIM_PROPOSE') && {
             rowSelection: {
               selectedRowKeys: chosen.map(({ host }) => host),
@@ -153,6 +153,13 @@ function useColumns(): TableColumnsType<HostVerdict> {
       title: t('verdict.memory'),
       width: 155,
       render: (_, { memory }) => <MeasureText measure={memory} />,
+    },
+    {
+      key: 'disk',
+      title: t('verdict.disk'),
+      width: 95,
+      align: 'right',
+      render: (_, { disk }) => <DiskText disk={disk} />,
     },
     {
       key: 'coverage',

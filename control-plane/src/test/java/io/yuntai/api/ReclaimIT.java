@@ -395,7 +395,8 @@ class ReclaimIT {
                                 .queryParam("format", "csv")
                                 .with(as(town.owner("a"))))
                 .andExpect(status().isOk())
-                .andExpect(content().string(containsString("闲置")));
+                .andExpect(content().string(containsString("闲置")))
+                .andExpect(content().string(containsString("内存峰值%,存储平均%")));
         server.perform(
                         post("/api/v1/reclaims/" + id + "/consents")
                                 .contentType(MediaType.APPLICATION_JSON)
