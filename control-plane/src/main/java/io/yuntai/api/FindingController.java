@@ -2,14 +2,10 @@ package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.yuntai.api.spreadsheet.Format;
 import io.yuntai.api.spreadsheet.PlainSheet;
 import io.yuntai.api.spreadsheet.PlainSheet.Cell;
-import io.yuntai.onboarding.Cursor;
-import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
-import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.adoption.MappingTable;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
@@ -18,17 +14,10 @@ import io.yuntai.onboarding.namespace.FindingFilter;
 import io.yuntai.onboarding.namespace.Findings;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
-import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -44,17 +33,12 @@ class FindingController {
     /** One request reads no more. */
     private static final int MOST = 50_000;
 
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-    private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
-
     private final Findings findings;
-    private final MessageSource messages;
-    private final Clock clock;
+    private final SheetFiles files;
 
-    FindingController(Findings findings, MessageSource messages, Clock clock) {
+    FindingController(Findings findings, SheetFiles files) {
         this.findings = findings;
-        this.messages = messages;
-        this.clock = clock;
+        this.files = files;
     }
 
     /**
@@ -118,26 +102,7 @@ class FindingController {
             @RequestParam(defaultValue = "xlsx") String format,
             Locale locale) {
         var filter = filter(cluster, kind);
-        var first =
-                new PageQuery(PageQuery.MAX_LIMIT, Optional.empty(), Optional.empty(), query.q());
-        return switch (format) {
-            case "xlsx" ->
-                    file(
-                            sheet(first, filter, locale).xlsx(),
-                            Format.XLSX.mediaType(),
-                            format,
-                            locale);
-            case "csv" ->
-                    file(
-                            sheet(first, filter, locale).csv(),
-                            "text/csv;charset=UTF-8",
-                            format,
-                            locale);
-            default ->
-                    throw Refused.invalid(
-                            "UNKNOWN_FORMAT",
-                            List.of(Fault.at("/format", "UNKNOWN_FORMAT", format)));
-        };
+        return files.answer("finding", format, locale, words -> sheet(query, filter, words));
     }
 
     private static FindingFilter filter(
@@ -145,53 +110,29 @@ class FindingController {
         return new FindingFilter(cluster.map(ClusterName::value), kind);
     }
 
-    private PlainSheet sheet(PageQuery first, FindingFilter filter, Locale locale) {
-        var all = new ArrayList<Finding>();
-        var cursor = first.cursor();
-        do {
-            var page =
-                    findings.list(
-                            new PageQuery(first.limit(), cursor, first.sort(), first.q()), filter);
-            if (page.total() > MOST) {
-                throw Refused.invalid("INVALID", List.of(Fault.at("/cluster", "TOO_MANY", MOST)));
-            }
-            all.addAll(page.items());
-            cursor = page.next().map(Cursor::of);
-        } while (cursor.isPresent());
-        return new PlainSheet(
-                messages.getMessage("finding.sheet", null, locale),
-                MappingTable.COLUMNS.stream()
-                        .map(column ->
-                                messages.getMessage("finding.column." + column, null, locale))
-                        .toList(),
-                all.stream()
+    private PlainSheet sheet(PageQuery query, FindingFilter filter, SheetWords words) {
+        return words.sheet(
+                MappingTable.COLUMNS,
+                SheetFiles.all(query, MOST, "/cluster", page -> findings.list(page, filter))
+                        .stream()
                         // Taken over is a machine, and its disks with it.
                         .filter(one -> one.disk().isEmpty())
-                        .map(one -> row(one, locale))
+                        .map(one -> row(one, words))
                         .toList());
     }
 
-    private List<Cell> row(Finding one, Locale locale) {
-        return Stream.<Cell>of(
-                        new Cell.Text(
-                                messages.getMessage("finding.kind." + one.kind(), null, locale)),
-                        new Cell.Text(one.cluster()),
-                        new Cell.Text(one.namespace().value()),
-                        new Cell.Text(one.host().orElse("")),
-                        new Cell.Figure(BigDecimal.valueOf(one.hosts())),
-                        new Cell.Figure(BigDecimal.valueOf(one.vcpu())),
-                        new Cell.Figure(BigDecimal.valueOf(one.memoryBytes()).divide(GIB)),
-                        new Cell.Text(LocalDate.ofInstant(one.since(), ZONE).toString()),
-                        new Cell.Text(""),
-                        new Cell.Text(""),
-                        new Cell.Text(""))
-                .toList();
-    }
-
-    private ResponseEntity<byte[]> file(
-            byte[] content, String mediaType, String format, Locale locale) {
-        String today = LocalDate.ofInstant(clock.instant(), ZONE).toString();
-        String name = messages.getMessage("finding.fileName", new Object[] {today, format}, locale);
-        return Attachment.of(content, mediaType, name);
+    private static List<Cell> row(Finding one, SheetWords words) {
+        return List.of(
+                words.word("kind", one.kind()),
+                Cell.of(one.cluster()),
+                Cell.of(one.namespace().value()),
+                Cell.of(one.host(), Cell::of),
+                Cell.of(one.hosts()),
+                Cell.of(one.vcpu()),
+                Cell.gib(one.memoryBytes()),
+                Cell.of(SheetWords.day(one.since()).toString()),
+                Cell.EMPTY,
+                Cell.EMPTY,
+                Cell.EMPTY);
     }
 }

@@ -4,7 +4,6 @@ import io.yuntai.api.spreadsheet.PlainSheet;
 import io.yuntai.api.spreadsheet.PlainSheet.Cell;
 import io.yuntai.onboarding.ledger.NodeRef;
 import io.yuntai.onboarding.ledger.QuotaNode;
-import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import java.math.BigDecimal;
@@ -12,10 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
-import org.springframework.context.MessageSource;
 
 /** The quota tree as one table, a row for each resource of each node, in a language. */
 final class QuotaSheet {
@@ -39,20 +35,17 @@ final class QuotaSheet {
     private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
 
-    private final MessageSource messages;
-    private final Locale locale;
+    private final SheetWords words;
 
-    QuotaSheet(MessageSource messages, Locale locale) {
-        this.messages = messages;
-        this.locale = locale;
+    QuotaSheet(SheetWords words) {
+        this.words = words;
     }
 
     PlainSheet of(List<QuotaNode> nodes) {
         var names = new HashMap<NodeId, String>();
         nodes.forEach(node -> names.put(node.ref().id(), name(node)));
-        return new PlainSheet(
-                text("quota.sheet"),
-                COLUMNS.stream().map(column -> text("quota.column." + column)).toList(),
+        return words.sheet(
+                COLUMNS,
                 nodes.stream()
                         .flatMap(node -> node.rows().stream().map(row -> row(node, row, names)))
                         .toList());
@@ -60,41 +53,31 @@ final class QuotaSheet {
 
     private List<Cell> row(QuotaNode node, QuotaNode.Row row, Map<NodeId, String> names) {
         var resource = row.resource();
-        return Stream.<Cell>of(
-                        new Cell.Text(pool(node.pool())),
-                        new Cell.Text(text("quota.kind." + node.ref().kind())),
-                        new Cell.Text(
-                                node.parent()
-                                        .map(above -> names.getOrDefault(above, ""))
-                                        .orElse("")),
-                        new Cell.Text(name(node)),
-                        new Cell.Text(name(resource)),
-                        new Cell.Text(unit(resource)),
-                        figure(resource, row.guaranteed()),
-                        bounded(resource, row.ceiling()),
-                        figure(resource, row.committed()),
-                        figure(resource, row.granted()),
-                        figure(resource, row.locked()),
-                        figure(resource, row.used()),
-                        bounded(resource, row.free()))
-                .toList();
+        return List.of(
+                Cell.of(words.pool(node.pool())),
+                Cell.of(words.own("kind." + node.ref().kind())),
+                Cell.of(node.parent().map(above -> names.getOrDefault(above, "")).orElse("")),
+                Cell.of(name(node)),
+                Cell.of(name(resource)),
+                Cell.of(unit(resource)),
+                figure(resource, row.guaranteed()),
+                bounded(resource, row.ceiling()),
+                figure(resource, row.committed()),
+                figure(resource, row.granted()),
+                figure(resource, row.locked()),
+                figure(resource, row.used()),
+                bounded(resource, row.free()));
     }
 
     private String name(QuotaNode node) {
         var ref = node.ref();
         return ref.kind() == NodeRef.Kind.POOL
-                ? pool(node.pool())
-                : ref.name().isEmpty() ? text("quota.kind." + ref.kind()) : ref.name();
-    }
-
-    private String pool(PoolId pool) {
-        return known("quota.zone." + pool.zone(), pool.zone().toString())
-                + " · "
-                + text("quota.processor." + pool.processor().code());
+                ? words.pool(node.pool())
+                : ref.name().isEmpty() ? words.own("kind." + ref.kind()) : ref.name();
     }
 
     private String name(Resource resource) {
-        String base = known("quota.resource." + resource.base(), resource.base());
+        String base = words.known("quota.resource." + resource.base(), resource.base());
         String variant = resource.variant().toUpperCase(Locale.ROOT);
         return variant.isEmpty() ? base : base + " " + variant;
     }
@@ -103,14 +86,14 @@ final class QuotaSheet {
         return switch (resource.base()) {
             case "cpuMillis" -> "vCPU";
             case "memoryBytes", "storageBytes" -> "GiB";
-            default -> text("quota.count");
+            default -> words.own("count");
         };
     }
 
     private Cell bounded(Resource resource, OptionalLong amount) {
         return amount.isPresent()
                 ? figure(resource, amount.getAsLong())
-                : new Cell.Text(text("quota.noCeiling"));
+                : Cell.of(words.own("noCeiling"));
     }
 
     /** Exact: thousandths and parts of a GiB end in a few binary digits. */
@@ -126,14 +109,5 @@ final class QuotaSheet {
 
     private static BigDecimal plain(BigDecimal value) {
         return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
-    }
-
-    private String text(String key) {
-        return messages.getMessage(key, null, locale);
-    }
-
-    /** Zones and resources are data: one without words is called by its code. */
-    private String known(String key, String code) {
-        return Optional.ofNullable(messages.getMessage(key, null, null, locale)).orElse(code);
     }
 }

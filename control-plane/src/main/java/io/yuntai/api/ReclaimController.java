@@ -1,13 +1,10 @@
 package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.yuntai.api.spreadsheet.Format;
 import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
-import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.reclaim.ReclaimFilter;
 import io.yuntai.onboarding.reclaim.ReclaimId;
 import io.yuntai.onboarding.reclaim.ReclaimWorkflow;
@@ -37,12 +34,19 @@ class ReclaimController {
     private final Reclaims reclaims;
     private final ReclaimViews views;
     private final ReclaimSheet sheet;
+    private final SheetFiles files;
     private final Trial trial;
 
-    ReclaimController(Reclaims reclaims, ReclaimViews views, ReclaimSheet sheet, Trial trial) {
+    ReclaimController(
+            Reclaims reclaims,
+            ReclaimViews views,
+            ReclaimSheet sheet,
+            SheetFiles files,
+            Trial trial) {
         this.reclaims = reclaims;
         this.views = views;
         this.sheet = sheet;
+        this.files = files;
         this.trial = trial;
     }
 
@@ -68,19 +72,8 @@ class ReclaimController {
             @RequestParam(defaultValue = "xlsx") String format,
             Locale locale) {
         var filter = new ReclaimFilter(state, unit);
-        String name = sheet.fileName(format, locale);
-        return switch (format) {
-            case "xlsx" ->
-                    Attachment.of(
-                            sheet.of(actor, filter, locale).xlsx(), Format.XLSX.mediaType(), name);
-            case "csv" ->
-                    Attachment.of(
-                            sheet.of(actor, filter, locale).csv(), "text/csv;charset=UTF-8", name);
-            default ->
-                    throw Refused.invalid(
-                            "UNKNOWN_FORMAT",
-                            List.of(Fault.at("/format", "UNKNOWN_FORMAT", format)));
-        };
+        return files.answer(
+                "reclaim", format, locale, words -> sheet.of(actor, filter, words));
     }
 
     @GetMapping("/{id}")

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.dhatim.fastexcel.Workbook;
@@ -18,15 +20,41 @@ import org.dhatim.fastexcel.Workbook;
 public record PlainSheet(String name, List<String> header, List<List<Cell>> rows) {
 
     private static final double WIDTH = 18;
+    private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
 
     /** What a cell holds. */
     public sealed interface Cell {
+
+        /** Nothing. */
+        Cell EMPTY = new Text("");
 
         /** Words; never a formula. */
         record Text(String text) implements Cell {}
 
         /** A number. */
         record Figure(BigDecimal value) implements Cell {}
+
+        static Cell of(String text) {
+            return new Text(text);
+        }
+
+        static Cell of(BigDecimal value) {
+            return new Figure(value);
+        }
+
+        static Cell of(long value) {
+            return new Figure(BigDecimal.valueOf(value));
+        }
+
+        /** What may be missing. */
+        static <T> Cell of(Optional<T> value, Function<T, Cell> cell) {
+            return value.map(cell).orElse(EMPTY);
+        }
+
+        /** Exact: parts of a GiB end in a few binary digits. */
+        static Cell gib(long bytes) {
+            return new Figure(BigDecimal.valueOf(bytes).divide(GIB));
+        }
     }
 
     public PlainSheet {
