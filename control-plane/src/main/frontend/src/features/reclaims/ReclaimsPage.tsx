@@ -1,43 +1,34 @@
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Card, type TableColumnsType } from 'antd';
+import { Card, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { UnitSelect } from '@/features/register/reorganize/UnitSelect';
 import { SizeText } from '@/features/verdicts/SizeText';
-import { download } from '@/shared/api/http';
 import { useMe } from '@/shared/api/queries';
 import { RECLAIM_STATES, type Reclaim } from '@/shared/api/reclaims';
 import { useFormat } from '@/shared/format/useFormat';
+import { ExportMenu } from '@/shared/list/ExportMenu';
 import { FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
-import { useTell } from '@/shared/ui/useTell';
 import { ReclaimStateTag } from './ReclaimStateTag';
 
 /** Orders to reclaim and to shrink, the latest first. */
 export function ReclaimsPage() {
   const { t } = useTranslation();
   const me = useMe();
-  const tell = useTell();
   const list = useList<Reclaim>('/reclaims');
   const columns = useColumns();
   return (
     <>
       <PageHead title={t('reclaim.title')}>
-        <Button
-          icon={<DownloadOutlined />}
+        <ExportMenu
+          path="/reclaims/export"
+          query={list.asked}
+          name="reclaims"
           disabled={list.total === 0}
-          onClick={() => {
-            const { state, unit } = list.filters;
-            download('/reclaims/export', { format: 'csv', state, unit }, 'reclaims.csv').catch(
-              tell.failed,
-            );
-          }}
-        >
-          {t('list.export')}
-        </Button>
+        />
       </PageHead>
       <Card>
         <div className="filters">

@@ -67,13 +67,14 @@ class ReclaimController {
     @Requires(Permission.RECLAIM_READ)
     ResponseEntity<byte[]> export(
             Actor actor,
+            PageQuery query,
             @RequestParam(defaultValue = "") List<ReclaimWorkflow.State> state,
             @RequestParam Optional<UnitId> unit,
             @RequestParam(defaultValue = "xlsx") String format,
             Locale locale) {
         var filter = new ReclaimFilter(state, unit);
         return files.answer(
-                "reclaim", format, locale, words -> sheet.of(actor, filter, words));
+                "reclaim", format, locale, words -> sheet.of(actor, query, filter, words));
     }
 
     @GetMapping("/{id}")

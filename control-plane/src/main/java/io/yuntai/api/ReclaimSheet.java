@@ -64,13 +64,10 @@ class ReclaimSheet {
      *
      * @throws Refused INVALID {@code TOO_MANY}: more orders than one file takes
      */
-    PlainSheet of(Actor actor, ReclaimFilter filter, SheetWords words) {
+    PlainSheet of(Actor actor, PageQuery query, ReclaimFilter filter, SheetWords words) {
         var orders =
                 SheetFiles.all(
-                        PageQuery.FIRST,
-                        MOST_ORDERS,
-                        "/state",
-                        page -> reclaims.list(actor, page, filter));
+                        query, MOST_ORDERS, "/state", page -> reclaims.list(actor, page, filter));
         var rows = new ArrayList<List<Cell>>();
         for (var reclaim : orders) {
             reclaims.get(actor, reclaim.id())

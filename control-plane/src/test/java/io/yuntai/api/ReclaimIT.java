@@ -397,6 +397,11 @@ class ReclaimIT {
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("闲置")))
                 .andExpect(content().string(containsString("内存峰值%,存储平均%")));
+        String found = "/api/v1/reclaims/export?sort=-proposedAt&q=";
+        assertThat(new ExportedFile(server, found + town.name("a")).rows(town.owner("a")))
+                .hasSize(2);
+        assertThat(new ExportedFile(server, found + "nothing").rows(town.owner("a"))).hasSize(1);
+        new ExportedFile(server, found).isRefusedAs("pdf", town.owner("a"));
         server.perform(
                         post("/api/v1/reclaims/" + id + "/consents")
                                 .contentType(MediaType.APPLICATION_JSON)

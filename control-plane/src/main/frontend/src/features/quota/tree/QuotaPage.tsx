@@ -1,15 +1,12 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Dropdown, Empty, Select } from 'antd';
-import { useState } from 'react';
+import { Card, Empty, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { download } from '@/shared/api/http';
 import { useFormat } from '@/shared/format/useFormat';
+import { ExportMenu } from '@/shared/list/ExportMenu';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
-import { useTell } from '@/shared/ui/useTell';
 import { QuotaLegend } from '../QuotaBar';
 import { topQuery } from '../quotaQuery';
 import { ResourceSelect, USUAL_RESOURCE } from '../ResourceSelect';
@@ -40,7 +37,7 @@ export function QuotaPage() {
   return (
     <>
       <PageHead title={t('quota.treeTitle')}>
-        <ExportButton pool={search.get('pool')} />
+        <ExportMenu path="/quota/export" query={{ pool: search.get('pool') }} name="quota" />
       </PageHead>
       <Card>
         <Loaded query={top} rows={8}>
@@ -90,32 +87,5 @@ export function QuotaPage() {
         </Loaded>
       </Card>
     </>
-  );
-}
-
-function ExportButton({ pool }: { pool: string | null }) {
-  const { t } = useTranslation();
-  const tell = useTell();
-  const [busy, setBusy] = useState(false);
-  const fetchAs = (format: string) => {
-    setBusy(true);
-    download('/quota/export', { pool, format }, t('quota.exportName', { format }))
-      .catch(tell.failed)
-      .finally(() => setBusy(false));
-  };
-  return (
-    <Dropdown
-      menu={{
-        items: [
-          { key: 'xlsx', label: t('quota.exportXlsx') },
-          { key: 'csv', label: t('list.export') },
-        ],
-        onClick: ({ key }) => fetchAs(key),
-      }}
-    >
-      <Button icon={<DownloadOutlined />} loading={busy}>
-        {t('quota.export')}
-      </Button>
-    </Dropdown>
   );
 }

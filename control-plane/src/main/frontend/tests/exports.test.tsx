@@ -1,0 +1,84 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { expect, it, vi } from 'vitest';
+import { ReclaimsPage } from '@/features/reclaims/ReclaimsPage';
+import { show } from './support/page';
+import { person } from './support/samples';
+import { serve } from './support/server';
+
+const unit = { id: 'u1', name: '江门市教育局', region: { code: '440700', name: '江门市' } };
+
+/** What a list that is longer than this page of it says; the rows themselves are of no matter. */
+function open(page: ReactNode, at: string, found: { items: unknown[]; total: number }) {
+  const saved: string[] = [];
+  URL.createObjectURL = () => 'blob:';
+  URL.revokeObjectURL = () => undefined;
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: {
+    download: string;
+  }) {
+    saved.push(this.download);
+  });
+  const calls = serve(({ path }) => {
+    switch (path) {
+      case '/me':
+        return { body: { ...person('HOST_READ'), unit: null } };
+      case '/units':
+        return { body: { items: [unit], next: null, total: 1 } };
+      case '/units/u1':
+        return { body: unit };
+      default:
+        return path.endsWith('/export')
+          ? { body: 'a file' }
+          : { body: { ...found, next: null, atLeast: false } };
+    }
+  });
+  show(page, at);
+  return { calls, saved };
+}
+
+/** By its text: to look for a role among all of a page takes seconds. */
+function exporting() {
+  return screen.getByText('导出').closest('button');
+}
+
+async function exportAs(format: string) {
+  await waitFor(() => expect(exporting()).toBeEnabled());
+  fireEvent.click(screen.getByText('导出'));
+  fireEvent.click(await screen.findByText(format));
+}
+
+const pages: [string, ReactNode, string, string, Record<string, string>, string][] = [
+  [
+    'orders to reclaim',
+    <ReclaimsPage />,
+    '/reclaims?state=NOTICED,APPEALED&unit=u1&q=%E9%97%B2%E7%BD%AE&sort=-proposedAt',
+    '/reclaims/export',
+    { state: 'NOTICED,APPEALED', unit: 'u1', q: '闲置', sort: '-proposedAt' },
+    'reclaims.xlsx',
+  ],
+];
+
+it.each(pages)(
+  'keeps all %s that the filters find as a file',
+  async (_, page, at, path, asked, name) => {
+    const { calls, saved } = open(page, at, { items: [], total: 3 });
+    await exportAs('导出 XLSX');
+    await waitFor(() => expect(saved).toEqual([name]));
+    const sent = calls.find((call) => call.path === path);
+    expect(Object.fromEntries(sent?.query ?? [])).toEqual({ ...asked, format: 'xlsx' });
+    await exportAs('导出 CSV');
+    await waitFor(() => expect(saved).toHaveLength(2));
+    expect(
+      calls
+        .filter((call) => call.path === path)
+        .at(-1)
+        ?.query.get('format'),
+    ).toBe('csv');
+  },
+);
+
+it.each(pages)('offers no file of %s where nothing was found', async (_, page, at) => {
+  open(page, at, { items: [], total: 0 });
+  expect(await screen.findByText('没有符合条件的数据')).toBeInTheDocument();
+  expect(exporting()).toBeDisabled();
+});
