@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, it, vi } from 'vitest';
 import { ReclaimsPage } from '@/features/reclaims/ReclaimsPage';
+import { VerdictsPage } from '@/features/verdicts/VerdictsPage';
 import { show } from './support/page';
 import { person } from './support/samples';
 import { serve } from './support/server';
@@ -48,6 +49,14 @@ async function exportAs(format: string) {
 }
 
 const pages: [string, ReactNode, string, string, Record<string, string>, string][] = [
+  [
+    'verdicts',
+    <VerdictsPage />,
+    '/verdicts?unit=u1&verdict=IDLE&q=school',
+    '/verdicts/export',
+    { unit: 'u1', verdict: 'IDLE', q: 'school' },
+    'verdicts.xlsx',
+  ],
   [
     'orders to reclaim',
     <ReclaimsPage />,

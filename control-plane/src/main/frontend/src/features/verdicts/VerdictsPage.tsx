@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { UnitSelect } from '@/features/register/reorganize/UnitSelect';
 import { useMay, useMe } from '@/shared/api/queries';
 import { VERDICTS, type HostVerdict } from '@/shared/api/reclaims';
+import { ExportMenu } from '@/shared/list/ExportMenu';
 import { FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
@@ -35,6 +36,12 @@ export function VerdictsPage() {
           first && t('verdict.asOf', { day: first.day, days: first.days, policy: first.policy })
         }
       >
+        <ExportMenu
+          path="/verdicts/export"
+          query={list.asked}
+          name="verdicts"
+          disabled={list.total === 0}
+        />
         <Button onClick={() => setSaving(true)}>{t('verdict.savings')}</Button>
         {may('RECLAIM_PROPOSE') && unit && (
           <Button onClick={() => setProposing('UNIT')}>{t('verdict.proposeUnit')}</Button>

@@ -137,7 +137,7 @@ class SavingController {
         judgements.judgements(hosts).forEach(one -> said.put(one.host(), one));
         var right =
                 reclaims.rightSizes(
-                        hosts.stream().map(one -> VerdictController.judged(one, said)).toList());
+                        hosts.stream().map(one -> VerdictViews.judged(one, said)).toList());
         var standing = reclaims.standing(actor, right.keySet());
         var book = prices.today();
         var pools = new TreeMap<String, Sum>();
@@ -149,8 +149,8 @@ class SavingController {
             if (size == null) {
                 continue;
             }
-            var has = VerdictController.has(verdict);
-            var saved = book.flatMap(b -> VerdictController.saved(b, has, size));
+            var has = VerdictViews.has(verdict);
+            var saved = book.flatMap(b -> VerdictViews.saved(b, has, size));
             var of = new UnitId(verdict.unit().value());
             pools.computeIfAbsent(verdict.pool(), _ -> new Sum()).add(has, size, saved);
             units.computeIfAbsent(new Place(of, verdict.pool()), _ -> new Sum())

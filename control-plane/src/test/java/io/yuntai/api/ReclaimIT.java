@@ -347,6 +347,11 @@ class ReclaimIT {
                 .andExpect(jsonPath("$.items[0].unitName").value(town.name("a")))
                 .andExpect(jsonPath("$.items[0].rightSize.action").value("RECYCLE"))
                 .andExpect(jsonPath("$.items[0].reclaim").value(id));
+        assertThat(
+                        new ExportedFile(server, "/api/v1/verdicts/export?verdict=IDLE")
+                                .rows(town.owner("a"))
+                                .getLast())
+                .contains(town.name("a"), "政务外网 · 通用处理器", "闲置", "回收", "2.5", "13");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.yuntai.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -10,6 +12,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import com.jayway.jsonpath.JsonPath;
 import io.yuntai.ServerTest;
+import io.yuntai.Town;
 import io.yuntai.billing.metering.Allocations;
 import io.yuntai.billing.metering.Capacity;
 import io.yuntai.billing.metering.HostAllocation;
@@ -24,10 +27,12 @@ import io.yuntai.onboarding.unit.Login;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.security.Accounts;
 import io.yuntai.security.Role;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -169,6 +174,9 @@ class VerdictIT {
                                 .with(login("judge")))
                 .andExpect(jsonPath("$.items[0].rightSize.action").value("RECYCLE"))
                 .andExpect(jsonPath("$.items[0].rightSize.savedYuanPerMonth").value("264.50"));
+        var idle = "/api/v1/verdicts/export?verdict=IDLE_STOPPED&unit=" + UNIT.value();
+        assertThat(new ExportedFile(server, idle).lines("judge").getLast())
+                .endsWith(",Reclaim,0,0,,264.50");
         // Of two hosts one is to be given back: 4 vCPU and 8 GiB, by pool and by unit.
         var savings = "/api/v1/verdicts/savings?unit=" + UNIT.value();
         call("judge", get(savings))
@@ -179,6 +187,71 @@ class VerdictIT {
                 .andExpect(jsonPath("$.pools[0].memoryBytes").value(8L << 30))
                 .andExpect(jsonPath("$.units[0].yuanPerMonth").value("264.50"))
                 .andExpect(jsonPath("$.units[0].unpriced").value(0));
+    }
+
+    @Test
+    void theListIsAFileOfWhatItsFiltersFind() throws Exception {
+        var of = "/api/v1/verdicts/export?unit=" + UNIT.value();
+        var lines = new ExportedFile(server, of + "&q=judged-").lines("judge");
+        assertThat(lines).hasSize(3);
+        assertThat(lines.getFirst()).startsWith("\ufeffHost,Unit,System,Pool,vCPU now,");
+        assertThat(lines.get(1)).startsWith("judged-1,").contains(",Insufficient data,2031-05-31,");
+        assertThat(lines.get(2))
+                .startsWith("judged-2,,,")
+                .contains(",4,8,Stopped,2031-05-31,default-1,30,")
+                .contains(",Reclaim,0,0,,");
+        assertThat(new ExportedFile(server, of + "&verdict=IDLE_STOPPED").rows("judge"))
+                .hasSize(2)
+                .last()
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .startsWith("judged-2")
+                .contains("长期关机", "回收");
+        // Nothing is found: a header, and nothing below it.
+        assertThat(new ExportedFile(server, of + "&q=nothing").rows("judge")).hasSize(1);
+        assertThat(new ExportedFile(server, of + "&q=nothing").lines("judge")).hasSize(1);
+        new ExportedFile(server, of).isRefusedAs("pdf", "judge");
+        assertThat(new ExportedFile(server, of).name("judge", "csv"))
+                .contains(URLEncoder.encode("使用评估", UTF_8));
+        call("judge", get(of + "&verdict=LAZY")).andExpect(status().isUnprocessableContent());
+    }
+
+    @Test
+    void anExportedNameIsNoFormulaAndOthersHostsAreNotInTheFile(
+            @Autowired Accounts accounts,
+            @Autowired Allocations allocations,
+            @Autowired Verdicts verdicts)
+            throws Exception {
+        var town = Town.registered(server, accounts);
+        allocated(allocations, town.unit(server, "a"), "=1+1");
+        allocated(allocations, town.unit(server, "a"), "云主机-甲");
+        allocated(allocations, town.unit(server, "b"), "乙的主机");
+        var _ = verdicts.judge(DAY);
+        var export = new ExportedFile(server, "/api/v1/verdicts/export");
+        assertThat(export.rows(town.staff("a")))
+                .extracting(List::getFirst)
+                .containsExactly("云主机", "=1+1", "云主机-甲");
+        assertThat(export.lines(town.staff("a")))
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("'=1+1,"))
+                .anyMatch(line -> line.startsWith("云主机-甲,"));
+        assertThat(export.lines("judge")).anyMatch(line -> line.startsWith("乙的主机,"));
+        var ofTheOther = "/api/v1/verdicts/export?unit=" + town.unit(server, "b");
+        assertThat(new ExportedFile(server, ofTheOther).rows(town.staff("a"))).hasSize(1);
+    }
+
+    private static void allocated(Allocations allocations, String unit, String name) {
+        allocations.record(
+                List.of(
+                        new HostAllocation(
+                                new MeteredHostId(UUID.randomUUID()),
+                                name,
+                                new Party(new PartyId(UUID.fromString(unit)), unit, unit, "440700"),
+                                new MeteredSystem(
+                                        new MeteredSystemId(new UUID(79, 1)), "s77", "系统"),
+                                "extranet-ordinary",
+                                new Capacity(4, 8L << 30, 0),
+                                new Place("a", "s77"),
+                                Instant.parse("2031-01-01T00:00:00Z"))));
     }
 
     @Test
