@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, it, vi } from 'vitest';
+import { ExemptionsPage } from '@/features/exemptions/ExemptionsPage';
 import { ReclaimsPage } from '@/features/reclaims/ReclaimsPage';
 import { VerdictsPage } from '@/features/verdicts/VerdictsPage';
 import { show } from './support/page';
@@ -56,6 +57,14 @@ const pages: [string, ReactNode, string, string, Record<string, string>, string]
     '/verdicts/export',
     { unit: 'u1', verdict: 'IDLE', q: 'school' },
     'verdicts.xlsx',
+  ],
+  [
+    'exemptions',
+    <ExemptionsPage />,
+    '/exemptions?state=APPROVED&inForce=true&q=backup',
+    '/exemptions/export',
+    { state: 'APPROVED', inForce: 'true', q: 'backup' },
+    'exemptions.xlsx',
   ],
   [
     'orders to reclaim',

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '@/shared/api/queries';
 import type { Exemption } from '@/shared/api/exemptions';
+import { ExportMenu } from '@/shared/list/ExportMenu';
 import { FilterCheckbox, FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
@@ -24,6 +25,12 @@ export function ExemptionsPage() {
   return (
     <>
       <PageHead title={t('exemption.title')}>
+        <ExportMenu
+          path="/exemptions/export"
+          query={list.asked}
+          name="exemptions"
+          disabled={list.total === 0}
+        />
         {may('EXEMPTION_APPLY') && (
           <Button type="primary" onClick={() => setApplying(true)}>
             {t('exemption.apply')}

@@ -24,8 +24,10 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -43,12 +45,22 @@ class ExemptionController {
 
     private final Exemptions exemptions;
     private final HostExemptions commands;
+    private final ExemptionSheet sheet;
+    private final SheetFiles files;
     private final Trial trial;
     private final Clock clock;
 
-    ExemptionController(Exemptions exemptions, HostExemptions commands, Trial trial, Clock clock) {
+    ExemptionController(
+            Exemptions exemptions,
+            HostExemptions commands,
+            ExemptionSheet sheet,
+            SheetFiles files,
+            Trial trial,
+            Clock clock) {
         this.exemptions = exemptions;
         this.commands = commands;
+        this.sheet = sheet;
+        this.files = files;
         this.trial = trial;
         this.clock = clock;
     }
@@ -146,14 +158,32 @@ class ExemptionController {
             PageQuery query,
             @RequestParam Optional<Exemption.State> state,
             @RequestParam(defaultValue = "false") boolean inForce) {
-        var filter =
-                new Exemptions.Filter(
-                        actor.confinedTo().map(one -> new PartyId(one.value())),
-                        state,
-                        inForce ? Optional.of(today()) : Optional.empty(),
-                        query.q());
+        var filter = filter(actor, query, state, inForce);
         var found = exemptions.page(filter, query.offset(), query.limit() + 1);
         return Page.ofOffset(found, query, exemptions.count(filter)).map(this::view);
+    }
+
+    /** The same as one flat table, in the caller's language. */
+    @GetMapping("/export")
+    @Requires(Permission.EXEMPTION_READ)
+    ResponseEntity<byte[]> export(
+            Actor actor,
+            PageQuery query,
+            @RequestParam Optional<Exemption.State> state,
+            @RequestParam(defaultValue = "false") boolean inForce,
+            @RequestParam(defaultValue = "xlsx") String format,
+            Locale locale) {
+        var filter = filter(actor, query, state, inForce);
+        return files.answer("exemption", format, locale, words -> sheet.of(filter, today(), words));
+    }
+
+    private Exemptions.Filter filter(
+            Actor actor, PageQuery query, Optional<Exemption.State> state, boolean inForce) {
+        return new Exemptions.Filter(
+                actor.confinedTo().map(one -> new PartyId(one.value())),
+                state,
+                inForce ? Optional.of(today()) : Optional.empty(),
+                query.q());
     }
 
     /** Applies for a host; the same id applies once. */

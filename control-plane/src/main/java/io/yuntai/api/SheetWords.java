@@ -7,6 +7,7 @@ import io.yuntai.onboarding.region.PoolId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.springframework.context.MessageSource;
 record SheetWords(MessageSource messages, Locale locale, String of) {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     /** The table itself. */
     PlainSheet sheet(List<String> columns, List<List<Cell>> rows) {
@@ -73,6 +75,15 @@ record SheetWords(MessageSource messages, Locale locale, String of) {
 
     Cell action(ReclaimItem.Action action) {
         return Cell.of(text("reclaim.action." + action));
+    }
+
+    Cell yesOrNo(boolean value) {
+        return Cell.of(text(value ? "sheet.yes" : "sheet.no"));
+    }
+
+    /** To the minute. */
+    static Cell time(Instant moment) {
+        return Cell.of(MINUTE.format(moment.atZone(ZONE)));
     }
 
     static LocalDate day(Instant moment) {
