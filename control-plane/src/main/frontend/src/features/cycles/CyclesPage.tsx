@@ -1,12 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Input, Progress, Table, Tag } from 'antd';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Alert, Card, Input, Progress, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
-import type { DeliveryCycles } from '@/shared/api/cycles';
+import { useSearchParams } from 'react-router';
+import { UnitSelect } from '@/features/register/reorganize/UnitSelect';
+import type { DeliveryCycle, DeliveryCycles } from '@/shared/api/cycles';
 import { api } from '@/shared/api/http';
+import { useMe } from '@/shared/api/queries';
 import { useFormat, ZONE } from '@/shared/format/useFormat';
+import { ExportMenu } from '@/shared/list/ExportMenu';
+import { useList } from '@/shared/list/useList';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
+import { CycleList } from './CycleList';
 
 const DAY = 86_400_000;
 const DAYS = new Intl.DateTimeFormat('en-CA', {
@@ -24,43 +29,72 @@ function day(ago: number): string {
 /** How long deliveries take, in working days, and where those lay that took too long. */
 export function CyclesPage() {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const me = useMe();
+  const [search] = useSearchParams();
   const from = search.get('from') ?? day(90);
   const to = search.get('to') ?? day(0);
-  const query = useQuery({
-    queryKey: ['/delivery-cycles', from, to],
-    queryFn: ({ signal }) =>
-      api<DeliveryCycles>('/delivery-cycles', { query: { from, to }, signal }),
+  const unit = search.get('unit');
+  // Of which time and of whom is what the page is about: clearing the list's filters leaves it.
+  const list = useList<DeliveryCycle>('/delivery-cycles/applications', {
+    sort: '-days',
+    fixed: { from, to },
+    view: ['from', 'to', 'unit'],
   });
-  const choose = (changed: { from?: string; to?: string }) =>
-    setSearch({ from, to, ...changed }, { replace: true });
+  const query = useQuery({
+    queryKey: ['/delivery-cycles', from, to, unit],
+    queryFn: ({ signal }) =>
+      api<DeliveryCycles>('/delivery-cycles', { query: { from, to, unit }, signal }),
+    placeholderData: keepPreviousData,
+  });
   return (
     <>
       <PageHead title={t('cycle.title')} note={t('cycle.note')}>
+        {me.data?.unit === null && (
+          <UnitSelect
+            allowClear
+            width={220}
+            label={t('cycle.unit')}
+            {...(unit && { value: unit })}
+            onChange={(chosen) => list.set({ unit: chosen })}
+          />
+        )}
         <Input
           type="date"
           aria-label={t('cycle.from')}
           value={from}
-          onChange={({ target }) => target.value && choose({ from: target.value })}
+          onChange={({ target }) => target.value && list.set({ from: target.value })}
         />
         <Input
           type="date"
           aria-label={t('cycle.to')}
           value={to}
-          onChange={({ target }) => target.value && choose({ to: target.value })}
+          onChange={({ target }) => target.value && list.set({ to: target.value })}
+        />
+        <ExportMenu
+          path="/delivery-cycles/applications/export"
+          query={list.asked}
+          name="delivery-cycles"
+          disabled={list.total === 0}
         />
       </PageHead>
-      <Loaded query={query}>{(report) => <Report report={report} />}</Loaded>
+      <Loaded query={query}>
+        {(report) => (
+          <div className="stack">
+            <Report report={report} />
+            <CycleList list={list} report={report} />
+          </div>
+        )}
+      </Loaded>
     </>
   );
 }
 
 function Report({ report }: { report: DeliveryCycles }) {
   const { t } = useTranslation();
-  const { number, time } = useFormat();
+  const { number } = useFormat();
   const all = report.delivered.reduce((sum, { count }) => sum + count, 0);
   return (
-    <div className="stack">
+    <>
       {report.missing.length > 0 && (
         <Alert
           type="warning"
@@ -103,61 +137,6 @@ function Report({ report }: { report: DeliveryCycles }) {
           ]}
         />
       </Card>
-      <Card title={t('cycle.overdue', { count: report.overdueCount, days: report.within })}>
-        <Table
-          aria-label={t('cycle.overdue', { count: report.overdueCount, days: report.within })}
-          size="small"
-          rowKey={({ application }) => application.id}
-          dataSource={report.overdue}
-          pagination={{ defaultPageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-          scroll={{ x: 900 }}
-          columns={[
-            {
-              key: 'application',
-              title: t('cycle.application'),
-              render: (_, one) => (
-                <>
-                  <Link to={`/applications/${one.application.id}`}>{one.application.number}</Link>
-                  <div className="faint">{one.purpose}</div>
-                </>
-              ),
-            },
-            { key: 'unit', title: t('cycle.unit'), render: (_, one) => one.unitName },
-            {
-              key: 'submittedAt',
-              title: t('cycle.submittedAt'),
-              render: (_, one) => <span className="nowrap">{time(one.submittedAt)}</span>,
-            },
-            {
-              key: 'deliveredAt',
-              title: t('cycle.deliveredAt'),
-              render: (_, one) =>
-                one.deliveredAt ? (
-                  <span className="nowrap">{time(one.deliveredAt)}</span>
-                ) : (
-                  <Tag color="error">{t('cycle.notYet')}</Tag>
-                ),
-            },
-            {
-              key: 'days',
-              title: t('cycle.days'),
-              align: 'right',
-              render: (_, one) => number(one.days),
-            },
-            {
-              key: 'reason',
-              title: t('cycle.reason'),
-              render: (_, one) =>
-                one.longest
-                  ? t('cycle.stay', {
-                      state: t(`application.state.${one.longest.state}`),
-                      days: one.longest.days,
-                    })
-                  : t('common.none'),
-            },
-          ]}
-        />
-      </Card>
-    </div>
+    </>
   );
 }

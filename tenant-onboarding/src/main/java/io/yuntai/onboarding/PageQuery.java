@@ -57,7 +57,12 @@ public record PageQuery(int limit, Optional<Cursor> cursor, Optional<Sort> sort,
 
     /** {@code q} as an SQL LIKE pattern that finds it anywhere, taken literally. */
     public String pattern() {
-        return "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+        return pattern(q);
+    }
+
+    /** As {@link #pattern()}, of any text. */
+    public static String pattern(String text) {
+        return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -27,8 +26,6 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class ApplicationListStore {
-
-    private static final Pattern NUMBER = Pattern.compile("[Aa](\\d{4})-(\\d{6,12})");
 
     /** All that a text is found in, and nothing that the planner might begin with instead. */
     private static final String FOUND_ANYWHERE =
@@ -263,13 +260,13 @@ class ApplicationListStore {
 
     /** By an application's number, or by a part of what it is found by. */
     private void search(Asked asked, PageQuery query) {
-        var number = NUMBER.matcher(query.q());
-        if (number.matches()) {
-            asked.add("a.number = :number", "number", Long.parseLong(number.group(2)));
+        var number = ApplicationNumber.of(query.q());
+        if (number.isPresent()) {
+            asked.add("a.number = :number", "number", number.get().number());
             asked.add(
                     "extract(year from a.submitted_at at time zone 'Asia/Shanghai') = :year",
                     "year",
-                    Integer.parseInt(number.group(1)));
+                    number.get().year());
             return;
         }
         if (!asked.isOfAll()) {

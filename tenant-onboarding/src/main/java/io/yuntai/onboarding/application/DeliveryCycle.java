@@ -7,17 +7,21 @@ import java.util.OptionalInt;
 /**
  * How long one application took from its submission to its delivery, expansions like anything else.
  *
+ * @param state in which it is now
  * @param deliveredAt empty: not yet
  * @param days working days taken, from 1; of one that is not delivered, until now
+ * @param overdue whether that is too long
  * @param longest where it lay longest; empty: no whole working day anywhere
  */
 public record DeliveryCycle(
         Application.Reference application,
         String purpose,
         String unitName,
+        Workflow.State state,
         Instant submittedAt,
         Optional<Instant> deliveredAt,
         int days,
+        boolean overdue,
         Optional<Stay> longest) {
 
     /** How long it lay in a state, in whole working days, all stays there together. */

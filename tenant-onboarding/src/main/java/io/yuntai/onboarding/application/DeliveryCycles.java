@@ -2,17 +2,22 @@ package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Fault;
+import io.yuntai.onboarding.Page;
+import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.calendar.WorkingCalendar;
 import io.yuntai.onboarding.calendar.WorkingCalendars;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,22 +28,23 @@ public class DeliveryCycles {
 
     private static final int MOST_DAYS = 366;
     private static final int MOST = 50_000;
-    private static final int SHOWN = 200;
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 9999;
+
+    /** Of so many it is looked up at once where they lay. */
+    private static final int AT_ONCE = 1000;
 
     private final DeliveryCycleStore store;
-    private final ApplicationStore applications;
     private final WorkingCalendars calendars;
     private final DeadlineProperties properties;
     private final Clock clock;
 
     DeliveryCycles(
             DeliveryCycleStore store,
-            ApplicationStore applications,
             WorkingCalendars calendars,
             DeadlineProperties properties,
             Clock clock) {
         this.store = store;
-        this.applications = applications;
         this.calendars = calendars;
         this.properties = properties;
         this.clock = clock;
@@ -48,20 +54,17 @@ public class DeliveryCycles {
      * What was delivered in a time, and what took too long.
      *
      * @param delivered how many of each length; every bucket is there
-     * @param overdue what was delivered then and took longer than {@code within}, and what is still
-     *     on its way and has; the longest first, {@value #SHOWN} at the most
-     * @param overdueCount how many there are
+     * @param overdueCount how many were delivered then and took longer than {@code within}, and how
+     *     many are still on their way and have
      * @param missing years whose calendar nobody has imported; they count Monday to Friday
      */
     public record Report(
             Map<DeliveryCycle.Bucket, Integer> delivered,
             int within,
-            List<DeliveryCycle> overdue,
             int overdueCount,
             List<Integer> missing) {
         public Report {
             delivered = Map.copyOf(delivered);
-            overdue = List.copyOf(overdue);
             missing = List.copyOf(missing);
         }
 
@@ -71,47 +74,151 @@ public class DeliveryCycles {
         }
     }
 
+    /** A cycle as far as its row and the calendar say it. */
+    private record Counted(DeliveryCycleStore.Row row, int days, boolean overdue) {
+
+        DeliveryCycle cycle(Optional<DeliveryCycle.Stay> longest) {
+            return new DeliveryCycle(
+                    row.application(),
+                    row.purpose(),
+                    row.unitName(),
+                    row.state(),
+                    row.submittedAt(),
+                    row.deliveredAt(),
+                    days,
+                    overdue,
+                    longest);
+        }
+    }
+
     /**
-     * The report of a time, of the actor's unit or of all.
+     * The report of what a filter gives, of the actor's unit or of all.
      *
-     * @param from its first day, in Asia/Shanghai
-     * @param to its last
      * @throws Refused INVALID with a fault at {@code /from} or {@code /to}
      */
     @Transactional(readOnly = true)
-    public Report report(Actor actor, LocalDate from, LocalDate to) {
-        if (to.isBefore(from)) {
-            throw Refused.invalid("INVALID", List.of(Fault.at("/from", "FROM_AFTER_TO")));
-        }
-        if (from.plusDays(MOST_DAYS).isBefore(to)) {
-            throw Refused.invalid("INVALID", List.of(Fault.at("/to", "TOO_MANY", MOST_DAYS)));
-        }
+    public Report report(Actor actor, DeliveryCycleFilter filter) {
         Instant now = clock.instant();
         var calendar = calendars.current();
-        var start = from.atStartOfDay(WorkingCalendar.ZONE).toInstant();
-        var end = to.plusDays(1).atStartOfDay(WorkingCalendar.ZONE).toInstant();
-        var rows = store.between(actor.confinedTo(), start, end, MOST + 1);
-        if (rows.size() > MOST) {
-            throw Refused.invalid("INVALID", List.of(Fault.at("/to", "TOO_MANY", MOST)));
-        }
-        var cycles = rows.stream().map(row -> row.cycle(calendar, now)).toList();
-        var overdue =
+        var cycles = counted(actor, filter, "", calendar, now);
+        var first =
                 cycles.stream()
-                        .filter(cycle -> cycle.days() > properties.deliverWithin())
-                        .sorted(
-                                Comparator.comparingInt(DeliveryCycle::days)
-                                        .reversed()
-                                        .thenComparing(cycle -> cycle.application().number()))
-                        .toList();
-        var first = cycles.stream().map(DeliveryCycle::submittedAt).min(Comparator.naturalOrder());
+                        .map(cycle -> cycle.row().submittedAt())
+                        .min(Comparator.naturalOrder());
         return new Report(
-                counted(cycles),
+                buckets(
+                        cycles.stream()
+                                .filter(cycle -> cycle.row().deliveredAt().isPresent())
+                                .map(Counted::days)
+                                .toList()),
                 properties.deliverWithin(),
-                overdue.stream().limit(SHOWN).map(one -> withReason(one, calendar, now)).toList(),
-                overdue.size(),
+                (int) cycles.stream().filter(Counted::overdue).count(),
                 first.filter(at -> !at.isAfter(now))
                         .map(at -> calendar.missing(at, now))
                         .orElse(List.of()));
+    }
+
+    /**
+     * A page of the cycles that a filter gives, each with where it lay longest; sorted by {@code
+     * days} (own order: the longest first), {@code submittedAt}, {@code deliveredAt}. {@code q}
+     * finds a number as a whole, or a part of a purpose or of the name or code of a system or unit,
+     * in capitals or not.
+     *
+     * @throws Refused INVALID with a fault at {@code /from} or {@code /to}, {@code BAD_SORT}
+     */
+    @Transactional(readOnly = true)
+    public Page<DeliveryCycle> list(Actor actor, PageQuery query, DeliveryCycleFilter filter) {
+        Instant now = clock.instant();
+        var calendar = calendars.current();
+        var found = ordered(actor, query, filter, calendar, now);
+        var page =
+                Page.ofOffset(
+                        found.stream().skip(query.offset()).limit(query.limit() + 1L).toList(),
+                        query,
+                        found.size());
+        return new Page<>(withReasons(page.items(), calendar, now), page.next(), page.total());
+    }
+
+    /**
+     * All of them, in the same order; of the query only the order and what is searched for count.
+     *
+     * @throws Refused as {@link #list}
+     */
+    @Transactional(readOnly = true)
+    public List<DeliveryCycle> all(Actor actor, PageQuery query, DeliveryCycleFilter filter) {
+        Instant now = clock.instant();
+        var calendar = calendars.current();
+        return withReasons(ordered(actor, query, filter, calendar, now), calendar, now);
+    }
+
+    private List<Counted> ordered(
+            Actor actor,
+            PageQuery query,
+            DeliveryCycleFilter filter,
+            WorkingCalendar calendar,
+            Instant now) {
+        var sort = query.sortOr(Sort.of("-days"), Set.of("days", "submittedAt", "deliveredAt"));
+        var order =
+                switch (sort.field()) {
+                    case "submittedAt" ->
+                            Comparator.comparing((Counted one) -> one.row().submittedAt());
+                    case "deliveredAt" ->
+                            Comparator.comparing(
+                                    (Counted one) -> one.row().deliveredAt().orElse(Instant.MAX));
+                    default -> Comparator.comparingInt(Counted::days);
+                };
+        return counted(actor, filter, query.q(), calendar, now).stream()
+                .filter(one -> one.overdue() || !filter.overdue())
+                .sorted(
+                        (sort.descending() ? order.reversed() : order)
+                                .thenComparing(one -> one.row().application().number()))
+                .toList();
+    }
+
+    private List<Counted> counted(
+            Actor actor,
+            DeliveryCycleFilter filter,
+            String q,
+            WorkingCalendar calendar,
+            Instant now) {
+        requireYear("/from", filter.from());
+        requireYear("/to", filter.to());
+        if (filter.to().isBefore(filter.from())) {
+            throw Refused.invalid("INVALID", List.of(Fault.at("/from", "FROM_AFTER_TO")));
+        }
+        if (filter.from().plusDays(MOST_DAYS).isBefore(filter.to())) {
+            throw Refused.invalid("INVALID", List.of(Fault.at("/to", "TOO_MANY", MOST_DAYS)));
+        }
+        var rows =
+                store.rows(
+                        new DeliveryCycleStore.Asked(
+                                actor.confinedTo(),
+                                filter.unit(),
+                                filter.from().atStartOfDay(WorkingCalendar.ZONE).toInstant(),
+                                filter.to()
+                                        .plusDays(1)
+                                        .atStartOfDay(WorkingCalendar.ZONE)
+                                        .toInstant(),
+                                filter.states(),
+                                q),
+                        MOST + 1);
+        if (rows.size() > MOST) {
+            throw Refused.invalid("INVALID", List.of(Fault.at("/to", "TOO_MANY", MOST)));
+        }
+        return rows.stream()
+                .map(row -> {
+                    int days = row.days(calendar, now);
+                    return new Counted(row, days, days > properties.deliverWithin());
+                })
+                .toList();
+    }
+
+    /** No database keeps any time whatever. */
+    private static void requireYear(String pointer, LocalDate day) {
+        if (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR) {
+            throw Refused.invalid(
+                    "INVALID", List.of(Fault.at(pointer, "OUT_OF_RANGE", FIRST_YEAR, LAST_YEAR)));
+        }
     }
 
     /**
@@ -133,46 +240,55 @@ public class DeliveryCycles {
 
     private static Map<DeliveryCycle.Bucket, Integer> delivered(
             DeliveryCycleStore store, WorkingCalendar calendar, Instant from, Instant to) {
-        return counted(
-                store.between(Optional.empty(), from, to, Integer.MAX_VALUE).stream()
+        return buckets(
+                store.rows(DeliveryCycleStore.Asked.ofAll(from, to), Integer.MAX_VALUE).stream()
                         .filter(row -> row.deliveredAt().isPresent())
-                        .map(row -> row.cycle(calendar, to))
+                        .map(row -> row.days(calendar, to))
                         .toList());
     }
 
-    private static Map<DeliveryCycle.Bucket, Integer> counted(List<DeliveryCycle> cycles) {
+    private static Map<DeliveryCycle.Bucket, Integer> buckets(List<Integer> days) {
         var delivered = new EnumMap<DeliveryCycle.Bucket, Integer>(DeliveryCycle.Bucket.class);
         for (var bucket : DeliveryCycle.Bucket.values()) {
             delivered.put(bucket, 0);
         }
-        cycles.stream()
-                .filter(cycle -> cycle.deliveredAt().isPresent())
-                .forEach(cycle -> delivered.merge(cycle.bucket(), 1, Integer::sum));
+        days.forEach(one -> delivered.merge(DeliveryCycle.Bucket.of(one), 1, Integer::sum));
         return delivered;
     }
 
-    private DeliveryCycle withReason(DeliveryCycle cycle, WorkingCalendar calendar, Instant now) {
-        var steps = applications.steps(cycle.application().id());
-        return new DeliveryCycle(
-                cycle.application(),
-                cycle.purpose(),
-                cycle.unitName(),
-                cycle.submittedAt(),
-                cycle.deliveredAt(),
-                cycle.days(),
-                longest(steps, cycle.deliveredAt().orElse(now), calendar));
+    private List<DeliveryCycle> withReasons(
+            List<Counted> cycles, WorkingCalendar calendar, Instant now) {
+        var all = new ArrayList<DeliveryCycle>();
+        for (int from = 0; from < cycles.size(); from += AT_ONCE) {
+            var some = cycles.subList(from, Math.min(from + AT_ONCE, cycles.size()));
+            var arrivals =
+                    store.arrivals(some.stream().map(one -> one.row().application().id()).toList());
+            for (var one : some) {
+                var row = one.row();
+                all.add(
+                        one.cycle(
+                                longest(
+                                        arrivals.getOrDefault(row.application().id(), List.of()),
+                                        row.deliveredAt().orElse(now),
+                                        calendar)));
+            }
+        }
+        return all;
     }
 
-    /** Where it lay longest until a moment, by its steps. */
+    /** Where it lay longest until a moment, by the states that it came to. */
     static Optional<DeliveryCycle.Stay> longest(
-            List<Application.Step> steps, Instant until, WorkingCalendar calendar) {
+            List<DeliveryCycleStore.Arrival> arrivals, Instant until, WorkingCalendar calendar) {
         var days = new EnumMap<Workflow.State, Integer>(Workflow.State.class);
-        for (int i = 0; i < steps.size(); i++) {
-            var from = steps.get(i).at();
-            var to = i + 1 < steps.size() ? steps.get(i + 1).at() : until;
+        for (int i = 0; i < arrivals.size(); i++) {
+            var from = arrivals.get(i).at();
+            var to = i + 1 < arrivals.size() ? arrivals.get(i + 1).at() : until;
             var end = to.isAfter(until) ? until : to;
             if (end.isAfter(from)) {
-                days.merge(steps.get(i).to(), calendar.workingDaysBetween(from, end), Integer::sum);
+                days.merge(
+                        arrivals.get(i).state(),
+                        calendar.workingDaysBetween(from, end),
+                        Integer::sum);
             }
         }
         return days.entrySet().stream()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Notice.To;
-import io.yuntai.onboarding.Notice;
+import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.calendar.CalendarOutcome;
 import io.yuntai.onboarding.calendar.CalendarSource;
 import io.yuntai.onboarding.calendar.CalendarVersionId;
@@ -15,11 +15,12 @@ import io.yuntai.onboarding.register.Table;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,10 +184,7 @@ class DeadlinesIT {
         deliveries.confirm(
                 onboarding.person("owner"), application.id(), get(application.id()).version());
         assertThat(get(application.id()).deliveredAt()).contains(get(application.id()).enteredAt());
-        var report =
-                onboarding
-                        .get(DeliveryCycles.class)
-                        .report(applicant, LocalDate.of(2041, 3, 1), LocalDate.of(2041, 3, 31));
+        var report = onboarding.get(DeliveryCycles.class).report(applicant, during(2041, 3));
         assertThat(report.delivered()).containsEntry(DeliveryCycle.Bucket.DAYS_11_TO_30, 1);
         assertThat(report.overdueCount()).isOne();
     }
@@ -361,19 +359,32 @@ class DeadlinesIT {
         var slow = onboarding.submitted(applicant, 1);
         at("2041-04-10T10:00");
         var cycles = onboarding.get(DeliveryCycles.class);
-        var report = cycles.report(applicant, LocalDate.of(2041, 3, 1), LocalDate.of(2041, 3, 31));
+        var march = during(2041, 3);
+        var report = cycles.report(applicant, march);
         assertThat(report.delivered().get(DeliveryCycle.Bucket.DAYS_1_TO_3)).isOne();
         assertThat(report.delivered().values().stream().mapToInt(count -> count).sum()).isOne();
         assertThat(report.missing()).containsExactly(2041);
         assertThat(report.overdueCount()).isOne();
-        var overdue = report.overdue().getFirst();
-        assertThat(overdue.application().id()).isEqualTo(slow.id()).isNotEqualTo(quick);
+        var page = cycles.list(applicant, PageQuery.FIRST, march);
+        assertThat(page.items())
+                .extracting(one -> one.application().id())
+                .containsExactly(slow.id(), quick);
+        var overdue = page.items().getFirst();
+        assertThat(overdue.overdue()).isTrue();
+        assertThat(overdue.state()).isEqualTo(Workflow.State.DEPT_REVIEW);
         assertThat(overdue.deliveredAt()).isEmpty();
         assertThat(overdue.bucket()).isEqualTo(DeliveryCycle.Bucket.DAYS_11_TO_30);
         assertThat(overdue.longest().map(DeliveryCycle.Stay::state))
                 .contains(Workflow.State.DEPT_REVIEW);
-        var later = cycles.report(applicant, LocalDate.of(2041, 4, 1), LocalDate.of(2041, 4, 30));
+        assertThat(page.items().getLast().overdue()).isFalse();
+        assertThat(cycles.all(applicant, PageQuery.FIRST, march)).isEqualTo(page.items());
+        var later = cycles.report(applicant, during(2041, 4));
         assertThat(later.delivered().values()).allMatch(count -> count == 0);
+    }
+
+    private static DeliveryCycleFilter during(int year, int month) {
+        var days = YearMonth.of(year, month);
+        return DeliveryCycleFilter.of(days.atDay(1), days.atEndOfMonth(), Optional.empty());
     }
 
     /** By the reconciler's own calls; no cluster has a part in it. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yuntai.onboarding.application.DeliveryCycle.Bucket;
-import io.yuntai.onboarding.application.Workflow.Command;
 import io.yuntai.onboarding.application.Workflow.State;
 import io.yuntai.onboarding.calendar.WorkingCalendar;
 import java.time.Instant;
@@ -41,39 +40,28 @@ class DeliveryCycleTest {
 
     @Test
     void theReasonIsWhereItLayLongestAllStaysThereTogether() {
-        var steps =
+        var arrivals =
                 List.of(
-                        step("2041-03-04T09:00", Command.SUBMIT, State.DEPT_REVIEW),
-                        step("2041-03-07T09:00", Command.RETURN, State.RETURNED),
-                        step("2041-03-11T09:00", Command.SUBMIT, State.DEPT_REVIEW),
-                        step("2041-03-14T09:00", Command.APPROVE, State.PRECHECK),
-                        step("2041-03-14T09:00", Command.TO_HUMAN, State.TECH_REVIEW));
+                        arrival("2041-03-04T09:00", State.DEPT_REVIEW),
+                        arrival("2041-03-07T09:00", State.RETURNED),
+                        arrival("2041-03-11T09:00", State.DEPT_REVIEW),
+                        arrival("2041-03-14T09:00", State.PRECHECK),
+                        arrival("2041-03-14T09:00", State.TECH_REVIEW));
         // Twice two whole days with the owner, one with the applicant, then the platform.
-        assertThat(longest(steps, "2041-03-15T09:00"))
+        assertThat(longest(arrivals, "2041-03-15T09:00"))
                 .contains(new DeliveryCycle.Stay(State.DEPT_REVIEW, 4));
-        assertThat(longest(steps, "2041-03-26T09:00"))
+        assertThat(longest(arrivals, "2041-03-26T09:00"))
                 .contains(new DeliveryCycle.Stay(State.TECH_REVIEW, 7));
-        assertThat(longest(steps.subList(0, 1), "2041-03-04T18:00")).isEmpty();
+        assertThat(longest(arrivals.subList(0, 1), "2041-03-04T18:00")).isEmpty();
     }
 
     private static Optional<DeliveryCycle.Stay> longest(
-            List<Application.Step> steps, String until) {
-        return DeliveryCycles.longest(steps, at(until), WorkingCalendar.PLAIN);
+            List<DeliveryCycleStore.Arrival> arrivals, String until) {
+        return DeliveryCycles.longest(arrivals, at(until), WorkingCalendar.PLAIN);
     }
 
-    private static Application.Step step(String at, Command command, State to) {
-        return new Application.Step(
-                at(at),
-                1,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                command,
-                Optional.empty(),
-                to,
-                Optional.empty(),
-                "",
-                Application.Terms.NONE);
+    private static DeliveryCycleStore.Arrival arrival(String at, State state) {
+        return new DeliveryCycleStore.Arrival(at(at), state);
     }
 
     private static Instant at(String local) {
