@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { inForce } from '@/features/policies/numbers';
 import { PoliciesPage } from '@/features/policies/PoliciesPage';
-import type { PolicyVersion, VerdictPolicyVersion } from '@/shared/api/ranking';
+import type { PolicyVersion, VerdictPolicyVersion } from '@/shared/api/policies';
 import { show } from './support/page';
 import { person } from './support/samples';
 import { serve } from './support/server';

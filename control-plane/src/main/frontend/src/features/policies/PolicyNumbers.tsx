@@ -1,6 +1,6 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { VersionOfPolicy } from '@/shared/api/ranking';
+import type { VersionOfPolicy } from '@/shared/api/policies';
 import { useKnown } from '@/shared/i18n/useKnown';
 import { decimalsOf, groupOf, type PolicyKind } from './numbers';
 

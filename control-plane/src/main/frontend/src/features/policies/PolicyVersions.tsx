@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ViewTable } from '@/features/ranking/ViewTable';
 import { api } from '@/shared/api/http';
 import { useMay } from '@/shared/api/queries';
-import type { VersionOfPolicy } from '@/shared/api/ranking';
+import type { VersionOfPolicy } from '@/shared/api/policies';
 import { DecideButtons } from '@/shared/ui/DecideButtons';
 import { Loaded } from '@/shared/ui/Loaded';
 import { inForce, type PolicyKind } from './numbers';

@@ -3,7 +3,7 @@ import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ViewTable } from '@/features/ranking/ViewTable';
 import { api } from '@/shared/api/http';
-import type { VerdictTrial } from '@/shared/api/ranking';
+import type { VerdictTrial } from '@/shared/api/policies';
 import { useFormat } from '@/shared/format/useFormat';
 import { useKnown } from '@/shared/i18n/useKnown';
 import { Loaded } from '@/shared/ui/Loaded';

@@ -1,4 +1,4 @@
-import type { VersionOfPolicy } from '@/shared/api/ranking';
+import type { VersionOfPolicy } from '@/shared/api/policies';
 
 /** A kind of policy: where its versions are, and which numbers they have, group by group. */
 export interface PolicyKind {

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PolicyNumbers } from '@/shared/api/ranking';
+import type { PolicyNumbers } from '@/shared/api/policies';
 
 /**
  * Why a unit is not ranked, or a host is excluded, with the numbers of the policy that says so: the
