@@ -128,8 +128,18 @@ function useColumns({
     ),
     figure('disk', t('ranking.disk'), (unit) => percent(unit.disk)),
     figure('idle', t('ranking.idle'), (unit) => share(unit.idleShare)),
-    figure('cpuP95', t('ranking.cpuP95'), ({ unit, cpuP95 }) => ofHours(unit, cpuP95), 88),
-    figure('cpuPeak', t('ranking.cpuPeak'), ({ unit, cpuPeak }) => ofHours(unit, cpuPeak), 88),
+    figure(
+      'cpuP95',
+      t('ranking.cpuHours'),
+      ({ unit, cpuP95, cpuPeak }) => (
+        <>
+          {ofHours(unit, cpuP95)}
+          <br />
+          {ofHours(unit, cpuPeak)}
+        </>
+      ),
+      88,
+    ),
     figure('coverage', t('ranking.coverage'), (unit) => percent(unit.coverage), 84),
     figure(
       'hosts',

@@ -88,7 +88,7 @@ export function VerdictsPage() {
           columns={columns}
           rowKey={({ host }) => host}
           name={t('verdict.title')}
-          width={1025}
+          width={968}
           {...(may('RECLAIM_PROPOSE') && {
             rowSelection: {
               selectedRowKeys: chosen.map(({ host }) => host),
@@ -123,7 +123,7 @@ function useColumns(): TableColumnsType<HostVerdict> {
     {
       key: 'name',
       title: t('host.name'),
-      width: 175,
+      width: 165,
       render: (_, { host, name, systemName, unitName }) => (
         <>
           <Link className="code" to={`/hosts/${host}`}>
@@ -137,7 +137,7 @@ function useColumns(): TableColumnsType<HostVerdict> {
     {
       key: 'verdicts',
       title: t('verdict.kindLabel'),
-      width: 130,
+      width: 125,
       render: (_, { verdicts, reclaim }) => (
         <>
           <VerdictTags verdicts={verdicts} />
@@ -152,26 +152,26 @@ function useColumns(): TableColumnsType<HostVerdict> {
     {
       key: 'cpu',
       title: t('verdict.cpu'),
-      width: 155,
+      width: 145,
       render: (_, { cpu }) => <MeasureText measure={cpu} />,
     },
     {
       key: 'memory',
       title: t('verdict.memory'),
-      width: 155,
+      width: 145,
       render: (_, { memory }) => <MeasureText measure={memory} />,
     },
     {
       key: 'disk',
       title: t('verdict.disk'),
-      width: 95,
+      width: 88,
       align: 'right',
       render: (_, { disk }) => <DiskText disk={disk} />,
     },
     {
       key: 'coverage',
       title: t('verdict.coverage'),
-      width: 120,
+      width: 115,
       align: 'right',
       render: (_, { coverage, validHours, hours }) => (
         <>
@@ -183,7 +183,7 @@ function useColumns(): TableColumnsType<HostVerdict> {
     {
       key: 'rightSize',
       title: t('verdict.rightSize'),
-      width: 165,
+      width: 155,
       render: (_, row) => <Proposal row={row} />,
     },
   ];
