@@ -60,13 +60,18 @@ it('orders what else is counted for a namespace, and only that', { timeout: 60_0
   // Its processors, hosts and storage have fields of their own.
   fireEvent.mouseDown(screen.getByLabelText('其他资源'));
   expect(screen.queryByText('某类存储')).not.toBeInTheDocument();
-  await waitFor(() => {
-    const tried = calls.findLast(({ query }) => query.get('validateOnly') === 'true');
-    expect(tried?.body).toMatchObject({
-      items: [{ kind: 'NAMESPACE', cpu: 0, memoryGib: 0, storageGib: 0 }],
-    });
-    expect((tried?.body as { items: (typeof room)[] }).items[0]?.extras).toEqual({ publicIps: 2 });
-  });
+  await waitFor(
+    () => {
+      const tried = calls.findLast(({ query }) => query.get('validateOnly') === 'true');
+      expect(tried?.body).toMatchObject({
+        items: [{ kind: 'NAMESPACE', cpu: 0, memoryGib: 0, storageGib: 0 }],
+      });
+      expect((tried?.body as { items: (typeof room)[] }).items[0]?.extras).toEqual({
+        publicIps: 2,
+      });
+    },
+    { timeout: 10_000 },
+  );
 });
 
 it('shows what the server refuses of one at its field', async () => {

@@ -16,6 +16,8 @@ export function ExtrasFields({ index }: { index: number }) {
   const form = Form.useFormInstance();
   const path = ['items', index, 'extras'];
   const extras = Form.useWatch<Amounts | undefined>(path, { form, preserve: true }) ?? {};
+  /** What stands in the form at this moment, which what was rendered may lag behind. */
+  const now = () => (form.getFieldValue(path) as Amounts | undefined) ?? {};
   const present = Object.keys(extras).sort(byResource);
   return (
     <div style={{ gridColumn: '1 / -1' }}>
@@ -48,7 +50,7 @@ export function ExtrasFields({ index }: { index: number }) {
                     form.setFieldValue(
                       path,
                       Object.fromEntries(
-                        Object.entries(extras).filter(([other]) => other !== resource),
+                        Object.entries(now()).filter(([other]) => other !== resource),
                       ),
                     )
                   }
@@ -61,7 +63,7 @@ export function ExtrasFields({ index }: { index: number }) {
       <AddResource
         present={present}
         offers={(code) => !hasUnit(code)}
-        onAdd={(resource) => form.setFieldValue(path, { ...extras, [resource]: 1 })}
+        onAdd={(resource) => form.setFieldValue(path, { ...now(), [resource]: 1 })}
       />
       {present.length > 0 && <div className="faint">{t('apply.extrasText')}</div>}
     </div>

@@ -146,6 +146,9 @@ function isWhole(item: Partial<Item>): item is Item {
       ...MEMBERS[item.kind],
       ...(item.kind === 'NAMESPACE_RETURN' && item.whole !== true ? ROOM : []),
     ].every((name) => members[name] !== undefined && members[name] !== null) &&
-    Object.values((item as Partial<NamespaceItem>).extras ?? {}).every(Number.isInteger)
+    // One that was taken away may leave its name behind; one that was emptied is null.
+    Object.values((item as Partial<NamespaceItem>).extras ?? {})
+      .filter((amount: number | undefined) => amount !== undefined)
+      .every(Number.isInteger)
   );
 }
