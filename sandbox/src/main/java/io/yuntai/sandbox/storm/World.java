@@ -278,7 +278,7 @@ final class World {
     /** More than two reserves, beyond what was granted for good. */
     private static boolean holdsIdle(LeaseAccount account, Amounts taken) {
         for (var resource : RESOURCES) {
-            long least = resource.equals(CPU) ? LEAST_RESERVE : 0;
+            long least = resource.equals(CPU) ? LEAST_RESERVE : 1;
             long used = taken.get(resource);
             long enough = used + 2 * Math.max(least, used / 10);
             if (account.granted().get(resource) > Math.max(account.floor().get(resource), enough)) {

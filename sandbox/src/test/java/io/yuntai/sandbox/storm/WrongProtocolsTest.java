@@ -79,7 +79,7 @@ class WrongProtocolsTest {
         var played = new ConcurrentHashMap<Class<?>, Integer>();
         var counting = Parts.OURS.withBook(book -> new Counting(book, played));
         for (var course : Course.values()) {
-            LongStream.rangeClosed(1, 50)
+            LongStream.rangeClosed(1, 150)
                     .forEach(seed ->
                             assertThat(Storm.play(seed, course, counting).breach()).isEmpty());
         }
