@@ -1,5 +1,6 @@
 package io.yuntai;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -226,7 +227,10 @@ public final class Town {
                                     .contentType(MediaType.APPLICATION_JSON)
                                     .content("{}")
                                     .with(as(login)))
-                    .andExpect(status().isOk());
+                    .andExpect(answer ->
+                            assertThat(answer.getResponse().getStatus())
+                                    .as("%s: %s", login, answer.getResponse().getContentAsString())
+                                    .isEqualTo(200));
         }
     }
 

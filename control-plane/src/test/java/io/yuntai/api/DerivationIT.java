@@ -245,9 +245,7 @@ class DerivationIT {
         server.perform(get("/api/v1/rankings/2025-04").with(Town.as(Town.BUREAU)))
                 .andExpect(jsonPath("$.summary.unmeasuredHosts").value(greaterThan(0)));
         unmeasured(Town.BUREAU, "?version=9").andExpect(status().isNotFound());
-        server.perform(
-                        get("/api/v1/rankings/1999-04/unmeasured-hosts")
-                                .with(Town.as(Town.BUREAU)))
+        server.perform(get("/api/v1/rankings/1999-04/unmeasured-hosts").with(Town.as(Town.BUREAU)))
                 .andExpect(status().is(422));
     }
 

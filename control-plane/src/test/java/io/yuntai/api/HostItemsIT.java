@@ -96,7 +96,7 @@ class HostItemsIT {
                         id,
                         "extranet-ordinary",
                         """
-                        {"kind": "RENEWAL", "host": "%s", "months": 6},
+                        {"kind": "RETURN", "host": "%s"},
                         {"kind": "RETURN", "host": "%s"}
                         """
                                 .formatted(hosts.get(0), hosts.get(1)))
@@ -106,8 +106,7 @@ class HostItemsIT {
                 .andExpect(jsonPath("$.delivery.cluster").value((Object) null))
                 .andExpect(jsonPath("$.delivery.lease").value((Object) null))
                 .andExpect(jsonPath("$.delivery.items.length()").value(2))
-                .andExpect(jsonPath("$.delivery.items[0].kind").value("RENEWAL"))
-                .andExpect(jsonPath("$.delivery.items[0].state").value("CAME"))
+                .andExpect(jsonPath("$.delivery.items[0].host.id").value(hosts.get(0)))
                 .andExpect(jsonPath("$.delivery.items[1].position").value(1))
                 .andExpect(jsonPath("$.delivery.items[1].kind").value("RETURN"))
                 .andExpect(jsonPath("$.delivery.items[1].host.id").value(hosts.get(1)))

@@ -102,7 +102,7 @@ class HostCommandsIT {
         host.say("operator", resize(4, 8));
         host.untilLife("TRIAL");
         assertThat(host.machine(GUEST + ".cpu.cores")).isEqualTo(4);
-        assertThat(host.machine(GUEST + ".memory.guest")).isEqualTo("8Gi");
+        assertThat(host.machine(GUEST + ".memory.guest")).isEqualTo(Long.toString(8L << 30));
         assertThat(leased(host.namespace())).isEqualTo(before + 2);
         host.say("staff-a", resize(1, 8));
         host.untilLife("TRIAL");
@@ -122,7 +122,7 @@ class HostCommandsIT {
         String data = host.name() + "-data1";
         var added = cluster.disk(host.namespace(), data).orElseThrow();
         assertThat(added.getSpec().getResources().getRequests().get("storage").toString())
-                .isEqualTo("30Gi");
+                .isEqualTo(Long.toString(30L << 30));
         assertThat(host.machine("spec.template.spec.volumes").toString()).contains(data);
         assertThat(host.asked("staff-b", "{\"kind\": \"REBUILD\"}").code())
                 .as("of one that runs")

@@ -69,7 +69,8 @@ class InstantDeliveryIT {
         assertThat(submitted.status()).as(submitted.toString()).isEqualTo(201);
         var approved = server.as("owner-a").post(path + "/approvals", submitted.etag(), "{}");
         assertThat(approved.status()).as(approved.toString()).isEqualTo(200);
-        assertThat(approved.json().path("state").asString()).isEqualTo("AUTO_APPROVED");
+        // The control plane may have gone on by the time that the answer is read.
+        assertThat(approved.json().path("state").asString()).isIn("AUTO_APPROVED", "DELIVERING");
 
         await().atMost(PATIENCE)
                 .until(() -> read("staff-a", path).path("state").asString().equals("DELIVERED"));

@@ -197,6 +197,7 @@ class Fabric8ClusterIT extends ClusterContract {
                 .endMetadata()
                 .withNewSpec()
                 .withType("LoadBalancer")
+                .withAllocateLoadBalancerNodePorts(false)
                 .addNewPort()
                 .withPort(80)
                 .endPort()
