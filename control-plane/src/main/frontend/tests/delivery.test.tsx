@@ -18,6 +18,16 @@ const partial: Application = {
       { id: 'h1', name: 'school-0001', state: 'RUNNING', reason: null },
       { id: 'h2', name: 'school-0002', state: 'FAILED', reason: 'exceeded quota' },
     ],
+    items: [
+      {
+        position: 0,
+        kind: 'HOSTS',
+        host: null,
+        state: 'FAILED',
+        missing: 1,
+        reason: 'exceeded quota',
+      },
+    ],
   },
 };
 

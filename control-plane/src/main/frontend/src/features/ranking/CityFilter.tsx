@@ -11,9 +11,7 @@ const REGION = /^[0-9]{6}([0-9]{3}){0,2}$/;
 
 /** Whether a region is in a city's row: its county lies there, or it is a row of its own. */
 export function liesIn(region: string, city: string): boolean {
-  return (
-    region === city || (REGION.test(region) && `${region.slice(0, CITY_DIGITS)}00` === city)
-  );
+  return region === city || (REGION.test(region) && `${region.slice(0, CITY_DIGITS)}00` === city);
 }
 
 type Board = Pick<Shown, 'month' | 'pool' | 'version'>;

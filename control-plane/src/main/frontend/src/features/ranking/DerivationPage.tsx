@@ -3,12 +3,7 @@ import { Alert, Card, Tabs, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { api } from '@/shared/api/http';
-import type {
-  HostShare,
-  NotRankedUnit,
-  PolicyOfRanking,
-  Ranking,
-} from '@/shared/api/ranking';
+import type { HostShare, NotRankedUnit, PolicyOfRanking, Ranking } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { useReason } from '@/shared/i18n/useReason';
 import { Count } from '@/shared/ui/Count';

@@ -148,11 +148,7 @@ const keyOf = (share: HostShare) =>
   `${share.host.id}/${share.unit.id}/${share.system.id}/${share.pool}`;
 
 /** Which host it is, and whose. */
-function useHostColumns<T>(
-  month: string,
-  version: string,
-  of: (row: T) => HostShare,
-): Column<T>[] {
+function useHostColumns<T>(month: string, version: string, of: (row: T) => HostShare): Column<T>[] {
   const { t } = useTranslation();
   const { number, pool } = useFormat();
   return [

@@ -23,8 +23,7 @@ export function ReconciliationTab({ month, version }: Pick<Shown, 'month' | 'ver
         signal,
       }),
   });
-  const asFrozen =
-    version === '' ? t('ranking.asFrozen') : t('ranking.asFrozenIn', { version });
+  const asFrozen = version === '' ? t('ranking.asFrozen') : t('ranking.asFrozenIn', { version });
   return (
     <Loaded query={query}>
       {({ frozen, items, pools, delivered, forecasts }) => (

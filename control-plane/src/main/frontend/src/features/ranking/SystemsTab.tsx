@@ -84,13 +84,7 @@ export function SystemsTab({ month, pool, version }: Pick<Shown, 'month' | 'pool
                 title: t('ranking.measuredHosts'),
                 figure: true,
                 render: (x) => (
-                  <UnitLink
-                    month={month}
-                    unit={x.unit}
-                    pool={pool}
-                    version={version}
-                    system={x.id}
-                  >
+                  <UnitLink month={month} unit={x.unit} pool={pool} version={version} system={x.id}>
                     {`${number(x.measuredHosts)} / ${number(x.hosts)}`}
                   </UnitLink>
                 ),

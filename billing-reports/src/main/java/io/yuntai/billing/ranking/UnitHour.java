@@ -23,8 +23,7 @@ public record UnitHour(
             Comparator.comparing(UnitHour::percent).thenComparing(UnitHour::hour);
 
     static UnitHour of(Instant hour, int hosts, Use cpu) {
-        var percent =
-                Figures.percent(cpu.used(), cpu.allocated()).orElse(Ratio.ZERO).rounded(2);
+        var percent = Figures.percent(cpu.used(), cpu.allocated()).orElse(Ratio.ZERO).rounded(2);
         return new UnitHour(hour, hosts, cpu, percent, false, false);
     }
 
@@ -45,12 +44,7 @@ public record UnitHour(
             rising.set(
                     rank - 1,
                     new UnitHour(
-                            one.hour,
-                            one.hosts,
-                            one.cpu,
-                            one.percent,
-                            rank == p95,
-                            rank == count));
+                            one.hour, one.hosts, one.cpu, one.percent, rank == p95, rank == count));
         }
         rising.sort(Comparator.comparing(UnitHour::hour));
         return List.copyOf(rising);

@@ -251,8 +251,7 @@ class RankingsIT {
     }
 
     private static IdleFigures figures(String p95, String peak, int memoryHours) {
-        return new IdleFigures(
-                Optional.of(new BigDecimal(p95)), new BigDecimal(peak), memoryHours);
+        return new IdleFigures(Optional.of(new BigDecimal(p95)), new BigDecimal(peak), memoryHours);
     }
 
     /** 706 hours of 744 are 94.9 % and not 95: one more decides it, as it decides the ranking. */
@@ -278,8 +277,7 @@ class RankingsIT {
                                                     hour(
                                                             host,
                                                             i,
-                                                            new Behaviour(
-                                                                    cpu, 25, 19, 12, HOURS)));
+                                                            new Behaviour(cpu, 25, 19, 12, HOURS)));
                                         }));
         var _ = database.service(Metering.class).read(source, MONTH);
         var _ = rankings.compute(OCTOBER);

@@ -121,7 +121,7 @@ class ApplicationListStore {
             if (asked.isOfAll()
                     && filter.states().isEmpty()
                     && column(sort).equals("submitted_at")
-                    && !NUMBER.matcher(query.q()).matches()) {
+                    && ApplicationNumber.of(query.q()).isEmpty()) {
                 var found = latest(query, sort).or(() -> among(query, sort));
                 if (found.isPresent()) {
                     return found.get();

@@ -1,7 +1,7 @@
 package io.yuntai.onboarding.application;
 
-import io.yuntai.onboarding.Notice.To;
 import io.yuntai.onboarding.Notice;
+import io.yuntai.onboarding.Notice.To;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Clock;

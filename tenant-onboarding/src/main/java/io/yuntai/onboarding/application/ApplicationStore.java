@@ -276,7 +276,7 @@ class ApplicationStore {
         var _ =
                 jdbc.sql(
                                 "update application set cluster = :cluster, granted_epoch = :epoch"
-                                    + " where id = :id")
+                                        + " where id = :id")
                         .param("cluster", cluster.value())
                         .param("epoch", granted.map(lease -> lease.epoch().value()).orElse(null))
                         .param("id", id.value())

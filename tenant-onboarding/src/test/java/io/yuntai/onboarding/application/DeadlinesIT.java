@@ -3,6 +3,7 @@ package io.yuntai.onboarding.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Notice.To;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.calendar.CalendarOutcome;

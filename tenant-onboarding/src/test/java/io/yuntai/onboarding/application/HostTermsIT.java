@@ -329,7 +329,7 @@ class HostTermsIT {
                                 .jdbc()
                                 .sql(
                                         "update host set life = 'RECYCLE_BIN', recycled_at = ?"
-                                            + " where id = ?")
+                                                + " where id = ?")
                                 .params(
                                         onboarding.now().atOffset(ZoneOffset.UTC),
                                         first().id().value())

@@ -103,21 +103,21 @@ class ItemDeliveriesIT {
         var reviews = onboarding.get(Reviews.class);
         var endorsed =
                 reviews.approve(
-                        onboarding.person("unit-owner"),
+                        onboarding.person("his-unit-owner"),
                         submitted.id(),
                         submitted.version(),
                         Reviews.Approval.PLAIN);
         var cut = new Reviews.Approval("", List.of(new Cut(0, 0, 2, 4, 40)), Optional.empty());
         var reviewed =
                 reviews.approve(
-                        onboarding.person("reviewer"), submitted.id(), endorsed.version(), cut);
+                        onboarding.person("his-reviewer"), submitted.id(), endorsed.version(), cut);
         var application = onboarding.approvals().finish(reviewed);
         assertItems(application, "CAME 0", "PENDING 2");
         deliveries.begun(application);
         partial(application);
         var _ =
                 deliveries.cancel(
-                        onboarding.person("operator"),
+                        onboarding.person("his-operator"),
                         application.id(),
                         now(application).version(),
                         "不再需要");
