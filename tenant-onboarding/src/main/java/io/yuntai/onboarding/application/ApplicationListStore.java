@@ -117,16 +117,16 @@ class ApplicationListStore {
             return new Page<>(List.of(), Optional.empty(), 0);
         }
         var asked = asked(scope, filter);
-        if (!query.q().isEmpty()) {
-            if (asked.isOfAll()
-                    && filter.states().isEmpty()
-                    && column(sort).equals("submitted_at")
-                    && ApplicationNumber.of(query.q()).isEmpty()) {
-                var found = latest(query, sort).or(() -> among(query, sort));
-                if (found.isPresent()) {
-                    return found.get();
-                }
+        if (asked.isOfAll()
+                && filter.states().isEmpty()
+                && isText(query)
+                && column(sort).equals("submitted_at")) {
+            var found = latest(query, sort).or(() -> among(query, sort));
+            if (found.isPresent()) {
+                return found.get();
             }
+            often(asked, query);
+        } else if (!query.q().isEmpty()) {
             search(asked, query);
         }
         var fetched = fetch(asked, query, sort, filter.states());
@@ -139,7 +139,12 @@ class ApplicationListStore {
                 last -> after(last, sort));
     }
 
-    /** The ids of a page, and of how many they are. */
+    /** Whether a text is searched for, and not a number. */
+    private static boolean isText(PageQuery query) {
+        return !query.q().isEmpty() && ApplicationNumber.of(query.q()).isEmpty();
+    }
+
+    /** The ids of a page, and of how many they are, of so many that were looked at. */
     private record Found(List<UUID> page, long matching, long lookedAt) {}
 
     /**
@@ -275,15 +280,21 @@ class ApplicationListStore {
             return;
         }
         var found = found(query);
-        asked.matching = OptionalLong.of(found.size());
         if (found.size() <= OFTEN) {
+            asked.matching = OptionalLong.of(found.size());
             asked.add("a.id = any(:found)", "found", found.toArray(UUID[]::new));
         } else {
-            asked.often = true;
-            asked.params.put("q", query.q());
-            asked.params.put("pattern", query.pattern());
-            asked.tables += FOUND_ANYWHERE;
+            often(asked, query);
         }
+    }
+
+    /** By a text that is known to be found more than {@link #OFTEN}. */
+    private static void often(Asked asked, PageQuery query) {
+        asked.matching = OptionalLong.of(OFTEN + 1);
+        asked.often = true;
+        asked.params.put("q", query.q());
+        asked.params.put("pattern", query.pattern());
+        asked.tables += FOUND_ANYWHERE;
     }
 
     /**
