@@ -1,5 +1,6 @@
 package io.yuntai.mainjob;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,6 +133,11 @@ final class Api {
                         .header("Content-Type", "application/json")
                         .header("If-Match", etag)
                         .POST(BodyPublishers.ofString(json)));
+    }
+
+    /** A new id, as callers make them. */
+    static String id() {
+        return UuidCreator.getTimeOrderedEpoch().toString();
     }
 
     static String encoded(String text) {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Made-up use, and no measurement: every host at every hour 15 % of its processors with peaks of 40
  * %, 40 % of its memory and of its disk. By the rules that is a score of 80.00.
  */
-final class EvenUse implements UsageSource {
+public final class EvenUse implements UsageSource {
 
     private static final int FULL_HOUR = 3600;
 

@@ -1,11 +1,10 @@
 package io.yuntai.mainjob;
 
+import static io.yuntai.mainjob.Api.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.yuntai.api.spreadsheet.Format;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,14 +32,7 @@ class ExtrasDeliveryIT {
     static void start() throws IOException {
         var kubeconfig = TestCluster.shared().kubeconfig();
         cluster = new TenantCluster(kubeconfig);
-        server = MainJobServer.start(kubeconfig);
-        var imported =
-                server.as("bureau")
-                        .put(
-                                "/imports/" + id() + "?fileName=" + Api.encoded("台账.xlsx"),
-                                Format.XLSX.mediaType(),
-                                BUREAU.file());
-        assertThat(imported.status()).as(imported.toString()).isEqualTo(201);
+        server = MainJobServer.start(kubeconfig, BUREAU);
     }
 
     @AfterAll
@@ -149,9 +141,5 @@ class ExtrasDeliveryIT {
         var answer = server.as(login).get(path);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.json();
-    }
-
-    private static String id() {
-        return UuidCreator.getTimeOrderedEpoch().toString();
     }
 }

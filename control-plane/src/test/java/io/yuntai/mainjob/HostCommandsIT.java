@@ -1,11 +1,10 @@
 package io.yuntai.mainjob;
 
+import static io.yuntai.mainjob.Api.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.yuntai.api.spreadsheet.Format;
 import io.yuntai.mainjob.Api.Answer;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
@@ -41,15 +40,9 @@ class HostCommandsIT {
         server =
                 MainJobServer.start(
                         kubeconfig,
+                        BUREAU,
                         "yuntai.hosts.stopped=KEEPS_DISKS",
                         "yuntai.hosts.direct-growth=PLATFORM");
-        var imported =
-                server.as("bureau")
-                        .put(
-                                "/imports/" + id() + "?fileName=" + Api.encoded("台账.xlsx"),
-                                Format.XLSX.mediaType(),
-                                BUREAU.file());
-        assertThat(imported.status()).as(imported.toString()).isEqualTo(201);
     }
 
     @AfterAll
@@ -220,8 +213,7 @@ class HostCommandsIT {
 
         Answer asked(String login, String command) {
             int version = seen().path("version").asInt();
-            return server.as(login)
-                    .put(path() + "/commands/" + HostCommandsIT.id(), version, command);
+            return server.as(login).put(path() + "/commands/" + Api.id(), version, command);
         }
 
         void say(String login, String command) {
@@ -234,10 +226,7 @@ class HostCommandsIT {
         Answer destroyed(String login) {
             int version = seen().path("version").asInt();
             return server.as(login)
-                    .put(
-                            path() + "/destructions/" + HostCommandsIT.id(),
-                            version,
-                            "{\"reason\": \"到期\"}");
+                    .put(path() + "/destructions/" + Api.id(), version, "{\"reason\": \"到期\"}");
         }
 
         void untilLife(String life) {
@@ -343,9 +332,5 @@ class HostCommandsIT {
 
     private static void until(Callable<Boolean> condition) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
-    }
-
-    private static String id() {
-        return UuidCreator.getTimeOrderedEpoch().toString();
     }
 }

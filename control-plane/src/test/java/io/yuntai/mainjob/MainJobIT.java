@@ -1,10 +1,10 @@
 package io.yuntai.mainjob;
 
+import static io.yuntai.mainjob.Api.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.api.spreadsheet.Format;
 import io.yuntai.mainjob.Api.Answer;
 import io.yuntai.metering.DayVerdicts;
@@ -379,10 +379,6 @@ class MainJobIT {
                 .param(UUID.fromString(host))
                 .query(String.class)
                 .list();
-    }
-
-    private static String id() {
-        return UuidCreator.getTimeOrderedEpoch().toString();
     }
 
     private static String application(String id) {

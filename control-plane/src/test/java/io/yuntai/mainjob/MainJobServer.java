@@ -1,7 +1,10 @@
 package io.yuntai.mainjob;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.yuntai.ControlPlane;
 import io.yuntai.ServerTest;
+import io.yuntai.api.spreadsheet.Format;
 import io.yuntai.billing.metering.UsageSource;
 import io.yuntai.onboarding.unit.Login;
 import io.yuntai.onboarding.unit.PersonId;
@@ -56,7 +59,21 @@ final class MainJobServer implements AutoCloseable {
                 "yuntai.jobs.sweep-every=2s");
     }
 
-    private void person(String login, Role role) {
+    /** One whose register is that of a small city. */
+    static MainJobServer start(Path kubeconfig, Bureau bureau, String... more) {
+        var server = start(kubeconfig, more);
+        var imported =
+                server.as("bureau")
+                        .put(
+                                "/imports/" + Api.id() + "?fileName=" + Api.encoded("台账.xlsx"),
+                                Format.XLSX.mediaType(),
+                                bureau.file());
+        assertThat(imported.status()).as(imported.toString()).isEqualTo(201);
+        return server;
+    }
+
+    /** Registers somebody who belongs to no unit. */
+    void person(String login, Role role) {
         get(Accounts.class)
                 .register(new PersonId(UUID.randomUUID()), new Login(login), login, role);
     }

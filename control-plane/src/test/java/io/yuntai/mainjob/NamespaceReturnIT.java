@@ -1,13 +1,9 @@
 package io.yuntai.mainjob;
 
+import static io.yuntai.mainjob.Api.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-import io.yuntai.api.spreadsheet.Format;
-import io.yuntai.onboarding.unit.Login;
-import io.yuntai.onboarding.unit.PersonId;
-import io.yuntai.security.Accounts;
 import io.yuntai.security.Role;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
@@ -37,20 +33,8 @@ class NamespaceReturnIT {
     static void start() throws IOException {
         var kubeconfig = TestCluster.shared().kubeconfig();
         cluster = new TenantCluster(kubeconfig);
-        server = MainJobServer.start(kubeconfig);
-        server.get(Accounts.class)
-                .register(
-                        new PersonId(UUID.randomUUID()),
-                        new Login("bureau2"),
-                        "bureau2",
-                        Role.BUREAU);
-        var imported =
-                server.as("bureau")
-                        .put(
-                                "/imports/" + id() + "?fileName=" + Api.encoded("台账.xlsx"),
-                                Format.XLSX.mediaType(),
-                                BUREAU.file());
-        assertThat(imported.status()).as(imported.toString()).isEqualTo(201);
+        server = MainJobServer.start(kubeconfig, BUREAU);
+        server.person("bureau2", Role.BUREAU);
     }
 
     @AfterAll
@@ -256,9 +240,5 @@ class NamespaceReturnIT {
         var answer = server.as(login).get(path);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.json();
-    }
-
-    private static String id() {
-        return UuidCreator.getTimeOrderedEpoch().toString();
     }
 }

@@ -7,9 +7,7 @@ import io.yuntai.ControlPlane;
 import io.yuntai.ServerTest;
 import io.yuntai.billing.metering.Allocations;
 import io.yuntai.billing.metering.Capacity;
-import io.yuntai.billing.metering.FiveMinutes;
 import io.yuntai.billing.metering.HostAllocation;
-import io.yuntai.billing.metering.MeteredHost;
 import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.MeteredSystem;
 import io.yuntai.billing.metering.MeteredSystemId;
@@ -17,11 +15,12 @@ import io.yuntai.billing.metering.Party;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Place;
 import io.yuntai.billing.metering.Readings;
-import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageSource;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.billing.report.Report;
 import io.yuntai.billing.report.Reports;
+import io.yuntai.mainjob.EvenUse;
+import io.yuntai.mainjob.SettableClock;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.calendar.CalendarOutcome;
@@ -38,11 +37,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,7 +67,8 @@ class MonthReportsIT {
     private static final Actor BUREAU =
             new Actor(new PersonId(new UUID(61, 1)), "局", new Actor.Scope.All());
 
-    private static final Time CLOCK = new Time();
+    private static final SettableClock CLOCK =
+            new SettableClock(Instant.parse("2025-09-30T01:00:00Z"));
     private static final ConfigurableApplicationContext SERVER = start();
 
     private final MonthReports months = SERVER.getBean(MonthReports.class);
@@ -127,7 +124,7 @@ class MonthReportsIT {
     void theDayBeforeItIsFrozenNeitherByTheJobNorByHand() {
         read("2025-10-01T01:00:00Z");
         var _ = SERVER.getBean(Rankings.class).compute(SEPTEMBER);
-        CLOCK.now = Instant.parse("2025-10-10T15:59:59Z"); // a second before midnight in Shanghai
+        CLOCK.set(Instant.parse("2025-10-10T15:59:59Z")); // a second before midnight in Shanghai
         assertThat(months.freezeDue()).isEmpty();
         assertRefused("MONTH_NOT_DUE", SEPTEMBER);
         assertRefused("MONTH_NOT_ENDED", SEPTEMBER.plusMonths(1));
@@ -141,7 +138,7 @@ class MonthReportsIT {
                 sql(
                         "update usage_reading set read_to = read_to - interval '10 hours' where read_to > '2025-09-30T16:00:00Z'");
         assertThat(read).isOne();
-        CLOCK.now = Instant.parse("2025-10-10T16:00:00Z");
+        CLOCK.set(Instant.parse("2025-10-10T16:00:00Z"));
         assertThat(months.freezeDue()).isEmpty();
         assertThat(published()).isEmpty();
     }
@@ -155,7 +152,7 @@ class MonthReportsIT {
                 .satisfies(report -> {
                     assertThat(report.month()).isEqualTo(SEPTEMBER);
                     assertThat(report.version()).isOne();
-                    assertThat(report.frozenAt()).isEqualTo(CLOCK.now);
+                    assertThat(report.frozenAt()).isEqualTo(CLOCK.instant());
                 });
         assertThat(months.freezeDue()).isEmpty();
         assertRefused("MONTH_FROZEN", SEPTEMBER);
@@ -173,7 +170,7 @@ class MonthReportsIT {
     }
 
     private void read(String now) {
-        CLOCK.now = Instant.parse(now);
+        CLOCK.set(Instant.parse(now));
         assertThat(readings.readClosedHours(Duration.ofMinutes(10), Duration.ofDays(35)))
                 .isPositive();
     }
@@ -221,26 +218,6 @@ class MonthReportsIT {
                 .run();
     }
 
-    private static final class Time extends Clock {
-
-        private volatile Instant now = Instant.parse("2025-09-30T01:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("instants only");
-        }
-    }
-
     static class Parts {
 
         @Bean
@@ -249,29 +226,8 @@ class MonthReportsIT {
         }
 
         @Bean
-        UsageSource everyHour() {
-            return (hosts, into) ->
-                    hosts.forEach(host ->
-                            Stream.iterate(
-                                            host.during().from(),
-                                            hour -> hour.isBefore(host.during().to()),
-                                            hour -> hour.plusSeconds(3600))
-                                    .map(hour -> hour(host, hour))
-                                    .forEach(into));
-        }
-
-        private static UsageHour hour(MeteredHost host, Instant hour) {
-            var capacity = host.capacity();
-            return new UsageHour(
-                    host.host(),
-                    hour,
-                    FiveMinutes.even(FiveMinutes.COUNT, 1500),
-                    FiveMinutes.even(FiveMinutes.COUNT, 4000),
-                    0,
-                    capacity.vcpu() * 150L * 3600,
-                    capacity.vcpu() * 400,
-                    OptionalLong.of(capacity.memoryBytes() / 5 * 2 * 3600),
-                    OptionalLong.of(capacity.diskBytes() / 5 * 2 * 3600));
+        UsageSource evenUse() {
+            return new EvenUse();
         }
     }
 }
