@@ -1,4 +1,4 @@
-import { byResource } from '@/shared/format/amounts';
+import { byResource, resourceOf } from '@/shared/format/amounts';
 import type { Format } from '@/shared/format/useFormat';
 import type { Item } from '@/shared/api/applications';
 import type { Amounts } from '@/shared/api/types';
@@ -54,6 +54,18 @@ export function amountsOf(items: readonly Item[]): Amounts {
     }
   }
   return sum;
+}
+
+/** Amounts as an item says room: whole units, rounded so, and of one storage class. */
+export function roomOf(amounts: Amounts, rounded: (units: number) => number) {
+  const storage = Object.keys(amounts).find((code) => resourceOf(code).base === 'storageBytes');
+  const of = (code: string, unit: number) => rounded((amounts[code] ?? 0) / unit);
+  return {
+    cpu: of('cpuMillis', 1000),
+    memoryGib: of('memoryBytes', GIB),
+    storageGib: storage === undefined ? 0 : of(storage, GIB),
+    storageClass: storage === undefined ? 'ssd' : resourceOf(storage).variant,
+  };
 }
 
 export function entriesOf(amounts: Amounts): [string, number][] {

@@ -31,6 +31,7 @@ export function ClustersPage() {
     queryFn: ({ signal }) => api<{ items: MemberCluster[] }>('/clusters', { signal }),
     refetchInterval: 15_000,
   });
+  const meant = (clusters.data?.items ?? []).filter((one) => isMeant(one, q));
   return (
     <>
       <PageHead title={t('cluster.title')}>
@@ -38,7 +39,6 @@ export function ClustersPage() {
           icon={<DownloadOutlined />}
           disabled={!clusters.data?.items.length}
           onClick={() => {
-            const meant = (clusters.data?.items ?? []).filter((one) => isMeant(one, q));
             save(csv(rows(meant)), t('cluster.exportName'));
           }}
         >
@@ -67,10 +67,7 @@ export function ClustersPage() {
                     onChange={(code) => setChosen(code ?? USUAL_RESOURCE)}
                   />
                 </div>
-                <ClusterTable
-                  clusters={items.filter((one) => isMeant(one, q))}
-                  resource={resource}
-                />
+                <ClusterTable clusters={meant} resource={resource} />
               </>
             );
           }}

@@ -3,6 +3,7 @@ import { Button, Card, Empty, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { roomOf } from '@/features/applications/amounts';
 import type { DraftValues } from '@/features/applications/apply/draft';
 import { makeId } from '@/features/applications/apply/useStart';
 import { api } from '@/shared/api/http';
@@ -15,9 +16,7 @@ import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { GrantDialog } from './GrantDialog';
 
-const GIB = 2 ** 30;
 const TERM = 12;
-const STORAGE = 'storageBytes/';
 
 /** A system's namespaces: whether people may work there, what was granted, what stands in the way. */
 export function NamespacesCard({ system }: { system: BusinessSystem }) {
@@ -33,9 +32,6 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
       api<{ items: SystemNamespace[] }>(`/systems/${system.id}/namespaces`, { signal }),
   });
   const handBack = ({ cluster, pool, room: { free } }: SystemNamespace) => {
-    const storage = Object.keys(free).find((resource) => resource.startsWith(STORAGE));
-    const whole = (resource: string | undefined, unit: number) =>
-      Math.floor((resource === undefined ? 0 : (free[resource] ?? 0)) / unit);
     const values: DraftValues = {
       system: system.id,
       pool,
@@ -45,10 +41,7 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
           kind: 'NAMESPACE_RETURN',
           cluster,
           whole: false,
-          cpu: whole('cpuMillis', 1000),
-          memoryGib: whole('memoryBytes', GIB),
-          storageGib: whole(storage, GIB),
-          storageClass: storage?.slice(STORAGE.length) ?? 'ssd',
+          ...roomOf(free, Math.floor),
         },
       ],
     };

@@ -155,11 +155,11 @@ export type Part = 'APPLICANT' | 'UNIT_OWNER' | 'REVIEWER' | 'EXPERT' | 'BUREAU'
 
 export type Opinion = 'FAVOURABLE' | 'UNFAVOURABLE';
 
-/** Somebody who was asked to sign or for an opinion. */
 /** What a person is in one application; he is nothing else in it. */
 export type Duty =
   'SUBMITTER' | 'UNIT_APPROVER' | 'REVIEWER' | 'EXPERT' | 'BUREAU_APPROVER' | 'EXECUTOR';
 
+/** Somebody who was asked to sign or for an opinion. */
 export interface Answered {
   person: Ref;
   answered: boolean;

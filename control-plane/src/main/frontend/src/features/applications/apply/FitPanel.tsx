@@ -1,19 +1,19 @@
 import { CheckCircleFilled, CloseCircleFilled, InfoCircleOutlined } from '@ant-design/icons';
 import { Card, Spin } from 'antd';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { v7 as uuid } from 'uuid';
 import { palette } from '@/app/theme';
 import { isProblem } from '@/shared/api/problem';
 import type { Item, Order, QuotaItem } from '@/shared/api/applications';
-import type { Shortfall } from '@/shared/api/types';
+import type { Amounts, Shortfall } from '@/shared/api/types';
 import { useFormat } from '@/shared/format/useFormat';
 import { useProblemText } from '@/shared/ui/useProblemText';
-import { amountsOf, entriesOf } from '../amounts';
+import { amountsOf, entriesOf, roomOf } from '../amounts';
 import { FreeLevels } from './FreeLevels';
 import { ShortfallView } from './ShortfallView';
 import { hasIdle, type Fit } from './useFit';
+import { makeId } from './useStart';
 import { WayOutView } from './WayOutView';
 
 /** Says, while the form is being filled in, whether the quota suffices and where it does not. */
@@ -98,25 +98,19 @@ function Verdict({ fit, onUse }: { fit: Fit; onUse: (items: Item[]) => void }) {
 /** Where the unit's own quota is in the way: the form again, for more of that. */
 function RaiseLink({ order, shortfalls }: { order: Order; shortfalls: Shortfall[] }) {
   const { t } = useTranslation();
+  const [id] = useState(makeId);
   const own = shortfalls.filter(({ node }) => node.kind === 'UNIT');
   if (own.length === 0 || order.items.some(({ kind }) => kind === 'QUOTA')) {
     return null;
   }
-  const missing = (of: (resource: string) => boolean, unit: number) =>
-    Math.ceil(
-      Math.max(0, ...own.filter((one) => of(one.resource)).map((one) => one.missing)) / unit,
-    );
-  const storage = own.find(({ resource }) => resource.startsWith('storageBytes/'));
-  const item: QuotaItem = {
-    kind: 'QUOTA',
-    cpu: missing((resource) => resource === 'cpuMillis', 1000),
-    memoryGib: missing((resource) => resource === 'memoryBytes', GIB),
-    storageGib: missing((resource) => resource === storage?.resource, GIB),
-    storageClass: storage?.resource.split('/')[1] ?? 'ssd',
-  };
+  const missing: Amounts = {};
+  for (const one of own) {
+    missing[one.resource] = Math.max(missing[one.resource] ?? 0, one.missing);
+  }
+  const item: QuotaItem = { kind: 'QUOTA', ...roomOf(missing, Math.ceil) };
   return (
     <Link
-      to={`/applications/new?draft=${uuid()}`}
+      to={`/applications/new?draft=${id}`}
       state={{
         system: order.system,
         pool: order.pool,
@@ -128,8 +122,6 @@ function RaiseLink({ order, shortfalls }: { order: Order; shortfalls: Shortfall[
     </Link>
   );
 }
-
-const GIB = 2 ** 30;
 
 function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (

@@ -1,11 +1,10 @@
-import { Form, InputNumber, Select } from 'antd';
+import { Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { HostItem } from '@/shared/api/applications';
 import { useImages } from '@/shared/api/catalogue';
-import { useStorageClasses } from '@/shared/api/queries';
 import { useFormat } from '@/shared/format/useFormat';
-import { useKnown } from '@/shared/i18n/useKnown';
+import { FigureField, StorageClassField } from './fields';
 
 interface Figure {
   name: 'vcpu' | 'memoryGib' | 'diskGib' | 'months';
@@ -36,8 +35,6 @@ const KEPT: Record<HostItem['kind'], string[]> = {
 /** What is asked for a host that is there: which host it is stays as it was. */
 export function HostItemFields({ kind, index }: { kind: HostItem['kind']; index: number }) {
   const { t } = useTranslation();
-  const known = useKnown();
-  const classes = useStorageClasses(Form.useWatch<string | undefined>('pool'));
   return (
     <div className="item-fields">
       {['kind', 'hostName', ...KEPT[kind]].map((name) => (
@@ -49,34 +46,9 @@ export function HostItemFields({ kind, index }: { kind: HostItem['kind']; index:
         <HostName index={index} />
       </Form.Item>
       {kind === 'MOVE' && <ImageOfMove index={index} />}
-      {kind === 'DISK' && (
-        <Form.Item name={[index, 'storageClass']} label={t('apply.storageClass')}>
-          <Select
-            aria-label={t('apply.storageClass')}
-            options={classes.map((one) => ({
-              value: one,
-              label: known(`storageClass.${one}`, one),
-            }))}
-          />
-        </Form.Item>
-      )}
+      {kind === 'DISK' && <StorageClassField index={index} />}
       {FIGURES[kind].map(({ name, text, max }) => (
-        <Form.Item
-          key={name}
-          name={[index, name]}
-          label={t(text)}
-          rules={[
-            {
-              required: true,
-              type: 'integer',
-              min: 1,
-              max,
-              message: t('apply.range', { min: 1, max }),
-            },
-          ]}
-        >
-          <InputNumber aria-label={t(text)} precision={0} />
-        </Form.Item>
+        <FigureField key={name} index={index} name={name} label={t(text)} min={1} max={max} />
       ))}
     </div>
   );

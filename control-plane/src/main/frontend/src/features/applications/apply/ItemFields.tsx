@@ -1,10 +1,10 @@
-import { Form, Input, InputNumber, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useImages, useSizes } from '@/shared/api/catalogue';
 import type { NewItem, QuotaItem } from '@/shared/api/applications';
-import { useStorageClasses } from '@/shared/api/queries';
-import { useKnown } from '@/shared/i18n/useKnown';
 import { ExtrasFields } from './ExtrasFields';
+import { FigureField, StorageClassField } from './fields';
+import { ROOM } from './figures';
 
 type Kind = (NewItem | QuotaItem)['kind'];
 
@@ -22,31 +22,21 @@ interface Figure {
   max: number;
 }
 
-const FIGURES: Record<Kind, Figure[]> = {
+const FIGURES: Record<Kind, readonly Figure[]> = {
   HOSTS: [
     { name: 'count', text: 'apply.count', min: 1, max: 200 },
     { name: 'vcpu', text: 'apply.vcpu', min: 1, max: 128 },
     { name: 'memoryGib', text: 'apply.memory', min: 1, max: 1024 },
     { name: 'diskGib', text: 'apply.disk', min: 20, max: 32_768 },
   ],
-  NAMESPACE: [
-    { name: 'cpu', text: 'apply.cpu', min: 0, max: 10_000 },
-    { name: 'memoryGib', text: 'apply.namespaceMemory', min: 0, max: 65_536 },
-    { name: 'storageGib', text: 'apply.storage', min: 0, max: 1_048_576 },
-  ],
-  QUOTA: [
-    { name: 'cpu', text: 'apply.cpu', min: 0, max: 10_000 },
-    { name: 'memoryGib', text: 'apply.namespaceMemory', min: 0, max: 65_536 },
-    { name: 'storageGib', text: 'apply.storage', min: 0, max: 1_048_576 },
-  ],
+  NAMESPACE: ROOM,
+  QUOTA: ROOM,
 };
 
 /** The figures of one item of the cart, each with the bounds the server has. */
 export function ItemFields({ kind, index }: { kind: Kind; index: number }) {
   const { t } = useTranslation();
-  const known = useKnown();
   const sized = Boolean(Form.useWatch(['items', index, 'size']));
-  const classes = useStorageClasses(Form.useWatch<string | undefined>('pool'));
   return (
     <div className="item-fields">
       <Form.Item name={[index, 'kind']} hidden>
@@ -54,30 +44,17 @@ export function ItemFields({ kind, index }: { kind: Kind; index: number }) {
       </Form.Item>
       {kind === 'HOSTS' && <SizeSelect index={index} />}
       {FIGURES[kind].map(({ name, text, min, max }) => (
-        <Form.Item
+        <FigureField
           key={name}
-          name={[index, name]}
+          index={index}
+          name={name}
           label={t(text)}
-          rules={[
-            { required: true, type: 'integer', min, max, message: t('apply.range', { min, max }) },
-          ]}
-        >
-          <InputNumber
-            aria-label={t(text)}
-            precision={0}
-            disabled={sized && (name === 'vcpu' || name === 'memoryGib')}
-          />
-        </Form.Item>
-      ))}
-      <Form.Item name={[index, 'storageClass']} label={t('apply.storageClass')}>
-        <Select
-          aria-label={t('apply.storageClass')}
-          options={classes.map((storageClass) => ({
-            value: storageClass,
-            label: known(`storageClass.${storageClass}`, storageClass),
-          }))}
+          min={min}
+          max={max}
+          disabled={sized && (name === 'vcpu' || name === 'memoryGib')}
         />
-      </Form.Item>
+      ))}
+      <StorageClassField index={index} />
       {kind === 'HOSTS' && <Contents index={index} />}
       {kind === 'QUOTA' && (
         <p className="faint" style={{ gridColumn: '1 / -1' }}>

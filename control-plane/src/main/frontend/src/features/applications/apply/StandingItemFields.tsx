@@ -1,21 +1,13 @@
-import { Form, InputNumber, Radio, Select } from 'antd';
+import { Form, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useStorageClasses } from '@/shared/api/queries';
 import { useFormat } from '@/shared/format/useFormat';
-import { useKnown } from '@/shared/i18n/useKnown';
-
-const ROOM = [
-  { name: 'cpu', text: 'apply.cpu', max: 10_000 },
-  { name: 'memoryGib', text: 'apply.namespaceMemory', max: 65_536 },
-  { name: 'storageGib', text: 'apply.storage', max: 1_048_576 },
-] as const;
+import { FigureField, StorageClassField } from './fields';
+import { ROOM } from './figures';
 
 /** How much of a namespace is handed back: which one it is stays as it was. */
 export function NamespaceReturnFields({ index }: { index: number }) {
   const { t } = useTranslation();
-  const known = useKnown();
   const whole = Form.useWatch<boolean | undefined>(['items', index, 'whole']) === true;
-  const classes = useStorageClasses(Form.useWatch<string | undefined>('pool'));
   return (
     <div className="item-fields">
       <Hidden index={index} name="kind" />
@@ -35,35 +27,10 @@ export function NamespaceReturnFields({ index }: { index: number }) {
         />
       </Form.Item>
       {!whole &&
-        ROOM.map(({ name, text, max }) => (
-          <Form.Item
-            key={name}
-            name={[index, name]}
-            label={t(text)}
-            rules={[
-              {
-                required: true,
-                type: 'integer',
-                min: 0,
-                max,
-                message: t('apply.range', { min: 0, max }),
-              },
-            ]}
-          >
-            <InputNumber aria-label={t(text)} precision={0} />
-          </Form.Item>
+        ROOM.map(({ name, text, min, max }) => (
+          <FigureField key={name} index={index} name={name} label={t(text)} min={min} max={max} />
         ))}
-      {!whole && (
-        <Form.Item name={[index, 'storageClass']} label={t('apply.storageClass')}>
-          <Select
-            aria-label={t('apply.storageClass')}
-            options={classes.map((one) => ({
-              value: one,
-              label: known(`storageClass.${one}`, one),
-            }))}
-          />
-        </Form.Item>
-      )}
+      {!whole && <StorageClassField index={index} />}
     </div>
   );
 }

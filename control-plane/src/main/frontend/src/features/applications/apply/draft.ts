@@ -122,10 +122,12 @@ export function itemsOf({ items = [] }: DraftValues): Item[] {
   return items.filter(isWhole);
 }
 
+const ROOM = ['storageClass', 'cpu', 'memoryGib', 'storageGib'] as const;
+
 /** What names what an item is about, and the figures it needs beside. */
 const MEMBERS = {
   HOSTS: ['storageClass', 'count', 'vcpu', 'memoryGib', 'diskGib'],
-  NAMESPACE: ['storageClass', 'cpu', 'memoryGib', 'storageGib'],
+  NAMESPACE: ROOM,
   RESIZE: ['host', 'vcpu', 'memoryGib'],
   DISK: ['host', 'diskGib'],
   RENEWAL: ['host', 'months'],
@@ -133,10 +135,8 @@ const MEMBERS = {
   MOVE: ['host'],
   NAMESPACE_RETURN: ['cluster'],
   ZONE: ['fromZone'],
-  QUOTA: ['storageClass', 'cpu', 'memoryGib', 'storageGib'],
+  QUOTA: ROOM,
 } as const;
-
-const ROOM = ['storageClass', 'cpu', 'memoryGib', 'storageGib'] as const;
 
 function isWhole(item: Partial<Item>): item is Item {
   const members = item as Partial<Record<string, unknown>>;
