@@ -79,40 +79,24 @@ public record LeaseAccount(
     public LeaseAccount after(LeaseChange change) {
         return switch (change) {
             case LeaseChange.Grant(var more, var forGood) ->
-                    new LeaseAccount(
+                    renewed(
                             floor.plus(forGood),
                             entitled.plus(more),
                             granted.plus(more),
-                            charged.plus(more),
-                            epoch.next(),
-                            enforced,
-                            Optional.empty(),
-                            Optional.empty());
+                            charged.plus(more));
             case LeaseChange.Release(var less, var forGood) -> {
                 // What was written off meanwhile is gone already, and is not taken twice.
                 var kept = floor.minus(forGood).max(Amounts.NONE);
-                yield new LeaseAccount(
+                yield renewed(
                         kept,
                         entitled.minus(less).max(Amounts.NONE),
                         granted.minus(less).max(kept),
-                        charged,
-                        epoch.next(),
-                        enforced,
-                        Optional.empty(),
-                        Optional.empty());
+                        charged);
             }
             case LeaseChange.HandBack(var less) -> {
                 var left = entitled.minus(less);
                 require(floor.fitsWithin(left), "handed back what was granted for good", less);
-                yield new LeaseAccount(
-                        floor,
-                        left,
-                        granted.min(left),
-                        charged,
-                        epoch.next(),
-                        enforced,
-                        Optional.empty(),
-                        Optional.empty());
+                yield renewed(floor, left, granted.min(left), charged);
             }
             case LeaseChange.Grow(var by) -> {
                 require(by.isNonNegative() && !by.isZero(), "not a growth", by);
@@ -126,15 +110,7 @@ public record LeaseAccount(
             }
             case LeaseChange.Yield(var to) -> {
                 require(to.fitsWithin(granted), "not smaller", to);
-                yield new LeaseAccount(
-                        floor.min(to),
-                        entitled,
-                        to,
-                        charged,
-                        epoch.next(),
-                        enforced,
-                        Optional.empty(),
-                        Optional.empty());
+                yield renewed(floor.min(to), entitled, to, charged);
             }
             case LeaseChange.Enforce(var at) ->
                     new LeaseAccount(
@@ -167,19 +143,25 @@ public record LeaseAccount(
                             charged.max(seen),
                             (found.compareTo(epoch) > 0 ? found : epoch).next());
             case LeaseChange.WriteOff() ->
-                    new LeaseAccount(
-                            Amounts.NONE,
-                            entitled,
-                            Amounts.NONE,
-                            Amounts.NONE,
-                            epoch.next(),
-                            enforced,
-                            Optional.empty(),
-                            Optional.empty());
+                    renewed(Amounts.NONE, entitled, Amounts.NONE, Amounts.NONE);
             case LeaseChange.Idle(var since) ->
                     new LeaseAccount(
                             floor, entitled, granted, charged, epoch, enforced, enforcedAt, since);
         };
+    }
+
+    /** To be enforced anew, by the next epoch. */
+    private LeaseAccount renewed(
+            Amounts newFloor, Amounts newEntitled, Amounts newGranted, Amounts newCharged) {
+        return new LeaseAccount(
+                newFloor,
+                newEntitled,
+                newGranted,
+                newCharged,
+                epoch.next(),
+                enforced,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private LeaseAccount covering(Amounts seen) {

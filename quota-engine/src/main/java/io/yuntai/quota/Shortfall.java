@@ -33,6 +33,11 @@ public record Shortfall(
         this(node, resource, asked, free, List.of(), 0);
     }
 
+    /** What is short, and where. */
+    public Standing.Key key() {
+        return new Standing.Key(node, resource);
+    }
+
     /** By how much it is short. */
     public long missing() {
         return Math.subtractExact(asked, free);

@@ -35,11 +35,16 @@ public sealed interface Item {
     Optional<Item> fitting(Amounts most);
 
     /**
-     * What a cut leaves of it; empty: nothing.
+     * What a cut leaves of it; empty: nothing. Unless a kind says otherwise all of it is granted,
+     * or nothing.
      *
+     * @param cut one that leaves something
      * @throws IllegalArgumentException when that is more than there is, or no such thing can be
      */
-    Optional<Item> cut(Cut cut);
+    default Optional<Item> cut(Cut cut) {
+        within("count", cut.count(), 1, 1);
+        return Optional.of(this);
+    }
 
     /**
      * New cloud hosts, all alike.
@@ -119,21 +124,19 @@ public sealed interface Item {
 
         @Override
         public Optional<Item> cut(Cut cut) {
-            within("count", cut.count(), 0, count);
+            within("count", cut.count(), 1, count);
             boolean sized = setup.size().isPresent(); // of the catalogue, as it is
             within("vcpu", cut.vcpu(), sized ? vcpu : 1, vcpu);
             within("memoryGib", cut.memoryGib(), sized ? memoryGib : 1, memoryGib);
             within("diskGib", cut.storageGib(), MIN_DISK_GIB, diskGib);
-            return cut.count() == 0
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Hosts(
-                                    cut.count(),
-                                    cut.vcpu(),
-                                    cut.memoryGib(),
-                                    cut.storageGib(),
-                                    storageClass,
-                                    setup));
+            return Optional.of(
+                    new Hosts(
+                            cut.count(),
+                            cut.vcpu(),
+                            cut.memoryGib(),
+                            cut.storageGib(),
+                            storageClass,
+                            setup));
         }
     }
 
@@ -224,7 +227,7 @@ public sealed interface Item {
 
         @Override
         public Optional<Item> cut(Cut cut) {
-            within("count", cut.count(), 0, 1);
+            within("count", cut.count(), 1, 1);
             within("cpu", cut.vcpu(), Math.min(1, cpu), cpu);
             within("memoryGib", cut.memoryGib(), Math.min(1, memoryGib), memoryGib);
             within("storageGib", cut.storageGib(), 0, storageGib);
@@ -232,15 +235,9 @@ public sealed interface Item {
             if (!left.fitsWithin(extras)) {
                 throw new IllegalArgumentException(left + " of " + extras);
             }
-            return cut.count() == 0
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Namespace(
-                                    cut.vcpu(),
-                                    cut.memoryGib(),
-                                    cut.storageGib(),
-                                    storageClass,
-                                    left));
+            return Optional.of(
+                    new Namespace(
+                            cut.vcpu(), cut.memoryGib(), cut.storageGib(), storageClass, left));
         }
 
         private static boolean isNothing(int cpu, int memory, int storage, Amounts extras) {
@@ -317,7 +314,7 @@ public sealed interface Item {
         @Override
         public Optional<Item> cut(Cut cut) {
             var before = subject.size();
-            within("count", cut.count(), 0, 1);
+            within("count", cut.count(), 1, 1);
             within("vcpu", cut.vcpu(), Math.min(wanted.vcpu(), before.vcpu()), wanted.vcpu());
             within(
                     "memoryGib",
@@ -325,9 +322,7 @@ public sealed interface Item {
                     Math.min(wanted.memoryGib(), before.memoryGib()),
                     wanted.memoryGib());
             var left = new Size(cut.vcpu(), cut.memoryGib());
-            return cut.count() == 0 || left.equals(before)
-                    ? Optional.empty()
-                    : Optional.of(new Resize(subject, left));
+            return left.equals(before) ? Optional.empty() : Optional.of(new Resize(subject, left));
         }
     }
 
@@ -362,11 +357,9 @@ public sealed interface Item {
 
         @Override
         public Optional<Item> cut(Cut cut) {
-            within("count", cut.count(), 0, 1);
+            within("count", cut.count(), 1, 1);
             within("storageGib", cut.storageGib(), 1, sizeGib);
-            return cut.count() == 0
-                    ? Optional.empty()
-                    : Optional.of(new Disk(subject, cut.storageGib()));
+            return Optional.of(new Disk(subject, cut.storageGib()));
         }
     }
 
@@ -420,12 +413,6 @@ public sealed interface Item {
         public Optional<Item> fitting(Amounts most) {
             return amounts().fitsWithin(most) ? Optional.of(this) : Optional.empty();
         }
-
-        @Override
-        public Optional<Item> cut(Cut cut) {
-            within("count", cut.count(), 0, 1);
-            return cut.count() == 0 ? Optional.empty() : Optional.of(this);
-        }
     }
 
     /** One that takes nothing: all of it is granted, or nothing. */
@@ -444,12 +431,6 @@ public sealed interface Item {
         @Override
         default Optional<Item> fitting(Amounts most) {
             return Optional.of(this);
-        }
-
-        @Override
-        default Optional<Item> cut(Cut cut) {
-            within("count", cut.count(), 0, 1);
-            return cut.count() == 0 ? Optional.empty() : Optional.of(this);
         }
     }
 
@@ -516,10 +497,8 @@ public sealed interface Item {
 
         @Override
         public Optional<Item> cut(Cut cut) {
-            within("count", cut.count(), 0, 1);
-            return cut.count() == 0
-                    ? Optional.empty()
-                    : Optional.of(new NamespaceReturn(cluster, part.map(room -> room.cut(cut))));
+            within("count", cut.count(), 1, 1);
+            return Optional.of(new NamespaceReturn(cluster, part.map(room -> room.cut(cut))));
         }
     }
 
@@ -541,8 +520,8 @@ public sealed interface Item {
 
         @Override
         public Optional<Item> cut(Cut cut) {
-            within("count", cut.count(), 0, 1);
-            return cut.count() == 0 ? Optional.empty() : Optional.of(new QuotaRaise(more.cut(cut)));
+            within("count", cut.count(), 1, 1);
+            return Optional.of(new QuotaRaise(more.cut(cut)));
         }
     }
 

@@ -9,9 +9,9 @@ import io.yuntai.onboarding.ledger.RoomRefused;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.quota.Amounts;
-import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Shortfall;
+import io.yuntai.quota.Standing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -170,14 +170,11 @@ public class HostCommands {
 
     /** Of all that were refused, once for each level and resource. */
     private static List<Shortfall> shortfalls(List<Started> started) {
-        record At(NodeId node, Resource resource) {}
-        var first = new LinkedHashMap<At, Shortfall>();
+        var first = new LinkedHashMap<Standing.Key, Shortfall>();
         for (var one : started) {
             if (one instanceof Started.NoQuota refused) {
                 refused.shortfalls()
-                        .forEach(shortfall ->
-                                first.putIfAbsent(
-                                        new At(shortfall.node(), shortfall.resource()), shortfall));
+                        .forEach(shortfall -> first.putIfAbsent(shortfall.key(), shortfall));
             }
         }
         return List.copyOf(first.values());

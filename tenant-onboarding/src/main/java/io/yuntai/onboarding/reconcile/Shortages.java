@@ -1,9 +1,8 @@
 package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.ledger.LeaseId;
-import io.yuntai.quota.NodeId;
-import io.yuntai.quota.Resource;
 import io.yuntai.quota.Shortfall;
+import io.yuntai.quota.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,18 +21,13 @@ final class Shortages {
     /** It has ended when nobody has met it for so long: some sweeps. */
     private static final Duration OVER = Duration.ofMinutes(5);
 
-    private record Level(NodeId node, Resource resource) {}
-
-    private record Shortage(Set<Level> levels, Instant seen) {}
+    private record Shortage(Set<Standing.Key> levels, Instant seen) {}
 
     private final Map<LeaseId, Shortage> leases = new ConcurrentHashMap<>();
 
     /** Whether this shortage of a lease is another than the one that was met last. */
     boolean isNew(LeaseId id, List<Shortfall> lacks, Instant now) {
-        var levels =
-                lacks.stream()
-                        .map(short_ -> new Level(short_.node(), short_.resource()))
-                        .collect(Collectors.toUnmodifiableSet());
+        var levels = lacks.stream().map(Shortfall::key).collect(Collectors.toUnmodifiableSet());
         var before = leases.put(id, new Shortage(levels, now));
         return before == null
                 || !before.levels().equals(levels)
