@@ -5,7 +5,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Fault;
-import io.yuntai.onboarding.PlainText;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.host.CatalogueRef;
 import io.yuntai.onboarding.host.Gpus;
@@ -71,7 +70,7 @@ class CatalogueController {
         HostSize size(String code, ResourceTable table) {
             var faults = new ArrayList<Fault>();
             int next = next(code, version, faults);
-            String text = text(name, "/name", HostSize.MAX_NAME, faults);
+            String text = Typed.line(name, "/name", HostSize.MAX_NAME, faults);
             int processors = within(vcpu, "/vcpu", 1, HostSize.MAX_VCPU, faults);
             int memory = within(memoryGib, "/memoryGib", 1, HostSize.MAX_MEMORY_GIB, faults);
             int count = gpus.isEmpty() ? 0 : within(gpus, "/gpus", 0, Gpus.MOST, faults);
@@ -118,8 +117,8 @@ class CatalogueController {
         HostImage image(String code) {
             var faults = new ArrayList<Fault>();
             int next = next(code, version, faults);
-            String text = text(name, "/name", HostImage.MAX_NAME, faults);
-            String system = text(os, "/os", HostImage.MAX_NAME, faults);
+            String text = Typed.line(name, "/name", HostImage.MAX_NAME, faults);
+            String system = Typed.line(os, "/os", HostImage.MAX_NAME, faults);
             if (family.isEmpty()) {
                 faults.add(Fault.at("/family", "REQUIRED"));
             }
@@ -130,7 +129,7 @@ class CatalogueController {
                     source.orElse(HostImage.Source.HTTP) == HostImage.Source.HTTP
                             ? ADDRESS
                             : REFERENCE;
-            String from = text(location, "/location", HostImage.MAX_LOCATION, faults);
+            String from = Typed.line(location, "/location", HostImage.MAX_LOCATION, faults);
             if (!from.isEmpty() && !place.matcher(from).matches()) {
                 faults.add(Fault.at("/location", "NOT_READABLE"));
             }
@@ -193,19 +192,6 @@ class CatalogueController {
             faults.add(Fault.at("/code", "NOT_READABLE"));
         }
         return within(version, "/version", 0, Integer.MAX_VALUE - 1, faults) + 1;
-    }
-
-    private static String text(
-            Optional<String> text, String pointer, int most, List<Fault> faults) {
-        String stripped = text.orElse("").strip();
-        if (stripped.isEmpty()) {
-            faults.add(Fault.at(pointer, "REQUIRED"));
-        } else if (PlainText.length(stripped) > most) {
-            faults.add(Fault.at(pointer, "TOO_LONG", most));
-        } else if (PlainText.firstForbidden(stripped).isPresent()) {
-            faults.add(Fault.at(pointer, "NOT_READABLE"));
-        }
-        return stripped;
     }
 
     private static int within(

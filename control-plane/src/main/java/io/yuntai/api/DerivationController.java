@@ -286,8 +286,8 @@ class DerivationController {
                 shares(month, Optional.of(new PartyId(unit.value())), version).stream()
                         .filter(share -> isOr(system, share.system().id().value()))
                         .toList();
-        return new HostList(
-                RankingView.OfPolicy.of(policy(month, version)), views(shares, month, version));
+        var policy = policy(month, version);
+        return new HostList(RankingView.OfPolicy.of(policy), views(shares, policy, month, version));
     }
 
     /**
@@ -413,20 +413,15 @@ class DerivationController {
         if (shares.isEmpty()) {
             throw Refused.notFound("HOST_NOT_FOUND");
         }
+        var policy = policy(month, version);
         var files = imports.of(id, month);
         var items =
-                hours
-                        .of(
-                                shares,
-                                policy(month, version).evidence().validSamples(),
-                                month,
-                                version)
-                        .stream()
+                hours.of(shares, policy.evidence().validSamples(), month, version).stream()
                         .map(hour -> HourView.of(hour, file(hour, files)))
                         .toList();
         var named = items.stream().flatMap(item -> item.file().stream()).collect(toSet());
         return new HourList(
-                views(shares, month, version),
+                views(shares, policy, month, version),
                 items,
                 files.values().stream()
                         .distinct()
@@ -437,8 +432,11 @@ class DerivationController {
 
     /** Each with what decides whether it is idle. */
     private List<HostView> views(
-            List<HostShare> shares, YearMonth month, Optional<Integer> version) {
-        var idle = use.idle(shares, policy(month, version), month, version);
+            List<HostShare> shares,
+            RankingPolicy policy,
+            YearMonth month,
+            Optional<Integer> version) {
+        var idle = use.idle(shares, policy, month, version);
         return shares.stream()
                 .map(share -> HostView.of(share, Optional.ofNullable(idle.get(share))))
                 .toList();

@@ -26,7 +26,6 @@ import io.yuntai.security.Account;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,12 +76,7 @@ class HostController {
     @Schema(name = "HostDestruction")
     record Destruction(Optional<String> reason) {
         HostCommand command(Function<String, HostCommand> of) {
-            var faults = new ArrayList<Fault>();
-            String why = HostCommandBody.why(reason, faults);
-            if (!faults.isEmpty()) {
-                throw Refused.invalid("INVALID", faults);
-            }
-            return of.apply(why);
+            return of.apply(Typed.line(reason, "/reason", HostCommand.MAX_REASON));
         }
     }
 

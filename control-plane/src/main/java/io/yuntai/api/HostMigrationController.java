@@ -4,10 +4,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.audit.AuditAction;
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
-import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.host.HostCommand;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostMigration;
 import io.yuntai.onboarding.host.HostMigrationEntry;
@@ -21,7 +20,6 @@ import io.yuntai.quota.Amounts;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -133,15 +131,7 @@ class HostMigrationController {
     @Schema(name = "HostMigrationOrder")
     record OrderBody(Optional<String> reason) {
         String why() {
-            if (reason.isEmpty()) {
-                return "";
-            }
-            var faults = new ArrayList<Fault>();
-            String why = HostCommandBody.why(reason, faults);
-            if (!faults.isEmpty()) {
-                throw Refused.invalid("INVALID", faults);
-            }
-            return why;
+            return reason.isEmpty() ? "" : Typed.line(reason, "/reason", HostCommand.MAX_REASON);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.yuntai.api;
 
 import io.yuntai.onboarding.Fault;
-import io.yuntai.onboarding.PlainText;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.instant.Guards;
 import io.yuntai.onboarding.instant.Predicate;
@@ -50,7 +49,7 @@ record InstantRuleBody(
         if (effectiveFrom.isEmpty()) {
             faults.add(Fault.at("/effectiveFrom", "REQUIRED"));
         }
-        String document = text(basis, "/basis", RuleProposal.MAX_BASIS, faults);
+        String document = Typed.line(basis, "/basis", RuleProposal.MAX_BASIS, faults);
         if (!faults.isEmpty()) {
             throw Refused.invalid("INVALID", faults);
         }
@@ -90,18 +89,5 @@ record InstantRuleBody(
             faults.add(Fault.at(pointer, "OUT_OF_RANGE", 0, most));
         }
         return value.orElse(0);
-    }
-
-    /** A text that people typed. */
-    static String text(Optional<String> value, String pointer, int most, List<Fault> faults) {
-        String text = value.orElse("").strip();
-        if (text.isEmpty()) {
-            faults.add(Fault.at(pointer, "REQUIRED"));
-        } else if (PlainText.length(text) > most) {
-            faults.add(Fault.at(pointer, "TOO_LONG", most));
-        } else if (PlainText.firstForbidden(text).isPresent()) {
-            faults.add(Fault.at(pointer, "NOT_READABLE"));
-        }
-        return text;
     }
 }

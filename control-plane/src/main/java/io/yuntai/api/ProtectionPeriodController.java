@@ -90,8 +90,8 @@ class ProtectionPeriodController {
 
         ProtectionPeriod period(UUID id) {
             var faults = new ArrayList<Fault>();
-            String called = InstantRuleBody.text(name, "/name", 100, faults);
-            String document = InstantRuleBody.text(basis, "/basis", 200, faults);
+            String called = Typed.line(name, "/name", 100, faults);
+            String document = Typed.line(basis, "/basis", 200, faults);
             if (from.isEmpty()) {
                 faults.add(Fault.at("/from", "REQUIRED"));
             }

@@ -13,7 +13,6 @@ import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.namespace.Namespaces;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
-import io.yuntai.onboarding.system.Systems;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.time.Instant;
@@ -32,20 +31,17 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "clusters")
 class SystemWaitController {
 
-    private final Systems systems;
     private final Leases leases;
     private final ClusterObservations observations;
     private final Namespaces namespaces;
     private final ClusterTexts texts;
 
     SystemWaitController(
-            Systems systems,
             Leases leases,
             ClusterObservations observations,
             Namespaces namespaces,
             ClusterTexts texts) {
         this.namespaces = namespaces;
-        this.systems = systems;
         this.leases = leases;
         this.observations = observations;
         this.texts = texts;
@@ -78,12 +74,11 @@ class SystemWaitController {
     @GetMapping
     @Requires(Permission.REGISTER_READ)
     WaitList waits(Actor actor, @PathVariable SystemId id) {
-        var _ = systems.get(actor, id);
-        var met = observations.all();
         var refusals = new HashMap<LeaseId, String>();
         for (var namespace : namespaces.list(actor, id)) {
             namespace.refusal().ifPresent(reason -> refusals.put(namespace.id(), reason));
         }
+        var met = observations.all();
         return new WaitList(
                 leases.of(id).stream()
                         .flatMap(lease ->

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -47,7 +48,9 @@ public class FrozenReports {
      * @return nothing if there is no such version, or it was published before names were kept
      */
     public Map<String, String> cities(YearMonth month, Optional<Integer> version) {
-        return last(month, version).map(of -> ReportReader.cities(lines(of))).orElse(NO_NAMES);
+        return last(month, version)
+                .map(of -> ReportReader.cities(lines(of, ReportReader::isCity)))
+                .orElse(NO_NAMES);
     }
 
     private Optional<Report> last(YearMonth month, Optional<Integer> version) {
@@ -77,10 +80,16 @@ public class FrozenReports {
     }
 
     private List<Line> lines(Report report) {
+        return lines(report, _ -> true);
+    }
+
+    /** Those lines that are asked for, and no other is taken to pieces. */
+    private List<Line> lines(Report report, Predicate<String> asked) {
         var file = store.file(report.month(), report.version()).orElseThrow();
         var lines = Verification.lines(file);
         return lines.subList(0, lines.size() - 2).stream()
                 .map(Chain::unmarked)
+                .filter(asked)
                 .map(Line::parse)
                 .toList();
     }

@@ -34,6 +34,8 @@ import java.util.UUID;
 /** Reads out of a report's lines what its figures are made of. */
 final class ReportReader {
 
+    private static final String CITY = "region";
+
     private ReportReader() {}
 
     /**
@@ -79,12 +81,17 @@ final class ReportReader {
         return one(lines, "report").maybe("rules").map(Integer::valueOf).map(Rules::of);
     }
 
+    /** Whether a line, before it is parsed, says what a city was called. */
+    static boolean isCity(String line) {
+        return line.startsWith(CITY + "\t");
+    }
+
     /**
      * What cities were called, by code; empty in a report that was published before it was kept.
      */
     static SortedMap<String, String> cities(List<Line> lines) {
         return lines.stream()
-                .filter(line -> line.kind().equals("region"))
+                .filter(line -> line.kind().equals(CITY))
                 .collect(
                         toMap(
                                 line -> line.get("code"),
