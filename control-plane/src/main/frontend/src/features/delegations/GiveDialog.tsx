@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { v7 as uuid } from 'uuid';
 import { api } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
+import { instantAt, momentOf } from '@/shared/format/beijing';
 import type { Part } from '@/shared/api/applications';
 import { useTell } from '@/shared/ui/useTell';
 import { useHouse, type Delegation } from './delegations';
@@ -20,11 +21,9 @@ interface Given {
 
 const DAY = 86_400_000;
 
-/** Beijing keeps one time without summer; offices read and write it whatever the browser has. */
-const OFFSET = '+08:00';
-
+/** As a field of the kind `datetime-local` has it. */
 function fieldText(at: Date): string {
-  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
+  return momentOf(at).slice(0, 16);
 }
 
 /** Has somebody of the own house act in one's place. */
@@ -42,8 +41,8 @@ export function GiveDialog({ parts, onClose }: { parts: Part[]; onClose: () => v
         method: 'PUT',
         json: {
           ...given,
-          begin: new Date(`${begin}:00${OFFSET}`).toISOString(),
-          until: new Date(`${until}:00${OFFSET}`).toISOString(),
+          begin: instantAt(begin),
+          until: instantAt(until),
         },
       }),
     onSuccess: ({ to }) => {

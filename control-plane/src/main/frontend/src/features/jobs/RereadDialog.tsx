@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { v7 as uuid } from 'uuid';
 import { api } from '@/shared/api/http';
 import type { UsageReading, UsageSource } from '@/shared/api/usage';
+import { startOfDay } from '@/shared/format/beijing';
 import { useFormat } from '@/shared/format/useFormat';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useTell } from '@/shared/ui/useTell';
@@ -32,7 +33,7 @@ export function RereadDialog({ onClose }: { onClose: () => void }) {
     mutationFn: ({ source, from, until }: Values) =>
       api<UsageReading>(`/usage-readings/${id}`, {
         method: 'PUT',
-        json: { source, from: startOf(from, 0), to: startOf(until, 1) },
+        json: { source, from: startOfDay(from), to: startOfDay(until, 1) },
       }),
     onSuccess: async () => {
       tell.done(t('job.asked'));
@@ -78,10 +79,4 @@ export function RereadDialog({ onClose }: { onClose: () => void }) {
       <ProblemAlert error={ask.error} />
     </Modal>
   );
-}
-
-/** The first moment of a day, or of one after it, where it is never summer time. */
-function startOf(day: string, later: number): string {
-  const start = new Date(`${day}T00:00:00+08:00`);
-  return new Date(start.getTime() + later * 24 * 3600 * 1000).toISOString();
 }

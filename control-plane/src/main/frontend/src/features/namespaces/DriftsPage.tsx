@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ClusterSelect } from '@/features/clusters/ClusterSelect';
 import type { Drift, DriftAction } from '@/shared/api/namespaces';
+import { momentOf, startOfDay } from '@/shared/format/beijing';
 import { useFormat } from '@/shared/format/useFormat';
 import { ExportButton } from '@/shared/list/ExportButton';
 import { FilterSelect } from '@/shared/list/FilterSelect';
@@ -11,6 +12,8 @@ import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList, type List } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
+
+const DAY = 'YYYY-MM-DD';
 
 const ACTIONS: DriftAction[] = ['REPAIRED', 'REMADE', 'REMOVED', 'REPORTED'];
 
@@ -76,8 +79,8 @@ export function DriftsPage() {
             value={days(list.filters)}
             onChange={(range) =>
               list.set({
-                from: range?.[0]?.startOf('day').toISOString(),
-                until: range?.[1]?.add(1, 'day').startOf('day').toISOString(),
+                from: range?.[0] && startOfDay(range[0].format(DAY)),
+                until: range?.[1] && startOfDay(range[1].format(DAY), 1),
               })
             }
           />
@@ -95,11 +98,14 @@ export function DriftsPage() {
 
 /** As the days that the address names; what is no time in it confines nothing. */
 function days({ from, until }: Record<string, string>): [Dayjs, Dayjs] | null {
-  const first = dayjs(from);
-  const last = dayjs(until);
-  return from && until && first.isValid() && last.isValid()
-    ? [first, last.subtract(1, 'day')]
-    : null;
+  const first = dayOf(from);
+  const last = dayOf(until);
+  return first && last ? [first, last.subtract(1, 'day')] : null;
+}
+
+function dayOf(address: string | undefined): Dayjs | null {
+  const instant = new Date(address ?? '');
+  return Number.isNaN(instant.getTime()) ? null : dayjs(momentOf(instant));
 }
 
 function DriftsExport({ list }: { list: List<Drift> }) {

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
 import type { StoodAt } from '@/shared/api/quota';
 import { byResource } from '@/shared/format/amounts';
+import { instantOf } from '@/shared/format/beijing';
 import { useFormat } from '@/shared/format/useFormat';
 import { ErrorView } from '@/shared/ui/ErrorView';
-import { instantOf } from './moments';
 
 /** What a node held at one moment of the past, and its limits then. */
 export function HeldAtView({ id }: { id: string }) {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Movement, QuotaNode } from '@/shared/api/quota';
+import { instantOf } from '@/shared/format/beijing';
 import { useFormat } from '@/shared/format/useFormat';
 import { useKnown } from '@/shared/i18n/useKnown';
 import { ListTable } from '@/shared/list/ListTable';
@@ -10,7 +11,6 @@ import { useList } from '@/shared/list/useList';
 import { NodeName } from '../NodeName';
 import { HeldAtView } from './HeldAtView';
 import { HeldChart } from './HeldChart';
-import { instantOf } from './moments';
 
 /** The past of a node: what it held over time and at one moment, and each change. */
 export function HistoryTab({ node, resource }: { node: QuotaNode; resource: string }) {
