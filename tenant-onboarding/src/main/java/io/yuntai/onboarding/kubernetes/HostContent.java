@@ -373,6 +373,11 @@ record HostContent(
      * @throws IllegalArgumentException for one that others had made
      */
     void apply(Desired.Host host) {
+        make(host, Map.of());
+    }
+
+    /** As {@link #apply}, beside disks that are there: those that are as they should stay so. */
+    private void make(Desired.Host host, Map<String, PersistentVolumeClaim> claims) {
         if (host.build().kept().isPresent()) {
             throw new IllegalArgumentException(
                     host.name() + " was made by others, and cannot be made again");
@@ -385,7 +390,7 @@ record HostContent(
                         made.instancetype() && hasInstancetype(host),
                         made.asLeased()),
                 Optional.empty(),
-                Map.of());
+                claims);
     }
 
     /** How a host would be made now. */
@@ -418,7 +423,7 @@ record HostContent(
                             Difference.NOTHING,
                             host.name(),
                             false);
-            apply(host);
+            make(host, claims(host));
             found.accept(
                     Optional.ofNullable(machine(host).get())
                             .map(made -> missing.made(made.getMetadata()))

@@ -290,12 +290,16 @@ class HostDriftsIT {
         claims.withName(first().name()).delete();
         await().atMost(PATIENCE).until(() -> claims.withName(first().name()).get() == null);
         assertRemade("PersistentVolumeClaim");
-        assertThat(claims.withName(first().name()).get()).isNotNull();
+        var claim = claims.withName(first().name()).get();
+        assertThat(claim).isNotNull();
         machine().delete();
         await().atMost(PATIENCE).until(() -> machine().get() == null);
         assertRemade("VirtualMachine");
         awaitTurns(() -> first().state() == Host.State.RUNNING);
         assertThat(drifts()).hasSize(2);
+        assertThat(claims.withName(first().name()).get())
+                .as("the disk of a machine that was made again")
+                .isEqualTo(claim);
         assertThat(version(second())).isEqualTo(other);
     }
 
