@@ -144,8 +144,8 @@ final class Damage {
         return untouched.size();
     }
 
-    /** How many of the others have changed. */
-    long othersTouched() throws IOException, InterruptedException {
+    /** Which of the others have changed. */
+    List<String> othersTouched() throws IOException, InterruptedException {
         var now = new HashMap<String, String>();
         for (var one : new OurObjects(client).all()) {
             now.put(one.path(), one.version());
@@ -156,6 +156,6 @@ final class Damage {
                 changed.add(path);
             }
         });
-        return changed.size();
+        return changed;
     }
 }

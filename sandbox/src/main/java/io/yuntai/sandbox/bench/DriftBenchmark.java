@@ -90,6 +90,8 @@ final class DriftBenchmark implements Benchmark {
             looking.untilSettled();
             damage.await(looking.queue()::sweep);
             long records = city.repairsRecorded() - recorded;
+            var touched = damage.othersTouched();
+            progress.at("touched besides: " + touched);
             return List.of(
                     new Measurement(
                             name(),
@@ -115,7 +117,7 @@ final class DriftBenchmark implements Benchmark {
                     new Measurement(
                             name(),
                             "touched",
-                            damage.othersTouched(),
+                            touched.size(),
                             "objects",
                             damage.others(),
                             new Target.ShareAtMost(0.5)));
