@@ -11,7 +11,7 @@ import java.util.function.Function;
  * @param next the cursor of the page that follows; empty: this is the last
  * @param total how many items the whole list has
  * @param atLeast whether it has more than {@code total}: a list that grows for ever is counted up
- *     to {@value #MOST_COUNTED}, so that counting costs no more than showing
+ *     to {@value #MOST_COUNTED} at the most, so that counting costs no more than showing
  */
 public record Page<T>(List<T> items, Optional<String> next, long total, boolean atLeast) {
 
@@ -35,8 +35,22 @@ public record Page<T>(List<T> items, Optional<String> next, long total, boolean 
      */
     public static <T> Page<T> counted(
             List<T> fetched, PageQuery query, long counted, Function<T, Cursor> cursorAfter) {
-        var page = of(fetched, query, Math.min(counted, MOST_COUNTED), cursorAfter);
-        return new Page<>(page.items(), page.next(), page.total(), counted > MOST_COUNTED);
+        return counted(fetched, query, counted, MOST_COUNTED, cursorAfter);
+    }
+
+    /**
+     * The same, of a list that was counted to one more than so many.
+     *
+     * @param counted up to {@code most} + 1
+     */
+    public static <T> Page<T> counted(
+            List<T> fetched,
+            PageQuery query,
+            long counted,
+            long most,
+            Function<T, Cursor> cursorAfter) {
+        var page = of(fetched, query, Math.min(counted, most), cursorAfter);
+        return new Page<>(page.items(), page.next(), page.total(), counted > most);
     }
 
     /**

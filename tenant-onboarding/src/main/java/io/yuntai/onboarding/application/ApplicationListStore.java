@@ -42,6 +42,9 @@ class ApplicationListStore {
     /** Of how many of the next applications a text that is found often is looked for first. */
     private static final int NEAR = 2000;
 
+    /** How far it is counted what waits for somebody: each of these is judged by several rows. */
+    private static final int MOST_WAITING = 100;
+
     private final JdbcClient jdbc;
 
     ApplicationListStore(JdbcClient jdbc) {
@@ -130,12 +133,14 @@ class ApplicationListStore {
             search(asked, query);
         }
         var fetched = fetch(asked, query, sort, filter.states());
+        long most = filter.waitingFor().isPresent() ? MOST_WAITING : Page.MOST_COUNTED;
         // What is all on its first page needs no counting.
         boolean all = query.cursor().isEmpty() && fetched.size() <= query.limit();
         return Page.counted(
                 fetched,
                 query,
-                all ? fetched.size() : count(asked, filter.states()),
+                all ? fetched.size() : count(asked, filter.states(), most),
+                most,
                 last -> after(last, sort));
     }
 
@@ -144,43 +149,34 @@ class ApplicationListStore {
         return !query.q().isEmpty() && ApplicationNumber.of(query.q()).isEmpty();
     }
 
-    /** The ids of a page, and of how many they are, of so many that were looked at. */
-    private record Found(List<UUID> page, long matching, long lookedAt) {}
+    /** The ids of a page, and of how many they are. */
+    private record Found(List<UUID> page, long matching) {}
 
     /**
      * The first page of what a text is found in, if the next {@link #NEAR} applications in the
-     * order fill it, or are all there are. How many it is found in besides is not asked.
+     * order fill it. No more of them are looked at than that takes, so all that is known of how
+     * many there are is that the page is not all.
      */
     private Optional<Page<Application>> latest(PageQuery query, Sort sort) {
         if (query.cursor().isPresent()) {
             return Optional.empty();
         }
-        var found =
-                found(
-                        """
-                        with near as (
-                            select application, text, submitted_at from application_search
-                            order by submitted_at %1$s, application %1$s limit %2$d
-                        ), found as materialized (
-                            select application, submitted_at from near
-                            where text like lower(:pattern)
-                        )
-                        select (select count(*) from found) as matching,
-                               (select count(*) from near) as looked_at,
-                               array(select application from found
-                                     order by submitted_at %1$s, application %1$s %3$s) as page
-                        """
-                                .formatted(way(sort), NEAR, query.atMost()),
-                        query,
-                        Map.of());
-        if (found.lookedAt() < NEAR) {
-            return Optional.of(counted(found, query, sort));
-        }
-        if (found.matching() <= query.limit()) {
-            return Optional.empty();
-        }
-        var page = counted(found, query, sort);
-        return Optional.of(new Page<>(page.items(), page.next(), page.total(), true));
+        var page =
+                jdbc.sql(
+                                """
+                                select application
+                                from (select application, text, submitted_at from application_search
+                                      order by submitted_at %1$s, application %1$s limit %2$d) near
+                                where text like lower(:pattern)
+                                order by submitted_at %1$s, application %1$s %3$s
+                                """
+                                        .formatted(way(sort), NEAR, query.atMost()))
+                        .param("pattern", query.pattern())
+                        .query((row, _) -> row.getObject("application", UUID.class))
+                        .list();
+        return page.size() <= query.limit()
+                ? Optional.empty()
+                : Optional.of(counted(page, page.size(), query.limit(), query, sort));
     }
 
     /** A page of what a text is found in, if that is not {@link #OFTEN}. */
@@ -190,52 +186,46 @@ class ApplicationListStore {
                         .map(cursor -> cursor.keys(2, texts -> keys(texts, sort)))
                         .orElse(Map.of());
         var found =
-                found(
-                        """
-                        with found as materialized (
-                            select application, submitted_at from application_search
-                            where grams @> search_keys(lower(:q)) and text like lower(:pattern)
-                            limit %2$d
-                        )
-                        select (select count(*) from found) as matching,
-                               (select count(*) from found) as looked_at,
-                               array(select application from found %4$s
-                                     order by submitted_at %1$s, application %1$s %3$s) as page
-                        """
-                                .formatted(
-                                        way(sort),
-                                        OFTEN + 1,
-                                        query.atMost(),
-                                        keys.isEmpty()
-                                                ? ""
-                                                : "where (submitted_at, application) %s (:key, :after)"
-                                                        .formatted(sort.descending() ? "<" : ">")),
-                        query,
-                        keys);
+                jdbc.sql(
+                                """
+                                with found as materialized (
+                                    select application, submitted_at from application_search
+                                    where grams @> search_keys(lower(:q)) and text like lower(:pattern)
+                                    limit %2$d
+                                )
+                                select (select count(*) from found) as matching,
+                                       array(select application from found %4$s
+                                             order by submitted_at %1$s, application %1$s %3$s) as page
+                                """
+                                        .formatted(
+                                                way(sort),
+                                                OFTEN + 1,
+                                                query.atMost(),
+                                                keys.isEmpty()
+                                                        ? ""
+                                                        : "where (submitted_at, application) %s (:key, :after)"
+                                                                .formatted(
+                                                                        sort.descending()
+                                                                                ? "<"
+                                                                                : ">")))
+                        .params(keys)
+                        .param("q", query.q())
+                        .param("pattern", query.pattern())
+                        .query((row, _) ->
+                                new Found(
+                                        List.of((UUID[]) row.getArray("page").getArray()),
+                                        row.getLong("matching")))
+                        .single();
         return found.matching() > OFTEN
                 ? Optional.empty()
-                : Optional.of(counted(found, query, sort));
+                : Optional.of(
+                        counted(found.page(), found.matching(), Page.MOST_COUNTED, query, sort));
     }
 
-    private Found found(String sql, PageQuery query, Map<String, Object> keys) {
-        return jdbc.sql(sql)
-                .params(keys)
-                .param("q", query.q())
-                .param("pattern", query.pattern())
-                .query((row, _) ->
-                        new Found(
-                                List.of((UUID[]) row.getArray("page").getArray()),
-                                row.getLong("matching"),
-                                row.getLong("looked_at")))
-                .single();
-    }
-
-    private Page<Application> counted(Found found, PageQuery query, Sort sort) {
+    private Page<Application> counted(
+            List<UUID> found, long matching, long most, PageQuery query, Sort sort) {
         return Page.counted(
-                rows(found.page(), order(sort), query),
-                query,
-                found.matching(),
-                last -> after(last, sort));
+                rows(found, order(sort), query), query, matching, most, last -> after(last, sort));
     }
 
     private static String way(Sort sort) {
@@ -316,7 +306,7 @@ class ApplicationListStore {
                 .list();
     }
 
-    private long count(Asked asked, List<Workflow.State> states) {
+    private long count(Asked asked, List<Workflow.State> states, long most) {
         if (asked.matching.isPresent() && states.isEmpty()) {
             return asked.matching.getAsLong();
         }
@@ -324,7 +314,7 @@ class ApplicationListStore {
                         "select count(*) from (select from "
                                 + asked.tables
                                 + asked.where(states)
-                                + " limit %d) as matching".formatted(Page.MOST_COUNTED + 1))
+                                + " limit %d) as matching".formatted(most + 1))
                 .params(asked.params)
                 .query(Long.class)
                 .single();

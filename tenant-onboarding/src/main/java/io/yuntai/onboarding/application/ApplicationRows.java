@@ -69,7 +69,7 @@ final class ApplicationRows {
 
     static Application application(ResultSet row, int number) throws SQLException {
         Instant submittedAt = instant(row, "submitted_at").orElseThrow();
-        String items = row.getString("items");
+        var items = JSON.readTree(row.getString("items"));
         return new Application(
                 new ApplicationId(row.getObject("id", UUID.class)),
                 row.getInt("version"),
@@ -107,7 +107,7 @@ final class ApplicationRows {
     }
 
     static Application.Revision revision(ResultSet row, int number) throws SQLException {
-        var items = ItemRows.requested(row.getString("items"));
+        var items = ItemRows.requested(JSON.readTree(row.getString("items")));
         @Nullable UUID system = row.getObject("system", UUID.class);
         return new Application.Revision(
                 row.getInt("revision"),

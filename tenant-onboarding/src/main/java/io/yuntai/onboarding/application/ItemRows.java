@@ -255,18 +255,18 @@ final class ItemRows {
      * from_vcpu, from_memory_gib, name of the host, from_pool, disks, cluster, from_zone, extras,
      * approved_extras]}: what was asked for.
      */
-    static List<Item> requested(String json) {
+    static List<Item> requested(JsonNode rows) {
         var items = new ArrayList<Item>();
-        for (JsonNode row : JSON.readTree(json)) {
+        for (var row : rows) {
             items.add(item(row, REQUESTED));
         }
         return items;
     }
 
     /** What of that is left, where a review has lowered it. */
-    static List<Item> left(String json) {
+    static List<Item> left(JsonNode rows) {
         var items = new ArrayList<Item>();
-        for (JsonNode row : JSON.readTree(json)) {
+        for (var row : rows) {
             if (row.get(14).isNull()) {
                 items.add(item(row, REQUESTED));
             } else if (row.get(14).asInt() > 0) {
