@@ -1,4 +1,4 @@
-import { DEFAULT_DISK, type DraftValues } from '@/features/applications/apply/draft';
+import { DEFAULT_DISK, type DraftValues, type ServerDraft } from '@/features/applications/apply/draft';
 import type { HostItem } from '@/shared/api/applications';
 import type { Host } from '@/shared/api/hosts';
 
@@ -48,7 +48,7 @@ export function orderFor(kind: HostItem['kind'], hosts: Host[], to: Target = {})
   };
 }
 
-function itemFor(kind: HostItem['kind'], host: Host, image: string | undefined): HostItem {
+export function itemFor(kind: HostItem['kind'], host: Host, image?: string): HostItem {
   const memoryGib = host.memoryBytes / GIB;
   const of = {
     host: host.id,
@@ -82,4 +82,20 @@ function itemFor(kind: HostItem['kind'], host: Host, image: string | undefined):
     case 'RETURN':
       return { kind, ...of };
   }
+}
+
+/** Whether an item of this kind for each of these hosts of one system and pool can be added to a draft. */
+export function takes({ content }: ServerDraft, kind: HostItem['kind'], hosts: Host[]): boolean {
+  const { system, pool, items = [] } = content;
+  const named = items.map((item) => ('host' in item ? item.host : undefined));
+  return (
+    items.length + hosts.length <= MOST_ITEMS &&
+    hosts.every(
+      (host) =>
+        !named.includes(host.id) &&
+        (system ?? host.system.id) === host.system.id &&
+        // What moves goes to the draft's pool; everything else is about hosts that are in it.
+        (kind === 'MOVE' ? Boolean(pool) && pool !== host.pool : (pool ?? host.pool) === host.pool),
+    )
+  );
 }

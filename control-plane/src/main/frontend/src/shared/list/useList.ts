@@ -7,15 +7,31 @@ import type { Page } from '@/shared/api/types';
 const DEFAULT_LIMIT = 20;
 export const LIMITS = [20, 50, 100, 200];
 
+interface Options {
+  sort?: string;
+  fixed?: Fixed;
+  view?: string[];
+}
+
+type Change = (next: (before: URLSearchParams) => URLSearchParams) => void;
+
 /**
  * A list of the server, with its search, filters and order kept in the address of the page, so that
- * it can be sent to a colleague. Cursors only lead forward: the way back is remembered here.
+ * it can be sent to a colleague.
  */
-export function useList<T>(
-  path: string,
-  options: { sort?: string; fixed?: Fixed; view?: string[] } = {},
-) {
+export function useList<T>(path: string, options: Options = {}) {
   const [search, setSearch] = useSearchParams();
+  return usePages<T>(path, options, search, (next) => setSearch(next, { replace: true }));
+}
+
+/** The same in a dialog, which leaves the address of its page alone. */
+export function useOwnList<T>(path: string, options: Options = {}) {
+  const [search, setSearch] = useState(() => new URLSearchParams());
+  return usePages<T>(path, options, search, setSearch);
+}
+
+/** Cursors only lead forward: the way back is remembered here. */
+function usePages<T>(path: string, options: Options, search: URLSearchParams, change: Change) {
   const [limit, setLimit] = useState(DEFAULT_LIMIT);
   // What says how the page looks is no filter: nobody clears it by clearing those.
   const view = options.view ?? [];
@@ -55,30 +71,25 @@ export function useList<T>(
     backward: () => setTrail({ identity, cursors: cursors.slice(0, -1) }),
     /** Sets filters; an empty one goes away. */
     set: (changes: Record<string, string | undefined>) =>
-      setSearch(
-        (before) => {
-          const after = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(changes)) {
-            if (value) {
-              after.set(name, value);
-            } else {
-              after.delete(name);
-            }
+      change((before) => {
+        const after = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(changes)) {
+          if (value) {
+            after.set(name, value);
+          } else {
+            after.delete(name);
           }
-          return after;
-        },
-        { replace: true },
-      ),
-    clear: () =>
-      setSearch(Object.fromEntries([...search].filter(([name]) => view.includes(name))), {
-        replace: true,
+        }
+        return after;
       }),
+    clear: () =>
+      change((before) => new URLSearchParams([...before].filter(([name]) => view.includes(name)))),
   };
 }
 
 type Fixed = Record<string, string | undefined>;
 
-export type List<T> = ReturnType<typeof useList<T>>;
+export type List<T> = ReturnType<typeof usePages<T>>;
 
 /** What a list is narrowed by, whatever its rows are. */
 export type Filtered = Pick<List<never>, 'filters' | 'set'>;

@@ -20,6 +20,7 @@ import io.yuntai.onboarding.host.HostPhase;
 import io.yuntai.onboarding.host.HostStep;
 import io.yuntai.onboarding.host.HostTerms;
 import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Account;
@@ -113,6 +114,8 @@ class HostController {
     /**
      * @param phase only those of it now
      * @param expiring only those in use, or stopped, whose term ends soon or has ended
+     * @param pool only those in it; with {@code change=MOVE} only those in any other
+     * @param change only those that an application (of that pool) can have such an item for now
      */
     @GetMapping("/hosts")
     @Requires(Permission.HOST_READ)
@@ -124,9 +127,20 @@ class HostController {
             @RequestParam Optional<Host.State> state,
             @RequestParam Optional<HostLife.State> life,
             @RequestParam Optional<HostPhase> phase,
-            @RequestParam(defaultValue = "false") boolean expiring) {
+            @RequestParam(defaultValue = "false") boolean expiring,
+            @RequestParam Optional<PoolId> pool,
+            @RequestParam Optional<HostFilter.Change> change) {
         var endsBefore = expiring ? Optional.of(terms.expiringBefore()) : Optional.<Instant>empty();
-        var filter = new HostFilter(unit, system, state, life, endsBefore, phase.map(terms::span));
+        var filter =
+                new HostFilter(
+                        unit,
+                        system,
+                        state,
+                        life,
+                        endsBefore,
+                        phase.map(terms::span),
+                        pool,
+                        change);
         return hosts.list(account.actor(), query, filter).map(host -> views.of(account, host));
     }
 

@@ -16,12 +16,14 @@ import io.yuntai.ServerTest;
 import io.yuntai.Town;
 import io.yuntai.security.Accounts;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +38,7 @@ class HostItemsIT {
 
     @Autowired private MockMvc server;
     @Autowired private Accounts accounts;
+    @Autowired private JdbcClient jdbc;
 
     private final String id = UUID.randomUUID().toString();
     private Town town;
@@ -78,6 +81,10 @@ class HostItemsIT {
                                         id,
                                         "extranet-ordinary",
                                         """
+                                        {"kind": "HOSTS", "count": 1, "vcpu": 2, "memoryGib": 4,
+                                         "diskGib": 40, "storageClass": "ssd"},
+                                        {"kind": "DISK", "host": "%s", "diskGib": 10,
+                                         "storageClass": "ssd"},
                                         {"kind": "RESIZE", "host": "%s", "vcpu": 4, "memoryGib": 8},
                                         {"kind": "RETURN", "host": "%s"},
                                         {"kind": "RENEWAL", "host": "%s", "months": 6},
@@ -85,7 +92,10 @@ class HostItemsIT {
                                          "storageClass": "ssd"}
                                         """
                                                 .formatted(
-                                                        hosts.get(0), hosts.get(1), hosts.get(2)))
+                                                        hosts.get(3),
+                                                        hosts.get(0),
+                                                        hosts.get(1),
+                                                        hosts.get(2)))
                                 .andExpect(status().isCreated()));
         assertHandedInAgain(told, "extranet-ordinary");
     }
@@ -150,6 +160,63 @@ class HostItemsIT {
         approve(4, Town.BUREAU, "{\"position\": 2, \"count\": 0}")
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.items[*].kind", contains("NAMESPACE")));
+    }
+
+    @Test
+    void hostsAreFoundByWhatAnApplicationCanAskOfThem() throws Exception {
+        assertThat(found("RESIZE", "extranet-ordinary")).isEqualTo(hosts);
+        assertThat(found("RESIZE", "extranet-domestic")).isEmpty();
+        assertThat(found("RETURN", "extranet-ordinary")).isEqualTo(hosts);
+        // Into the pool of the application, and out of it nothing.
+        assertThat(found("MOVE", "extranet-domestic")).isEqualTo(hosts);
+        assertThat(found("MOVE", "extranet-ordinary")).isEmpty();
+        // None of them was confirmed, so no term of theirs has begun.
+        assertThat(found("RENEWAL", "extranet-ordinary")).isEmpty();
+        jdbc.sql(
+                        """
+                        update host set delivered_at = :at, confirmed_at = :at,
+                            ends_at = :at + interval '1 year'
+                        where id = cast(:id as uuid)
+                        """)
+                .param("at", OffsetDateTime.parse("2026-11-01T00:00:00Z"))
+                .param("id", hosts.get(1))
+                .update();
+        assertThat(found("RENEWAL", "extranet-ordinary")).containsExactly(hosts.get(1));
+        jdbc.sql(
+                        """
+                        insert into host_disk (host, position, bytes, storage_class)
+                        select cast(? as uuid), n, 1024 * 1024 * 1024, 'ssd' from generate_series(1, 15) n
+                        """)
+                .param(hosts.get(2))
+                .update();
+        assertThat(found("DISK", "extranet-ordinary"))
+                .containsExactly(hosts.get(0), hosts.get(1), hosts.get(3));
+        command(hosts.get(3), version(hosts.get(3)), "{\"kind\":\"RECYCLE\",\"reason\":\"x\"}");
+        for (var change : List.of("RESIZE", "RETURN")) {
+            assertThat(found(change, "extranet-ordinary")).doesNotContain(hosts.get(3)).hasSize(3);
+        }
+        assertThat(found("MOVE", "extranet-domestic")).doesNotContain(hosts.get(3)).hasSize(3);
+        submit(id, "extranet-domestic", move(hosts.getFirst())).andExpect(status().isCreated());
+        town.approve(server, "a", id);
+        assertThat(found("MOVE", "extranet-domestic")).doesNotContain(hosts.getFirst());
+        server.perform(
+                        get("/api/v1/hosts")
+                                .queryParam("change", "LIFT")
+                                .with(as(town.staff("a"))))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value("/change"));
+    }
+
+    private List<String> found(String change, String pool) throws Exception {
+        return JsonPath.read(
+                body(
+                        server.perform(
+                                get("/api/v1/hosts")
+                                        .queryParam("system", system)
+                                        .queryParam("change", change)
+                                        .queryParam("pool", pool)
+                                        .with(as(town.staff("a"))))),
+                "$.items[*].id");
     }
 
     private ResultActions approve(int version, String login, String cuts) throws Exception {

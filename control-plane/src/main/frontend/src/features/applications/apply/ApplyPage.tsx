@@ -1,11 +1,14 @@
 import { Skeleton } from 'antd';
-import { useState } from 'react';
-import { Navigate, useLocation, useSearchParams } from 'react-router';
+import { useEffect, useState } from 'react';
+import { Navigate, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useMe } from '@/shared/api/queries';
 import { Loaded } from '@/shared/ui/Loaded';
 import type { DraftValues } from './draft';
 import { ApplyForm } from './ApplyForm';
 import { makeId, useStart, type Source } from './useStart';
+
+/** What the page before has filled the form with, or adds to it. */
+type Passed = DraftValues | { added: DraftValues } | null;
 
 /**
  * Applies for something new, goes on with a draft, or revises what was returned. Each form has its
@@ -14,7 +17,7 @@ import { makeId, useStart, type Source } from './useStart';
 export function ApplyPage() {
   const me = useMe();
   const [search] = useSearchParams();
-  const filled = useLocation().state as DraftValues | null;
+  const passed = useLocation().state as Passed;
   const revised = search.get('revise');
   const id = revised ?? search.get('draft');
   if (!me.data) {
@@ -29,7 +32,8 @@ export function ApplyPage() {
     copy: search.get('copy'),
     template: search.get('template'),
     system: search.get('system'),
-    filled: filled && Array.isArray(filled.items) ? filled : null,
+    filled: passed && 'items' in passed ? passed : null,
+    added: passed && 'added' in passed ? passed.added : null,
   };
   return <Ready key={`${id} ${source.revises}`} person={me.data.id} source={source} />;
 }
@@ -44,6 +48,15 @@ function Anew({ search }: { search: URLSearchParams }) {
 function Ready({ person, source }: { person: string; source: Source }) {
   const start = useStart(person, source);
   const [round, setRound] = useState(0);
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const isAdded = source.added !== null && start.isSuccess;
+  useEffect(() => {
+    if (isAdded) {
+      // Opened again, the form must not get it a second time.
+      void navigate({ pathname, search }, { replace: true, state: null });
+    }
+  }, [isAdded, navigate, pathname, search]);
   return (
     <Loaded query={start} rows={10}>
       {(data) =>

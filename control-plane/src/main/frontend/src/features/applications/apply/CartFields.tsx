@@ -10,6 +10,7 @@ import { Button, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { systemQuery } from '@/features/register/systemQuery';
 import type { Item } from '@/shared/api/applications';
+import { AddHostItems } from './AddHostItems';
 import { DEFAULT_HOSTS, DEFAULT_NAMESPACE, DEFAULT_QUOTA } from './draft';
 import { HostItemFields } from './HostItemFields';
 import { ItemFields } from './ItemFields';
@@ -65,6 +66,7 @@ export function CartFields() {
             <Button icon={<DeploymentUnitOutlined />} onClick={() => add(DEFAULT_NAMESPACE)}>
               {t('apply.addNamespace')}
             </Button>
+            <AddHostItems onAdd={add} />
             <Button icon={<RiseOutlined />} onClick={() => add(DEFAULT_QUOTA)}>
               {t('apply.addQuota')}
             </Button>

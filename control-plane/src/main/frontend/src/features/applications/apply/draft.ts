@@ -31,6 +31,24 @@ export interface ServerDraft {
   revises: string | null;
 }
 
+/** What its writer calls it so far. */
+export function nameOf({ content }: ServerDraft): string | undefined {
+  const purpose = content.purpose?.trim();
+  return purpose === '' ? undefined : purpose;
+}
+
+/** Where the form goes on with it. */
+export function addressOf({ id, revises }: ServerDraft): string {
+  return `/applications/new?${revises ? 'revise' : 'draft'}=${id}`;
+}
+
+/** A form with the items of another added to it; the system and the pool of that, where it has none yet. */
+export function withAdded(values: DraftValues, added: DraftValues | null): DraftValues {
+  return added === null
+    ? values
+    : { ...added, ...values, items: [...(values.items ?? []), ...(added.items ?? [])] };
+}
+
 export const DEFAULT_HOSTS: HostsItem = {
   kind: 'HOSTS',
   count: 1,

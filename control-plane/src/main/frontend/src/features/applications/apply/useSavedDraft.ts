@@ -31,7 +31,7 @@ export function useSavedDraft(person: string, start: Start, values: DraftValues)
   const settled = useDebounced(text, PAUSE);
   const [saving, setSaving] = useState<Saving>({ kind: 'IDLE' });
   const version = useRef(start.version);
-  const known = useRef(start.begin.kind === 'LOCAL' ? '' : textOf(start.values));
+  const known = useRef(knownOf(start));
   const sent = useRef('');
   const over = useRef(false);
 
@@ -127,6 +127,21 @@ export function useSavedDraft(person: string, start: Start, values: DraftValues)
       dropLocal(person, id);
     }, [person, id]),
   };
+}
+
+/** What the server has of it; of what was left on this computer nobody knows. */
+function knownOf({ begin, values }: Start): string {
+  switch (begin.kind) {
+    case 'LOCAL':
+      return '';
+    case 'DRAFT':
+      return textOf(begin.draft.content);
+    case 'NEW':
+    case 'COPY':
+    case 'TEMPLATE':
+    case 'FILLED':
+      return textOf(values);
+  }
 }
 
 /** Equal for equal content: forms and the server have their own order of members. */

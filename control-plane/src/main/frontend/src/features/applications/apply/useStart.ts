@@ -4,7 +4,7 @@ import { api } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
 import type { Application } from '@/shared/api/applications';
 import type { Template } from '../templates/templates';
-import { newValues, valuesOf, type DraftValues, type ServerDraft } from './draft';
+import { newValues, valuesOf, withAdded, type DraftValues, type ServerDraft } from './draft';
 import { readLocal } from './localDraft';
 
 /** What the address asks the form to begin with. */
@@ -17,6 +17,8 @@ export interface Source {
   system: string | null;
   /** What another page has filled it with. */
   filled: DraftValues | null;
+  /** What another page adds to what is being written. */
+  added: DraftValues | null;
 }
 
 export type Begin =
@@ -44,24 +46,26 @@ export interface Start {
 
 /** Goes on with what was left, here or on the server; begins anew where nothing was. */
 async function start(person: string, source: Source, signal: AbortSignal): Promise<Start> {
-  const { id } = source;
+  const { id, added } = source;
   const revised = source.revises ? await api<Application>(`/applications/${id}`, { signal }) : null;
   const local = readLocal(person, id);
   if (local) {
     const { version, values } = local;
-    return { id, version, values, begin: { kind: 'LOCAL' }, revised };
+    return { id, version, values: withAdded(values, added), begin: { kind: 'LOCAL' }, revised };
   }
   const draft = made.delete(id) ? null : await findDraft(id, signal);
   if (draft) {
     const { version, content } = draft;
-    return { id, version, values: content, begin: { kind: 'DRAFT', draft }, revised };
+    const values = withAdded(content, added);
+    return { id, version, values, begin: { kind: 'DRAFT', draft }, revised };
   }
   const fresh = { id, version: 0, revised };
   if (revised) {
     return { ...fresh, values: valuesOf(revised), begin: { kind: 'NEW' } };
   }
-  if (source.filled) {
-    return { ...fresh, values: source.filled, begin: { kind: 'FILLED' } };
+  const filled = source.filled ?? added;
+  if (filled) {
+    return { ...fresh, values: filled, begin: { kind: 'FILLED' } };
   }
   if (source.copy) {
     const earlier = await api<Application>(`/applications/${source.copy}`, { signal });

@@ -12,17 +12,14 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { useTell } from '@/shared/ui/useTell';
 import { amountsLine, amountsOf } from '../amounts';
-import { itemsOf, type ServerDraft } from '../apply/draft';
+import { addressOf, itemsOf, nameOf, type ServerDraft } from '../apply/draft';
+import { draftsQuery } from '../apply/draftsQuery';
 import { dropLocal, listLocal } from '../apply/localDraft';
 
 /** What the unit's people are writing: anybody of them can go on with it. */
 export function DraftsPage() {
   const { t } = useTranslation();
-  const drafts = useQuery({
-    queryKey: ['/drafts'],
-    queryFn: ({ signal }) => api<{ items: ServerDraft[] }>('/drafts', { signal }),
-    staleTime: 0,
-  });
+  const drafts = useQuery(draftsQuery);
   return (
     <>
       <PageHead back="/applications" title={t('draft.listTitle')}>
@@ -108,7 +105,7 @@ function DraftTable({ drafts }: { drafts: ServerDraft[] }) {
           render: (_, draft) => (
             <>
               <Link to={addressOf(draft)}>
-                {draft.content.purpose?.trim() ? draft.content.purpose : t('draft.noPurpose')}
+                {nameOf(draft) ?? t('draft.noPurpose')}
               </Link>
               {draft.revises && (
                 <div className="faint">{t('draft.revises', { number: draft.revises })}</div>
@@ -164,10 +161,6 @@ function DraftTable({ drafts }: { drafts: ServerDraft[] }) {
       ]}
     />
   );
-}
-
-function addressOf({ id, revises }: ServerDraft): string {
-  return `/applications/new?${revises ? 'revise' : 'draft'}=${id}`;
 }
 
 function SystemName({ id }: { id: string }) {

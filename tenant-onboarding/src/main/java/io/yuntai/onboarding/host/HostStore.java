@@ -3,6 +3,7 @@ package io.yuntai.onboarding.host;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Sort;
+import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Instant;
@@ -75,6 +76,28 @@ class HostStore {
               and (cast(:endsBefore as timestamptz) is null
                    or h.ends_at < cast(:endsBefore as timestamptz)
                       and h.life in ('IN_USE', 'CHANGING', 'STOPPED'))
+              and (cast(:pool as text) is null
+                   or (h.pool = cast(:pool as text))
+                      = (cast(:change as text) is distinct from 'MOVE'))
+              and (cast(:change as text) is null
+                   or h.life in ('TRIAL', 'IN_USE', 'STOPPED')
+                      and case cast(:change as text)
+                          when 'RESIZE' then
+                              h.memory_bytes % (1024 * 1024 * 1024) = 0
+                              and (k.host is null or k.memory <> ''
+                                   or coalesce(k.cores, k.sockets, k.threads) is not null)
+                          when 'DISK' then
+                              k.host is null
+                              and (select count(*) from host_disk d
+                                   where d.host = h.id and not d.given_up) < :mostDisks
+                          when 'RENEWAL' then h.life <> 'TRIAL' and h.ends_at is not null
+                          when 'MOVE' then
+                              k.host is null
+                              and not exists (
+                                  select from host n
+                                  where n.replaces = h.id
+                                    and n.life not in ('RECYCLE_BIN', 'DESTROYING', 'DESTROYED'))
+                          else true end)
               and (h.name like :pattern or s.name like :pattern)
             """;
 
@@ -405,6 +428,9 @@ class HostStore {
                         .orElse(null));
         bound(params, "After", phase.flatMap(HostPhase.Span::after));
         bound(params, "Until", phase.flatMap(HostPhase.Span::until));
+        params.put("pool", filter.pool().map(PoolId::toString).orElse(null));
+        params.put("change", filter.change().map(Enum::name).orElse(null));
+        params.put("mostDisks", DataDisk.MOST);
         params.put("pattern", query.pattern());
         return params;
     }

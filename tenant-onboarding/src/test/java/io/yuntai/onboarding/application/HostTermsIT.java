@@ -145,7 +145,9 @@ class HostTermsIT {
                             none.state(),
                             none.life(),
                             none.endsBefore(),
-                            Optional.of(terms.span(phase)));
+                            Optional.of(terms.span(phase)),
+                            none.pool(),
+                            none.change());
             var found =
                     onboarding
                             .get(Hosts.class)
