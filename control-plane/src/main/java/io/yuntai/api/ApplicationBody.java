@@ -297,6 +297,10 @@ record ApplicationBody(
             Function<HostId, Optional<Host>> visible,
             List<Fault> faults) {
         int before = faults.size();
+        if (body.kind().filter("NAMESPACE"::equals).isEmpty()
+                && body.extras().filter(some -> !some.isEmpty()).isPresent()) {
+            faults.add(Fault.at(at + "/extras", "ONLY_OF_NAMESPACES"));
+        }
         if (ItemOfHost.KINDS.contains(body.kind().orElse(""))) {
             return new ItemOfHost(system, pool, catalogue, visible).read(body, at, faults);
         }

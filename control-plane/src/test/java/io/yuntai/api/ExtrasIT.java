@@ -4,9 +4,12 @@ import static io.yuntai.Town.as;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -17,6 +20,8 @@ import io.yuntai.security.Accounts;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -240,6 +245,52 @@ class ExtrasIT {
         submit(only(""))
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.errors[0].pointer").value("/items/0/cpu"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                """
+                "kind": "HOSTS", "count": 1, "vcpu": 2, "memoryGib": 4, "diskGib": 40,
+                "storageClass": "ssd"
+                """,
+                """
+                "kind": "QUOTA", "cpu": 1, "storageClass": "ssd"
+                """,
+                """
+                "kind": "NAMESPACE_RETURN", "cluster": "north", "whole": true
+                """,
+                """
+                "kind": "RETURN", "host": "0199eeee-0000-7000-8000-000000000001"
+                """,
+                """
+                "kind": "ZONE", "fromZone": "internet"
+                """
+            })
+    void areRefusedAtTheirPlaceInAnItemThatHasNone(String item) throws Exception {
+        submitItem(item + ", \"extras\": {\"publicIps\": 1}")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
+                .andExpect(
+                        jsonPath(
+                                "$.errors[?(@.code == 'ONLY_OF_NAMESPACES')].pointer",
+                                contains("/items/0/extras")));
+        submitItem(item + ", \"extras\": {}")
+                .andExpect(content().string(not(containsString("ONLY_OF_NAMESPACES"))));
+    }
+
+    private ResultActions submitItem(String item) throws Exception {
+        return server.perform(
+                put("/api/v1/applications/" + id)
+                        .queryParam("validateOnly", "true")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(
+                                """
+                                {"system": "%s", "pool": "extranet-ordinary", "purpose": "上云",
+                                 "termMonths": 12, "items": [{%s}]}
+                                """
+                                        .formatted(system, item))
+                        .with(as(town.staff("a"))));
     }
 
     @Test
