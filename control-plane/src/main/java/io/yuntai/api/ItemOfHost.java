@@ -42,6 +42,10 @@ record ItemOfHost(
             return Optional.empty();
         }
         var host = found.get();
+        if (!moves && isGivenBack(host)) {
+            faults.add(Fault.at(at + "/host", "HOST_GIVEN_BACK"));
+            return Optional.empty();
+        }
         var subject =
                 new Item.Subject(
                         host.id(),
@@ -105,8 +109,12 @@ record ItemOfHost(
      */
     private static boolean isMovable(Host host) {
         return host.plan().life() != HostLife.State.PROVISIONING
-                && HostLife.edge(host.plan().life(), HostLife.Command.RECYCLE).isPresent()
+                && !isGivenBack(host)
                 && host.plan().setup().kept().isEmpty();
+    }
+
+    private static boolean isGivenBack(Host host) {
+        return HostLife.edge(host.plan().life(), HostLife.Command.RECYCLE).isEmpty();
     }
 
     private boolean isOfTheFamily(Host host) {
