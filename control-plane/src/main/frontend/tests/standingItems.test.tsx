@@ -96,6 +96,26 @@ it('hands back what is free of a namespace, or all of it', async () => {
   });
 });
 
+it('asks for a term as long as hosts are made, and for nothing else', async () => {
+  const { tried } = open('/systems');
+  fireEvent.click(await screen.findByRole('button', { name: '退还' }));
+  await waitFor(() => expect(tried()).toMatchObject({ items: [{ kind: 'NAMESPACE_RETURN' }] }));
+  expect(tried()).not.toHaveProperty('termMonths');
+  expect(screen.queryByLabelText('使用期限（月）')).toBeNull();
+  fireEvent.click(screen.getByText('添加容器命名空间'));
+  fireEvent.click(screen.getByText('增加单位额度'));
+  await waitFor(() =>
+    expect(tried()).toMatchObject({ items: [{}, { kind: 'NAMESPACE' }, { kind: 'QUOTA' }] }),
+  );
+  expect(tried()).not.toHaveProperty('termMonths');
+  fireEvent.click(screen.getByText('添加云主机'));
+  expect(await screen.findByLabelText('使用期限（月）')).toHaveValue('12');
+  await waitFor(() => expect(tried()).toMatchObject({ termMonths: 12, items: [{}, {}, {}, {}] }));
+  fireEvent.click(screen.getByLabelText('移除第 4 项'));
+  await waitFor(() => expect(tried()).not.toHaveProperty('termMonths'));
+  expect(screen.queryByLabelText('使用期限（月）')).toBeNull();
+}, 60_000);
+
 it('hands nothing back of a namespace that is being handed back', async () => {
   open('/systems', { of: { ...namespace, closing: true } });
   expect(await screen.findByText('退还中')).toBeInTheDocument();

@@ -239,7 +239,7 @@ function ApplicationsExport({ list, path }: { list: List<Application>; path: str
         format.pool(one.pool),
         amountsLine(one.amounts, format),
         one.purpose,
-        one.termMonths,
+        one.termMonths ?? '',
         one.submittedBy.name,
         format.time(one.submittedAt),
       ]}

@@ -40,7 +40,6 @@ export function orderFor(kind: HostItem['kind'], hosts: Host[], to: Target = {})
   return {
     system: first?.system.id,
     pool: to.pool ?? first?.pool,
-    termMonths: TERM,
     items: [
       ...(to.fromZone ? [{ kind: 'ZONE' as const, fromZone: to.fromZone }] : []),
       ...hosts.map((host) => itemFor(kind, host, to.image)),

@@ -16,8 +16,6 @@ import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { GrantDialog } from './GrantDialog';
 
-const TERM = 12;
-
 /** A system's namespaces: whether people may work there, what was granted, what stands in the way. */
 export function NamespacesCard({ system }: { system: BusinessSystem }) {
   const { t } = useTranslation();
@@ -35,7 +33,6 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
     const values: DraftValues = {
       system: system.id,
       pool,
-      termMonths: TERM,
       items: [
         {
           kind: 'NAMESPACE_RETURN',

@@ -110,7 +110,8 @@ export interface Order {
   system: string;
   pool: string;
   purpose: string;
-  termMonths: number;
+  /** Of the hosts that it makes; none where it makes none. */
+  termMonths?: number;
   items: Item[];
   expectedLoad?: string;
 }
@@ -221,7 +222,7 @@ export interface Application {
   unit: Ref;
   pool: string;
   purpose: string;
-  termMonths: number;
+  termMonths: number | null;
   expectedLoad: string | null;
   items: Item[];
   amounts: Amounts;

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +28,8 @@ import java.util.regex.Pattern;
 
 /**
  * An order as it is handed in: everything may be missing or wrong, and all of it is told at once.
+ *
+ * @param termMonths of the hosts that HOSTS and MOVE make; refused where there is no such item
  */
 record ApplicationBody(
         Optional<SystemId> system,
@@ -36,6 +39,7 @@ record ApplicationBody(
         Optional<List<ItemBody>> items,
         Optional<String> expectedLoad) {
 
+    private static final Set<String> TERMED = Set.of("HOSTS", "MOVE");
     static final Pattern STORAGE_CLASS = Pattern.compile("[a-z0-9][a-z0-9.-]{0,31}");
 
     /**
@@ -82,6 +86,11 @@ record ApplicationBody(
             Optional<Boolean> whole,
             Optional<Zone> fromZone,
             Optional<Map<String, Long>> extras) {
+
+        /** Whether it makes a host; as {@link Item#beginsTerm} of what it is read to. */
+        private boolean beginsTerm() {
+            return kind.filter(TERMED::contains).isPresent();
+        }
 
         static ItemBody of(Item item) {
             return switch (item) {
@@ -258,8 +267,12 @@ record ApplicationBody(
         if (load.length() > Order.MAX_LOAD) {
             faults.add(Fault.at("/expectedLoad", "TOO_LONG", Order.MAX_LOAD));
         }
-        int term = within(termMonths, "/termMonths", 1, Order.MAX_TERM, faults);
         var bodies = items.orElse(List.of());
+        if (bodies.stream().anyMatch(ItemBody::beginsTerm)) {
+            var _ = within(termMonths, "/termMonths", 1, Order.MAX_TERM, faults);
+        } else if (termMonths.isPresent()) {
+            faults.add(Fault.at("/termMonths", "NOTHING_HAS_A_TERM"));
+        }
         if (bodies.isEmpty()) {
             faults.add(Fault.at("/items", "REQUIRED"));
         } else if (bodies.size() > Order.MAX_ITEMS) {
@@ -286,7 +299,7 @@ record ApplicationBody(
         if (!faults.isEmpty()) {
             throw Refused.invalid("INVALID", faults);
         }
-        return new Order(system.orElseThrow(), pool.orElseThrow(), reason, term, cart, load);
+        return new Order(system.orElseThrow(), pool.orElseThrow(), reason, termMonths, cart, load);
     }
 
     private Optional<Item> item(

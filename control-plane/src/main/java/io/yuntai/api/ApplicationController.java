@@ -91,7 +91,7 @@ class ApplicationController {
             ApplicationView.OfSystem system,
             PoolId pool,
             String purpose,
-            int termMonths,
+            Optional<Integer> termMonths,
             Optional<String> expectedLoad) {}
 
     record RevisionList(List<RevisionView> items) {}

@@ -22,6 +22,7 @@ import java.util.Optional;
 /**
  * An application as it is shown.
  *
+ * @param termMonths of the hosts that are to be made; empty where none are
  * @param enteredAt since when it has been in its state
  * @param items what is to be granted, or was; a review may have lowered it
  * @param amounts what that takes of the quota, in guest units
@@ -44,7 +45,7 @@ record ApplicationView(
         OfUnit unit,
         PoolId pool,
         String purpose,
-        int termMonths,
+        Optional<Integer> termMonths,
         Optional<String> expectedLoad,
         List<ApplicationBody.ItemBody> items,
         Amounts amounts,

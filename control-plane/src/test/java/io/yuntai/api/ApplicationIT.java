@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.oneOf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -19,6 +20,7 @@ import io.yuntai.ServerTest;
 import io.yuntai.Town;
 import io.yuntai.security.Accounts;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -224,6 +226,52 @@ class ApplicationIT {
         server.perform(command("withdrawals", 3, town.staff("a")).content("{\"reason\": \"不再需要\"}"))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.timeline[3].note").value("不再需要"));
+    }
+
+    @Test
+    void onlyHostsThatAreMadeHaveATerm() throws Exception {
+        String hosts =
+                """
+                {"kind": "HOSTS", "count": 1, "vcpu": 2, "memoryGib": 4, "diskGib": 40,
+                 "storageClass": "ssd"}
+                """;
+        String room =
+                """
+                {"kind": "NAMESPACE", "cpu": 1, "memoryGib": 1, "storageGib": 0,
+                 "storageClass": "ssd"}
+                """;
+        String quota = room.replace("NAMESPACE", "QUOTA");
+        for (String item : List.of(room, quota, room + "," + quota)) {
+            server.perform(submission(order("\"termMonths\": 12,", item)))
+                    .andExpect(status().isUnprocessableContent())
+                    .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
+                    .andExpect(jsonPath("$.errors.length()").value(1))
+                    .andExpect(jsonPath("$.errors[0].pointer").value("/termMonths"))
+                    .andExpect(jsonPath("$.errors[0].code").value("NOTHING_HAS_A_TERM"));
+        }
+        server.perform(submission(order("", hosts + "," + room)))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.errors[0].pointer").value("/termMonths"))
+                .andExpect(jsonPath("$.errors[0].code").value("REQUIRED"));
+        server.perform(submission(order("", room)))
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.termMonths").value((Object) null));
+        server.perform(command("returns", 1, town.owner("a"))).andExpect(status().isOk());
+        server.perform(
+                        command("submissions", 2, town.staff("a"))
+                                .content(order("\"termMonths\": 6,", hosts + "," + room)))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.termMonths").value(6));
+        server.perform(get("/api/v1/applications/" + id + "/revisions").with(as(town.owner("a"))))
+                .andExpect(jsonPath("$.items[0].head.termMonths").value((Object) null))
+                .andExpect(jsonPath("$.items[1].head.termMonths").value(6));
+    }
+
+    private String order(String term, String items) {
+        return """
+        {"system": "%s", "pool": "extranet-ordinary", "purpose": "开学报名", %s "items": [%s]}
+        """
+                .formatted(system, term, items);
     }
 
     @Test

@@ -87,7 +87,7 @@ class ExtrasIT {
 
     private String order(String room) {
         return """
-        {"system": "%s", "pool": "extranet-ordinary", "purpose": "上云", "termMonths": 12,
+        {"system": "%s", "pool": "extranet-ordinary", "purpose": "上云",
          "items": [{"kind": "NAMESPACE", "storageClass": "ssd", %s}]}
         """
                 .formatted(system, room);
@@ -287,7 +287,7 @@ class ExtrasIT {
                         .content(
                                 """
                                 {"system": "%s", "pool": "extranet-ordinary", "purpose": "上云",
-                                 "termMonths": 12, "items": [{%s}]}
+                                 "items": [{%s}]}
                                 """
                                         .formatted(system, item))
                         .with(as(town.staff("a"))));

@@ -338,10 +338,11 @@ class HostItemsIT {
     }
 
     private String order(String pool, String items) {
+        boolean makesHosts = items.contains("HOSTS") || items.contains("MOVE");
         return """
-        {"system": "%s", "pool": "%s", "purpose": "测试", "termMonths": 12, "items": %s}
+        {"system": "%s", "pool": "%s", "purpose": "测试", %s "items": %s}
         """
-                .formatted(system, pool, items);
+                .formatted(system, pool, makesHosts ? "\"termMonths\": 12," : "", items);
     }
 
     private int version(String host) throws Exception {

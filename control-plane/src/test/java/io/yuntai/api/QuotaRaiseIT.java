@@ -128,7 +128,7 @@ class QuotaRaiseIT {
                         .contentType(MediaType.APPLICATION_JSON)
                         .content(
                                 """
-                                {"system": "%s", "pool": "extranet-ordinary", "purpose": "扩容", "termMonths": 12,
+                                {"system": "%s", "pool": "extranet-ordinary", "purpose": "扩容",
                                  "items": [{"kind": "QUOTA", "cpu": %d, "memoryGib": 0, "storageGib": %d,
                                             "storageClass": "ssd"}]}
                                 """

@@ -744,7 +744,7 @@ class WorkflowIT {
 
     private String order() {
         return """
-        {"system": "%s", "pool": "extranet-ordinary", "purpose": "开学报名", "termMonths": 12,
+        {"system": "%s", "pool": "extranet-ordinary", "purpose": "开学报名",
          "items": [{"kind": "NAMESPACE", "cpu": 1, "memoryGib": 1, "storageGib": 1,
                     "storageClass": "ssd"}]}
         """

@@ -130,7 +130,7 @@ class ExtrasDeliveryIT {
     private static String order(int cpu, int memory, String extras) {
         String system = read("staff-a", "/systems").path("items").get(0).path("id").asString();
         return """
-        {"system": "%s", "pool": "%s", "purpose": "办事大厅", "termMonths": 12, "items": [
+        {"system": "%s", "pool": "%s", "purpose": "办事大厅", "items": [
           {"kind": "NAMESPACE", "cpu": %d, "memoryGib": %d, "storageGib": 0,
            "storageClass": "ssd", "extras": {%s}}]}
         """

@@ -129,7 +129,7 @@ class NamespaceReturnIT {
                 .put(
                         path,
                         """
-                        {"system": "%s", "pool": "%s", "purpose": "办事大厅", "termMonths": 12,
+                        {"system": "%s", "pool": "%s", "purpose": "办事大厅",
                          "items": [%s]}
                         """
                                 .formatted(system(), Bureau.POOL, item));

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Form, Input, InputNumber, Popconfirm } from 'antd';
+import { Alert, Button, Card, Form, Popconfirm } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -14,9 +14,10 @@ import { useTell } from '@/shared/ui/useTell';
 import { AttachmentsField } from '../attachments/AttachmentsField';
 import { SaveTemplateButton } from '../templates/SaveTemplateButton';
 import { CartFields } from './CartFields';
-import { keepable, orderOf, whole, type DraftValues } from './draft';
+import { beginsTerm, keepable, orderOf, whole, type DraftValues } from './draft';
 import { FitPanel } from './FitPanel';
 import { keepLocally } from './localDraft';
+import { ReasonFields } from './ReasonFields';
 import { ReturnedAlert } from './ReturnedAlert';
 import { ConflictAlert, SavingLine } from './SavingLine';
 import { submitted } from './submitted';
@@ -144,43 +145,7 @@ export function ApplyForm({
               <CartFields />
             </Card>
             <Card title={t('apply.sectionReason')}>
-              <Form.Item
-                name="purpose"
-                label={t('apply.purpose')}
-                rules={[{ required: true, whitespace: true, message: t('apply.purposeRequired') }]}
-              >
-                <Input.TextArea
-                  aria-label={t('apply.purpose')}
-                  rows={3}
-                  maxLength={500}
-                  showCount
-                  placeholder={t('apply.purposeHint')}
-                />
-              </Form.Item>
-              <Form.Item name="expectedLoad" label={t('apply.expectedLoad')}>
-                <Input.TextArea
-                  aria-label={t('apply.expectedLoad')}
-                  rows={2}
-                  maxLength={2000}
-                  showCount
-                  placeholder={t('apply.expectedLoadHint')}
-                />
-              </Form.Item>
-              <Form.Item
-                name="termMonths"
-                label={t('apply.term')}
-                rules={[
-                  {
-                    required: true,
-                    type: 'integer',
-                    min: 1,
-                    max: 60,
-                    message: t('apply.termRequired'),
-                  },
-                ]}
-              >
-                <InputNumber aria-label={t('apply.term')} precision={0} style={{ width: 160 }} />
-              </Form.Item>
+              <ReasonFields hasTerm={(values.items ?? []).some(beginsTerm)} />
             </Card>
             <AttachmentsField
               id={start.id}

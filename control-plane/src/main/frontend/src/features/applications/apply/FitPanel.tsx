@@ -114,7 +114,6 @@ function RaiseLink({ order, shortfalls }: { order: Order; shortfalls: Shortfall[
       state={{
         system: order.system,
         pool: order.pool,
-        termMonths: order.termMonths,
         items: [item],
       }}
     >

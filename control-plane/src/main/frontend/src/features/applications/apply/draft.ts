@@ -15,6 +15,7 @@ export interface DraftValues {
   pool?: string | undefined;
   purpose?: string | undefined;
   expectedLoad?: string | undefined;
+  /** Of the hosts that are made; nothing else has one. */
   termMonths?: number | null | undefined;
   items?: Partial<Item>[] | undefined;
 }
@@ -68,11 +69,19 @@ export const DEFAULT_NAMESPACE: NamespaceItem = {
 
 export const DEFAULT_QUOTA: QuotaItem = { ...DEFAULT_NAMESPACE, kind: 'QUOTA' };
 
+/** Of hosts, in months. */
+const DEFAULT_TERM = 12;
+
+/** With a term for hosts, whether there are any yet or are added later. */
+export function withTerm(values: DraftValues): DraftValues {
+  return values.termMonths === undefined ? { ...values, termMonths: DEFAULT_TERM } : values;
+}
+
 /** Of a data disk, in GiB. */
 export const DEFAULT_DISK = 100;
 
 export function newValues(system?: string): DraftValues {
-  return { system, termMonths: 12, items: [DEFAULT_HOSTS] };
+  return { system, items: [DEFAULT_HOSTS] };
 }
 
 /** What an application asked for, to be asked for again; user data are never told by the server. */
@@ -83,7 +92,7 @@ export function valuesOf(application: Application): DraftValues {
     pool,
     purpose,
     expectedLoad: expectedLoad ?? undefined,
-    termMonths,
+    ...(termMonths === null ? {} : { termMonths }),
     items: (requested?.items ?? items).map(whole),
   };
 }
@@ -100,10 +109,16 @@ export function isNew(item: Partial<Item>): item is Partial<NewItem> {
   return item.kind === 'HOSTS' || item.kind === 'NAMESPACE';
 }
 
+/** Whether it makes a host, the term of which begins with the confirmation of its delivery. */
+export function beginsTerm({ kind }: Partial<Item>): boolean {
+  return kind === 'HOSTS' || kind === 'MOVE';
+}
+
 /** What may be kept: user data can hold passwords, and colleagues read drafts. */
-export function keepable(values: DraftValues): DraftValues {
+export function keepable({ termMonths, ...values }: DraftValues): DraftValues {
   return {
     ...values,
+    ...(values.items?.some(beginsTerm) ? { termMonths } : {}),
     ...(values.items
       ? {
           items: values.items.map((item) =>
@@ -117,7 +132,8 @@ export function keepable(values: DraftValues): DraftValues {
 /** The order, once nothing that decides whether it fits is missing; the server judges the rest. */
 export function orderOf(values: DraftValues): Order | null {
   const { system, pool, purpose, expectedLoad, termMonths, items = [] } = values;
-  if (!system || !pool || !termMonths || items.length === 0) {
+  const hasTerm = items.some(beginsTerm);
+  if (!system || !pool || (hasTerm && !termMonths) || items.length === 0) {
     return null;
   }
   const complete = items.filter(isWhole);
@@ -129,7 +145,7 @@ export function orderOf(values: DraftValues): Order | null {
     system,
     pool,
     purpose: purpose?.trim() ?? '',
-    termMonths,
+    ...(hasTerm && termMonths ? { termMonths } : {}),
     items: complete,
     ...(load ? { expectedLoad: load } : {}),
   };

@@ -4,7 +4,14 @@ import { api } from '@/shared/api/http';
 import { isProblem } from '@/shared/api/problem';
 import type { Application } from '@/shared/api/applications';
 import type { Template } from '../templates/templates';
-import { newValues, valuesOf, withAdded, type DraftValues, type ServerDraft } from './draft';
+import {
+  newValues,
+  valuesOf,
+  withAdded,
+  withTerm,
+  type DraftValues,
+  type ServerDraft,
+} from './draft';
 import { readLocal } from './localDraft';
 
 /** What the address asks the form to begin with. */
@@ -95,7 +102,10 @@ export async function findDraft(id: string, signal?: AbortSignal): Promise<Serve
 export function useStart(person: string, source: Source) {
   return useQuery({
     queryKey: ['apply', person, source.id, source.revises],
-    queryFn: ({ signal }) => start(person, source, signal),
+    queryFn: async ({ signal }) => {
+      const begun = await start(person, source, signal);
+      return { ...begun, values: withTerm(begun.values) };
+    },
     staleTime: Infinity,
     gcTime: 0,
     refetchOnWindowFocus: false,

@@ -70,11 +70,15 @@ function Detail({ application }: { application: Application }) {
       children: <Link to={`/units/${application.unit.id}`}>{application.unit.name}</Link>,
     },
     { key: 'pool', label: t('application.pool'), children: format.pool(application.pool) },
-    {
-      key: 'term',
-      label: t('application.term'),
-      children: t('units.months', { value: format.number(application.termMonths) }),
-    },
+    ...(application.termMonths === null
+      ? []
+      : [
+          {
+            key: 'term',
+            label: t('application.term'),
+            children: t('units.months', { value: format.number(application.termMonths) }),
+          },
+        ]),
     {
       key: 'submittedBy',
       label: t('application.submittedBy'),

@@ -9,7 +9,7 @@ export interface RevisionHead {
   /** As it was called then. */
   pool: string;
   purpose: string;
-  termMonths: number;
+  termMonths: number | null;
   expectedLoad: string | null;
 }
 
@@ -33,7 +33,10 @@ export function HeadDifferences({
     {
       key: 'term',
       label: t('application.term'),
-      of: (head: RevisionHead) => t('units.months', { value: number(head.termMonths) }),
+      of: ({ termMonths }: RevisionHead) =>
+        termMonths === null
+          ? t('common.none')
+          : t('units.months', { value: number(termMonths) }),
     },
     {
       key: 'load',

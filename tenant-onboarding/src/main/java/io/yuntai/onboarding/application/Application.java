@@ -77,6 +77,7 @@ public record Application(
      * What was asked for beside the items.
      *
      * @param pool as it was called then
+     * @param termMonths empty where nothing has one
      * @param expectedLoad may be empty
      */
     public record Head(
@@ -85,7 +86,7 @@ public record Application(
             String systemName,
             PoolId pool,
             String purpose,
-            int termMonths,
+            Optional<Integer> termMonths,
             String expectedLoad) {}
 
     /** A person who took a step. */

@@ -101,7 +101,7 @@ final class ApplicationRows {
                 new SystemId(row.getObject("system", UUID.class)),
                 PoolId.of(row.getString("pool")),
                 row.getString("purpose"),
-                row.getInt("term_months"),
+                term(row),
                 items,
                 row.getString("expected_load"));
     }
@@ -121,8 +121,12 @@ final class ApplicationRows {
                                         row.getString("system_name"),
                                         PoolId.of(row.getString("pool")),
                                         row.getString("purpose"),
-                                        row.getInt("term_months"),
+                                        term(row),
                                         row.getString("expected_load"))));
+    }
+
+    private static Optional<Integer> term(ResultSet row) throws SQLException {
+        return Optional.ofNullable(row.getObject("term_months", Integer.class));
     }
 
     private static List<Application.Holding> duties(@Nullable String json) {

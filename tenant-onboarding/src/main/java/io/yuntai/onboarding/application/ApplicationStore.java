@@ -66,7 +66,7 @@ class ApplicationStore {
                         .param("unit", unit.value())
                         .param("pool", order.pool().toString())
                         .param("purpose", order.purpose())
-                        .param("term", order.termMonths())
+                        .param("term", order.termMonths().orElse(null))
                         .param("by", by.value())
                         .param("at", at.atOffset(ZoneOffset.UTC))
                         .param("digest", order.digest())
@@ -90,7 +90,7 @@ class ApplicationStore {
                                 order.system().value(),
                                 order.pool().toString(),
                                 order.purpose(),
-                                order.termMonths(),
+                                order.termMonths().orElse(null),
                                 order.expectedLoad())
                         .update();
     }
@@ -133,7 +133,7 @@ class ApplicationStore {
                         .param("unit", unit.value())
                         .param("pool", order.pool().toString())
                         .param("purpose", order.purpose())
-                        .param("term", order.termMonths())
+                        .param("term", order.termMonths().orElse(null))
                         .param("lock", lock.value())
                         .param("load", order.expectedLoad())
                         .param("id", id.value())

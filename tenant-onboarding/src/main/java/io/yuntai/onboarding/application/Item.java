@@ -28,6 +28,11 @@ public sealed interface Item {
         return false;
     }
 
+    /** Whether a host is made, the term of which begins with its owner's confirmation. */
+    default boolean beginsTerm() {
+        return false;
+    }
+
     /** What its hosts take beside that on their nodes, charged to the pool's infrastructure. */
     Amounts overhead(LauncherOverhead overhead);
 
@@ -74,6 +79,11 @@ public sealed interface Item {
 
         @Override
         public boolean makesNew() {
+            return true;
+        }
+
+        @Override
+        public boolean beginsTerm() {
             return true;
         }
 
@@ -383,6 +393,11 @@ public sealed interface Item {
 
         @Override
         public boolean makesNew() {
+            return true;
+        }
+
+        @Override
+        public boolean beginsTerm() {
             return true;
         }
 

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * @param system for which system
  * @param pool out of which pool
  * @param purpose in the applicant's words, 1 to {@value #MAX_PURPOSE} characters
- * @param termMonths for how long, 1 to {@value #MAX_TERM}
+ * @param termMonths for how long the hosts that it makes are wanted, 1 to {@value #MAX_TERM}; empty
+ *     where it makes none: nothing else of it ends by itself
  * @param items 1 to {@value #MAX_ITEMS}
  * @param expectedLoad in the applicant's words, at most {@value #MAX_LOAD} characters; may be empty
  */
@@ -28,7 +29,7 @@ public record Order(
         SystemId system,
         PoolId pool,
         String purpose,
-        int termMonths,
+        Optional<Integer> termMonths,
         List<Item> items,
         String expectedLoad) {
 
@@ -49,8 +50,11 @@ public record Order(
             throw new IllegalArgumentException(
                     "an expected load of " + expectedLoad.length() + " characters");
         }
-        if (termMonths < 1 || termMonths > MAX_TERM) {
-            throw new IllegalArgumentException("a term of " + termMonths + " months");
+        if (items.stream().noneMatch(Item::beginsTerm)) {
+            // Also of what is left of an order whose hosts a review has cut.
+            termMonths = Optional.empty();
+        } else if (termMonths.filter(months -> months >= 1 && months <= MAX_TERM).isEmpty()) {
+            throw new IllegalArgumentException("a term of months: " + termMonths);
         }
         if (items.isEmpty() || items.size() > MAX_ITEMS) {
             throw new IllegalArgumentException("an order of " + items.size() + " items");
@@ -130,7 +134,12 @@ public record Order(
     /** Of it only what is not there yet. */
     Order onlyNew() {
         return new Order(
-                system, pool, purpose, termMonths, items.stream().filter(Item::makesNew).toList());
+                system,
+                pool,
+                purpose,
+                termMonths,
+                items.stream().filter(Item::makesNew).toList(),
+                "");
     }
 
     /** Whether something is to be made that is not there yet. */
@@ -140,7 +149,7 @@ public record Order(
 
     /** Without a word on its load. */
     public Order(SystemId system, PoolId pool, String purpose, int termMonths, List<Item> items) {
-        this(system, pool, purpose, termMonths, items, "");
+        this(system, pool, purpose, Optional.of(termMonths), items, "");
     }
 
     /** What it takes of the system's quota, in guest units. */

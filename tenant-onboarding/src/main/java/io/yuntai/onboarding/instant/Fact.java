@@ -19,6 +19,7 @@ public enum Fact {
     ORDER_LARGEST_VCPU("order.largest_vcpu", Type.WHOLE),
     ORDER_LARGEST_MEMORY("order.largest_memory_gib", Type.WHOLE),
     ORDER_LARGEST_STORAGE("order.largest_storage_gib", Type.WHOLE),
+    /** Missing where no host is to be made: nothing else has a term. */
     ORDER_TERM("order.term_months", Type.WHOLE),
     ORDER_PUBLIC_ADDRESS("order.public_address", Type.FLAG),
     /** What a namespace is asked for beside processors, memory and storage, by code. */

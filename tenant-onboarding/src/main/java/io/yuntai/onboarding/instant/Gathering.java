@@ -194,7 +194,7 @@ class Gathering {
                             .mapToLong(order.amounts()::get)
                             .sum());
             largest(order.items());
-            whole(Fact.ORDER_TERM, order.termMonths());
+            order.termMonths().ifPresent(months -> whole(Fact.ORDER_TERM, months));
             flag(Fact.ORDER_PUBLIC_ADDRESS, order.amounts().get(Resource.PUBLIC_IPS) > 0);
             put(
                     Fact.ORDER_EXTRAS,
