@@ -1,6 +1,7 @@
 package io.yuntai.metering;
 
 import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.ranking.Rules;
 import io.yuntai.billing.reconciliation.DeliveryBucket;
 import io.yuntai.billing.reconciliation.PoolBooks;
 import io.yuntai.billing.reconciliation.PoolStanding;
@@ -35,14 +36,16 @@ class BooksOfQuota implements PoolBooks {
 
     /** How many deliveries of each length there were, by the calendar of a moment. */
     private interface Deliveries {
-        Map<DeliveryCycle.Bucket, Integer> between(Instant from, Instant to, Instant asOf);
+        Map<DeliveryCycle.Bucket, Integer> between(
+                Instant from, Instant to, DeliveryCycles.Counting counting, Instant asOf);
     }
 
     /** The same from outside the server, inside the caller's transaction. */
     static BooksOfQuota over(JdbcClient sql) {
         return new BooksOfQuota(
                 PoolAccounts.over(sql),
-                (from, to, asOf) -> DeliveryCycles.delivered(sql, from, to, asOf));
+                (from, to, counting, asOf) ->
+                        DeliveryCycles.delivered(sql, from, to, counting, asOf));
     }
 
     @Override
@@ -75,9 +78,13 @@ class BooksOfQuota implements PoolBooks {
     }
 
     @Override
-    public List<DeliveryBucket> delivered(YearMonth month, Instant asOf) {
+    public List<DeliveryBucket> delivered(YearMonth month, Rules rules, Instant asOf) {
         var period = Period.of(month);
-        var delivered = deliveries.between(period.from(), period.to(), asOf);
+        var counting =
+                rules.countWhatCame()
+                        ? DeliveryCycles.Counting.WHAT_CAME
+                        : DeliveryCycles.Counting.EVERY_ORDER;
+        var delivered = deliveries.between(period.from(), period.to(), counting, asOf);
         return Arrays.stream(DeliveryCycle.Bucket.values())
                 .map(bucket ->
                         new DeliveryBucket(

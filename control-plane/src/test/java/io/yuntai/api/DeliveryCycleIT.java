@@ -11,12 +11,16 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import com.jayway.jsonpath.JsonPath;
 import io.yuntai.ServerTest;
 import io.yuntai.Town;
+import io.yuntai.billing.ranking.Rules;
+import io.yuntai.billing.reconciliation.DeliveryBucket;
+import io.yuntai.billing.reconciliation.PoolBooks;
 import io.yuntai.onboarding.calendar.WorkingCalendar;
 import io.yuntai.security.Accounts;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -43,6 +47,7 @@ class DeliveryCycleIT {
     @Autowired private Accounts accounts;
     @Autowired private JdbcClient jdbc;
     @Autowired private Clock clock;
+    @Autowired private PoolBooks books;
 
     private Town town;
     private Instant now;
@@ -108,6 +113,32 @@ class DeliveryCycleIT {
                 .andExpect(jsonPath("$.overdueCount").value(0));
         asked(town.owner("a"), REPORT + during + "&unit=" + town.unit(server, "b"))
                 .andExpect(jsonPath("$.delivered[0].count").value(0));
+    }
+
+    @Test
+    void whatBroughtNothingIsCountedOnlyInReportsThatCountedItSo() throws Exception {
+        int counted = deliveries(Rules.LATEST);
+        int before = deliveries(Rules.HOSTS_ONCE);
+        var _ =
+                jdbc.sql(
+                                """
+                                update application_item set approved_count = 0, approved_vcpu = vcpu,
+                                    approved_memory_gib = memory_gib, approved_storage_gib = storage_gib,
+                                    approved_extras = '{}'
+                                where application = cast(? as uuid)
+                                """)
+                        .param(delivered)
+                        .update();
+        assertThat(deliveries(Rules.LATEST)).isEqualTo(counted - 1);
+        assertThat(deliveries(Rules.HOSTS_ONCE)).isEqualTo(before);
+        asked(town.owner("a"), REPORT + during)
+                .andExpect(jsonPath("$.delivered[0].count").value(0));
+        finds(LIST + during, late);
+    }
+
+    private int deliveries(Rules rules) {
+        var month = YearMonth.from(now.atZone(WorkingCalendar.ZONE));
+        return books.delivered(month, rules, now).stream().mapToInt(DeliveryBucket::count).sum();
     }
 
     @Test

@@ -271,7 +271,10 @@ final class AppendixSections {
         return section(
                 "deliveries",
                 List.of(
-                        new Prose(List.of(words.text("text.deliveries"))),
+                        new Prose(List.of(words.text(
+                                frozen.figures().rules().countWhatCame()
+                                        ? "text.deliveries.came"
+                                        : "text.deliveries"))),
                         new Table(
                                 Optional.empty(),
                                 List.of(

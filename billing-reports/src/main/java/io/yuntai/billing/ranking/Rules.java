@@ -19,10 +19,16 @@ public enum Rules {
      * ... and a host counts once in whatever it stands in, with the last size that it had there,
      * however often it moved; a town's or village's region lies in its city.
      */
-    HOSTS_ONCE(3);
+    HOSTS_ONCE(3),
+
+    /**
+     * ... and of the orders that were delivered those count by which something came that was asked
+     * for, and no returns, renewals or changes of what stands in the books alone.
+     */
+    DELIVERED_WHAT_CAME(4);
 
     /** Those of now. */
-    public static final Rules LATEST = HOSTS_ONCE;
+    public static final Rules LATEST = DELIVERED_WHAT_CAME;
 
     private final int number;
 
@@ -47,6 +53,11 @@ public enum Rules {
     /** Whether a report says for which exemption a host is excluded. */
     public boolean nameExemptions() {
         return compareTo(HOSTS_ONCE) >= 0;
+    }
+
+    /** Whether an order is counted as delivered only if something came by it. */
+    public boolean countWhatCame() {
+        return compareTo(DELIVERED_WHAT_CAME) >= 0;
     }
 
     /** As reports name them. */

@@ -1,5 +1,6 @@
 package io.yuntai.billing.reconciliation;
 
+import io.yuntai.billing.ranking.Rules;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
@@ -19,9 +20,10 @@ public interface PoolBooks {
     /**
      * How long what was delivered in a month had taken.
      *
+     * @param rules which orders count
      * @param asOf working days are counted as one counted them then
      */
-    List<DeliveryBucket> delivered(YearMonth month, Instant asOf);
+    List<DeliveryBucket> delivered(YearMonth month, Rules rules, Instant asOf);
 
     /**
      * What was taken at a moment.

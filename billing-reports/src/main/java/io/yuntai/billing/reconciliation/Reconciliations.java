@@ -1,6 +1,7 @@
 package io.yuntai.billing.reconciliation;
 
 import io.yuntai.billing.metering.Period;
+import io.yuntai.billing.ranking.Rules;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,16 +33,16 @@ public class Reconciliations {
     }
 
     /**
-     * A month as it could be told at a moment that has passed, from outside the server and inside
-     * the caller's transaction.
+     * A month as it could be told at a moment that has passed by given rules, from outside the
+     * server and inside the caller's transaction.
      */
     public static Reconciliation derive(
-            JdbcClient sql, PoolBooks books, YearMonth month, Instant asOf) {
+            JdbcClient sql, PoolBooks books, YearMonth month, Rules rules, Instant asOf) {
         return new Reconciliations(
                         new Balances(new BalanceStore(sql)),
                         books,
                         Clock.fixed(asOf, ZoneOffset.UTC))
-                .of(month);
+                .of(month, rules, asOf);
     }
 
     /** A month as it stood when it ended; one that has not ended, as it stands now. */
@@ -53,12 +54,19 @@ public class Reconciliations {
     /** The same as it could be told at a moment that has passed. */
     @Transactional(readOnly = true)
     public Reconciliation of(YearMonth month, Instant now) {
+        return of(month, Rules.LATEST, now);
+    }
+
+    private Reconciliation of(YearMonth month, Rules rules, Instant now) {
         var ended = Period.of(month).to();
         // The first moment of the next month is that month's; the database tells microseconds.
         var end = ended.isAfter(now) ? now : ended.minus(1, ChronoUnit.MICROS);
         var pools = books.at(end);
         return new Reconciliation(
-                balances.of(month, now), pools, books.delivered(month, now), history(pools, end));
+                balances.of(month, now),
+                pools,
+                books.delivered(month, rules, now),
+                history(pools, end));
     }
 
     /** How long each pool will last, as it stands now. */

@@ -82,7 +82,12 @@ final class Rederivation {
                 ReportReader.annex(stated)
                         .map(_ ->
                                 new Annex(
-                                        Reconciliations.derive(sql, books, month, frozen),
+                                        Reconciliations.derive(
+                                                sql,
+                                                books,
+                                                month,
+                                                ReportReader.rulesOf(stated),
+                                                frozen),
                                         published));
         var correction =
                 stated.stream()

@@ -66,9 +66,7 @@ final class ReportReader {
         return MonthFigures.of(
                 month,
                 policy(one(lines, "policy")),
-                // Those that were in use before they were named differ in what is made of hours,
-                // not of hosts.
-                rules(lines).orElse(Rules.MEMORY_IN_ENOUGH_HOURS),
+                rulesOf(lines),
                 hosts,
                 hourly);
     }
@@ -79,6 +77,14 @@ final class ReportReader {
      */
     static Optional<Rules> rules(List<Line> lines) {
         return one(lines, "report").maybe("rules").map(Integer::valueOf).map(Rules::of);
+    }
+
+    /**
+     * By which rules everything else was made: those that were in use before they were named differ
+     * in what is made of hours alone.
+     */
+    static Rules rulesOf(List<Line> lines) {
+        return rules(lines).orElse(Rules.MEMORY_IN_ENOUGH_HOURS);
     }
 
     /** Whether a line, before it is parsed, says what a city was called. */

@@ -365,6 +365,22 @@ class ReportsIT {
                 .anyMatch(what -> what.endsWith("idle is \"false\" and should be \"true\""));
     }
 
+    @Test
+    void aReportCountsTheDeliveriesByTheRulesThatItWasMadeBy() {
+        var _ = reports.freeze(MONTH);
+        assertThat(text(file(1))).contains("\trules=4\t", "delivered\tfrom=4\tto=10\tcount=2\t");
+        assertThat(rederived(file(1))).isEmpty();
+
+        var before = published(Rules.HOSTS_ONCE, Optional.of(Rules.HOSTS_ONCE));
+        assertThat(text(before)).contains("\trules=3\t", "delivered\tfrom=4\tto=10\tcount=5\t");
+        assertThat(Verification.of(before, Optional.empty()))
+                .isInstanceOf(Verification.Sound.class);
+        assertThat(rederived(before)).isEmpty();
+        assertThat(rederived(published(Rules.HOSTS_ONCE, Optional.of(Rules.LATEST))))
+                .extracting(Verification.Broken::what)
+                .containsExactly("delivered 4: count is \"5\" and should be \"2\"");
+    }
+
     private static String text(byte[] file) {
         return new String(file, StandardCharsets.UTF_8);
     }
@@ -392,7 +408,17 @@ class ReportsIT {
                                                 .of(MONTH, 1, report.frozenAt()),
                                         new TreeMap<>(),
                                         Optional.empty(),
-                                        ReportReader.annex(lines))));
+                                        ReportReader.annex(lines)
+                                                .map(annex ->
+                                                        new Annex(
+                                                                Reconciliations.derive(
+                                                                        database.sql(),
+                                                                        database.service(
+                                                                                PoolBooks.class),
+                                                                        MONTH,
+                                                                        rules,
+                                                                        report.frozenAt()),
+                                                                annex.earlier())))));
         var key = SigningKey.generate();
         return ReportFile.signed(document.bytes(), key.publicKey(), key.sign(document.bytes()));
     }

@@ -19,6 +19,7 @@ import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.metering.Place;
 import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageSource;
+import io.yuntai.billing.ranking.Rules;
 import io.yuntai.billing.reconciliation.DeliveryBucket;
 import io.yuntai.billing.reconciliation.PoolBooks;
 import io.yuntai.billing.reconciliation.PoolStanding;
@@ -302,7 +303,8 @@ class GoldenVerdictsIT {
                 }
 
                 @Override
-                public List<DeliveryBucket> delivered(YearMonth month, Instant asOf) {
+                public List<DeliveryBucket> delivered(
+                        YearMonth month, Rules rules, Instant asOf) {
                     return List.of();
                 }
             };

@@ -54,6 +54,7 @@ class DeliveryCycleStore {
      * @param from what was delivered from this moment on
      * @param to and before this one; besides what is on its way now
      * @param q a number as a whole, or a part of what an application is found by; may be empty
+     * @param counting which of them count
      */
     record Asked(
             Optional<UnitId> scope,
@@ -61,11 +62,12 @@ class DeliveryCycleStore {
             Instant from,
             Instant to,
             List<Workflow.State> states,
-            String q) {
+            String q,
+            DeliveryCycles.Counting counting) {
 
         /** Of every unit. */
-        static Asked ofAll(Instant from, Instant to) {
-            return new Asked(Optional.empty(), Optional.empty(), from, to, List.of(), "");
+        static Asked ofAll(Instant from, Instant to, DeliveryCycles.Counting counting) {
+            return new Asked(Optional.empty(), Optional.empty(), from, to, List.of(), "", counting);
         }
     }
 
@@ -92,6 +94,12 @@ class DeliveryCycleStore {
                           and (cast(:pattern as text) is null
                                or exists (select from application_search f
                                           where f.application = a.id and f.text like lower(cast(:pattern as text))))
+                          and (cast(:everything as boolean)
+                               or exists (select from application_item i
+                                          left join application_given_up g using (application, revision, position)
+                                          where i.application = a.id and i.revision = a.revision
+                                            and i.kind in ('HOSTS', 'NAMESPACE', 'RESIZE', 'DISK', 'MOVE')
+                                            and coalesce(i.approved_count, i.count) > coalesce(g.missing, 0)))
                         order by a.submitted_at, a.id limit :limit
                         """)
                 .param("scope", asked.scope().map(UnitId::value).orElse(null))
@@ -102,6 +110,7 @@ class DeliveryCycleStore {
                 .param("number", number.map(ApplicationNumber::number).orElse(null))
                 .param("year", number.map(ApplicationNumber::year).orElse(null))
                 .param("pattern", text.map(PageQuery::pattern).orElse(null))
+                .param("everything", asked.counting() == DeliveryCycles.Counting.EVERY_ORDER)
                 .param("limit", limit)
                 .query(DeliveryCycleStore::row)
                 .list();

@@ -50,6 +50,18 @@ public class DeliveryCycles {
         this.clock = clock;
     }
 
+    /** Which orders count. */
+    public enum Counting {
+        /** Whatever was delivered, nothing of it too. */
+        EVERY_ORDER,
+        /**
+         * Those by which something came that was asked for, or still may: hosts, room, larger
+         * sizes, disks. What is handed back, goes on or is written down alone is not delivered, nor
+         * is what was given up as a whole.
+         */
+        WHAT_CAME
+    }
+
     /**
      * What was delivered in a time, and what took too long.
      *
@@ -200,7 +212,8 @@ public class DeliveryCycles {
                                         .atStartOfDay(WorkingCalendar.ZONE)
                                         .toInstant(),
                                 filter.states(),
-                                q),
+                                q,
+                                Counting.WHAT_CAME),
                         MOST + 1);
         if (rows.size() > MOST) {
             throw Refused.invalid("INVALID", List.of(Fault.at("/to", "TOO_MANY", MOST)));
@@ -228,22 +241,27 @@ public class DeliveryCycles {
      * @param asOf days are counted by the calendar that was imported then
      */
     @Transactional(readOnly = true)
-    public Map<DeliveryCycle.Bucket, Integer> delivered(Instant from, Instant to, Instant asOf) {
-        return delivered(store, calendars.asOf(asOf), from, to);
+    public Map<DeliveryCycle.Bucket, Integer> delivered(
+            Instant from, Instant to, Counting counting, Instant asOf) {
+        return delivered(
+                store, calendars.asOf(asOf), DeliveryCycleStore.Asked.ofAll(from, to, counting));
     }
 
     /** The same from outside the server, inside the caller's transaction. */
     public static Map<DeliveryCycle.Bucket, Integer> delivered(
-            JdbcClient sql, Instant from, Instant to, Instant asOf) {
-        return delivered(new DeliveryCycleStore(sql), WorkingCalendars.asOf(sql, asOf), from, to);
+            JdbcClient sql, Instant from, Instant to, Counting counting, Instant asOf) {
+        return delivered(
+                new DeliveryCycleStore(sql),
+                WorkingCalendars.asOf(sql, asOf),
+                DeliveryCycleStore.Asked.ofAll(from, to, counting));
     }
 
     private static Map<DeliveryCycle.Bucket, Integer> delivered(
-            DeliveryCycleStore store, WorkingCalendar calendar, Instant from, Instant to) {
+            DeliveryCycleStore store, WorkingCalendar calendar, DeliveryCycleStore.Asked asked) {
         return buckets(
-                store.rows(DeliveryCycleStore.Asked.ofAll(from, to), Integer.MAX_VALUE).stream()
+                store.rows(asked, Integer.MAX_VALUE).stream()
                         .filter(row -> row.deliveredAt().isPresent())
-                        .map(row -> row.days(calendar, to))
+                        .map(row -> row.days(calendar, asked.to()))
                         .toList());
     }
 
