@@ -111,9 +111,22 @@ public class Leases implements LeaseBook {
             Amounts beside) {
         requireActive(cluster);
         var lease = store.lock(system, pool, cluster);
-        var written = store.write(lease, lease.account().after(release));
+        var written = lessen(lease, release);
         store.returnBeside(written.id(), beside);
         return written;
+    }
+
+    /** Whoever was let have something because of it is told when that ends. */
+    private Lease lessen(Lease lease, LeaseChange change) {
+        var written = store.write(lease, lease.account().after(change));
+        if (entitledAddresses(lease) > 0 && entitledAddresses(written) == 0) {
+            events.publishEvent(new AddressesReturned(lease.system(), lease.pool()));
+        }
+        return written;
+    }
+
+    private static long entitledAddresses(Lease lease) {
+        return lease.account().entitled().get(Resource.PUBLIC_IPS);
     }
 
     private void requireActive(String cluster) {
@@ -159,8 +172,7 @@ public class Leases implements LeaseBook {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void handBack(LeaseRoom room, Amounts less) {
-        var lease = room.lease();
-        var _ = store.write(lease, lease.account().after(new LeaseChange.HandBack(less)));
+        var _ = lessen(room.lease(), new LeaseChange.HandBack(less));
     }
 
     /**
@@ -173,7 +185,7 @@ public class Leases implements LeaseBook {
         var lease = room.lease();
         var account = lease.account();
         var all = account.entitled().max(account.granted());
-        var _ = store.write(lease, account.after(new LeaseChange.Release(all, account.floor())));
+        var _ = lessen(lease, new LeaseChange.Release(all, account.floor()));
         store.returnBeside(lease.id(), store.beside(lease.id()));
         store.hold(lease.id(), Tenure.CLOSING);
     }

@@ -9,8 +9,10 @@ import java.time.Instant;
  * What a system's namespaces of a pool were granted.
  *
  * @param reason why, for the audit
+ * @param ordered whether it came with what was ordered, and goes with that
  */
-public record NamespaceGrant(SystemId system, PoolId pool, Grant grant, String reason, Instant at) {
+public record NamespaceGrant(
+        SystemId system, PoolId pool, Grant grant, String reason, Instant at, boolean ordered) {
 
     public static final int MAX_REASON = 1000;
 }

@@ -10,6 +10,7 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnifiedSocialCreditCode;
 import io.yuntai.onboarding.unit.UnitId;
+import io.yuntai.quota.Resource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -108,13 +109,13 @@ class NamespaceStore {
                         .update();
     }
 
-    /** Whether it was not granted before. */
+    /** Whether it was not granted before; if it was, nobody takes it back meanwhile. */
     boolean grant(NamespaceGrant grant, PersonId by) {
         return jdbc.sql(
                                 """
-                                insert into namespace_grant (system, pool, code, reason, person, at)
-                                values (:system, :pool, :code, :reason, :person, :at)
-                                on conflict (system, pool, code) do nothing
+                                insert into namespace_grant (system, pool, code, reason, person, at, ordered)
+                                values (:system, :pool, :code, :reason, :person, :at, :ordered)
+                                on conflict (system, pool, code) do update set at = excluded.at where false
                                 """)
                         .param("system", grant.system().value())
                         .param("pool", grant.pool().toString())
@@ -122,6 +123,7 @@ class NamespaceStore {
                         .param("reason", grant.reason())
                         .param("person", by.value())
                         .param("at", grant.at().atOffset(ZoneOffset.UTC))
+                        .param("ordered", grant.ordered())
                         .update()
                 == 1;
     }
@@ -132,6 +134,46 @@ class NamespaceStore {
                         .params(system.value(), pool.toString(), grant.name())
                         .update()
                 == 1;
+    }
+
+    /**
+     * Takes back what came with orders, unless some lease may still hold what was ordered.
+     *
+     * @return why it was granted; empty: it stays, or there was none
+     */
+    Optional<String> revokeOrdered(SystemId system, PoolId pool, Grant grant, Resource ordered) {
+        return held(system, pool, grant)
+                .flatMap(_ ->
+                        // A statement of its own: it sees what was ordered by whoever held it.
+                        jdbc.sql(
+                                        """
+                                        delete from namespace_grant g
+                                        where system = ? and pool = ? and code = ? and ordered
+                                          and not exists (
+                                              select from lease l join lease_amount m using (cluster, namespace)
+                                              where l.system = g.system and l.pool = g.pool
+                                                and m.resource = ? and m.entitled > 0)
+                                        returning reason
+                                        """)
+                                .params(
+                                        system.value(),
+                                        pool.toString(),
+                                        grant.name(),
+                                        ordered.code())
+                                .query(String.class)
+                                .optional());
+    }
+
+    /** Until the transaction ends. */
+    private Optional<Boolean> held(SystemId system, PoolId pool, Grant grant) {
+        return jdbc.sql(
+                        """
+                        select ordered from namespace_grant
+                        where system = ? and pool = ? and code = ? for update
+                        """)
+                .params(system.value(), pool.toString(), grant.name())
+                .query(Boolean.class)
+                .optional();
     }
 
     private static Desired.Tenancy tenancy(ResultSet row, boolean shared) throws SQLException {

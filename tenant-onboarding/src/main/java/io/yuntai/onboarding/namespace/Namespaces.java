@@ -9,10 +9,12 @@ import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Grant;
+import io.yuntai.onboarding.ledger.AddressesReturned;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.system.Systems;
+import io.yuntai.quota.Resource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +101,12 @@ public class Namespaces {
                     granted
                             ? store.grant(
                                     new NamespaceGrant(
-                                            system, pool, grant, reason, clock.instant()),
+                                            system,
+                                            pool,
+                                            grant,
+                                            reason,
+                                            clock.instant(),
+                                            false),
                                     actor.person())
                             : store.revoke(system, pool, grant);
             if (changed) {
@@ -123,7 +130,8 @@ public class Namespaces {
                         event.pool(),
                         Grant.LOAD_BALANCERS,
                         event.application(),
-                        event.at());
+                        event.at(),
+                        true);
         if (store.grant(granted, event.by())) {
             audit(
                     Optional.empty(),
@@ -132,6 +140,21 @@ public class Namespaces {
                     event.pool(),
                     granted.grant().code() + ": " + event.application());
         }
+    }
+
+    /** Who may hold none any more may open none; what a person has granted is his to take back. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(AddressesReturned event) {
+        var grant = Grant.LOAD_BALANCERS;
+        store.revokeOrdered(event.system(), event.pool(), grant, Resource.PUBLIC_IPS)
+                .ifPresent(application ->
+                        audit(
+                                Optional.empty(),
+                                "namespace.revoke",
+                                event.system(),
+                                event.pool(),
+                                grant.code() + ": " + application));
     }
 
     private void requireNamespace(Actor actor, SystemId system, PoolId pool) {
