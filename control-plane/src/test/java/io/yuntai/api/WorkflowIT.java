@@ -638,6 +638,40 @@ class WorkflowIT {
         assertThat(refused).isEqualTo(1);
     }
 
+    @Test
+    void whoeverDestroyedWhatItGaveBackTakesNoDutyInItAnyMore() throws Exception {
+        reach(State.PARTIAL);
+        String destroyer = fresh.get("PLATFORM_OPERATOR");
+        assertThat(commandsInInbox(destroyer)).contains("RETRY", "CANCEL");
+        destroyed(destroyer);
+        assertThat(commandsInInbox(destroyer)).isEmpty();
+        for (var command : List.of(Command.RETRY, Command.CANCEL)) {
+            var answer = say(command, destroyer, State.PARTIAL, false);
+            assertThat(answer.getStatus()).isEqualTo(403);
+            assertThat(code(answer)).isEqualTo("SEPARATION_OF_DUTIES");
+        }
+        String another = person("w-" + some, "PLATFORM_OPERATOR", Optional.empty());
+        assertThat(code(say(Command.CANCEL, another, State.PARTIAL, false))).isEqualTo("OK");
+    }
+
+    /** Somebody has destroyed a host that the application had moved to the recycle bin. */
+    private void destroyed(String by) {
+        jdbc.sql(
+                        """
+                        insert into host (id, application, name, system, pool, cluster, vcpu, memory_bytes,
+                            disk_bytes, storage_class, state, life, running, holds_compute,
+                            recycled_at, recycled_by, recycled_for_application, destroyed_by)
+                        select cast(:host as uuid), a.id, 'gone-' || left(:host, 8), a.system, a.pool, a.cluster,
+                            1, 1073741824, 1073741824, 'ssd', 'GONE', 'DESTROYED', false, false,
+                            a.entered_at, a.submitted_by, a.id, cast(:by as uuid)
+                        from application a where a.id = cast(:id as uuid)
+                        """)
+                .param("host", UUID.randomUUID().toString())
+                .param("by", idOf(by))
+                .param("id", id)
+                .update();
+    }
+
     /** Somebody who may take an edge and has no duty yet. */
     private String taker(Workflow.Edge edge) {
         return switch (edge.part()) {

@@ -10,6 +10,7 @@ import io.yuntai.onboarding.unit.UnitId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An application as it stands.
@@ -29,6 +30,8 @@ import java.util.Optional;
  * @param cluster where it went; empty until it was approved
  * @param decidedBy who approved finally or rejected; empty also for what the rules have granted
  * @param duties who is what in it
+ * @param destroyers who has destroyed a host that it had moved to the recycle bin: none of them may
+ *     be anything in it any more
  */
 public record Application(
         ApplicationId id,
@@ -53,10 +56,12 @@ public record Application(
         Optional<Participant> decidedBy,
         Optional<Instant> decidedAt,
         Optional<Instant> deliveredAt,
-        List<Holding> duties) {
+        List<Holding> duties,
+        Set<PersonId> destroyers) {
 
     public Application {
         duties = List.copyOf(duties);
+        destroyers = Set.copyOf(destroyers);
     }
 
     /** An application as others refer to it. */
@@ -146,9 +151,10 @@ public record Application(
     /** Whether this person may take an edge's duty here, as far as what he did before goes. */
     public boolean allows(PersonId person, Workflow.Duty duty) {
         return duty == Workflow.Duty.NONE
-                || duties.stream()
-                        .filter(holding -> holding.person().equals(person))
-                        .allMatch(holding -> holding.duty() == duty);
+                || !destroyers.contains(person)
+                        && duties.stream()
+                                .filter(holding -> holding.person().equals(person))
+                                .allMatch(holding -> holding.duty() == duty);
     }
 
     /** Whether somebody else alone decides about it in this state. */

@@ -13,10 +13,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,7 +60,9 @@ final class ApplicationRows {
                     from application_item i
                     where i.application = a.id and i.revision = a.revision) as items,
                    (select json_agg(json_build_array(d.person, d.duty))
-                    from application_duty d where d.application = a.id) as duties
+                    from application_duty d where d.application = a.id) as duties,
+                   array(select h.destroyed_by from host h
+                         where h.recycled_for_application = a.id and h.destroyed_by is not null) as destroyers
             """
                             .formatted(ITEMS)
                     + FROM;
@@ -93,7 +98,14 @@ final class ApplicationRows {
                 participant(row, "decided_by"),
                 instant(row, "decided_at"),
                 instant(row, "delivered_at"),
-                duties(row.getString("duties")));
+                duties(row.getString("duties")),
+                destroyers(row));
+    }
+
+    private static Set<PersonId> destroyers(ResultSet row) throws SQLException {
+        return Arrays.stream((UUID[]) row.getArray("destroyers").getArray())
+                .map(PersonId::new)
+                .collect(Collectors.toSet());
     }
 
     private static Order order(ResultSet row, List<Item> items) throws SQLException {

@@ -120,7 +120,9 @@ final class WaitingConditions {
                 : unless(
                         """
                         (select d.duty from application_duty d
-                         where d.application = a.id and d.person = %s) <> '%s'
+                         where d.application = a.id and d.person = %1$s) <> '%2$s'
+                        or exists (select from host w
+                                   where w.recycled_for_application = a.id and w.destroyed_by = %1$s)
                         """
                                 .formatted(person, duty));
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An order to reclaim or shrink hosts of one unit.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param noticedAt since when its owner is asked
  * @param extendedUntil the last day of the delay that an appeal has brought
  * @param sums what its hosts come to
+ * @param destroyers who has destroyed a host that it had reclaimed
  */
 public record Reclaim(
         ReclaimId id,
@@ -32,12 +34,14 @@ public record Reclaim(
         Optional<Instant> noticedAt,
         Optional<LocalDate> extendedUntil,
         Sums sums,
-        List<Holding> duties) {
+        List<Holding> duties,
+        Set<PersonId> destroyers) {
 
     public static final int LONGEST_TEXT = 500;
 
     public Reclaim {
         duties = List.copyOf(duties);
+        destroyers = Set.copyOf(destroyers);
     }
 
     /** Somebody who takes part. */
@@ -80,11 +84,15 @@ public record Reclaim(
         }
     }
 
-    /** Whether a person may have a duty here: he has it already, or none. */
+    /**
+     * Whether a person may have a duty here: he has it already, or none, and has destroyed nothing
+     * that was reclaimed by it.
+     */
     public boolean allows(PersonId person, ReclaimWorkflow.Duty duty) {
         return duty == ReclaimWorkflow.Duty.NONE
-                || duties.stream()
-                        .filter(holding -> holding.person().equals(person))
-                        .allMatch(holding -> holding.duty() == duty);
+                || !destroyers.contains(person)
+                        && duties.stream()
+                                .filter(holding -> holding.person().equals(person))
+                                .allMatch(holding -> holding.duty() == duty);
     }
 }

@@ -17,7 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +38,9 @@ final class ReclaimRows {
             """
             select r.*, u.name as unit_name, proposer.name as proposer_name, sums.*,
                    (select json_agg(json_build_array(d.person, d.duty))
-                    from reclaim_duty d where d.reclaim = r.id) as duties
+                    from reclaim_duty d where d.reclaim = r.id) as duties,
+                   array(select h.destroyed_by from host h
+                         where h.recycled_for_reclaim = r.id and h.destroyed_by is not null) as destroyers
             """
                     + FROM
                     + """
@@ -96,7 +100,14 @@ final class ReclaimRows {
                         new Reclaim.Size(
                                 row.getInt("actual_freed_vcpu"),
                                 row.getLong("actual_freed_memory"))),
-                duties(row.getString("duties")));
+                duties(row.getString("duties")),
+                destroyers(row));
+    }
+
+    private static Set<PersonId> destroyers(ResultSet row) throws SQLException {
+        return Arrays.stream((UUID[]) row.getArray("destroyers").getArray())
+                .map(PersonId::new)
+                .collect(Collectors.toSet());
     }
 
     private static List<Reclaim.Holding> duties(@Nullable String json) {
