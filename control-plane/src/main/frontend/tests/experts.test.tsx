@@ -84,6 +84,24 @@ it('begins with the present quorum when it is referred again, and says how many 
   expect(posted(calls)[0]?.body).toEqual({ quorum: 2 });
 }, 60_000);
 
+it('hands on who leads while experts are heard, to somebody who reviews', async () => {
+  const calls = open({ ...application, state: 'EXPERT_REVIEW', commands: ['TRANSFER', 'CO_SIGN'] });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: '更多' }));
+  await user.click(await screen.findByText('转交'));
+  const dialog = within(await screen.findByRole('dialog'));
+  fireEvent.mouseDown(dialog.getByRole('combobox'));
+  fireEvent.click(await screen.findByText('孙专家', { selector: '.ant-select-item *' }));
+  fireEvent.click(dialog.getByRole('button', { name: '转交' }));
+  await waitFor(() => expect(posted(calls)).toHaveLength(1));
+  expect(posted(calls)[0]).toMatchObject({
+    path: `/applications/${application.id}/transfers`,
+    body: { to: experts[2]?.id },
+  });
+  const asked = calls.find(({ path }) => path === '/colleagues');
+  expect(asked?.query.get('part')).toBe('REVIEWER');
+}, 60_000);
+
 it('sends an opinion only with what it is and why', async () => {
   const calls = open({ ...application, state: 'EXPERT_REVIEW', commands: ['OPINE'] });
   fireEvent.click(await screen.findByRole('button', { name: '出具意见' }));

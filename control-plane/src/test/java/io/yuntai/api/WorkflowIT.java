@@ -434,6 +434,56 @@ class WorkflowIT {
     }
 
     @Test
+    void whereExpertsAreHeardItGoesOnWithTheLastOpinionOrSignature() throws Exception {
+        String lead = fresh.get("PLATFORM_OPERATOR");
+        String signer = person("q-" + some, "PLATFORM_OPERATOR", Optional.empty());
+        String hand = person("r-" + some, "PLATFORM_OPERATOR", Optional.empty());
+        String second = person("t-" + some, "PLATFORM_OPERATOR", Optional.empty());
+        delegate(signer, hand, Part.REVIEWER);
+        reach(State.EXPERT_REVIEW);
+        int leadKnew = told(lead).size();
+        ok(Town.OPERATOR, "transfers", to(lead));
+        assertThat(told(lead)).hasSize(leadKnew + 1);
+        assertThat(code(say(Command.REFER, Town.OPERATOR, State.EXPERT_REVIEW, false)))
+                .isEqualTo("ASSIGNED_TO_ANOTHER");
+        // He leads, and there is nothing that he has to do.
+        assertThat(commandsInInbox(lead)).isEmpty();
+
+        int handKnew = told(hand).size();
+        ok(lead, "signature-requests", to(signer));
+        ok(lead, "signature-requests", to(second));
+        assertThat(told(hand)).hasSize(handKnew + 1);
+        assertThat(commandsInInbox(hand)).contains("SIGN");
+        // Others can be asked meanwhile.
+        ok(lead, "referrals", "{\"experts\": [\"" + idOf(expert) + "\"], \"quorum\": 1}");
+        ok(expert, "opinions", "{\"opinion\": \"FAVOURABLE\", \"reason\": \"可行\"}");
+        assertThat(application().state()).isEqualTo(State.EXPERT_REVIEW);
+        ok(hand, "signatures", "{}");
+        assertThat(code(say(Command.REFER, signer, State.EXPERT_REVIEW, true)))
+                .isEqualTo("ASSIGNED_TO_ANOTHER");
+        assertThat(application().state()).isEqualTo(State.EXPERT_REVIEW);
+        ok(lead, "signature-releases", to(second));
+
+        assertThat(application().state()).isEqualTo(State.BUREAU_APPROVAL);
+        assertThat(application().assignee()).isEmpty();
+        ok(Town.BUREAU, "approvals", "{}");
+    }
+
+    @Test
+    void aSignatureThatCameBeforeTheOpinionHoldsNothingUp() throws Exception {
+        String signer = person("q-" + some, "PLATFORM_OPERATOR", Optional.empty());
+        reach(State.EXPERT_REVIEW);
+        ok(Town.OPERATOR, "signature-requests", to(signer));
+        ok(signer, "signatures", "{}");
+        // Whoever has signed does not lead.
+        assertThat(code(say(Command.REFER, signer, State.EXPERT_REVIEW, false)))
+                .isEqualTo("ALREADY_SIGNED");
+        assertThat(application().state()).isEqualTo(State.EXPERT_REVIEW);
+        ok(expert, "opinions", "{\"opinion\": \"UNFAVOURABLE\", \"reason\": \"偏大\"}");
+        assertThat(application().state()).isEqualTo(State.BUREAU_APPROVAL);
+    }
+
+    @Test
     void namingSomebodyWhoMayNotIsAnAttemptAndIsAudited() throws Exception {
         reach(State.TECH_REVIEW);
         var named = send("transfers", Town.OPERATOR, to(town.staff("a")), false);

@@ -28,10 +28,11 @@ const LONGEST = 500;
 const NOTED: Asked[] = ['APPROVE', 'REFER', 'TRANSFER', 'CO_SIGN', 'RELEASE', 'SIGN', 'RETRY'];
 const REASONED: Asked[] = ['RETURN', 'REJECT', 'OPINE', 'CANCEL', 'WITHDRAW'];
 
-/** Who decides in a state. */
+/** Who decides in a state, or leads while experts are heard. */
 const PART: Partial<Record<ApplicationState, Part>> = {
   DEPT_REVIEW: 'UNIT_OWNER',
   TECH_REVIEW: 'REVIEWER',
+  EXPERT_REVIEW: 'REVIEWER',
   BUREAU_APPROVAL: 'BUREAU',
 };
 

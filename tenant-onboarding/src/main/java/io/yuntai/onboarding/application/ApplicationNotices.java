@@ -134,14 +134,19 @@ class ApplicationNotices {
         List<Wait> waits = waits(application);
         var told =
                 switch (step.edge().command()) {
-                    case TRANSFER, CO_SIGN -> named(application, step.other().orElseThrow().id());
+                    case TRANSFER, CO_SIGN ->
+                            named(
+                                    step.other().orElseThrow().id(),
+                                    part(application.state()));
                     case REFER ->
                             waits.stream()
                                     .filter(wait -> wait.version() == application.version())
                                     .flatMap(wait -> wait.whom().stream())
                                     .toList();
                     case SIGN, RELEASE ->
-                            waits.size() == 1 ? waits.getFirst().whom() : List.<To>of();
+                            waits.size() == 1 && !isWithExperts(application)
+                                    ? waits.getFirst().whom()
+                                    : List.<To>of();
                     case SUBMIT,
                             APPROVE,
                             PASS,
@@ -195,11 +200,15 @@ class ApplicationNotices {
         for (var one : named) {
             int version = one.version().orElse(application.enteredVersion());
             whom.computeIfAbsent(version, _ -> new ArrayList<>())
-                    .addAll(named(application, one.person()));
+                    .addAll(
+                            named(
+                                    one.person(),
+                                    one.as() == ReviewStore.Waiting.As.EXPERT
+                                            ? Workflow.Part.EXPERT
+                                            : part(application.state())));
             since.put(version, one.at().orElse(application.enteredAt()));
         }
-        if (application.state() != Workflow.State.EXPERT_REVIEW
-                && application.assignee().isEmpty()) {
+        if (!isWithExperts(application) && application.assignee().isEmpty()) {
             int version = application.enteredVersion();
             whom.computeIfAbsent(version, _ -> new ArrayList<>()).addAll(deciders(application));
             since.put(version, application.enteredAt());
@@ -213,12 +222,17 @@ class ApplicationNotices {
                 .toList();
     }
 
-    /** Somebody who was named, and whoever acts for him now. */
-    private List<To> named(Application application, PersonId person) {
+    /** Nobody else is waited for there than who was named. */
+    private static boolean isWithExperts(Application application) {
+        return application.state() == Workflow.State.EXPERT_REVIEW;
+    }
+
+    /** Somebody who was named in a part, and whoever acts for him now. */
+    private List<To> named(PersonId person, Workflow.Part part) {
         var all = new ArrayList<To>();
         all.add(new To.Person(person));
         delegations
-                .from(person, part(application.state()), clock.instant())
+                .from(person, part, clock.instant())
                 .forEach(one -> all.add(new To.Person(one.to().id())));
         return all;
     }
@@ -228,12 +242,7 @@ class ApplicationNotices {
      * which tells them.
      */
     private List<To> waitedBefore(Application application, Workflow.State state) {
-        if (!state.isReview()) {
-            return List.of();
-        }
-        return deciders(
-                application,
-                state == Workflow.State.EXPERT_REVIEW ? Workflow.Part.REVIEWER : part(state));
+        return state.isReview() ? deciders(application, part(state)) : List.of();
     }
 
     private List<To> deciders(Application application) {
@@ -254,12 +263,11 @@ class ApplicationNotices {
         return all;
     }
 
-    /** Whose part it is to bring it on from there. */
+    /** Whose part it is to bring it on from there, or to lead while experts are heard. */
     private static Workflow.Part part(Workflow.State state) {
         return switch (state) {
             case DEPT_REVIEW -> Workflow.Part.UNIT_OWNER;
-            case TECH_REVIEW -> Workflow.Part.REVIEWER;
-            case EXPERT_REVIEW -> Workflow.Part.EXPERT;
+            case TECH_REVIEW, EXPERT_REVIEW -> Workflow.Part.REVIEWER;
             case BUREAU_APPROVAL -> Workflow.Part.BUREAU;
             case PARTIAL -> Workflow.Part.OPERATOR;
             case DRAFT,

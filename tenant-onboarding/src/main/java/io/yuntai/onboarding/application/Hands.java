@@ -83,7 +83,7 @@ public record Hands(PersonId person, Set<Workflow.Part> own, List<Delegation> de
             }
         }
         return switch (edge.command()) {
-            case APPROVE, REFER -> deciding(left, awaited);
+            case APPROVE, REFER -> deciding(edge, left, awaited);
             case SIGN -> answering(left, awaited.toSign(), awaited.haveSigned(), "SIGNATURE_GIVEN");
             case OPINE ->
                     answering(left, awaited.toAdvise(), awaited.haveAdvised(), "OPINION_GIVEN");
@@ -110,8 +110,10 @@ public record Hands(PersonId person, Set<Workflow.Part> own, List<Delegation> de
     }
 
     /** Whoever signs beside the one who decides is not that one, by nobody's hand. */
-    private Choice deciding(List<Optional<Delegation>> left, Awaited awaited) {
-        if (!awaited.toSign().isEmpty()) {
+    private Choice deciding(
+            Workflow.Edge edge, List<Optional<Delegation>> left, Awaited awaited) {
+        boolean leadsOn = edge.from() != edge.to();
+        if (leadsOn && !awaited.toSign().isEmpty()) {
             return refused(Refused.conflict("CO_SIGNATURE_MISSING"));
         }
         keep(left, who -> !awaited.haveSigned().contains(who));

@@ -239,7 +239,7 @@ class ReviewStore {
         enum As {
             SIGNER,
             EXPERT,
-            /** Alone to decide. */
+            /** Alone to decide; whoever leads while experts are heard is not waited for. */
             ASSIGNEE
         }
     }
@@ -268,7 +268,7 @@ class ReviewStore {
                             where s.application = a.id and s.version > a.entered_version
                               and s.command = 'TRANSFER'
                             order by s.version desc limit 1) t on true
-                        where a.id = any(:ids) and a.assignee is not null
+                        where a.id = any(:ids) and a.assignee is not null and a.state <> 'EXPERT_REVIEW'
                         order by version nulls first, person
                         """)
                 .param("ids", applications.stream().map(ApplicationId::value).toArray(UUID[]::new))

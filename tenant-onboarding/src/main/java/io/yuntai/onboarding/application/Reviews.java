@@ -199,7 +199,8 @@ public class Reviews {
     }
 
     /**
-     * Asks somebody else to sign, too, before this state can be left by an approval.
+     * Asks somebody else to sign, too, before this state can be left by an approval, or by the
+     * experts' opinions.
      *
      * @throws Refused as {@link #transfer}; CONFLICT {@code ALREADY_ASKED}
      */
@@ -225,14 +226,14 @@ public class Reviews {
             throw Refused.invalid("INVALID", List.of(Fault.at("/to", "NOT_AWAITED")));
         }
         var other = reviews.person(to).orElseThrow().participant();
-        return steps.finish(taking, Taking.Said.naming(other, note));
+        return concluded(steps.finish(taking, Taking.Said.naming(other, note)));
     }
 
     /** Signs what one was asked to sign, or who has delegated it. */
     public Application sign(Actor actor, ApplicationId id, int version, String note) {
         var taking = steps.begin(actor, id, version, Workflow.Command.SIGN);
         reviews.sign(taking.application(), taking.whose(), actor.person(), clock.instant());
-        return steps.finish(taking, Taking.Said.note(note));
+        return concluded(steps.finish(taking, Taking.Said.note(note)));
     }
 
     /**
@@ -303,7 +304,7 @@ public class Reviews {
 
     /**
      * An expert's opinion. The last that was needed leads on to the bureau, whatever they are: they
-     * advise, and the bureau decides.
+     * advise, and the bureau decides. Where somebody has still to sign, his signature does.
      */
     public Application opine(
             Actor actor,
@@ -315,8 +316,11 @@ public class Reviews {
         return concluded(steps.finish(taking, Taking.Said.thinking(opinion, reason)));
     }
 
+    /** Where experts are heard: it goes on when nobody is waited for any more. */
     private Application concluded(Application application) {
-        return reviews.hasQuorum(application)
+        return application.state() == Workflow.State.EXPERT_REVIEW
+                        && reviews.hasQuorum(application)
+                        && reviews.awaited(application).toSign().isEmpty()
                 ? steps.advance(application, Workflow.Command.CONCLUDE, "")
                 : application;
     }
@@ -357,12 +361,8 @@ public class Reviews {
     }
 
     private Application.Participant requireEligible(Taking taking, PersonId to, String pointer) {
-        var state = taking.application().state();
-        var duty =
-                Workflow.edge(state, Workflow.Command.APPROVE)
-                        .map(Workflow.Edge::duty)
-                        .orElseThrow();
-        var eligible = eligible(taking.application(), to, taking.edge().part(), duty);
+        var edge = taking.edge();
+        var eligible = eligible(taking.application(), to, edge.part(), edge.duty());
         eligible.fault(pointer)
                 .ifPresent(fault -> {
                     throw Refused.invalid("INVALID", List.of(fault));

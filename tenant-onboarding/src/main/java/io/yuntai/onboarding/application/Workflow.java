@@ -114,7 +114,7 @@ public final class Workflow {
         REFER,
         /** An expert's opinion. */
         OPINE,
-        /** As many opinions as were asked for are there. */
+        /** As many opinions as were asked for are there, and every signature. */
         CONCLUDE,
         RETURN,
         REJECT,
@@ -238,10 +238,15 @@ public final class Workflow {
                     unlock(TECH_REVIEW, Command.WITHDRAW, WITHDRAWN, APPLICANT, Duty.SUBMITTER),
                     edge(TECH_REVIEW, Command.EXPIRE, EXPIRED, CONTROL_PLANE, Duty.NONE),
 
-                    // Experts give opinions and nothing else. Whoever referred it says anew who
-                    // is asked when they do not answer: it is never handed on otherwise.
+                    // Experts give opinions and nothing else. The platform leads: it says anew who
+                    // is asked when they do not answer, and who leads or signs. Nobody approves: it
+                    // goes on with the last opinion, or the last signature.
                     edge(EXPERT_REVIEW, Command.OPINE, EXPERT_REVIEW, Part.EXPERT, Duty.EXPERT),
                     edge(EXPERT_REVIEW, Command.REFER, EXPERT_REVIEW, REVIEWER, Duty.REVIEWER),
+                    edge(EXPERT_REVIEW, Command.SIGN, EXPERT_REVIEW, REVIEWER, Duty.REVIEWER),
+                    edge(EXPERT_REVIEW, Command.CO_SIGN, EXPERT_REVIEW, REVIEWER, Duty.REVIEWER),
+                    edge(EXPERT_REVIEW, Command.RELEASE, EXPERT_REVIEW, REVIEWER, Duty.REVIEWER),
+                    edge(EXPERT_REVIEW, Command.TRANSFER, EXPERT_REVIEW, REVIEWER, Duty.REVIEWER),
                     edge(
                             EXPERT_REVIEW,
                             Command.CONCLUDE,
