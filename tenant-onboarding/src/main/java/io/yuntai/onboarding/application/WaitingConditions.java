@@ -121,8 +121,8 @@ final class WaitingConditions {
                         """
                         (select d.duty from application_duty d
                          where d.application = a.id and d.person = %1$s) <> '%2$s'
-                        or exists (select from host w
-                                   where w.recycled_for_application = a.id and w.destroyed_by = %1$s)
+                        or (select count(*) from host w
+                            where w.recycled_for_application = a.id and w.destroyed_by = %1$s) > 0
                         """
                                 .formatted(person, duty));
     }
