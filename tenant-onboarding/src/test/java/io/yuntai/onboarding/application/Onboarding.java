@@ -222,7 +222,7 @@ final class Onboarding implements AutoCloseable {
                         "ordinary",
                         most,
                         Integer.toString(20 * vcpu),
-                        "9000",
+                        Integer.toString(450 * vcpu),
                         "0",
                         Integer.toString(5 * vcpu / 2)),
                 table(RegisterTable.UNITS, UNIT, "江门市大数据局", "440700", ""),
@@ -239,7 +239,7 @@ final class Onboarding implements AutoCloseable {
                         pool,
                         Integer.toString(vcpu),
                         Integer.toString(4 * vcpu),
-                        "2000",
+                        Integer.toString(100 * vcpu),
                         "",
                         hosts));
     }
