@@ -50,17 +50,19 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random commands by random people over 50 applications at a time, each compared with a plain model
- * that knows the table and nothing of SQL. Afterwards the ledger is what is locked and granted,
- * nobody has two duties, and each step was audited once. A command is what a person says, taken or
- * refused, or a step of the control plane's own that is due, such as the end of what nobody has
- * decided in time; submissions that keep 50 alive come on top. {@code -Dyuntai.walk=100000
+ * that knows the table and nothing of SQL. They ask for room and new hosts, for other sizes and the
+ * return of those that are there, and for more quota. Afterwards the ledger is what is locked and
+ * granted and not yet let go of, hosts and the unit's quota are as the model has them, nobody has
+ * two duties, and each step was audited once. A command is what a person says, taken or refused, or
+ * a step of the control plane's own that is due, such as the end of what nobody has decided in
+ * time; submissions that keep 50 alive come on top. {@code -Dyuntai.walk=100000
  * -Dyuntai.walk.seed=1} walks further, or again.
  */
 class WorkflowWalkIT {
 
-    private static final int COMMANDS = Integer.getInteger("yuntai.walk", 5_000);
+    private static final int COMMANDS = Integer.getInteger("yuntai.walk", 20_000);
     private static final long SEED = Long.getLong("yuntai.walk.seed", System.nanoTime());
-    private static final int LONG = 50_000;
+    private static final int LONG = 100_000;
     private static final int ALIVE = 50;
     private static final int PEOPLE = 12;
     private static final int VCPU = 100_000;
