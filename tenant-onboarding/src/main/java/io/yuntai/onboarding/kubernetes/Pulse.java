@@ -28,16 +28,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the answers of one cluster have told of it, and whether to ask it again now. So much at once
- * that others are left threads to work with; of one that is slow, less; one that gives no answer,
- * asks for fewer requests or talks nonsense is asked by one caller after a pause that doubles, and
- * all others are told at once why not. So its trouble is waited for by nobody.
+ * as it can take; of one that is slow, less; one that gives no answer, asks for fewer requests or
+ * talks nonsense is asked by one caller after a pause that doubles, and all others are told at once
+ * why not. So its trouble is waited for by nobody.
  */
 final class Pulse implements Interceptor {
 
     /** An answer that takes longer makes a cluster a slow one. */
     static final Duration SLOW = Duration.ofSeconds(2);
 
-    /** Fewer than the reconciler works on at once: a cluster that hangs takes never all of it. */
+    /** Fewer than are looked after there at once: others can read the database meanwhile. */
     static final int AT_ONCE = 12;
 
     private static final int AT_ONCE_WHEN_SLOW = 4;

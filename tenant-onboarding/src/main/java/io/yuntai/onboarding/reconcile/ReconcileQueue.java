@@ -17,20 +17,18 @@ import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Shortfall;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,26 +41,13 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Wakes the reconciler: after a grant, when a watch tells of a change, after a while where
- * something was left to do, and by the sweep for whatever was lost on the way. A system is worked
- * on by one thread at a time; being woken meanwhile means once more.
+ * something was left to do, and by the sweep for whatever was lost on the way. What a system has on
+ * one cluster is looked after in that cluster's {@link Lane}, and waits for no other cluster.
  */
 @Service
 public class ReconcileQueue implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileQueue.class);
-
-    private static final int AT_ONCE = 16;
-    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
-
-    /** So often a failure may be the database's or the network's, and over the next time. */
-    private static final int PATIENT = 3;
-
-    private enum Work {
-        WAITING,
-        RUNNING,
-        RUNNING_AND_WOKEN
-    }
 
     private final SystemReconciler reconciler;
     private final Leases leases;
@@ -76,12 +61,11 @@ public class ReconcileQueue implements SmartLifecycle {
     private final AtomicBoolean learnsNow = new AtomicBoolean();
     private final Set<ClusterName> lookedThrough = ConcurrentHashMap.newKeySet();
     private final Map<ClusterName, BooleanSupplier> askedAgain = new ConcurrentHashMap<>();
-    private final Map<SystemId, Work> work = new ConcurrentHashMap<>();
-    private final Map<SystemId, Wish> wishes = new ConcurrentHashMap<>();
-    private final Map<SystemId, Integer> failures = new ConcurrentHashMap<>();
-    private final Lull lull = new Lull();
+
+    /** By cluster; the empty one is of systems that have nothing on any. */
+    private final Map<Optional<ClusterName>, Lane> lanes = new ConcurrentHashMap<>();
+
     private final Map<LeaseId, SystemId> owners = new ConcurrentHashMap<>();
-    private final Semaphore slots = new Semaphore(AT_ONCE);
     private final ClusterWatches watches;
     private volatile ScheduledExecutorService timer = timer();
     private volatile boolean running;
@@ -113,12 +97,28 @@ public class ReconcileQueue implements SmartLifecycle {
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void granted(Granted event) {
-        wake(event.system());
+        wakeAfterCommit(event.system());
     }
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void wanted(HostWanted event) {
-        wake(event.system());
+        wakeAfterCommit(event.system());
+    }
+
+    /** Not by the thread that has committed: where the system is has to be read. */
+    private void wakeAfterCommit(SystemId system) {
+        if (running) {
+            var _ =
+                    Thread.ofVirtual()
+                            .name("wake-" + system)
+                            .start(() -> {
+                                try {
+                                    wake(system);
+                                } catch (RuntimeException e) {
+                                    LOG.warn("system {} waits for the next sweep", system, e);
+                                }
+                            });
+        }
     }
 
     /**
@@ -139,28 +139,46 @@ public class ReconcileQueue implements SmartLifecycle {
         }
     }
 
-    /** Has the system looked at soon. */
+    /** Has the system looked at soon, on each cluster that it is on; not inside a transaction. */
     public void wake(SystemId system) {
-        wake(system, Wish.NONE);
+        if (running) {
+            var there =
+                    leases.of(system).stream()
+                            .map(lease -> Optional.of(new ClusterName(lease.cluster())))
+                            .collect(Collectors.toSet());
+            (there.isEmpty() ? Set.of(Optional.<ClusterName>empty()) : there)
+                    .forEach(cluster -> wake(cluster, system, Wish.NONE));
+        }
     }
 
-    private void wake(SystemId system, Wish wish) {
+    private void wake(LeaseId lease, Wish wish) {
+        var cluster = Optional.of(new ClusterName(lease.cluster()));
+        owner(lease).ifPresent(system -> wake(cluster, system, wish));
+    }
+
+    private void wake(Optional<ClusterName> cluster, SystemId system, Wish wish) {
         if (running) {
-            if (!wish.equals(Wish.NONE)) {
-                var _ = wishes.merge(system, wish, Wish::and);
-            }
-            lull.cut(system);
-            look(system);
+            lane(cluster).wake(system, wish);
         }
     }
 
     /** A cluster tells of a change. */
-    private void changed(SystemId system, Wish wish) {
+    private void changed(ClusterName cluster, SystemId system, Wish wish) {
+        var there = Optional.of(cluster);
         if (!wish.equals(Wish.NONE)) {
-            wake(system, wish);
+            wake(there, system, wish);
         } else if (running) {
-            look(system);
+            lane(there).look(system);
         }
+    }
+
+    private Lane lane(Optional<ClusterName> cluster) {
+        return lanes.computeIfAbsent(
+                cluster,
+                _ ->
+                        new Lane(
+                                "reconcile" + cluster.map(name -> "-" + name).orElse(""),
+                                new Errands(cluster)));
     }
 
     /** Asked with each change: it stays the same for as long as there is the lease. */
@@ -172,22 +190,6 @@ public class ReconcileQueue implements SmartLifecycle {
         var owner = leases.owner(lease);
         owner.ifPresent(system -> owners.put(lease, system));
         return owner;
-    }
-
-    private void look(SystemId system) {
-        var isFirst = new AtomicBoolean();
-        var _ =
-                work.compute(
-                        system,
-                        (_, now) -> {
-                            isFirst.set(now == null);
-                            return now == null || now == Work.WAITING
-                                    ? Work.WAITING
-                                    : Work.RUNNING_AND_WOKEN;
-                        });
-        if (isFirst.get()) {
-            var _ = Thread.ofVirtual().name("reconcile-" + system).start(() -> run(system));
-        }
     }
 
     /** Looks through every cluster, for what every lost wake-up has left. */
@@ -225,7 +227,7 @@ public class ReconcileQueue implements SmartLifecycle {
                 cluster.name(),
                 () -> {
                     var found = all ? sweep.lookThrough(cluster) : sweep.withStrays(cluster);
-                    found.forEach(this::wake);
+                    found.forEach(system -> wake(Optional.of(cluster.name()), system, Wish.NONE));
                     return found.isEmpty();
                 });
     }
@@ -281,88 +283,61 @@ public class ReconcileQueue implements SmartLifecycle {
 
     /** How many systems are waiting or being worked on. */
     public int backlog() {
-        return work.size();
+        return lanes.values().stream().mapToInt(Lane::backlog).sum();
     }
 
-    private void run(SystemId system) {
-        lull.await(system, () -> wishes.containsKey(system));
-        slots.acquireUninterruptibly();
-        try {
-            if (!work.replace(system, Work.WAITING, Work.RUNNING)) {
-                return;
-            }
-            long begun = System.nanoTime();
-            boolean settled = attempt(system);
-            long now = System.nanoTime();
-            if (settled) {
-                lull.foundNothing(system, now);
-            } else {
-                var took = Duration.ofNanos(now - begun);
-                lull.foundSomething(system, took, work.size() / AT_ONCE, now);
-            }
-            boolean woken = !work.remove(system, Work.RUNNING);
-            if (woken) {
-                work.remove(system);
-                look(system);
-            } else if (!settled) {
-                retryLater(system);
-            }
-        } finally {
-            slots.release();
+    /** What is done of systems on one cluster. */
+    private final class Errands implements Lane.Work {
+        private final Optional<ClusterName> cluster;
+
+        Errands(Optional<ClusterName> cluster) {
+            this.cluster = cluster;
         }
-    }
 
-    private boolean attempt(SystemId system) {
-        try {
-            var wish = Objects.requireNonNullElse(wishes.remove(system), Wish.NONE);
-            var done = reconciler.reconcile(system, wish);
-            done.press().forEach(this::press);
-            done.wake().forEach(lease -> owner(lease).ifPresent(this::wake));
+        @Override
+        public boolean attempt(SystemId system, Wish wish) {
+            var done = reconciler.reconcile(system, cluster, wish);
+            done.press().forEach(ReconcileQueue.this::press);
+            done.wake().forEach(lease -> wake(lease, Wish.NONE));
             if (done.settled()) {
-                failures.remove(system);
-                done.again().ifPresent(at -> wakeAt(system, at));
+                done.again()
+                        .ifPresent(at ->
+                                later(
+                                        () -> wake(cluster, system, Wish.NONE),
+                                        Duration.between(clock.instant(), at)));
             }
             return done.settled();
-        } catch (RuntimeException | Error e) {
-            // Also an Error: whoever is not taken off the list of work is never looked at again.
-            LOG.warn("system {} could not be reconciled; it is tried again", system, e);
-            if (e instanceof Error || failures.getOrDefault(system, 0) >= PATIENT) {
-                sayWhy(system, e);
-            }
-            return false;
         }
-    }
 
-    private void sayWhy(SystemId system, Throwable why) {
-        try {
-            reconciler.failed(system, why);
-        } catch (RuntimeException | Error e) {
-            LOG.warn("why system {} could not be reconciled is not noted", system, e);
+        @Override
+        public void failed(SystemId system, Throwable why) {
+            reconciler.failed(system, cluster, why);
+        }
+
+        @Override
+        public void later(Runnable what, Duration pause) {
+            ReconcileQueue.this.later(what, pause);
         }
     }
 
     private void press(LeaseId lease) {
-        owner(lease).ifPresent(system -> wake(system, Wish.press(lease)));
+        wake(lease, Wish.press(lease));
     }
 
-    private void wakeAt(SystemId system, Instant at) {
-        later(() -> wake(system), Math.max(0, Duration.between(clock.instant(), at).toMillis()));
-    }
-
-    /** Nobody asks for anything: what is under way is left in peace. */
-    private void retryLater(SystemId system) {
-        int times = failures.merge(system, 1, Integer::sum);
-        later(
-                () -> changed(system, Wish.NONE),
-                Math.min(FIRST_RETRY.toMillis() << Math.min(times - 1, 10), LAST_RETRY.toMillis()));
-    }
-
-    private void later(Runnable what, long millis) {
+    private void later(Runnable what, Duration pause) {
         if (!running) {
             return;
         }
+        Runnable ifStillRunning =
+                () -> {
+                    if (running) {
+                        what.run();
+                    }
+                };
         try {
-            var _ = timer.schedule(what, millis, TimeUnit.MILLISECONDS);
+            var _ =
+                    timer.schedule(
+                            ifStillRunning, Math.max(0, pause.toMillis()), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException stoppedMeanwhile) {
             LOG.debug("what was put off is done after the next start");
         }
@@ -409,7 +384,8 @@ public class ReconcileQueue implements SmartLifecycle {
         return cluster.watch(change -> {
             var lease = new LeaseId(cluster.name().value(), change.namespace().value());
             var owner = owner(lease);
-            owner.ifPresent(system -> changed(system, Wish.demand(lease, change.demand())));
+            owner.ifPresent(
+                    system -> changed(cluster.name(), system, Wish.demand(lease, change.demand())));
             if (change.stray()
                     && owner.isPresent()
                     && clusters.connected(ClusterState.ACTIVE).contains(cluster)) {

@@ -94,15 +94,16 @@ public class SystemReconciler {
      * @return whether its clusters hold what the database says; where not, it is worth coming back
      */
     public boolean reconcile(SystemId system) {
-        return reconcile(system, Wish.NONE).settled();
+        return reconcile(system, Optional.empty(), Wish.NONE).settled();
     }
 
     /**
      * Brings one system to its clusters.
      *
+     * @param only the cluster that alone is asked; empty: all of them are, one after the other
      * @param wish what whoever woke us hopes for
      */
-    Reconciled reconcile(SystemId system, Wish wish) {
+    Reconciled reconcile(SystemId system, Optional<ClusterName> only, Wish wish) {
         for (var application : deliveries.open(system)) {
             if (isApproved(application)) {
                 deliveries.begun(application);
@@ -119,6 +120,9 @@ public class SystemReconciler {
                         .collect(Collectors.toMap(HostMigration::lease, Function.identity()));
         var why = new HashMap<LeaseId, String>();
         for (var lease : leases.of(system)) {
+            if (!isAsked(only, lease.cluster())) {
+                continue;
+            }
             var cluster = clusters.named(new ClusterName(lease.cluster()));
             var here = all.stream().filter(host -> isOn(host, lease)).toList();
             if (lease.state() != ClusterState.ACTIVE) {
@@ -175,15 +179,28 @@ public class SystemReconciler {
                 }
             }
         }
-        finish(system, why);
+        finish(system, only, why);
         return new Reconciled(settled, again, press, wake);
     }
 
     /** Those of a system's hosts that wait say why: something is wrong with us, not with them. */
-    void failed(SystemId system, Throwable thrown) {
+    void failed(SystemId system, Optional<ClusterName> only, Throwable thrown) {
         String reason = FAILED + thrown.getClass().getSimpleName();
-        tell(hosts.of(system), reason);
-        deliveries.open(system).forEach(application -> deliveries.stuck(application, reason));
+        tell(
+                hosts.of(system).stream().filter(host -> isAsked(only, host.cluster())).toList(),
+                reason);
+        deliveries.open(system).stream()
+                .filter(application -> isToldOf(application, only))
+                .forEach(application -> deliveries.stuck(application, reason));
+    }
+
+    private static boolean isAsked(Optional<ClusterName> only, String cluster) {
+        return only.isEmpty() || only.get().value().equals(cluster);
+    }
+
+    /** What keeps an application is known where its lease was just looked at. */
+    private boolean isToldOf(Application application, Optional<ClusterName> only) {
+        return lease(application).map(lease -> isAsked(only, lease.cluster())).orElse(true);
     }
 
     /** What keeps a namespace from what it shall hold, if that is a cluster's fault. */
@@ -244,7 +261,7 @@ public class SystemReconciler {
      *
      * @param why what is wrong with the namespaces that something is wrong with
      */
-    private void finish(SystemId system, Map<LeaseId, String> why) {
+    private void finish(SystemId system, Optional<ClusterName> only, Map<LeaseId, String> why) {
         for (var application : deliveries.open(system)) {
             if (isApproved(application)) {
                 continue;
@@ -252,7 +269,7 @@ public class SystemReconciler {
             var late = late(application);
             if (late.isEmpty() && isEnforced(application)) {
                 deliveries.observed(application);
-            } else {
+            } else if (isToldOf(application, only)) {
                 deliveries.stuck(application, why(application, late, why));
             }
         }

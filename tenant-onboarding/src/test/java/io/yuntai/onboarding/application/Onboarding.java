@@ -244,6 +244,21 @@ final class Onboarding implements AutoCloseable {
                         hosts));
     }
 
+    /** As many more systems of the first unit as it takes to have so many; by code. */
+    List<SystemId> withSystems(int count) {
+        register(
+                List.of(
+                        new Table(
+                                RegisterTable.SYSTEMS.code(),
+                                RegisterTable.SYSTEMS.columns().stream()
+                                        .map(RegisterTable.Column::code)
+                                        .toList(),
+                                IntStream.rangeClosed(3, count)
+                                        .mapToObj(n -> system(n, code + "-" + n, "业务系统" + n))
+                                        .toList())));
+        return systems();
+    }
+
     private static Table.Row system(int line, String code, String name) {
         return new Table.Row(line, List.of(code, name, UNIT, "extranet", "no", "2", "", ""));
     }

@@ -9,6 +9,6 @@ public final class Turn {
 
     /** Whether the clusters now hold what the database says. */
     public static boolean take(SystemReconciler reconciler, SystemId system) {
-        return reconciler.reconcile(system, Wish.NONE).settled();
+        return reconciler.reconcile(system);
     }
 }
