@@ -4,7 +4,6 @@ import io.yuntai.billing.export.Block.Prose;
 import io.yuntai.billing.export.Block.Table;
 import io.yuntai.billing.ranking.Exempt;
 import io.yuntai.billing.ranking.HostShare;
-import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.ranking.RankingRow;
 import io.yuntai.billing.ranking.Reason;
 import io.yuntai.billing.reconciliation.Balance;
@@ -128,17 +127,9 @@ final class AppendixSections {
                 row.figures().coverage());
     }
 
-    /** The numbers are those of the policy, whatever the name of the reason says. */
     private String reason(Reason reason) {
-        RankingPolicy.Evidence least = frozen.figures().policy().evidence();
-        Object number =
-                switch (reason) {
-                    case FEWER_THAN_3_HOSTS -> least.leastHosts();
-                    case UNDER_8_VCPU -> least.leastVcpu();
-                    case UNDER_80_PERCENT_COVERAGE -> ReportWords.plain(least.coverage());
-                    case INSUFFICIENT_DATA -> "";
-                };
-        return words.ofRanking("reason." + reason, number);
+        return words.ofRanking(
+                "reason." + reason, frozen.figures().policy().evidence().limit(reason));
     }
 
     private Section excluded() {

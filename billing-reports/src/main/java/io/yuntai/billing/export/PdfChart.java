@@ -20,6 +20,7 @@ final class PdfChart {
     private static final float LABELS = 210;
     private static final float VALUES = 46;
     private static final float SIZE = 7.5f;
+    private static final float SMALL = 5.5f;
     private static final Color INK = new Color(0x26, 0x32, 0x38);
     private static final Color LINE = new Color(0x9E, 0xA7, 0xAD);
 
@@ -75,9 +76,22 @@ final class PdfChart {
         area.setColorFill(color(bar));
         area.rectangle(LABELS, y + (ROW - BAR) / 2, Math.max(0, end - LABELS), BAR);
         area.fill();
-        String label = type.fitting(bar.label(), SIZE, LABELS - 8);
-        write(area, label, LABELS - 5, y + 4, SIZE, PdfContentByte.ALIGN_RIGHT);
+        label(area, bar.label(), y);
         write(area, bar.value().toPlainString(), end + 4, y + 4, SIZE, PdfContentByte.ALIGN_LEFT);
+    }
+
+    /** In one line, or in two smaller ones: units that lie in each other begin alike. */
+    private void label(PdfTemplate area, String label, float y) {
+        var lines = type.fitting(label, SIZE, LABELS - 8, 1);
+        if (lines.getLast().endsWith(PdfType.CUT)) {
+            lines = type.fitting(label, SMALL, LABELS - 8, 2);
+        }
+        float size = lines.size() == 1 ? SIZE : SMALL;
+        float at = lines.size() == 1 ? y + 4 : y + 4 + SMALL / 2;
+        for (var line : lines) {
+            write(area, line, LABELS - 5, at, size, PdfContentByte.ALIGN_RIGHT);
+            at -= SMALL + 0.5f;
+        }
     }
 
     private float at(Bars chart, BigDecimal value) {

@@ -2,6 +2,8 @@ package io.yuntai.billing.export;
 
 import java.awt.Color;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.openpdf.text.Font;
 import org.openpdf.text.pdf.BaseFont;
@@ -12,6 +14,9 @@ import org.openpdf.text.pdf.BaseFont;
  * writes.
  */
 final class PdfType {
+
+    /** What a text ends with that is cut. */
+    static final String CUT = "…";
 
     /** As it is named inside of a PDF. */
     static final String NAME = "NotoSansSC-Regular";
@@ -79,16 +84,29 @@ final class PdfType {
                 : shown.substring(0, unit).stripTrailing() + "\n" + shown.substring(unit);
     }
 
-    /** The beginning of a text that fits into a width, in points, with an ellipsis if it is cut. */
-    String fitting(String text, float size, float width) {
-        String shown = shown(text);
-        if (base.getWidthPoint(shown, size) <= width) {
-            return shown;
+    /**
+     * A text in lines that fit into a width, in points; the last ends with {@link #CUT} if there is
+     * more of it than so many have room for.
+     *
+     * @param most at least one
+     */
+    List<String> fitting(String text, float size, float width, int most) {
+        var lines = new ArrayList<String>();
+        String rest = shown(text);
+        while (base.getWidthPoint(rest, size) > width) {
+            String end = lines.size() == most - 1 ? CUT : "";
+            int length = rest.length();
+            while (length > 1
+                    && base.getWidthPoint(rest.substring(0, length) + end, size) > width) {
+                length--;
+            }
+            lines.add(rest.substring(0, length) + end);
+            rest = rest.substring(length);
+            if (lines.size() == most) {
+                return lines;
+            }
         }
-        int end = shown.length();
-        while (end > 0 && base.getWidthPoint(shown.substring(0, end) + "…", size) > width) {
-            end--;
-        }
-        return shown.substring(0, end) + "…";
+        lines.add(rest);
+        return lines;
     }
 }

@@ -2,7 +2,6 @@ package io.yuntai.billing.export;
 
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.MonthRanking;
-import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.ranking.RankingRow;
 import io.yuntai.billing.ranking.Reason;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +11,9 @@ import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.dhatim.fastexcel.Workbook;
 
 /**
@@ -49,6 +50,10 @@ public final class RankingWorkbook {
                     "measuredHosts",
                     "vcpu");
 
+    /** The columns that hold no figures. */
+    private static final Set<String> TEXTS =
+            Set.of("tied", "code", "unit", "grade", "cpuBand", "memoryBand", "reasons");
+
     private static final List<String> NOT_RANKED =
             List.of("code", "unit", "reasons", "hosts", "measuredHosts", "vcpu", "coverage");
 
@@ -82,18 +87,18 @@ public final class RankingWorkbook {
     private void basis(Workbook book) {
         try (var sheet = sheet(book, "basis").widths(28, 90)) {
             sheet.title(text("title", ranking.month().toString()));
-            sheet.row(text("board"), text("board." + ranking.board()));
-            sheet.row(text("pool"), new ReportWords(wording).scope(ranking.pool()));
-            sheet.row(
+            sheet.fact(text("board"), text("board." + ranking.board()));
+            sheet.fact(text("pool"), new ReportWords(wording).scope(ranking.pool()));
+            sheet.fact(
                     text("period"),
                     text(
                             "period.text",
                             ranking.month().atDay(1).toString(),
                             ranking.month().plusMonths(1).atDay(1).toString()));
-            sheet.row(text("computedAt"), MINUTE.format(ranking.computedAt()));
-            sheet.row(text("policy"), ranking.policy().id());
-            sheet.row(text("policy.basis"), ranking.policy().basis());
-            sheet.row(text("policy.approvedBy"), ranking.policy().approvedBy());
+            sheet.fact(text("computedAt"), MINUTE.format(ranking.computedAt()));
+            sheet.fact(text("policy"), ranking.policy().id());
+            sheet.fact(text("policy.basis"), ranking.policy().basis());
+            sheet.fact(text("policy.approvedBy"), ranking.policy().approvedBy());
             sheet.gap();
             totals(sheet);
             sheet.gap();
@@ -103,37 +108,37 @@ public final class RankingWorkbook {
 
     private void totals(Sheet sheet) {
         var total = ranking.total();
-        sheet.row(text("units"), ranking.ranked().size() + ranking.notRanked().size());
-        sheet.row(text("ranked"), ranking.ranked().size());
-        sheet.row(text("notRanked"), ranking.notRanked().size());
-        sheet.row(column("hosts"), total.hosts());
-        sheet.row(column("measuredHosts"), total.measuredHosts());
-        sheet.row(
+        sheet.fact(text("units"), ranking.ranked().size() + ranking.notRanked().size());
+        sheet.fact(text("ranked"), ranking.ranked().size());
+        sheet.fact(text("notRanked"), ranking.notRanked().size());
+        sheet.fact(column("hosts"), total.hosts());
+        sheet.fact(column("measuredHosts"), total.measuredHosts());
+        sheet.fact(
                 text("unmeasuredHosts"),
                 total.hosts() - total.measuredHosts() - total.excludedHosts());
-        sheet.row(text("excludedHosts"), total.excludedHosts());
-        sheet.row(column("vcpu"), total.vcpu());
-        sheet.row(column("cpu"), total.cpu());
-        sheet.row(column("memory"), total.memory());
-        sheet.row(column("disk"), total.disk());
-        sheet.row(column("idleShare"), total.idleShare());
+        sheet.fact(text("excludedHosts"), total.excludedHosts());
+        sheet.fact(column("vcpu"), total.vcpu());
+        sheet.fact(column("cpu"), total.cpu());
+        sheet.fact(column("memory"), total.memory());
+        sheet.fact(column("disk"), total.disk());
+        sheet.fact(column("idleShare"), total.idleShare());
     }
 
     private void rules(Sheet sheet) {
         var policy = ranking.policy();
         var evidence = policy.evidence();
         var idle = policy.idle();
-        sheet.row(text("rules"), text("rule.hosts"));
-        sheet.row("", text("rule.ratio"));
-        sheet.row(
+        sheet.fact(text("rules"), text("rule.hosts"));
+        sheet.fact("", text("rule.ratio"));
+        sheet.fact(
                 "",
                 text(
                         "rule.evidence",
                         evidence.validSamples(),
                         plain(evidence.coverage()),
                         evidence.confirmedDays()));
-        sheet.row("", text("rule.exempt"));
-        sheet.row(
+        sheet.fact("", text("rule.exempt"));
+        sheet.fact(
                 "",
                 text(
                         "rule.bands",
@@ -141,7 +146,7 @@ public final class RankingWorkbook {
                         plain(policy.cpu().high()),
                         plain(policy.memory().low()),
                         plain(policy.memory().high())));
-        sheet.row(
+        sheet.fact(
                 "",
                 text(
                         "rule.score",
@@ -149,7 +154,7 @@ public final class RankingWorkbook {
                         plain(policy.weights().memory()),
                         plain(policy.weights().disk()),
                         plain(policy.weights().idle())));
-        sheet.row(
+        sheet.fact(
                 "",
                 text(
                         "rule.idle",
@@ -157,83 +162,85 @@ public final class RankingWorkbook {
                         plain(idle.cpuP95()),
                         plain(idle.cpuPeak()),
                         plain(idle.memory())));
-        sheet.row(
+        sheet.fact(
                 "",
                 text(
                         "rule.grades",
                         plain(policy.grades().a()),
                         plain(policy.grades().b()),
                         plain(policy.grades().c())));
-        sheet.row("", text("rule.ties"));
+        sheet.fact("", text("rule.ties"));
     }
 
     private void ranked(Workbook book) {
-        try (var sheet = sheet(book, "ranked")) {
-            sheet.widths(8, 8, 22, 36, 10, 8, 10, 10, 10, 10, 10, 12, 12, 12, 12, 10, 12, 10)
-                    .headOf(columns(RANKED));
+        int[] widths = {8, 8, 22, 36, 10, 8, 10, 10, 10, 10, 10, 12, 12, 12, 12, 10, 12, 10};
+        var columns = columns(RANKED, widths);
+        try (var sheet = sheet(book, "ranked").widths(widths)) {
+            sheet.head(columns);
             for (var place : ranking.ranked()) {
                 var row = place.row();
                 var figures = row.figures();
                 sheet.row(
-                        place.rank(),
-                        place.tied() ? text("tied") : "",
-                        row.code(),
-                        row.name(),
-                        row.standing().map(RankingRow.Standing::score),
-                        place.grade().name(),
-                        figures.cpu(),
-                        text("band." + place.cpuBand()),
-                        figures.memory(),
-                        text("band." + place.memoryBand()),
-                        figures.disk(),
-                        figures.idleShare(),
-                        figures.cpuP95(),
-                        figures.cpuPeak(),
-                        figures.coverage(),
-                        row.hosts(),
-                        row.measuredHosts(),
-                        row.vcpu());
+                        columns,
+                        List.of(
+                                place.rank(),
+                                place.tied() ? text("tied") : "",
+                                row.code(),
+                                row.name(),
+                                row.standing().map(RankingRow.Standing::score),
+                                place.grade().name(),
+                                figures.cpu(),
+                                text("band." + place.cpuBand()),
+                                figures.memory(),
+                                text("band." + place.memoryBand()),
+                                figures.disk(),
+                                figures.idleShare(),
+                                figures.cpuP95(),
+                                figures.cpuPeak(),
+                                figures.coverage(),
+                                row.hosts(),
+                                row.measuredHosts(),
+                                row.vcpu()));
             }
         }
     }
 
     private void notRanked(Workbook book) {
-        try (var sheet = sheet(book, "notRanked")) {
-            sheet.widths(22, 36, 60, 10, 12, 10, 12).headOf(columns(NOT_RANKED));
+        int[] widths = {22, 36, 60, 10, 12, 10, 12};
+        var columns = columns(NOT_RANKED, widths);
+        try (var sheet = sheet(book, "notRanked").widths(widths)) {
+            sheet.head(columns);
             for (var row : ranking.notRanked()) {
                 sheet.row(
-                        row.code(),
-                        row.name(),
-                        row.reasons().stream()
-                                .map(this::reason)
-                                .collect(Collectors.joining(text("reason.separator"))),
-                        row.hosts(),
-                        row.measuredHosts(),
-                        row.vcpu(),
-                        row.figures().coverage());
+                        columns,
+                        List.of(
+                                row.code(),
+                                row.name(),
+                                row.reasons().stream()
+                                        .map(this::reason)
+                                        .collect(Collectors.joining(text("reason.separator"))),
+                                row.hosts(),
+                                row.measuredHosts(),
+                                row.vcpu(),
+                                row.figures().coverage()));
             }
         }
     }
 
-    /** The numbers are those of the policy, whatever the name of the reason says. */
     private String reason(Reason reason) {
-        RankingPolicy.Evidence least = ranking.policy().evidence();
-        Object number =
-                switch (reason) {
-                    case FEWER_THAN_3_HOSTS -> least.leastHosts();
-                    case UNDER_8_VCPU -> least.leastVcpu();
-                    case UNDER_80_PERCENT_COVERAGE -> plain(least.coverage());
-                    case INSUFFICIENT_DATA -> "";
-                };
-        return text("reason." + reason, number);
+        return text("reason." + reason, ranking.policy().evidence().limit(reason));
     }
 
     private Sheet sheet(Workbook book, String name) {
         return new Sheet(book.newWorksheet(text("sheet." + name)));
     }
 
-    private List<String> columns(List<String> names) {
-        return names.stream().map(this::column).toList();
+    private List<Block.Column> columns(List<String> names, int... widths) {
+        return IntStream.range(0, names.size())
+                .mapToObj(i ->
+                        new Block.Column(
+                                column(names.get(i)), widths[i], !TEXTS.contains(names.get(i))))
+                .toList();
     }
 
     private String column(String name) {

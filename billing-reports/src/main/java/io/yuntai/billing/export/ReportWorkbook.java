@@ -83,6 +83,7 @@ public final class ReportWorkbook {
     /** A chart has a sheet behind that of its table, whose head so stays in sight. */
     private void draw(Workbook book, Section section, Table table, Bars bars, int head) {
         try (var sheet = sheet(book, words.text("sheet.chartOf", section.name()))) {
+            sheet.onOnePage();
             sheet.title(section.title());
             charts.add(
                     new SheetChart(

@@ -18,6 +18,7 @@ final class Sheet implements AutoCloseable {
 
     private final Worksheet sheet;
     private int row;
+    private short pages; // 0: as many as it takes
     private int[] widths = {60};
 
     Sheet(Worksheet sheet) {
@@ -37,6 +38,11 @@ final class Sheet implements AutoCloseable {
         return row;
     }
 
+    /** Has it printed on one page, however small: what is cut into two is no chart. */
+    void onOnePage() {
+        pages = 1;
+    }
+
     void title(String text) {
         sheet.value(row, 0, text);
         sheet.style(row, 0).bold().fontSize(16).set();
@@ -54,25 +60,29 @@ final class Sheet implements AutoCloseable {
     /** A name, and its value over the columns that are left. */
     void fact(String name, Object value) {
         sheet.value(row, 0, name);
-        sheet.style(row, 0).bold().verticalAlignment("top").set();
+        sheet.style(row, 0).bold().wrapText(true).verticalAlignment("top").set();
         cell(1, value);
-        over(1, String.valueOf(value));
+        int lines = Math.max(over(1, String.valueOf(value)), lines(name, width(0) - 1));
+        // Beside its name, a figure too.
+        sheet.style(row, 1).horizontalAlignment("left").set();
+        high(lines);
         row++;
     }
 
     /** A paragraph over all columns, as high as it needs to be. */
     void prose(String text) {
         sheet.value(row, 0, text);
-        over(0, text);
+        high(over(0, text));
         row++;
     }
 
-    private void over(int first, String text) {
+    /** Over the columns that are left; how many lines it takes there. */
+    private int over(int first, String text) {
         if (widths.length - 1 > first) {
             sheet.range(row, first, row, widths.length - 1).merge();
         }
         sheet.style(row, first).wrapText(true).verticalAlignment("top").set();
-        high(lines(text, Arrays.stream(widths).skip(first).sum()));
+        return lines(text, Arrays.stream(widths).skip(first).sum());
     }
 
     /** How many lines a text takes in a column; a Chinese character is as wide as two others. */
@@ -122,7 +132,7 @@ final class Sheet implements AutoCloseable {
     }
 
     /** A table's head; it stays in sight and is printed on each page. */
-    void headOf(List<String> texts) {
+    private void headOf(List<String> texts) {
         int lines = 1;
         for (int column = 0; column < texts.size(); column++) {
             sheet.value(row, column, texts.get(column));
@@ -143,6 +153,12 @@ final class Sheet implements AutoCloseable {
             if (cells[column] instanceof String text && lines(text, width(column)) > 1) {
                 sheet.style(row, column).wrapText(true).set();
                 lines = Math.max(lines, lines(text, width(column)));
+            }
+        }
+        if (lines > 1) {
+            // Else its figures would stand at the foot of a name of several lines.
+            for (int column = 0; column < cells.length; column++) {
+                sheet.style(row, column).verticalAlignment("center").set();
             }
         }
         high(lines);
@@ -169,7 +185,7 @@ final class Sheet implements AutoCloseable {
     @Override
     public void close() {
         sheet.fitToWidth((short) 1);
-        sheet.fitToHeight((short) 0);
+        sheet.fitToHeight(pages);
         sheet.pageOrientation("landscape");
         sheet.paperSize(PaperSize.A4_PAPER);
         sheet.footer("&P / &N", Position.CENTER);

@@ -108,6 +108,16 @@ public record RankingPolicy(
                 throw new IllegalArgumentException("not evidence for anything");
             }
         }
+
+        /** The number that a reason names, whatever its own name says; empty: it names none. */
+        public String limit(Reason reason) {
+            return switch (reason) {
+                case FEWER_THAN_3_HOSTS -> String.valueOf(leastHosts);
+                case UNDER_8_VCPU -> String.valueOf(leastVcpu);
+                case UNDER_80_PERCENT_COVERAGE -> coverage.stripTrailingZeros().toPlainString();
+                case INSUFFICIENT_DATA -> "";
+            };
+        }
     }
 
     /** A host is idle if all four are under these percentages. */

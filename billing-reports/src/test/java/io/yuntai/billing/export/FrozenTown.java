@@ -51,6 +51,9 @@ final class FrozenTown {
     /** Its second character lies outside of the basic plane. */
     static final String RARE = "第\uD842\uDFB7镇人民政府";
 
+    /** Sixty characters, of which units that lie in each other have most in common. */
+    static final String LONG = "江门市蓬江区人民政府街道办事处综合行政执法队暨城市管理和公共服务中心党群服务与退役军人事务联合办公室驻会展中心第一工作站";
+
     static final YearMonth OCTOBER = YearMonth.of(2026, 10);
 
     private static final List<String> POOLS =
@@ -190,6 +193,7 @@ final class FrozenTown {
             case 3 -> EVIL;
             case 4 -> RARE;
             case 5 -> "@SUM(1+1)*cmd|' /C calc'!A0";
+            case 6 -> LONG;
             default -> "江门市" + FIELDS.get(unit % FIELDS.size()) + "局第" + unit + "分局";
         };
     }

@@ -55,6 +55,13 @@ class RankingWorkbookTest {
         assertThat(first.getCellText(7)).isEqualTo("ranking.band.LOW");
     }
 
+    /** Left of the next column's edge, or a grade stands at the last digit of the score. */
+    @Test
+    void aTextDoesNotTouchTheFigureBesideIt() throws Exception {
+        assertThat(xml(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS)))
+                .contains("horizontal=\"right\"", "indent=\"1\"");
+    }
+
     @Test
     void whoIsNotRankedStandsWithTheReason() throws Exception {
         var rows = rows(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS), 2);

@@ -106,6 +106,16 @@ class ReportPdfTest {
     }
 
     @Test
+    void theWholeOfALongNameStandsInAChart() throws Exception {
+        assertThat(FrozenTown.LONG).hasSize(60);
+        assertThat(pages(ReportPdf.of(FrozenTown.ofEquals(), KEYS)))
+                .filteredOn(page -> page.contains("report.chart.score[20]"))
+                .singleElement()
+                .asString()
+                .contains(FrozenTown.LONG.substring(50));
+    }
+
+    @Test
     void aDifferenceIsPrintedToTheLastByte() throws Exception {
         assertThat(String.join("\n", pages())).contains("report.difference.bytes[+1073741824]");
     }

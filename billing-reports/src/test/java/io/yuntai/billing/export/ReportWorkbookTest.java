@@ -180,6 +180,39 @@ class ReportWorkbookTest {
     }
 
     @Test
+    void whatStandsBesideALongNameStandsAtItsMiddle() throws Exception {
+        assertThat(parts().get("xl/styles.xml"))
+                .contains("vertical=\"center\"")
+                .containsPattern("wrapText=\"(true|1)\"");
+        assertThat(rows("score"))
+                .anyMatch(row ->
+                        row.getCellCount() > 3 && row.getCellText(3).equals(FrozenTown.LONG));
+    }
+
+    /** A name that is longer than its column, and that a value stands beside. */
+    @Test
+    void noNameOfAFactIsCutOnTheCover() throws Exception {
+        Wording wording =
+                (key, arguments) ->
+                        key.equals("report.key")
+                                ? "Fingerprint of the signing key (SM2, SM3)"
+                                : KEYS.text(key, arguments);
+        var cover =
+                parts(ReportWorkbook.of(FrozenTown.report(), wording))
+                        .get("xl/worksheets/sheet1.xml");
+        assertThat(cover).contains("<row r=\"9\" ht=\"30");
+    }
+
+    @Test
+    void aChartIsPrintedOnOnePageAndATableWithItsHeadOnEach() throws Exception {
+        assertThat(parts().get("xl/worksheets/sheet4.xml"))
+                .contains("fitToHeight=\"1\"", "fitToWidth=\"1\"", "orientation=\"landscape\"");
+        assertThat(parts().get("xl/worksheets/sheet3.xml"))
+                .contains("fitToHeight=\"0\"", "fitToWidth=\"1\"", "orientation=\"landscape\"");
+        assertThat(parts().get("xl/workbook.xml")).contains("_xlnm.Print_Titles", "$3:$3");
+    }
+
+    @Test
     void whoeverTiesWithTheTwentiethIsInTheChart() throws Exception {
         var book = ReportWorkbook.of(FrozenTown.ofEquals(), KEYS);
         int places =
