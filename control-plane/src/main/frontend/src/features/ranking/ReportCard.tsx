@@ -1,4 +1,3 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input, Modal, Popconfirm, Space, Tag } from 'antd';
 import { useState } from 'react';
@@ -10,6 +9,7 @@ import type { MonthReport, Restatement } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { useTell } from '@/shared/ui/useTell';
+import { Excerpt, Files } from './ReportFiles';
 import { ViewTable } from './ViewTable';
 
 /** What was published of a month: its versions, and how it is frozen and put right. */
@@ -42,6 +42,7 @@ function useCommand() {
 function Content({ report }: { report: MonthReport }) {
   const { t } = useTranslation();
   const may = useMay();
+  const me = useMe();
   const tell = useTell();
   const { time, number } = useFormat();
   const command = useCommand();
@@ -127,7 +128,11 @@ function Content({ report }: { report: MonthReport }) {
             title: t('ranking.report.file'),
             width: 250,
             render: (x) =>
-              may('RANKING_EXPORT') && <Files month={report.month} version={x.version} />,
+              may('RANKING_EXPORT') ? (
+                <Files month={report.month} version={x.version} />
+              ) : (
+                me.data?.unit && <Excerpt month={report.month} version={x.version} />
+              ),
           },
         ]}
       />
@@ -200,41 +205,6 @@ function Restatements({ items }: { items: Restatement[] }) {
         },
       ]}
     />
-  );
-}
-
-/** The signed document, and what it says in the language of the page. */
-function Files({ month, version }: { month: string; version: number }) {
-  const { t } = useTranslation();
-  const tell = useTell();
-  const [busy, setBusy] = useState('');
-  const load = (format: string, name: string) => {
-    setBusy(format);
-    download(`/reports/${month}/versions/${version}/file`, { format }, name)
-      .catch(tell.failed)
-      .finally(() => setBusy(''));
-  };
-  return (
-    <Space size={0}>
-      {(['pdf', 'xlsx'] as const).map((format) => (
-        <Button
-          key={format}
-          type="link"
-          icon={<DownloadOutlined />}
-          loading={busy === format}
-          onClick={() => load(format, t('ranking.report.printName', { month, version, format }))}
-        >
-          {format.toUpperCase()}
-        </Button>
-      ))}
-      <Button
-        type="link"
-        loading={busy === 'txt'}
-        onClick={() => load('txt', `yuntai-report-${month}-v${version}.txt`)}
-      >
-        {t('ranking.report.signed')}
-      </Button>
-    </Space>
   );
 }
 

@@ -8,6 +8,8 @@ import io.yuntai.billing.export.RankingWorkbook;
 import io.yuntai.billing.export.ReportPdf;
 import io.yuntai.billing.export.ReportWorkbook;
 import io.yuntai.billing.export.Wording;
+import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.report.Excerpts;
 import io.yuntai.billing.report.FrozenReport;
 import io.yuntai.billing.report.FrozenReports;
 import io.yuntai.billing.report.Report;
@@ -17,6 +19,7 @@ import io.yuntai.metering.MonthReports;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +55,7 @@ class ReportController {
     private final Reports reports;
     private final MonthReports commands;
     private final FrozenReports frozen;
+    private final Excerpts excerpts;
     private final Trial trial;
     private final MessageSource messages;
     private final RegionNames regions;
@@ -60,12 +64,14 @@ class ReportController {
             Reports reports,
             MonthReports commands,
             FrozenReports frozen,
+            Excerpts excerpts,
             Trial trial,
             MessageSource messages,
             RegionNames regions) {
         this.reports = reports;
         this.commands = commands;
         this.frozen = frozen;
+        this.excerpts = excerpts;
         this.trial = trial;
         this.messages = messages;
         this.regions = regions;
@@ -254,6 +260,40 @@ class ReportController {
                             "UNKNOWN_FORMAT",
                             List.of(Fault.at("/format", "UNKNOWN_FORMAT", format)));
         };
+    }
+
+    /**
+     * What a version says of one unit, signed, to be verified as a report is: the hosts of that
+     * unit, none of others', and the figures and places of all in the scopes in which it stands.
+     * Its signature is made when it is asked for.
+     *
+     * @param unit the caller's own, where he is of one
+     */
+    @GetMapping("/{month}/versions/{version}/excerpt")
+    @Requires(Permission.RANKING_READ)
+    ResponseEntity<byte[]> excerpt(
+            Actor actor,
+            @PathVariable YearMonth month,
+            @PathVariable int version,
+            @RequestParam Optional<UnitId> unit) {
+        RankingController.check(month);
+        var of =
+                unit.or(actor::confinedTo)
+                        .orElseThrow(() ->
+                                Refused.invalid("INVALID", List.of(Fault.at("/unit", "REQUIRED"))));
+        if (!actor.sees(of)) {
+            throw notFound();
+        }
+        if (reports.publicKey().isEmpty()) {
+            throw Refused.conflict("REPORT_KEY_MISSING");
+        }
+        return excerpts.of(month, version, new PartyId(of.value()))
+                .map(file ->
+                        Attachment.of(
+                                file,
+                                TEXT,
+                                "yuntai-report-%s-v%d-excerpt.txt".formatted(month, version)))
+                .orElseThrow(ReportController::notFound);
     }
 
     private ResponseEntity<byte[]> printed(

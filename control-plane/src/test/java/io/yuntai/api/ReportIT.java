@@ -60,6 +60,8 @@ class ReportIT {
     private static final UUID UNIT = new UUID(21, 1);
     private static final UUID RESTATEMENT = new UUID(29, 1);
 
+    private static Town town;
+
     @Autowired private MockMvc server;
 
     @BeforeAll
@@ -70,7 +72,7 @@ class ReportIT {
             @Autowired Accounts accounts)
             throws Exception {
         // The city is registered.
-        var _ = Town.registered(server, accounts);
+        town = Town.registered(server, accounts);
         accounts.register(new PersonId(new UUID(28, 1)), new Login("r-bureau"), "局甲", Role.BUREAU);
         accounts.register(new PersonId(new UUID(28, 2)), new Login("r-bureau2"), "局乙", Role.BUREAU);
         accounts.register(
@@ -229,6 +231,30 @@ class ReportIT {
         call("r-staff", get(file).queryParam("format", "pdf")).andExpect(status().isForbidden());
     }
 
+    /** The whole names the hosts of all units: whoever is of one gets what it says of that. */
+    @Test
+    @Order(9)
+    void aUnitGetsAnExcerptOfItsOwn(@Autowired JdbcClient sql) throws Exception {
+        var path = "/api/v1/reports/2025-06/versions/1/excerpt";
+        call("r-bureau", get(path))
+                .andExpect(status().is(422))
+                .andExpect(jsonPath("$.errors[0].pointer").value("/unit"));
+        var of = get(path).queryParam("unit", UNIT.toString());
+        var file =
+                call("r-bureau", of)
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString(StandardCharsets.UTF_8);
+        assertThat(file).contains("\nexcerpt\tunit=" + UNIT, "\tname=june-1\t", "\nsignature\t");
+        call("r-bureau", get(path).queryParam("unit", UUID.randomUUID().toString()))
+                .andExpect(status().isNotFound());
+        // Of the first registered town: it had nothing in that month, and the other is not its own.
+        call(town.staff("a"), get(path)).andExpect(status().isNotFound());
+        call(town.staff("a"), get(path).queryParam("unit", UNIT.toString()))
+                .andExpect(status().isNotFound());
+    }
+
     /** The register's name may become another one: what was published keeps the one of then. */
     @Test
     @Order(8)
@@ -343,7 +369,21 @@ class ReportIT {
                 .andExpect(jsonPath("$.items[0].then.rank").value(1))
                 .andExpect(jsonPath("$.policyThen.evidence.leastHosts").value(3))
                 .andExpect(jsonPath("$.policy.evidence.leastHosts").value(5))
-                .andExpect(jsonPath("$.items[0].now.reasons[0]").value("FEWER_THAN_3_HOSTS"));
+                .andExpect(jsonPath("$.items[0].now.reasons[0]").value("FEWER_THAN_3_HOSTS"))
+                .andExpect(jsonPath("$.changed").value(1))
+                .andExpect(jsonPath("$.counts.length()").value(5))
+                .andExpect(jsonPath("$.counts[4].grade").value((Object) null))
+                .andExpect(jsonPath("$.counts[4].then").value(0))
+                .andExpect(jsonPath("$.counts[4].now").value(1));
+        var export = new ExportedFile(server, path + "/trial/export?month=2025-06");
+        assertThat(export.rows("r-bureau").getFirst()).startsWith("统一社会信用代码", "单位", "现行名次");
+        assertThat(export.rows("r-bureau").get(1)).contains("1", "已计量主机不足 5 台", "是");
+        assertThat(export.lines("r-bureau").get(1)).endsWith(",yes");
+        export.isRefusedAs("pdf", "r-bureau");
+        call("r-bureau", get(path + "/trial/export?month=2024-06"))
+                .andExpect(status().isNotFound());
+        call("r-staff", get(path + "/trial/export?month=2025-06"))
+                .andExpect(status().isForbidden());
         call("r-operator", post(path + "/approval")).andExpect(status().isForbidden());
         call("r-bureau", post(path + "/approval"))
                 .andExpect(status().isOk())

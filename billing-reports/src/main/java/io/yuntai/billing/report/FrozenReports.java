@@ -75,11 +75,13 @@ public class FrozenReports {
                         .toList());
     }
 
-    private Optional<Report> report(YearMonth month, int version) {
+    /** A version; empty: there is none. */
+    Optional<Report> report(YearMonth month, int version) {
         return store.of(month).stream().filter(report -> report.version() == version).findAny();
     }
 
-    private List<Line> lines(Report report) {
+    /** All lines of its document, without digest and signature. */
+    List<Line> lines(Report report) {
         return lines(report, _ -> true);
     }
 

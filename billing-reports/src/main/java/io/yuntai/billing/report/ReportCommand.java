@@ -96,8 +96,12 @@ public final class ReportCommand {
             case Verification.Broken broken -> tell(broken);
             case Verification.Sound sound -> {
                 out.printf(
-                        "report of %s, version %d: %d lines, each as it was written%n",
-                        sound.month(), sound.version(), sound.lines());
+                        "%s of %s, version %d: %d lines, each as it was written%n",
+                        sound.excerptOf().isPresent() ? "excerpt of the report" : "report",
+                        sound.month(),
+                        sound.version(),
+                        sound.lines());
+                sound.excerptOf().ifPresent(digest -> out.printf("of report  SM3 %s%n", digest));
                 out.printf("digest     good, SM3 %s%n", sound.digest());
                 out.printf(
                         "signature  good, SM2 by the key %s%s%n",
@@ -106,6 +110,10 @@ public final class ReportCommand {
                                 ? ", which is the one that was asked for"
                                 : "; compare this with the published one, or name it with --key");
                 out.println("figures    follow from the hosts, percentiles and policy in it");
+                if (sound.excerptOf().isPresent() && database.isPresent()) {
+                    out.println("database   is compared with whole reports only");
+                    yield USAGE;
+                }
                 yield database.isPresent() ? derive(file, database.get()) : 0;
             }
         };

@@ -189,7 +189,7 @@ final class ReportLines {
                 .with("idle", total.idleShare());
     }
 
-    private static Line unit(String scope, RankingRow row, Rules rules) {
+    static Line unit(String scope, RankingRow row, Rules rules) {
         var figures = row.figures();
         var standing = row.standing();
         Function<Function<ScoreParts, Object>, Object> part = of -> row.parts().map(of);

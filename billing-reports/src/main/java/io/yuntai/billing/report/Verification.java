@@ -14,9 +14,16 @@ public sealed interface Verification {
      *
      * @param key the fingerprint of the key that signed: SM3 of its SubjectPublicKeyInfo, hex
      * @param keyTrusted whether it is the key that was asked for
+     * @param excerptOf the digest of the report, if this is what that says of one unit
      */
     record Sound(
-            String month, int version, String digest, String key, boolean keyTrusted, int lines)
+            String month,
+            int version,
+            String digest,
+            String key,
+            boolean keyTrusted,
+            int lines,
+            Optional<String> excerptOf)
             implements Verification {}
 
     /**
@@ -79,7 +86,9 @@ public sealed interface Verification {
                     "was signed by another key, of the fingerprint " + Sm3.hexOf(key));
         }
         var lines = body.stream().map(Chain::unmarked).map(Line::parse).toList();
-        return difference(lines)
+        var excerpt = Excerpt.named(lines);
+        return excerpt.map(named -> Excerpt.difference(lines, named))
+                .orElseGet(() -> difference(lines))
                 .<Verification>map(found -> found)
                 .orElseGet(() -> {
                     var head = ReportReader.one(lines, "report");
@@ -89,7 +98,8 @@ public sealed interface Verification {
                             computed,
                             Sm3.hexOf(key),
                             isTrusted,
-                            texts.size());
+                            texts.size(),
+                            excerpt.map(named -> named.get("sm3")));
                 });
     }
 

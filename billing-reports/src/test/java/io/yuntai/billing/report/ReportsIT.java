@@ -16,6 +16,7 @@ import io.yuntai.billing.metering.Allocations;
 import io.yuntai.billing.metering.HostAllocation;
 import io.yuntai.billing.metering.MeteredSystem;
 import io.yuntai.billing.metering.Party;
+import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.ranking.Board;
 import io.yuntai.billing.ranking.Exclusion;
@@ -36,6 +37,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportsIT {
@@ -82,6 +85,79 @@ class ReportsIT {
                         });
         assertThat(rederived(file)).isEmpty();
         assertThat(file(1)).isEqualTo(file);
+    }
+
+    @Test
+    void aUnitGetsWhatIsSaidOfItWithoutTheHostsOfOthersAndItVerifiesByItself() {
+        october.measured(number -> number <= 3 ? 40 : 20);
+        var report = reports.freeze(MONTH);
+        var own = excerpt(1);
+        assertThat(Verification.of(own, reports.publicKey()))
+                .isInstanceOfSatisfying(
+                        Verification.Sound.class,
+                        sound -> {
+                            assertThat(sound.excerptOf()).contains(report.digest());
+                            assertThat(sound.keyTrusted()).isTrue();
+                        });
+        var text = new String(own, StandardCharsets.UTF_8);
+        assertThat(text).contains("\tname=host-1\t", "\tname=host-3\t");
+        assertThat(text).doesNotContain("host-4", host(4).value().toString());
+        // Whom it was ranked with.
+        assertThat(text).contains("\tcode=U001\t", "\tcode=U002\t");
+        // Each line stands in the report as it is, but for the one that says what this is.
+        var whole = unmarked(file(1));
+        assertThat(unmarked(own))
+                .filteredOn(line -> !whole.contains(line))
+                .singleElement()
+                .asString()
+                .startsWith("excerpt\t");
+        var out = new ByteArrayOutputStream();
+        assertThat(
+                        new ReportCommand(new PrintStream(out), _ -> new TownBooks())
+                                .verify(own, reports.publicKey(), Optional.empty()))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("excerpt", report.digest());
+        var excerpts = database.service(Excerpts.class);
+        assertThat(excerpts.of(MONTH, 1, new PartyId(new UUID(1, 9)))).isEmpty();
+        assertThat(excerpts.of(MONTH, 2, new PartyId(new UUID(1, 1)))).isEmpty();
+    }
+
+    /** However it was signed: who has the key cannot say what does not follow. */
+    @ParameterizedTest
+    @CsvSource({
+        "host, cpu=, cpu=9, does not follow from the host",
+        "unit, cpuRank=1, cpuRank=2, cpuRank",
+        "unit, rank=2, rank=1, rank",
+    })
+    void anExcerptWhoseFiguresOrPlacesDoNotFollowIsNotGood(
+            String kind, String field, String changed, String why) {
+        october.measured(number -> number <= 3 ? 40 : 20);
+        var _ = reports.freeze(MONTH);
+        var lines = new ArrayList<>(unmarked(excerpt(1)));
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(kind + "\t") && lines.get(i).contains("\t" + field)) {
+                lines.set(i, lines.get(i).replace("\t" + field, "\t" + changed));
+                break;
+            }
+        }
+        var key = SigningKey.generate();
+        var document = ReportFile.document(lines.stream().map(Line::parse).toList()).bytes();
+        var forged = ReportFile.signed(document, key.publicKey(), key.sign(document));
+        assertThat(Verification.of(forged, Optional.empty()))
+                .as(why)
+                .isInstanceOf(Verification.Broken.class);
+    }
+
+    private byte[] excerpt(int unit) {
+        return database.service(Excerpts.class)
+                .of(MONTH, 1, new PartyId(new UUID(1, unit)))
+                .orElseThrow();
+    }
+
+    /** Without marks, digest and signature. */
+    private static List<String> unmarked(byte[] file) {
+        var lines = Verification.lines(file);
+        return lines.subList(0, lines.size() - 2).stream().map(Chain::unmarked).toList();
     }
 
     @Test
