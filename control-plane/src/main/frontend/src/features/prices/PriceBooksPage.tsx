@@ -3,8 +3,9 @@ import { Button, Card, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/http';
-import type { PriceBook, PricePackage } from '@/shared/api/prices';
+import type { PriceBook, PriceDisk, PricePackage } from '@/shared/api/prices';
 import { useMay } from '@/shared/api/queries';
+import { useKnown } from '@/shared/i18n/useKnown';
 import { DecideButtons } from '@/shared/ui/DecideButtons';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -41,7 +42,7 @@ export function PriceBooksPage() {
               pagination={false}
               scroll={{ x: 900 }}
               locale={{ emptyText: t('list.empty') }}
-              expandable={{ expandedRowRender: ({ packages }) => <Packages packages={packages} /> }}
+              expandable={{ expandedRowRender: (book) => <Prices book={book} /> }}
               columns={[
                 {
                   key: 'id',
@@ -60,7 +61,14 @@ export function PriceBooksPage() {
                   key: 'packages',
                   title: t('price.packages'),
                   width: 130,
-                  render: (_, { packages }) => t('price.sizes', { count: packages.length }),
+                  render: (_, { packages, disks }) => (
+                    <>
+                      <div>{t('price.sizes', { count: packages.length })}</div>
+                      {disks.length > 0 && (
+                        <div className="faint">{t('price.classes', { count: disks.length })}</div>
+                      )}
+                    </>
+                  ),
                 },
                 {
                   key: 'proposedBy',
@@ -107,6 +115,42 @@ export function PriceBooksPage() {
       </Card>
       {proposing && <PriceBookDialog start={newest} onClose={() => setProposing(false)} />}
     </>
+  );
+}
+
+function Prices({ book: { packages, disks } }: { book: PriceBook }) {
+  return (
+    <div className="stack">
+      <Packages packages={packages} />
+      {disks.length > 0 && <Disks disks={disks} />}
+    </div>
+  );
+}
+
+function Disks({ disks }: { disks: PriceDisk[] }) {
+  const { t } = useTranslation();
+  const known = useKnown();
+  return (
+    <Table<PriceDisk>
+      size="small"
+      aria-label={t('price.disks')}
+      rowKey={({ storageClass }) => storageClass}
+      dataSource={disks}
+      pagination={false}
+      columns={[
+        {
+          key: 'class',
+          title: t('price.storageClass'),
+          render: (_, { storageClass }) => known(`storageClass.${storageClass}`, storageClass),
+        },
+        {
+          key: 'price',
+          title: t('price.perGibMonth'),
+          align: 'right',
+          render: (_, { yuanPerGibMonth }) => yuanPerGibMonth,
+        },
+      ]}
+    />
   );
 }
 

@@ -17,7 +17,7 @@ export function SavingsDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const { number, pool } = useFormat();
+  const { number, pool, exact } = useFormat();
   const query = useQuery({
     queryKey: ['verdicts', 'savings', unit ?? ''],
     queryFn: ({ signal }) =>
@@ -27,6 +27,13 @@ export function SavingsDialog({
     { key: 'pool', title: t('ranking.pool'), render: (x) => pool(x.pool) },
     { key: 'hosts', title: t('ranking.hosts'), figure: true, render: (x) => number(x.hosts) },
     { key: 'frees', title: t('verdict.saves'), render: (x) => <SizeText size={x} /> },
+    {
+      key: 'disks',
+      title: t('verdict.savesDisks'),
+      figure: true,
+      width: 120,
+      render: (x) => exact('storageBytes', x.diskBytes),
+    },
     {
       key: 'yuan',
       title: t('verdict.savesMoney'),
@@ -38,12 +45,17 @@ export function SavingsDialog({
           {x.unpriced > 0 && (
             <div className="faint">{t('verdict.unpricedHosts', { hosts: number(x.unpriced) })}</div>
           )}
+          {x.unpricedDisks > 0 && (
+            <div className="faint">
+              {t('verdict.unpricedDisks', { hosts: number(x.unpricedDisks) })}
+            </div>
+          )}
         </>
       ),
     },
   ];
   return (
-    <Modal open width={820} title={t('verdict.savings')} footer={null} onCancel={onClose}>
+    <Modal open width={940} title={t('verdict.savings')} footer={null} onCancel={onClose}>
       <Loaded query={query} rows={8}>
         {({ pools, units }) => (
           <div className="stack">

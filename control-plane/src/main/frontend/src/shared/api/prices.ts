@@ -5,6 +5,13 @@ export interface PricePackage {
   yuanPerMonth: string;
 }
 
+/** What a GiB of a storage class costs. */
+export interface PriceDisk {
+  storageClass: string;
+  /** Decimals as text. */
+  yuanPerGibMonth: string;
+}
+
 /** What hosts cost from a day on. */
 export interface PriceBook {
   id: string;
@@ -18,4 +25,6 @@ export interface PriceBook {
   decidedBy: { id: string; name: string } | null;
   decidedAt: string | null;
   packages: PricePackage[];
+  /** None: disks are not priced. */
+  disks: PriceDisk[];
 }

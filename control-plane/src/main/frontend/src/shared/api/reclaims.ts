@@ -55,6 +55,10 @@ export interface HostVerdict {
         size: { code: string; version: number } | null;
         /** Decimals as text; null: not priced. */
         savedYuanPerMonth: string | null;
+        /** Of one that would be given back. */
+        diskBytes: number;
+        /** Likewise of these disks. */
+        savedDiskYuanPerMonth: string | null;
       })
     | null;
   /** The open order that names it. */
@@ -67,10 +71,14 @@ export interface Saving extends Size {
   unitName: string | null;
   pool: string;
   hosts: number;
+  /** Of hosts that would be given back. */
+  diskBytes: number;
   /** Decimals as text. */
   yuanPerMonth: string;
   /** How many hosts the price book does not price. */
   unpriced: number;
+  /** Of how many it does not price the disks. */
+  unpricedDisks: number;
 }
 
 export interface Savings {

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -60,6 +62,19 @@ class PriceBookController {
     }
 
     /**
+     * A storage class and what a GiB of it costs.
+     *
+     * @param yuanPerGibMonth decimals as text, to the fen
+     */
+    @Schema(name = "PriceDisk")
+    record DiskView(String storageClass, String yuanPerGibMonth) {
+
+        static DiskView of(PriceBook.DiskPrice one) {
+            return new DiskView(one.storageClass(), one.perGib().toPlainString());
+        }
+    }
+
+    /**
      * A price book.
      *
      * @param basis the document that it rests on
@@ -77,7 +92,8 @@ class PriceBookController {
             Instant proposedAt,
             Optional<ReportController.PersonView> decidedBy,
             Optional<Instant> decidedAt,
-            List<PackageView> packages) {
+            List<PackageView> packages,
+            List<DiskView> disks) {
 
         static PriceBookView of(PriceBook book, boolean inForce) {
             return new PriceBookView(
@@ -90,7 +106,8 @@ class PriceBookController {
                     book.proposedAt(),
                     book.decision().map(one -> ReportController.PersonView.of(one.by())),
                     book.decision().map(PriceBook.Decision::at),
-                    book.packages().stream().map(PackageView::of).toList());
+                    book.packages().stream().map(PackageView::of).toList(),
+                    book.disks().stream().map(DiskView::of).toList());
         }
     }
 
@@ -104,56 +121,108 @@ class PriceBookController {
 
         /** Empty: it is none, and the fault is noted. */
         Optional<PriceBook.PackagePrice> read(String pointer, List<Fault> faults) {
-            var price = yuanPerMonth.filter(text -> YUAN.matcher(text).matches());
-            if (price.isEmpty()) {
-                faults.add(Fault.at(pointer + "/yuanPerMonth", "NOT_READABLE"));
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(
-                        new PriceBook.PackagePrice(
-                                vcpu.orElse(0),
-                                memoryGib.orElse(0),
-                                new BigDecimal(price.orElseThrow())));
-            } catch (IllegalArgumentException e) {
-                faults.add(Fault.at(pointer, "NOT_READABLE"));
-                return Optional.empty();
-            }
+            return priced(
+                    yuanPerMonth,
+                    pointer,
+                    "/yuanPerMonth",
+                    faults,
+                    price ->
+                            new PriceBook.PackagePrice(vcpu.orElse(0), memoryGib.orElse(0), price));
         }
     }
 
-    /** A book as it is proposed; every member is required. */
+    /** A storage class and its price as it is proposed; every member is required. */
+    @Schema(name = "PriceDiskBody")
+    record DiskBody(Optional<String> storageClass, Optional<String> yuanPerGibMonth) {
+
+        /** Empty: it is none, and the fault is noted. */
+        Optional<PriceBook.DiskPrice> read(String pointer, List<Fault> faults) {
+            return priced(
+                    yuanPerGibMonth,
+                    pointer,
+                    "/yuanPerGibMonth",
+                    faults,
+                    price -> new PriceBook.DiskPrice(storageClass.orElse(""), price));
+        }
+    }
+
+    private static <T> Optional<T> priced(
+            Optional<String> yuan,
+            String pointer,
+            String member,
+            List<Fault> faults,
+            Function<BigDecimal, T> make) {
+        var price = yuan.filter(text -> YUAN.matcher(text).matches());
+        if (price.isEmpty()) {
+            faults.add(Fault.at(pointer + member, "NOT_READABLE"));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(make.apply(new BigDecimal(price.get())));
+        } catch (IllegalArgumentException e) {
+            faults.add(Fault.at(pointer, "NOT_READABLE"));
+            return Optional.empty();
+        }
+    }
+
+    /** A book as it is proposed; every member is required, except for the disks. */
     @Schema(name = "PriceBookBody")
     record Body(
             Optional<LocalDate> effectiveFrom,
             Optional<String> basis,
-            Optional<List<PackageBody>> packages) {
+            Optional<List<PackageBody>> packages,
+            Optional<List<DiskBody>> disks) {
 
         PriceBooks.Wish wish(String id) {
             var faults = new ArrayList<Fault>();
             var proposed = Proposed.read(id, effectiveFrom, basis, faults);
-            var read = read(packages.orElse(List.of()), faults);
+            if (packages.orElse(List.of()).isEmpty()) {
+                faults.add(Fault.at("/packages", "SIZE", 1, PriceBook.MOST));
+            }
+            var sizes =
+                    read(
+                            packages,
+                            "/packages",
+                            faults,
+                            (one, pointer) -> one.read(pointer, faults),
+                            PriceBook.PackagePrice::size);
+            var classes =
+                    read(
+                            disks,
+                            "/disks",
+                            faults,
+                            (one, pointer) -> one.read(pointer, faults),
+                            PriceBook.DiskPrice::storageClass);
             if (!faults.isEmpty()) {
                 throw Refused.invalid("INVALID", faults);
             }
             return new PriceBooks.Wish(
-                    proposed.id(), proposed.effectiveFrom().orElseThrow(), proposed.basis(), read);
+                    proposed.id(),
+                    proposed.effectiveFrom().orElseThrow(),
+                    proposed.basis(),
+                    sizes,
+                    classes);
         }
 
-        private static List<PriceBook.PackagePrice> read(
-                List<PackageBody> all, List<Fault> faults) {
-            if (all.isEmpty() || all.size() > PriceBook.MOST) {
-                faults.add(Fault.at("/packages", "SIZE", 1, PriceBook.MOST));
+        /** Each once, by what tells them apart. */
+        private static <B, T> List<T> read(
+                Optional<List<B>> given,
+                String at,
+                List<Fault> faults,
+                BiFunction<B, String, Optional<T>> reader,
+                Function<T, String> key) {
+            var all = given.orElse(List.of());
+            if (all.size() > PriceBook.MOST) {
+                faults.add(Fault.at(at, "SIZE", 0, PriceBook.MOST));
                 return List.of();
             }
-            var read = new ArrayList<PriceBook.PackagePrice>();
-            var sizes = new HashSet<String>();
+            var read = new ArrayList<T>();
+            var keys = new HashSet<String>();
             for (int i = 0; i < all.size(); i++) {
-                String pointer = "/packages/" + i;
-                all.get(i)
-                        .read(pointer, faults)
+                String pointer = at + "/" + i;
+                reader.apply(all.get(i), pointer)
                         .ifPresent(one -> {
-                            if (!sizes.add(one.size())) {
+                            if (!keys.add(key.apply(one))) {
                                 faults.add(Fault.at(pointer, "DUPLICATE"));
                             }
                             read.add(one);

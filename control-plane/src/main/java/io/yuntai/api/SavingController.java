@@ -3,6 +3,7 @@ package io.yuntai.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.billing.metering.PartyId;
+import io.yuntai.billing.price.PriceBook;
 import io.yuntai.billing.price.PriceBooks;
 import io.yuntai.billing.verdict.HostVerdict;
 import io.yuntai.billing.verdict.VerdictFilter;
@@ -59,8 +60,10 @@ class SavingController {
      *
      * @param unit null: of all units
      * @param unitName of today; null when it is gone
-     * @param yuanPerMonth by the price book of today, without disks; decimals as text
-     * @param unpriced how many hosts are not in that, for the book does not price them
+     * @param diskBytes of hosts that would be given back; freed when these are destroyed
+     * @param yuanPerMonth by the price book of today, with these disks; decimals as text
+     * @param unpriced how many hosts are not in that, for the book does not price their size
+     * @param unpricedDisks how many hosts' disks are not in that, likewise
      */
     @Schema(name = "Saving")
     record SavingView(
@@ -70,8 +73,10 @@ class SavingController {
             int hosts,
             int vcpu,
             long memoryBytes,
+            long diskBytes,
             String yuanPerMonth,
-            int unpriced) {}
+            int unpriced,
+            int unpricedDisks) {}
 
     /**
      * Of the last day that was judged.
@@ -89,15 +94,25 @@ class SavingController {
         private int hosts;
         private int vcpu;
         private long memoryBytes;
+        private long diskBytes;
         private BigDecimal yuan = BigDecimal.ZERO;
         private int unpriced;
+        private int unpricedDisks;
 
-        void add(Reclaim.Size has, RightSize size, Optional<BigDecimal> saved) {
+        void add(
+                Reclaim.Size has,
+                RightSize size,
+                VerdictViews.Disks disks,
+                Optional<PriceBook> book) {
             hosts++;
             vcpu += has.vcpu() - size.vcpu();
             memoryBytes += has.memoryBytes() - size.memoryBytes();
-            yuan = yuan.add(saved.orElse(BigDecimal.ZERO));
+            diskBytes += disks.sum();
+            var saved = book.flatMap(b -> VerdictViews.saved(b, has, size));
+            var savedDisks = book.flatMap(disks::saved);
+            yuan = yuan.add(saved.orElse(BigDecimal.ZERO)).add(savedDisks.orElse(BigDecimal.ZERO));
             unpriced += saved.isPresent() ? 0 : 1;
+            unpricedDisks += savedDisks.isPresent() || disks.sum() == 0 ? 0 : 1;
         }
 
         SavingView view(Optional<UnitId> unit, Optional<String> unitName, String pool) {
@@ -108,8 +123,10 @@ class SavingController {
                     hosts,
                     vcpu,
                     memoryBytes,
+                    diskBytes,
                     yuan.setScale(2).toPlainString(),
-                    unpriced);
+                    unpriced,
+                    unpricedDisks);
         }
     }
 
@@ -129,7 +146,7 @@ class SavingController {
                 new VerdictFilter(
                         actor.confinedTo().or(() -> unit).map(one -> new PartyId(one.value())),
                         Optional.empty());
-        return sums(actor, day.get(), verdicts.of(day.get(), filter, Optional.empty(), MOST));
+        return sums(actor, day.get(), verdicts.of(day.get(), filter, MOST));
     }
 
     private SavingsView sums(Actor actor, LocalDate day, List<HostVerdict> hosts) {
@@ -150,13 +167,13 @@ class SavingController {
                 continue;
             }
             var has = VerdictViews.has(verdict);
-            var saved = book.flatMap(b -> VerdictViews.saved(b, has, size));
+            var stands = Optional.ofNullable(standing.get(host));
+            var disks = VerdictViews.Disks.freed(size, stands);
             var of = new UnitId(verdict.unit().value());
-            pools.computeIfAbsent(verdict.pool(), _ -> new Sum()).add(has, size, saved);
+            pools.computeIfAbsent(verdict.pool(), _ -> new Sum()).add(has, size, disks, book);
             units.computeIfAbsent(new Place(of, verdict.pool()), _ -> new Sum())
-                    .add(has, size, saved);
-            Optional.ofNullable(standing.get(host))
-                    .ifPresent(one -> names.putIfAbsent(of, one.unitName()));
+                    .add(has, size, disks, book);
+            stands.ifPresent(one -> names.putIfAbsent(of, one.unitName()));
         }
         var ofPools = new ArrayList<SavingView>();
         pools.forEach(

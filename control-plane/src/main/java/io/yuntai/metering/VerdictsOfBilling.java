@@ -55,7 +55,7 @@ public class VerdictsOfBilling implements VerdictRecords {
         var filter = new VerdictFilter(Optional.of(new PartyId(unit.value())), Optional.empty());
         return verdicts.lastDay()
                 .map(day ->
-                        judgements(verdicts.of(day, filter, Optional.empty(), MOST), now).stream()
+                        judgements(verdicts.of(day, filter, MOST), now).stream()
                                 .filter(one -> one.isWasteful() || one.isExempt())
                                 .toList())
                 .orElse(List.of());

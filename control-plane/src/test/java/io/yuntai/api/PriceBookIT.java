@@ -77,6 +77,46 @@ class PriceBookIT {
     }
 
     @Test
+    void disksArePricedByTheirClassIfAtAll() throws Exception {
+        var disks =
+                """
+                {"effectiveFrom": "2999-02-01", "basis": "粤数〔2026〕3号", "packages": %s, "disks": %s}
+                """;
+        server.perform(
+                        put("/api/v1/price-books/book-3")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(
+                                        disks.formatted(
+                                                PACKAGES,
+                                                """
+                                                [{"storageClass": "ssd", "yuanPerGibMonth": "1.1"},
+                                                 {"storageClass": "ssd", "yuanPerGibMonth": "1"},
+                                                 {"storageClass": "S S D", "yuanPerGibMonth": "1"},
+                                                 {"storageClass": "hdd"}]
+                                                """))
+                                .with(as(Town.OPERATOR)))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(
+                        jsonPath(
+                                "$.errors[*].pointer",
+                                containsInAnyOrder(
+                                        "/disks/1", "/disks/2", "/disks/3/yuanPerGibMonth")));
+        server.perform(
+                        put("/api/v1/price-books/book-3")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(
+                                        disks.formatted(
+                                                PACKAGES,
+                                                "[{\"storageClass\": \"ssd\", \"yuanPerGibMonth\": \"1.1\"}]"))
+                                .with(as(Town.OPERATOR)))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.disks[0].storageClass").value("ssd"))
+                .andExpect(jsonPath("$.disks[0].yuanPerGibMonth").value("1.10"));
+        server.perform(get("/api/v1/price-books").with(as(Town.OPERATOR)))
+                .andExpect(jsonPath("$.items[?(@.id == 'book-3')].disks.length()").value(1));
+    }
+
+    @Test
     void whatIsWrongIsNamedAndNothingIsKept() throws Exception {
         server.perform(
                         proposing(

@@ -2,6 +2,7 @@ package io.yuntai.api;
 
 import static io.yuntai.Town.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The table of orders to reclaim over HTTP: every command in every state as every role, by people
@@ -83,6 +87,7 @@ class ReclaimIT {
     @Autowired private UnitRecords records;
     @Autowired private Clock clock;
     @Autowired private Executions executions;
+    @Autowired private PlatformTransactionManager transactions;
 
     private final String id = UUID.randomUUID().toString();
     private Town town;
@@ -352,6 +357,75 @@ class ReclaimIT {
                                 .rows(town.owner("a"))
                                 .getLast())
                 .contains(town.name("a"), "政务外网 · 通用处理器", "闲置", "回收", "2.5", "13");
+    }
+
+    @Test
+    void theDisksOfAHostThatWouldBeGivenBackAreSavedToo() throws Exception {
+        jdbc.sql(
+                        "insert into host_disk (host, position, bytes, storage_class) values (?, 1, ?, 'hdd')")
+                .params(UUID.fromString(host), 100L << 30)
+                .update();
+        savings()
+                .andExpect(jsonPath("$.pools[0].hosts").value(1))
+                .andExpect(jsonPath("$.pools[0].diskBytes").value(140L << 30))
+                .andExpect(jsonPath("$.units[0].diskBytes").value(140L << 30))
+                .andExpect(jsonPath("$.pools[0].unpricedDisks").value(1));
+        priced(
+                "('savings', 'ssd', 1.1), ('savings', 'hdd', 0.39)",
+                () -> {
+                    // 4C8G at 300, 40 GiB at 1.10 and 100 GiB at 0.39.
+                    savings()
+                            .andExpect(jsonPath("$.pools[0].yuanPerMonth").value("383.00"))
+                            .andExpect(jsonPath("$.pools[0].unpriced").value(0))
+                            .andExpect(jsonPath("$.pools[0].unpricedDisks").value(0));
+                    server.perform(get("/api/v1/verdicts").with(as(town.owner("a"))))
+                            .andExpect(jsonPath("$.items[0].rightSize.diskBytes").value(140L << 30))
+                            .andExpect(
+                                    jsonPath("$.items[0].rightSize.savedYuanPerMonth")
+                                            .value("300.00"))
+                            .andExpect(
+                                    jsonPath("$.items[0].rightSize.savedDiskYuanPerMonth")
+                                            .value("83.00"));
+                });
+        // Of one of two classes nothing is known: that is not free.
+        priced(
+                "('savings', 'ssd', 1.1)",
+                () ->
+                        savings()
+                                .andExpect(jsonPath("$.pools[0].yuanPerMonth").value("300.00"))
+                                .andExpect(jsonPath("$.pools[0].unpricedDisks").value(1)));
+        // One that is to be smaller keeps its disks.
+        judged(host, "SHRINK_CPU");
+        savings().andExpect(jsonPath("$.pools[?(@.diskBytes > 0)]").isEmpty());
+    }
+
+    private ResultActions savings() throws Exception {
+        return server.perform(get("/api/v1/verdicts/savings").with(as(town.owner("a"))))
+                .andExpect(status().isOk());
+    }
+
+    /** With a price book of today that other tests do not see. */
+    private void priced(String disks, ThrowingCallable then) {
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(transaction -> {
+                    transaction.setRollbackOnly();
+                    jdbc.sql(
+                                    """
+                                    insert into price_book (id, effective_from, basis, state, proposed_by,
+                                        proposed_by_name, proposed_at)
+                                    values ('savings', '2020-06-01', 'x', 'PROPOSED', gen_random_uuid(), '甲', '2020-01-01')
+                                    """)
+                            .update();
+                    jdbc.sql("insert into price_package values ('savings', 4, 8, 300)").update();
+                    jdbc.sql("insert into price_disk values " + disks).update();
+                    jdbc.sql(
+                                    """
+                                    update price_book set state = 'APPROVED', decided_by = gen_random_uuid(),
+                                        decided_by_name = '乙', decided_at = '2020-01-01' where id = 'savings'
+                                    """)
+                            .update();
+                    assertThatCode(then).doesNotThrowAnyException();
+                });
     }
 
     @Test

@@ -2,10 +2,15 @@ package io.yuntai.billing.price;
 
 import io.yuntai.billing.Person;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What hosts cost from a day on, until the day on which the next approved book takes effect: so
@@ -15,19 +20,24 @@ import java.util.Optional;
  * @param from the first day in {@code Asia/Shanghai}
  * @param basis the document that it rests on
  * @param packages each size once
+ * @param disks each storage class once; none: disks are not priced
  */
 public record PriceBook(
         String id,
         LocalDate from,
         String basis,
         List<PackagePrice> packages,
+        List<DiskPrice> disks,
         State state,
         Person proposedBy,
         Instant proposedAt,
         Optional<Decision> decision) {
 
-    /** The most sizes that a book holds. */
+    /** The most sizes that a book holds, and the most storage classes. */
     public static final int MOST = 200;
+
+    private static final BigDecimal MOST_YUAN = BigDecimal.valueOf(10_000_000);
+    private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
 
     public enum State {
         PROPOSED,
@@ -46,8 +56,6 @@ public record PriceBook(
      */
     public record PackagePrice(int vcpu, int memoryGib, BigDecimal perMonth) {
 
-        private static final BigDecimal MOST_YUAN = BigDecimal.valueOf(10_000_000);
-
         /**
          * @throws IllegalArgumentException if it is no size, or no amount in fen from 0 to ten
          *     million yuan
@@ -56,12 +64,7 @@ public record PriceBook(
             if (vcpu < 1 || memoryGib < 1) {
                 throw new IllegalArgumentException("no size: " + vcpu + "C" + memoryGib + "G");
             }
-            if (perMonth.signum() < 0
-                    || perMonth.compareTo(MOST_YUAN) > 0
-                    || perMonth.stripTrailingZeros().scale() > 2) {
-                throw new IllegalArgumentException("no price: " + perMonth);
-            }
-            perMonth = perMonth.setScale(2);
+            perMonth = requireYuan(perMonth);
         }
 
         /** Such as {@code 8C16G}. */
@@ -71,15 +74,50 @@ public record PriceBook(
     }
 
     /**
-     * @throws IllegalArgumentException if it has no package or too many, or a size twice
+     * What a GiB of disk costs.
+     *
+     * @param perGib in yuan, for a whole month whatever its length
+     */
+    public record DiskPrice(String storageClass, BigDecimal perGib) {
+
+        private static final Pattern CLASS = Pattern.compile("[a-z0-9][a-z0-9.-]{0,31}");
+
+        /**
+         * @throws IllegalArgumentException if it is no class, or no amount as of a package
+         */
+        public DiskPrice {
+            if (!CLASS.matcher(storageClass).matches()) {
+                throw new IllegalArgumentException("no storage class: " + storageClass);
+            }
+            perGib = requireYuan(perGib);
+        }
+    }
+
+    private static BigDecimal requireYuan(BigDecimal amount) {
+        if (amount.signum() < 0
+                || amount.compareTo(MOST_YUAN) > 0
+                || amount.stripTrailingZeros().scale() > 2) {
+            throw new IllegalArgumentException("no price: " + amount);
+        }
+        return amount.setScale(2);
+    }
+
+    /**
+     * @throws IllegalArgumentException if it has no package or too many, or a size or a storage
+     *     class twice
      */
     public PriceBook {
         packages = List.copyOf(packages);
+        disks = List.copyOf(disks);
         if (packages.isEmpty() || packages.size() > MOST) {
             throw new IllegalArgumentException("packages: " + packages.size());
         }
         if (packages.stream().map(PackagePrice::size).distinct().count() < packages.size()) {
             throw new IllegalArgumentException("a size has one price");
+        }
+        if (disks.size() > MOST
+                || disks.stream().map(DiskPrice::storageClass).distinct().count() < disks.size()) {
+            throw new IllegalArgumentException("disks: " + disks);
         }
     }
 
@@ -93,5 +131,26 @@ public record PriceBook(
                 .filter(one -> one.vcpu() == vcpu && (long) one.memoryGib() << 30 == memoryBytes)
                 .map(PackagePrice::perMonth)
                 .findAny();
+    }
+
+    /**
+     * What disks cost a month, rounded once; empty: one of them is not priced.
+     *
+     * @param bytes by storage class
+     */
+    public Optional<BigDecimal> disksPerMonth(Map<String, Long> bytes) {
+        var prices =
+                disks.stream()
+                        .collect(Collectors.toMap(DiskPrice::storageClass, DiskPrice::perGib));
+        if (!prices.keySet().containsAll(bytes.keySet())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                bytes.entrySet().stream()
+                        .map(one ->
+                                Objects.requireNonNull(prices.get(one.getKey()))
+                                        .multiply(BigDecimal.valueOf(one.getValue()).divide(GIB)))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                        .setScale(2, RoundingMode.HALF_UP));
     }
 }

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Owns price_book and price_package. */
+/** Owns price_book, price_package and price_disk. */
 @Repository
 class PriceBookStore {
 
@@ -89,6 +89,16 @@ class PriceBookStore {
                                 .params(book.id(), one.vcpu(), one.memoryGib(), one.perMonth())
                                 .update();
             }
+            for (var one : book.disks()) {
+                var _ =
+                        sql.sql(
+                                        """
+                                        insert into price_disk (book, storage_class, yuan_per_gib_month)
+                                        values (?, ?, ?)
+                                        """)
+                                .params(book.id(), one.storageClass(), one.perGib())
+                                .update();
+            }
         }
         return added;
     }
@@ -120,12 +130,21 @@ class PriceBookStore {
                                         one.getInt("memory_gib"),
                                         one.getBigDecimal("yuan_per_month")))
                         .list();
+        var disks =
+                sql.sql("select * from price_disk where book = ? order by storage_class")
+                        .param(id)
+                        .query((one, _) ->
+                                new PriceBook.DiskPrice(
+                                        one.getString("storage_class"),
+                                        one.getBigDecimal("yuan_per_gib_month")))
+                        .list();
         var by = row.getObject("decided_by", UUID.class);
         return new PriceBook(
                 id,
                 row.getObject("effective_from", LocalDate.class),
                 row.getString("basis"),
                 packages,
+                disks,
                 PriceBook.State.valueOf(row.getString("state")),
                 new Person(
                         row.getObject("proposed_by", UUID.class),

@@ -17,12 +17,17 @@ public class PriceBooks {
     /**
      * A book that is asked for.
      *
-     * @param packages as in {@link PriceBook}
+     * @param packages as in {@link PriceBook}, likewise {@code disks}
      */
     public record Wish(
-            String id, LocalDate from, String basis, List<PriceBook.PackagePrice> packages) {
+            String id,
+            LocalDate from,
+            String basis,
+            List<PriceBook.PackagePrice> packages,
+            List<PriceBook.DiskPrice> disks) {
         public Wish {
             packages = List.copyOf(packages);
+            disks = List.copyOf(disks);
         }
     }
 
@@ -61,6 +66,7 @@ public class PriceBooks {
                         wish.from(),
                         wish.basis(),
                         wish.packages(),
+                        wish.disks(),
                         PriceBook.State.PROPOSED,
                         by,
                         clock.instant(),

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,15 @@ class PriceBooksIT {
 
     private static PriceBooks.Wish wish(
             String id, LocalDate from, PriceBook.PackagePrice... packages) {
-        return new PriceBooks.Wish(id, from, "粤数〔2026〕3号", List.of(packages));
+        return wish(id, from, List.of(), packages);
+    }
+
+    private static PriceBooks.Wish wish(
+            String id,
+            LocalDate from,
+            List<PriceBook.DiskPrice> disks,
+            PriceBook.PackagePrice... packages) {
+        return new PriceBooks.Wish(id, from, "粤数〔2026〕3号", List.of(packages), disks);
     }
 
     private static PriceBook.PackagePrice price(int vcpu, int gib, String yuan) {
@@ -79,6 +88,25 @@ class PriceBooksIT {
     }
 
     @Test
+    void disksArePricedByTheirClassExactlyAndRoundedOnce() {
+        var disks =
+                List.of(
+                        new PriceBook.DiskPrice("ssd", new BigDecimal("1.1")),
+                        new PriceBook.DiskPrice("hdd", new BigDecimal("0.39")));
+        var book = books.propose(wish("b", TOMORROW, disks, price(1, 1, "1")), OPERATOR);
+        assertThat(book.disks())
+                .extracting(PriceBook.DiskPrice::storageClass)
+                .containsExactly("hdd", "ssd");
+        assertThat(book.disksPerMonth(Map.of("ssd", 40L << 30, "hdd", 100L << 30)))
+                .contains(new BigDecimal("83.00"));
+        // A quarter of a GiB each: 0.275 and 0.0975 are 0.3725.
+        assertThat(book.disksPerMonth(Map.of("ssd", 1L << 28, "hdd", 1L << 28)))
+                .contains(new BigDecimal("0.37"));
+        assertThat(book.disksPerMonth(Map.of("ssd", 1L << 30, "nvme", 1L << 30))).isEmpty();
+        assertThat(book.disksPerMonth(Map.of())).contains(new BigDecimal("0.00"));
+    }
+
+    @Test
     void nobodyApprovesHisOwnAndADecisionStands() {
         var _ = books.propose(wish("b", TOMORROW, price(1, 8, "259.6")), OPERATOR);
         assertDeclined(() -> books.decide("b", true, OPERATOR), "SAME_PERSON");
@@ -110,7 +138,8 @@ class PriceBooksIT {
                         "delete from price_book",
                         "update price_package set yuan_per_month = 2",
                         "delete from price_package",
-                        "insert into price_package values ('b', 2, 2, 1)")) {
+                        "insert into price_package values ('b', 2, 2, 1)",
+                        "insert into price_disk values ('b', 'ssd', 1)")) {
             assertThatThrownBy(() -> database.sql().sql(change).update())
                     .as(change)
                     .isInstanceOf(DataAccessException.class);
@@ -125,6 +154,13 @@ class PriceBooksIT {
         assertThatThrownBy(() ->
                         books.propose(
                                 wish("b", TOMORROW, price(1, 1, "1"), price(1, 1, "2")), BUREAU))
+                .isInstanceOf(IllegalArgumentException.class);
+        var ssd = new PriceBook.DiskPrice("ssd", BigDecimal.ONE);
+        assertThatThrownBy(() ->
+                        books.propose(
+                                wish("b", TOMORROW, List.of(ssd, ssd), price(1, 1, "1")), BUREAU))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PriceBook.DiskPrice("SSD", BigDecimal.ONE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

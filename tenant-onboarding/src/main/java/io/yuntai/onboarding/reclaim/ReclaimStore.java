@@ -9,6 +9,8 @@ import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -340,8 +342,16 @@ class ReclaimStore {
         var standing = new HashMap<HostId, Reclaims.Standing>();
         jdbc.sql(
                         """
-                        select h.id, u.name as unit_name, s.name as system_name, r.id as reclaim
+                        select h.id, u.name as unit_name, s.name as system_name, r.id as reclaim,
+                            d.classes, d.bytes
                         from host h
+                        cross join lateral (
+                            select array_agg(storage_class) as classes, array_agg(bytes) as bytes
+                            from (select h.storage_class, h.disk_bytes as bytes
+                                  union all
+                                  select k.storage_class, k.bytes from host_disk k
+                                  where k.host = h.id and not k.given_up) disk
+                            where bytes > 0) d
                         join system s on s.id = h.system
                         join system_owner o on o.system = h.system and upper_inf(o.during)
                         join unit u on u.id = o.unit
@@ -359,10 +369,24 @@ class ReclaimStore {
                             new Reclaims.Standing(
                                     row.getString("unit_name"),
                                     row.getString("system_name"),
+                                    disks(row),
                                     Optional.ofNullable(row.getObject("reclaim", UUID.class))
                                             .map(ReclaimId::new)));
                 });
         return standing;
+    }
+
+    private static Map<String, Long> disks(ResultSet row) throws SQLException {
+        var disks = new HashMap<String, Long>();
+        var classes = row.getArray("classes");
+        if (classes != null) {
+            var names = (String[]) classes.getArray();
+            var bytes = (Long[]) row.getArray("bytes").getArray();
+            for (int i = 0; i < names.length; i++) {
+                disks.merge(names[i], bytes[i], Long::sum);
+            }
+        }
+        return disks;
     }
 
     /** Orders whose hosts are being dealt with, the oldest first. */

@@ -95,9 +95,19 @@ public class Reclaims {
     /**
      * Where a host stands.
      *
+     * @param disks what it has of each storage class, in bytes; nothing of those without any
      * @param order the open one that names it, as far as the actor may know of it
      */
-    public record Standing(String unitName, String systemName, Optional<ReclaimId> order) {}
+    public record Standing(
+            String unitName,
+            String systemName,
+            Map<String, Long> disks,
+            Optional<ReclaimId> order) {
+
+        public Standing {
+            disks = Map.copyOf(disks);
+        }
+    }
 
     /** A host by what is said of it, and what it has. */
     public record Judged(Judgement judgement, Reclaim.Size has, ProcessorFamily processor) {}
