@@ -11,6 +11,7 @@ import { sumsOf } from '@/features/ranking/ShareSums';
 import type { HostShare } from '@/shared/api/ranking';
 import { show } from './support/page';
 import { answers, policy, ranking, share, small } from './support/ranking';
+import { person } from './support/samples';
 import { serve } from './support/server';
 
 const at = (path: string) => show(<DerivationPage />, path, '/rankings/:month/units/:id');
@@ -183,6 +184,25 @@ it('lists both published versions with who corrected them, and what came too lat
   expect(within(table).getByText(/补采/)).toHaveTextContent('局乙');
   expect(screen.getByText(/3 /)).toBeInTheDocument();
   expect(await screen.findByText('申请重述')).toBeInTheDocument();
+});
+
+it('gives whoever is of a unit an excerpt of its own, and not the file of all hosts', async () => {
+  const calls = serve((asked) =>
+    asked.path === '/me'
+      ? { body: person('RANKING_READ') }
+      : asked.path.endsWith('/excerpt')
+        ? { body: {} }
+        : answers(asked),
+  );
+  show(<ReportCard month="2026-10" />);
+  const buttons = await screen.findAllByRole('button', { name: /本单位摘录/ });
+  expect(screen.queryByText('签名文件')).toBeNull();
+  for (const button of buttons) {
+    fireEvent.click(button);
+  }
+  await waitFor(() =>
+    expect(calls.map(({ path }) => path)).toContain('/reports/2026-10/versions/2/excerpt'),
+  );
 });
 
 it('lists excluded hosts with reason, end and both people', async () => {

@@ -101,3 +101,15 @@ it.each([
   expect(await screen.findByText('backup-0001')).toBeInTheDocument();
   expect(screen.queryByRole('button', { name: '提前结束' })).not.toBeInTheDocument();
 });
+
+it('has the server sort by a column', async () => {
+  const { calls } = open([inForce]);
+  await screen.findByText('backup-0001');
+  const sorts = () =>
+    calls.filter(({ path }) => path === '/exemptions').map(({ query }) => query.get('sort'));
+  const [head] = screen.getAllByText('期限');
+  if (head) {
+    fireEvent.click(head);
+  }
+  await waitFor(() => expect(sorts().at(-1)).toBe('until'));
+});

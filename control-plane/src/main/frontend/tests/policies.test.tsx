@@ -69,6 +69,11 @@ function open() {
               ...second,
               evidence: { ...second.evidence, leastHosts: 5 },
             },
+            changed: 1,
+            counts: [
+              { grade: 'A', then: 31, now: 28 },
+              { grade: null, then: 1, now: 4 },
+            ],
             items: [
               {
                 unit: { id: 'u1', code: 'U1', name: '江门市教育局' },
@@ -83,9 +88,11 @@ function open() {
       case '/verdict-policies/default-1/trial':
         return {
           body: {
+            from: '2026-10-02',
             day: '2026-10-31',
             policyThen: 'default-1',
             policy: 'default-1',
+            hosts: 640,
             changed: 7,
             items: [{ verdict: 'IDLE', then: 12, now: 5 }],
           },
@@ -135,6 +142,11 @@ it('tries a version on a past month, in the scope that is chosen', async () => {
   // Each by the numbers of its own policy.
   expect(within(dialog).getByText('已计量云主机少于 3 台')).toBeInTheDocument();
   expect(within(dialog).getByText('已计量云主机少于 5 台')).toBeInTheDocument();
+  expect(within(dialog).getByText(/^1 个单位中，1 个的名次或等级会改变/)).toBeInTheDocument();
+  const grades = within(dialog).getByLabelText('各等级单位数');
+  expect(within(grades).getByText('31')).toBeInTheDocument();
+  expect(within(grades).getByText('未参与排名')).toBeInTheDocument();
+  expect(within(dialog).getByRole('button', { name: /导出/ })).toBeEnabled();
   const tried = calls.find(({ path }) => path.endsWith('/trial'));
   expect(tried?.query.get('pool')).toBe('all');
   expect(tried?.query.get('month')).toBe('2026-10');
@@ -160,12 +172,15 @@ it('proposes a version of what hosts are judged by, beginning with the newest', 
   });
 });
 
-it('tries what hosts are judged by on the last day', async () => {
+it('tries what hosts are judged by on the days that a version looks at', async () => {
   open();
   const panel = await verdicts();
   fireEvent.click(await within(panel).findByText('试算'));
   const dialog = await screen.findByRole('dialog');
-  expect(await within(dialog).findByText(/7 台云主机的结论会改变/)).toBeInTheDocument();
+  expect(
+    await within(dialog).findByText(/2026-10-02 至 2026-10-31 .*640 台云主机：7 台的结论会改变/),
+  ).toBeInTheDocument();
+  expect(within(dialog).getByRole('button', { name: /导出/ })).toBeEnabled();
   expect(within(dialog).getByText('12')).toBeInTheDocument();
 });
 

@@ -22,8 +22,10 @@ const saving = {
   hosts: 3,
   vcpu: 12,
   memoryBytes: 2 ** 35,
+  diskBytes: 140 * 2 ** 30,
   yuanPerMonth: '793.50',
   unpriced: 1,
+  unpricedDisks: 2,
 };
 
 const verdict = (name: string, disk: number | null): HostVerdict => ({
@@ -113,6 +115,8 @@ it('adds up what would be saved by pool and by unit', async () => {
   fireEvent.click(await screen.findByText('可节约合计'));
   expect(await screen.findAllByText('每月 793.50 元')).toHaveLength(2);
   expect(screen.getAllByText('另有 1 台未定价')).toHaveLength(2);
+  expect(screen.getAllByText('140 GiB')).toHaveLength(2);
+  expect(screen.getAllByText('2 台的磁盘未定价')).toHaveLength(2);
   expect(calls.find(({ path }) => path === '/verdicts/savings')?.query.get('unit')).toBe('u1');
 });
 
@@ -121,4 +125,40 @@ it('shows the disk, which may be all that speaks for more', async () => {
   const row = async (name: string) => (await screen.findByText(name)).closest('tr');
   expect(await row('full-1')).toHaveTextContent('93.46 %');
   expect(within((await row('bare-1')) as HTMLElement).getAllByText('未测得')).toHaveLength(2);
+});
+
+it('has the server sort by a column', async () => {
+  const calls = open('/verdicts', [verdict('full-1', 93.4567)]);
+  await screen.findByText('full-1');
+  const sorts = () =>
+    calls.filter(({ path }) => path === '/verdicts').map(({ query }) => query.get('sort'));
+  const sort = () => {
+    const [head] = screen.getAllByText('数据覆盖率');
+    if (head) {
+      fireEvent.click(head);
+    }
+  };
+  sort();
+  await waitFor(() => expect(sorts().at(-1)).toBe('coverage'));
+  sort();
+  await waitFor(() => expect(sorts().at(-1)).toBe('-coverage'));
+});
+
+it('says what the disks of a host that would be given back save, apart from its size', async () => {
+  const idle: HostVerdict = {
+    ...verdict('idle-1', null),
+    verdicts: ['IDLE'],
+    rightSize: {
+      action: 'RECYCLE',
+      vcpu: 0,
+      memoryBytes: 0,
+      size: null,
+      savedYuanPerMonth: '300.00',
+      diskBytes: 140 * 2 ** 30,
+      savedDiskYuanPerMonth: '83.00',
+    },
+  };
+  open('/verdicts', [idle]);
+  expect(await screen.findByText('每月 300.00 元')).toBeInTheDocument();
+  expect(screen.getByText('销毁后释放磁盘 140 GiB，每月 83.00 元')).toBeInTheDocument();
 });

@@ -76,19 +76,22 @@ function useColumns(): TableColumnsType<Exemption> {
       key: 'host',
       title: t('exemption.host'),
       width: 180,
+      sorter: true,
       render: (_, { host }) => <Link to={`/hosts/${host.id}`}>{host.name}</Link>,
     },
     {
       key: 'kind',
       title: t('exemption.kindLabel'),
       width: 110,
+      sorter: true,
       render: (_, { kind }) => t(`exemption.kind.${kind}`),
     },
     { key: 'reason', title: t('exemption.reason'), render: (_, { reason }) => reason },
     {
-      key: 'time',
+      key: 'until',
       title: t('exemption.time'),
       width: 200,
+      sorter: true,
       render: (_, { from, until }) => (
         <span className="nowrap">{t('exemption.fromUntil', { from, until })}</span>
       ),
@@ -96,13 +99,15 @@ function useColumns(): TableColumnsType<Exemption> {
     {
       key: 'applicant',
       title: t('exemption.applicant'),
-      width: 100,
+      width: 110,
+      sorter: true,
       render: (_, { applicant }) => applicant.name,
     },
     {
       key: 'state',
       title: t('exemption.stateLabel'),
       width: 150,
+      sorter: true,
       render: (_, { state, inForce, decidedBy, decisionReason, ended }) => (
         <>
           <Tag color={STATE[state]}>{t(`exemption.state.${state}`)}</Tag>

@@ -10,6 +10,7 @@ import type { PolicyOutcome, PolicyTrial } from '@/shared/api/policies';
 import type { PolicyOfRanking } from '@/shared/api/ranking';
 import { useFormat } from '@/shared/format/useFormat';
 import { useReason } from '@/shared/i18n/useReason';
+import { ExportMenu } from '@/shared/list/ExportMenu';
 import { Loaded } from '@/shared/ui/Loaded';
 import { GradeTag } from '@/shared/ui/tags';
 
@@ -41,29 +42,71 @@ export function TrialDialog({ id, onClose }: { id: string; onClose: () => void }
           }))}
         />
         <ScopeSelect value={pool} onChange={setPool} />
+        {month && (
+          <ExportMenu
+            path={`/ranking-policies/${id}/trial/export`}
+            query={{ month, pool }}
+            name={`trial-${id}`}
+            disabled={!query.data}
+          />
+        )}
       </div>
       <Loaded query={query} rows={10}>
-        {({ items, policyThen, policy }) => (
-          <ViewTable
-            name={t('policy.try')}
-            rows={items}
-            rowKey={({ unit }) => unit.id}
-            columns={[
-              { key: 'unit', title: t('ranking.unit'), render: (x) => x.unit.name },
-              {
-                key: 'then',
-                title: t('policy.then', { id: policyThen.id }),
-                width: 220,
-                render: (x) => <OutcomeText outcome={x.then} policy={policyThen} />,
-              },
-              {
-                key: 'now',
-                title: t('policy.now', { id }),
-                width: 220,
-                render: (x) => <OutcomeText outcome={x.now} policy={policy} />,
-              },
-            ]}
-          />
+        {({ items, policyThen, policy, changed, counts }) => (
+          <div className="stack">
+            <span>
+              {t('policy.rankingTrial', {
+                units: format.number(items.length),
+                changed: format.number(changed),
+              })}
+            </span>
+            <ViewTable
+              name={t('policy.grades')}
+              rows={counts}
+              rowKey={({ grade }) => grade ?? ''}
+              columns={[
+                {
+                  key: 'grade',
+                  title: t('ranking.grade'),
+                  render: (x) => (x.grade ? <GradeTag grade={x.grade} /> : t('ranking.notRanked')),
+                },
+                {
+                  key: 'then',
+                  title: t('policy.then', { id: policyThen.id }),
+                  figure: true,
+                  width: 220,
+                  render: (x) => format.number(x.then),
+                },
+                {
+                  key: 'now',
+                  title: t('policy.now', { id }),
+                  figure: true,
+                  width: 220,
+                  render: (x) => format.number(x.now),
+                },
+              ]}
+            />
+            <ViewTable
+              name={t('policy.try')}
+              rows={items}
+              rowKey={({ unit }) => unit.id}
+              columns={[
+                { key: 'unit', title: t('ranking.unit'), render: (x) => x.unit.name },
+                {
+                  key: 'then',
+                  title: t('policy.then', { id: policyThen.id }),
+                  width: 220,
+                  render: (x) => <OutcomeText outcome={x.then} policy={policyThen} />,
+                },
+                {
+                  key: 'now',
+                  title: t('policy.now', { id }),
+                  width: 220,
+                  render: (x) => <OutcomeText outcome={x.now} policy={policy} />,
+                },
+              ]}
+            />
+          </div>
         )}
       </Loaded>
     </Modal>

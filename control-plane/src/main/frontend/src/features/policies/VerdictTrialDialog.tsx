@@ -6,9 +6,10 @@ import { api } from '@/shared/api/http';
 import type { VerdictTrial } from '@/shared/api/policies';
 import { useFormat } from '@/shared/format/useFormat';
 import { useKnown } from '@/shared/i18n/useKnown';
+import { ExportMenu } from '@/shared/list/ExportMenu';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** The last day that was judged, beside what would be said of it by a version. */
+/** The last day that was judged, beside what would be said of it by a version over its own days. */
 export function VerdictTrialDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
   const known = useKnown();
@@ -20,9 +21,23 @@ export function VerdictTrialDialog({ id, onClose }: { id: string; onClose: () =>
   return (
     <Modal open width={640} title={t('policy.tryTitle', { id })} footer={null} onCancel={onClose}>
       <Loaded query={query} rows={6}>
-        {({ items, day, policyThen, changed }) => (
+        {({ items, from, day, policyThen, hosts, changed }) => (
           <>
-            <p>{t('policy.verdictTrial', { day, hosts: number(changed) })}</p>
+            <div className="filters">
+              <span>
+                {t('policy.verdictTrial', {
+                  from,
+                  day,
+                  hosts: number(hosts),
+                  changed: number(changed),
+                })}
+              </span>
+              <ExportMenu
+                path={`/verdict-policies/${id}/trial/export`}
+                query={{}}
+                name={`trial-${id}`}
+              />
+            </div>
             <ViewTable
               name={t('policy.try')}
               rows={items}

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { UnitSelect } from '@/features/register/reorganize/UnitSelect';
 import { useMay, useMe } from '@/shared/api/queries';
 import { VERDICTS, type HostVerdict } from '@/shared/api/reclaims';
+import { useFormat } from '@/shared/format/useFormat';
 import { ExportMenu } from '@/shared/list/ExportMenu';
 import { FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
@@ -88,7 +89,7 @@ export function VerdictsPage() {
           columns={columns}
           rowKey={({ host }) => host}
           name={t('verdict.title')}
-          width={968}
+          width={988}
           {...(may('RECLAIM_PROPOSE') && {
             rowSelection: {
               selectedRowKeys: chosen.map(({ host }) => host),
@@ -124,6 +125,7 @@ function useColumns(): TableColumnsType<HostVerdict> {
       key: 'name',
       title: t('host.name'),
       width: 165,
+      sorter: true,
       render: (_, { host, name, systemName, unitName }) => (
         <>
           <Link className="code" to={`/hosts/${host}`}>
@@ -153,25 +155,29 @@ function useColumns(): TableColumnsType<HostVerdict> {
       key: 'cpu',
       title: t('verdict.cpu'),
       width: 145,
+      sorter: true,
       render: (_, { cpu }) => <MeasureText measure={cpu} />,
     },
     {
       key: 'memory',
       title: t('verdict.memory'),
       width: 145,
+      sorter: true,
       render: (_, { memory }) => <MeasureText measure={memory} />,
     },
     {
       key: 'disk',
       title: t('verdict.disk'),
-      width: 88,
+      width: 98,
+      sorter: true,
       align: 'right',
       render: (_, { disk }) => <DiskText disk={disk} />,
     },
     {
       key: 'coverage',
       title: t('verdict.coverage'),
-      width: 115,
+      width: 125,
+      sorter: true,
       align: 'right',
       render: (_, { coverage, validHours, hours }) => (
         <>
@@ -181,9 +187,11 @@ function useColumns(): TableColumnsType<HostVerdict> {
       ),
     },
     {
-      key: 'rightSize',
+      // What it has stands first, and is what is sorted by.
+      key: 'vcpu',
       title: t('verdict.rightSize'),
       width: 155,
+      sorter: true,
       render: (_, row) => <Proposal row={row} />,
     },
   ];
@@ -192,6 +200,7 @@ function useColumns(): TableColumnsType<HostVerdict> {
 /** What it has, what it could be instead, and what that would free. */
 function Proposal({ row }: { row: HostVerdict }) {
   const { t } = useTranslation();
+  const { exact } = useFormat();
   const { rightSize } = row;
   const freed = rightSize && {
     vcpu: row.vcpu - rightSize.vcpu,
@@ -219,6 +228,17 @@ function Proposal({ row }: { row: HostVerdict }) {
               ? t('verdict.unpriced')
               : t('verdict.savesYuan', { yuan: rightSize.savedYuanPerMonth })}
           </div>
+          {rightSize.diskBytes > 0 && (
+            <div className="faint">
+              {t('verdict.savesDisk', {
+                disk: exact('storageBytes', rightSize.diskBytes),
+                yuan:
+                  rightSize.savedDiskYuanPerMonth === null
+                    ? t('verdict.unpriced')
+                    : t('verdict.savesYuan', { yuan: rightSize.savedDiskYuanPerMonth }),
+              })}
+            </div>
+          )}
         </>
       )}
     </>

@@ -48,10 +48,13 @@ export interface VerdictPolicyVersion extends VersionOfPolicy {
 
 /** The last day that was judged, beside what would be said of it. */
 export interface VerdictTrial {
+  /** The first of the days that the version looks at. */
+  from: string;
   day: string;
   policyThen: string;
   policy: string;
-  /** Of how many hosts something else would be said. */
+  hosts: number;
+  /** Of how many of them something else would be said. */
   changed: number;
   items: { verdict: string; then: number; now: number }[];
 }
@@ -67,5 +70,9 @@ export interface PolicyTrial {
   month: string;
   policyThen: PolicyOfRanking;
   policy: PolicyOfRanking;
+  /** How many units would have another place or grade. */
+  changed: number;
+  /** No grade: they are not ranked. */
+  counts: { grade: Grade | null; then: number; now: number }[];
   items: { unit: UnitCode; then: PolicyOutcome; now: PolicyOutcome }[];
 }

@@ -14,6 +14,7 @@ import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Permission;
@@ -25,6 +26,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
@@ -42,6 +45,23 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/exemptions")
 @Tag(name = "exemptions")
 class ExemptionController {
+
+    private static final Map<String, Exemptions.By> SORTS =
+            Map.of(
+                    "host",
+                    Exemptions.By.HOST,
+                    "kind",
+                    Exemptions.By.KIND,
+                    "from",
+                    Exemptions.By.FROM,
+                    "until",
+                    Exemptions.By.UNTIL,
+                    "applicant",
+                    Exemptions.By.APPLICANT,
+                    "state",
+                    Exemptions.By.STATE,
+                    "appliedAt",
+                    Exemptions.By.APPLIED_AT);
 
     private final Exemptions exemptions;
     private final HostExemptions commands;
@@ -146,8 +166,9 @@ class ExemptionController {
     }
 
     /**
-     * The latest first; a unit's people see those of their own hosts. {@code q} finds a part of a
-     * host's name.
+     * Sorted by {@code appliedAt} (own order, the latest first), {@code host}, {@code kind}, {@code
+     * from}, {@code until} (when it really ends), {@code applicant}, {@code state}; a unit's people
+     * see those of their own hosts. {@code q} finds a part of a host's name.
      *
      * @param inForce only those that hold today
      */
@@ -159,7 +180,7 @@ class ExemptionController {
             @RequestParam Optional<Exemption.State> state,
             @RequestParam(defaultValue = "false") boolean inForce) {
         var filter = filter(actor, query, state, inForce);
-        var found = exemptions.page(filter, query.offset(), query.limit() + 1);
+        var found = exemptions.page(filter, order(query), query.offset(), query.limit() + 1);
         return Page.ofOffset(found, query, exemptions.count(filter)).map(this::view);
     }
 
@@ -174,7 +195,15 @@ class ExemptionController {
             @RequestParam(defaultValue = "xlsx") String format,
             Locale locale) {
         var filter = filter(actor, query, state, inForce);
-        return files.answer("exemption", format, locale, words -> sheet.of(filter, today(), words));
+        var order = order(query);
+        return files.answer(
+                "exemption", format, locale, words -> sheet.of(filter, order, today(), words));
+    }
+
+    private static Exemptions.Order order(PageQuery query) {
+        var sort = query.sortOr(Sort.of("-appliedAt"), SORTS.keySet());
+        return new Exemptions.Order(
+                Objects.requireNonNull(SORTS.get(sort.field())), sort.descending());
     }
 
     private Exemptions.Filter filter(

@@ -53,10 +53,12 @@ class ExemptionSheet {
      * The table.
      *
      * @param filter whose the caller may see
+     * @param order of its lines
      * @throws Refused INVALID {@code TOO_MANY}: more than one file takes
      */
-    PlainSheet of(Exemptions.Filter filter, LocalDate today, SheetWords words) {
-        var found = exemptions.page(filter, 0, MOST + 1);
+    PlainSheet of(
+            Exemptions.Filter filter, Exemptions.Order order, LocalDate today, SheetWords words) {
+        var found = exemptions.page(filter, order, 0, MOST + 1);
         SheetFiles.requireAtMost(found.size(), MOST, "/state");
         var names = units.all().stream().collect(toMap(Unit::id, Unit::name));
         return words.sheet(

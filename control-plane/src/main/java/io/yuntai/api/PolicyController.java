@@ -21,7 +21,9 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,11 +42,13 @@ class PolicyController {
     private final Policies policies;
     private final PolicyChanges commands;
     private final Trial trial;
+    private final SheetFiles files;
 
-    PolicyController(Policies policies, PolicyChanges commands, Trial trial) {
+    PolicyController(Policies policies, PolicyChanges commands, Trial trial, SheetFiles files) {
         this.policies = policies;
         this.commands = commands;
         this.trial = trial;
+        this.files = files;
     }
 
     /**
@@ -159,13 +163,24 @@ class PolicyController {
     @Schema(name = "PolicyTrialRow")
     record TrialRow(RankingView.OfUnit unit, OutcomeView then, OutcomeView now) {}
 
-    /** A past month as it is, beside what it would be. */
+    /** How many units have a grade; null: they are not ranked. */
+    @Schema(name = "PolicyTrialCount")
+    record CountView(Optional<Grade> grade, int then, int now) {}
+
+    /**
+     * A past month as it is, beside what it would be.
+     *
+     * @param changed how many units would have another place or grade, or be ranked only in one
+     * @param counts of each grade, the best first, and of those that are not ranked
+     */
     @Schema(name = "PolicyTrial")
     record TrialView(
             String month,
             String pool,
             RankingView.OfPolicy policyThen,
             RankingView.OfPolicy policy,
+            int changed,
+            List<CountView> counts,
             List<TrialRow> items) {
 
         static TrialView of(PolicyTrial trial) {
@@ -174,6 +189,10 @@ class PolicyController {
                     trial.pool(),
                     RankingView.OfPolicy.of(trial.policyThen()),
                     RankingView.OfPolicy.of(trial.policy()),
+                    trial.changed(),
+                    trial.counts().stream()
+                            .map(one -> new CountView(one.grade(), one.then(), one.now()))
+                            .toList(),
                     trial.rows().stream()
                             .map(row ->
                                     new TrialRow(
@@ -212,9 +231,28 @@ class PolicyController {
             @PathVariable String id,
             @RequestParam YearMonth month,
             @RequestParam(defaultValue = "all") String pool) {
+        return TrialView.of(tried(id, month, pool));
+    }
+
+    /** The same unit by unit as one flat table, in the caller's language. */
+    @GetMapping("/{id}/trial/export")
+    @Requires(Permission.POLICY_PROPOSE)
+    ResponseEntity<byte[]> exportTrial(
+            @PathVariable String id,
+            @RequestParam YearMonth month,
+            @RequestParam(defaultValue = "all") String pool,
+            @RequestParam(defaultValue = "xlsx") String format,
+            Locale locale) {
+        return files.answer(
+                "policyTrial",
+                format,
+                locale,
+                words -> PolicyTrialSheet.of(tried(id, month, pool), words));
+    }
+
+    private PolicyTrial tried(String id, YearMonth month, String pool) {
         RankingController.check(month);
         return policies.trial(id, month, pool)
-                .map(TrialView::of)
                 .orElseThrow(() -> Refused.notFound("RANKING_NOT_FOUND"));
     }
 

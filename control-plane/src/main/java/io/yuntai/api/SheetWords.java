@@ -50,8 +50,8 @@ record SheetWords(MessageSource messages, Locale locale, String of) {
     }
 
     /** A word that other tables have as well, by its whole key. */
-    String text(String key) {
-        return messages.getMessage(key, null, locale);
+    String text(String key, String... arguments) {
+        return messages.getMessage(key, arguments, locale);
     }
 
     /** Zones and resources are data: one without words is called by its code. */

@@ -1,16 +1,16 @@
 package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.MeteredSystemId;
 import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.verdict.Verdict;
 import io.yuntai.billing.verdict.VerdictFilter;
+import io.yuntai.billing.verdict.VerdictOrder;
 import io.yuntai.billing.verdict.Verdicts;
 import io.yuntai.onboarding.Actor;
-import io.yuntai.onboarding.Cursor;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
+import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.system.SystemFilter;
 import io.yuntai.onboarding.system.Systems;
 import io.yuntai.onboarding.unit.UnitId;
@@ -19,8 +19,9 @@ import io.yuntai.security.Requires;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,6 +34,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/verdicts")
 @Tag(name = "verdicts")
 class VerdictController {
+
+    private static final Map<String, VerdictOrder.By> SORTS =
+            Map.of(
+                    "name",
+                    VerdictOrder.By.NAME,
+                    "vcpu",
+                    VerdictOrder.By.VCPU,
+                    "cpu",
+                    VerdictOrder.By.CPU,
+                    "memory",
+                    VerdictOrder.By.MEMORY,
+                    "disk",
+                    VerdictOrder.By.DISK,
+                    "coverage",
+                    VerdictOrder.By.COVERAGE);
 
     private final Verdicts verdicts;
     private final VerdictViews views;
@@ -54,8 +70,10 @@ class VerdictController {
     }
 
     /**
-     * Of the last day that was judged, by name; a unit's people see their own hosts. {@code q}
-     * finds a part of a host's name, or of the name or code of its system.
+     * Of the last day that was judged; a unit's people see their own hosts. Sorted by {@code name}
+     * (own order), {@code vcpu}, {@code cpu}, {@code memory} and {@code disk} (their mean), {@code
+     * coverage}; what was not measured last. {@code q} finds a part of a host's name, or of the
+     * name or code of its system.
      */
     @GetMapping
     @Requires(Permission.HOST_READ)
@@ -64,9 +82,8 @@ class VerdictController {
             PageQuery query,
             @RequestParam Optional<UnitId> unit,
             @RequestParam Optional<Verdict> verdict) {
-        var after = query.cursor().map(cursor -> cursor.keys(2, VerdictController::after));
         return asked(actor, query, unit, verdict)
-                .map(asked -> page(actor, query, asked, after))
+                .map(asked -> page(actor, query, asked))
                 .orElseGet(() -> new Page<>(List.of(), Optional.empty(), 0));
     }
 
@@ -87,12 +104,13 @@ class VerdictController {
                 words -> sheet.of(actor, asked(actor, query, unit, verdict), words));
     }
 
-    /** Which hosts of which day. */
-    record Asked(LocalDate day, VerdictFilter filter) {}
+    /** Which hosts of which day, and in which order. */
+    record Asked(LocalDate day, VerdictFilter filter, VerdictOrder order) {}
 
     /** Empty: none that the caller may see, or no day was judged. */
     private Optional<Asked> asked(
             Actor actor, PageQuery query, Optional<UnitId> unit, Optional<Verdict> verdict) {
+        var sort = query.sortOr(Sort.of("name"), SORTS.keySet());
         if (unit.filter(asked -> !actor.sees(asked)).isPresent()) {
             return Optional.empty();
         }
@@ -105,23 +123,24 @@ class VerdictController {
                                                 .or(() -> unit)
                                                 .map(one -> new PartyId(one.value())),
                                         verdict,
-                                        named(actor, query.q()))));
+                                        named(actor, query.q())),
+                                new VerdictOrder(
+                                        Objects.requireNonNull(SORTS.get(sort.field())),
+                                        sort.descending())));
     }
 
-    private Page<VerdictView> page(
-            Actor actor, PageQuery query, Asked asked, Optional<VerdictFilter.After> after) {
+    private Page<VerdictView> page(Actor actor, PageQuery query, Asked asked) {
         var page =
-                Page.of(
-                        verdicts.of(asked.day(), asked.filter(), after, query.limit() + 1),
+                Page.ofOffset(
+                        verdicts.page(
+                                asked.day(),
+                                asked.filter(),
+                                asked.order(),
+                                query.offset(),
+                                query.limit() + 1),
                         query,
-                        verdicts.count(asked.day(), asked.filter()),
-                        last -> Cursor.after(last.hostName(), last.host().value().toString()));
+                        verdicts.count(asked.day(), asked.filter()));
         return new Page<>(views.of(actor, page.items()), page.next(), page.total());
-    }
-
-    private static VerdictFilter.After after(List<String> keys) {
-        return new VerdictFilter.After(
-                keys.getFirst(), new MeteredHostId(UUID.fromString(keys.getLast())));
     }
 
     /** The meter knows systems by their ids alone; what they are called is of the register. */

@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -37,11 +39,20 @@ class VerdictPolicyController {
     private final VerdictPolicies policies;
     private final PolicyChanges commands;
     private final Trial trial;
+    private final VerdictTrialSheet sheet;
+    private final SheetFiles files;
 
-    VerdictPolicyController(VerdictPolicies policies, PolicyChanges commands, Trial trial) {
+    VerdictPolicyController(
+            VerdictPolicies policies,
+            PolicyChanges commands,
+            Trial trial,
+            VerdictTrialSheet sheet,
+            SheetFiles files) {
         this.policies = policies;
         this.commands = commands;
         this.trial = trial;
+        this.sheet = sheet;
+        this.files = files;
     }
 
     /**
@@ -129,17 +140,28 @@ class VerdictPolicyController {
     /**
      * The last day that was judged, beside what would be said of it.
      *
-     * @param changed of how many hosts something else would be said
+     * @param from the first of the days that the version looks at; {@code day} is the last
+     * @param hosts how many there are
+     * @param changed of how many of them something else would be said
+     * @param items a host may have several verdicts
      */
     @Schema(name = "VerdictTrial")
     record TrialView(
-            LocalDate day, String policyThen, String policy, int changed, List<TrialRow> items) {
+            LocalDate from,
+            LocalDate day,
+            String policyThen,
+            String policy,
+            int hosts,
+            int changed,
+            List<TrialRow> items) {
 
         static TrialView of(VerdictTrial trial) {
             return new TrialView(
+                    trial.from(),
                     trial.day(),
                     trial.policyThen(),
                     trial.policy(),
+                    trial.hosts().size(),
                     trial.changed(),
                     trial.rows().stream()
                             .map(row -> new TrialRow(row.verdict(), row.then(), row.now()))
@@ -167,13 +189,27 @@ class VerdictPolicyController {
         return PolicyView.of(trial.run(validateOnly, () -> commands.propose(actor, policy)));
     }
 
-    /** The last day that was judged, judged by this version. */
+    /** The last day that was judged, judged by this version over the days that it looks at. */
     @GetMapping("/{id}/trial")
     @Requires(Permission.POLICY_PROPOSE)
     TrialView trial(@PathVariable String id) {
-        return policies.trial(id)
-                .map(TrialView::of)
-                .orElseThrow(() -> Refused.notFound("POLICY_NOT_FOUND"));
+        return TrialView.of(tried(id));
+    }
+
+    /** The same host by host as one flat table, in the caller's language. */
+    @GetMapping("/{id}/trial/export")
+    @Requires(Permission.POLICY_PROPOSE)
+    ResponseEntity<byte[]> exportTrial(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "xlsx") String format,
+            Locale locale) {
+        return files.answer(
+                "verdictTrial", format, locale, words -> sheet.of(actor, tried(id), words));
+    }
+
+    private VerdictTrial tried(String id) {
+        return policies.trial(id).orElseThrow(() -> Refused.notFound("POLICY_NOT_FOUND"));
     }
 
     @PostMapping("/{id}/approval")

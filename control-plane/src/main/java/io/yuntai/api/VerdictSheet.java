@@ -3,7 +3,6 @@ package io.yuntai.api;
 import io.yuntai.api.spreadsheet.PlainSheet;
 import io.yuntai.api.spreadsheet.PlainSheet.Cell;
 import io.yuntai.billing.verdict.HostVerdict;
-import io.yuntai.billing.verdict.VerdictFilter;
 import io.yuntai.billing.verdict.Verdicts;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Refused;
@@ -48,7 +47,9 @@ class VerdictSheet {
                     "rightVcpu",
                     "rightMemory",
                     "rightSize",
-                    "saving");
+                    "saving",
+                    "freedDisk",
+                    "diskSaving");
 
     private final Verdicts verdicts;
     private final VerdictViews views;
@@ -73,16 +74,11 @@ class VerdictSheet {
     private void read(
             Actor actor, VerdictController.Asked asked, SheetWords words, List<List<Cell>> rows) {
         SheetFiles.requireAtMost(verdicts.count(asked.day(), asked.filter()), MOST, "/unit");
-        var after = Optional.<VerdictFilter.After>empty();
+        List<HostVerdict> some;
         do {
-            var some = verdicts.of(asked.day(), asked.filter(), after, AT_ONCE);
+            some = verdicts.page(asked.day(), asked.filter(), asked.order(), rows.size(), AT_ONCE);
             views.of(actor, some).forEach(one -> rows.add(row(one, words)));
-            after = some.size() < AT_ONCE ? Optional.empty() : Optional.of(behind(some.getLast()));
-        } while (after.isPresent());
-    }
-
-    private static VerdictFilter.After behind(HostVerdict last) {
-        return new VerdictFilter.After(last.hostName(), last.host());
+        } while (some.size() == AT_ONCE);
     }
 
     private static List<Cell> row(VerdictView one, SheetWords words) {
@@ -114,6 +110,10 @@ class VerdictSheet {
                         size -> Cell.of(size.code())),
                 Cell.of(
                         right.flatMap(VerdictView.RightSizeView::savedYuanPerMonth),
+                        yuan -> Cell.of(new BigDecimal(yuan))),
+                Cell.of(right, size -> Cell.gib(size.diskBytes())),
+                Cell.of(
+                        right.flatMap(VerdictView.RightSizeView::savedDiskYuanPerMonth),
                         yuan -> Cell.of(new BigDecimal(yuan))));
     }
 

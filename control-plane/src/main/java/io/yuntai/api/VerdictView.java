@@ -96,6 +96,9 @@ record VerdictView(
      * @param size of the catalogue
      * @param savedYuanPerMonth by the price book of today, without disks; decimals as text; null:
      *     the book does not price what the host is, or what it would be
+     * @param diskBytes of one that would be given back, freed when it is destroyed
+     * @param savedDiskYuanPerMonth what these cost, likewise; null: there are none, or the book
+     *     does not price one of them
      */
     @Schema(name = "RightSize")
     record RightSizeView(
@@ -103,15 +106,23 @@ record VerdictView(
             int vcpu,
             long memoryBytes,
             Optional<CatalogueRef> size,
-            Optional<String> savedYuanPerMonth) {
+            Optional<String> savedYuanPerMonth,
+            long diskBytes,
+            Optional<String> savedDiskYuanPerMonth) {
 
-        static RightSizeView of(RightSize size, Optional<BigDecimal> saved) {
+        static RightSizeView of(
+                RightSize size,
+                Optional<BigDecimal> saved,
+                long diskBytes,
+                Optional<BigDecimal> savedDisks) {
             return new RightSizeView(
                     size.isRecycled() ? ReclaimItem.Action.RECYCLE : ReclaimItem.Action.SHRINK,
                     size.vcpu(),
                     size.memoryBytes(),
                     size.size(),
-                    saved.map(BigDecimal::toPlainString));
+                    saved.map(BigDecimal::toPlainString),
+                    diskBytes,
+                    savedDisks.map(BigDecimal::toPlainString));
         }
     }
 }

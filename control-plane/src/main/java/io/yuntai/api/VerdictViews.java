@@ -45,18 +45,57 @@ class VerdictViews {
         return verdicts.stream()
                 .map(verdict -> {
                     var host = new HostId(verdict.host().value());
+                    var stands = Optional.ofNullable(standing.get(host));
                     return VerdictView.of(
                             verdict,
                             Objects.requireNonNull(said.get(host)).days(),
-                            Optional.ofNullable(standing.get(host)),
+                            stands,
                             Optional.ofNullable(right.get(host))
-                                    .map(size ->
-                                            VerdictView.RightSizeView.of(
-                                                    size,
-                                                    book.flatMap(
-                                                            b -> saved(b, has(verdict), size)))));
+                                    .map(size -> rightSize(size, has(verdict), stands, book)));
                 })
                 .toList();
+    }
+
+    private static VerdictView.RightSizeView rightSize(
+            RightSize size,
+            Reclaim.Size has,
+            Optional<Reclaims.Standing> standing,
+            Optional<PriceBook> book) {
+        var disks = Disks.freed(size, standing);
+        return VerdictView.RightSizeView.of(
+                size,
+                book.flatMap(b -> saved(b, has, size)),
+                disks.sum(),
+                book.flatMap(disks::saved));
+    }
+
+    /**
+     * The disks that go with a host that is given back.
+     *
+     * @param bytes by storage class
+     */
+    record Disks(Map<String, Long> bytes) {
+
+        Disks {
+            bytes = Map.copyOf(bytes);
+        }
+
+        /** Of one that is to be smaller none: it keeps its disks. */
+        static Disks freed(RightSize size, Optional<Reclaims.Standing> standing) {
+            return new Disks(
+                    standing.filter(_ -> size.isRecycled())
+                            .map(Reclaims.Standing::disks)
+                            .orElse(Map.of()));
+        }
+
+        long sum() {
+            return bytes.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /** Empty: there are none, or not all are priced. */
+        Optional<BigDecimal> saved(PriceBook book) {
+            return bytes.isEmpty() ? Optional.empty() : book.disksPerMonth(bytes);
+        }
     }
 
     static Reclaims.Judged judged(HostVerdict verdict, Map<HostId, Judgement> said) {

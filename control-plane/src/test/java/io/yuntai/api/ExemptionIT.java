@@ -131,6 +131,30 @@ class ExemptionIT {
                 .andExpect(jsonPath("$.errors[0].pointer").value("/state"));
     }
 
+    @Test
+    void theListIsSortedAndSoIsTheFile() throws Exception {
+        assertThat(names(EXPORT, "a")).containsExactly("灾备-甲", "=1+1");
+        assertThat(names(EXPORT + "?sort=host", "a")).containsExactly("=1+1", "灾备-甲");
+        // By what stands in it: APPLIED, APPROVED.
+        assertThat(names(EXPORT + "?sort=-state", "a")).containsExactly("=1+1", "灾备-甲");
+        // Whatever it does not tell apart: the latest first, whichever way.
+        for (var sort : List.of("until", "-until", "kind", "-from")) {
+            assertThat(names(EXPORT + "?sort=" + sort, "a"))
+                    .as(sort)
+                    .containsExactly("灾备-甲", "=1+1");
+        }
+        server.perform(
+                        get("/api/v1/exemptions")
+                                .param("sort", "-host")
+                                .param("limit", "1")
+                                .with(as(town.staff("a"))))
+                .andExpect(jsonPath("$.items[0].host.name").value("灾备-甲"))
+                .andExpect(jsonPath("$.total").value(2));
+        server.perform(get(EXPORT).param("sort", "reason").with(as(town.staff("a"))))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.code").value("BAD_SORT"));
+    }
+
     private List<String> names(String path, String unit) throws Exception {
         return new ExportedFile(server, path)
                 .rows(town.staff(unit)).stream().skip(1).map(List::getFirst).toList();

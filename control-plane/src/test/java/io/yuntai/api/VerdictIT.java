@@ -2,6 +2,7 @@ package io.yuntai.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -30,7 +31,9 @@ import io.yuntai.security.Role;
 import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,9 +105,59 @@ class VerdictIT {
                 .andExpect(jsonPath("$.next").value((Object) null));
         server.perform(get("/api/v1/verdicts").param("q", "judged_").with(login("judge")))
                 .andExpect(jsonPath("$.total").value(0));
-        server.perform(get("/api/v1/verdicts").param("cursor", "Nw").with(login("judge")))
+        server.perform(get("/api/v1/verdicts").param("cursor", "anVkZ2Vk").with(login("judge")))
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.code").value("BAD_CURSOR"));
+    }
+
+    @Test
+    void sortsPageAfterPageWithWhatWasNotMeasuredLast(
+            @Autowired Allocations allocations, @Autowired Verdicts verdicts) throws Exception {
+        var unit = UUID.randomUUID().toString();
+        for (var host : List.of("same-2", "same-1", "same-3")) {
+            allocated(allocations, unit, host, 4);
+        }
+        allocated(allocations, unit, "large", 16);
+        allocated(allocations, unit, "small", 2);
+        var _ = verdicts.judge(DAY);
+        assertThat(sorted(unit, "-vcpu"))
+                .containsExactly("large", "same-1", "same-2", "same-3", "small");
+        assertThat(sorted(unit, "vcpu"))
+                .containsExactly("small", "same-1", "same-2", "same-3", "large");
+        assertThat(sorted(unit, "-name"))
+                .containsExactly("small", "same-3", "same-2", "same-1", "large");
+        // Nothing was measured of any of them.
+        assertThat(sorted(unit, "-cpu"))
+                .containsExactly("large", "same-1", "same-2", "same-3", "small");
+        var export = new ExportedFile(server, "/api/v1/verdicts/export?sort=-vcpu&unit=" + unit);
+        assertThat(export.rows("judge").stream().skip(1).map(List::getFirst))
+                .containsExactly("large", "same-1", "same-2", "same-3", "small");
+        call("judge", get("/api/v1/verdicts").param("sort", "unit"))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.code").value("BAD_SORT"));
+    }
+
+    /** The names of a unit's hosts, two a page. */
+    private List<String> sorted(String unit, String sort) throws Exception {
+        var names = new ArrayList<String>();
+        var cursor = Optional.<String>empty();
+        do {
+            var request =
+                    get("/api/v1/verdicts")
+                            .param("unit", unit)
+                            .param("sort", sort)
+                            .param("limit", "2");
+            cursor.ifPresent(at -> request.param("cursor", at));
+            var page =
+                    call("judge", request)
+                            .andExpect(status().isOk())
+                            .andReturn()
+                            .getResponse()
+                            .getContentAsString(UTF_8);
+            names.addAll(JsonPath.<List<String>>read(page, "$.items[*].name"));
+            cursor = Optional.ofNullable(JsonPath.read(page, "$.next"));
+        } while (cursor.isPresent());
+        return names;
     }
 
     @Test
@@ -176,7 +229,7 @@ class VerdictIT {
                 .andExpect(jsonPath("$.items[0].rightSize.savedYuanPerMonth").value("264.50"));
         var idle = "/api/v1/verdicts/export?verdict=IDLE_STOPPED&unit=" + UNIT.value();
         assertThat(new ExportedFile(server, idle).lines("judge").getLast())
-                .endsWith(",Reclaim,0,0,,264.50");
+                .endsWith(",Reclaim,0,0,,264.50,0,");
         // Of two hosts one is to be given back: 4 vCPU and 8 GiB, by pool and by unit.
         var savings = "/api/v1/verdicts/savings?unit=" + UNIT.value();
         call("judge", get(savings))
@@ -240,6 +293,10 @@ class VerdictIT {
     }
 
     private static void allocated(Allocations allocations, String unit, String name) {
+        allocated(allocations, unit, name, 4);
+    }
+
+    private static void allocated(Allocations allocations, String unit, String name, int vcpu) {
         allocations.record(
                 List.of(
                         new HostAllocation(
@@ -249,7 +306,7 @@ class VerdictIT {
                                 new MeteredSystem(
                                         new MeteredSystemId(new UUID(79, 1)), "s77", "系统"),
                                 "extranet-ordinary",
-                                new Capacity(4, 8L << 30, 0),
+                                new Capacity(vcpu, 8L << 30, 0),
                                 new Place("a", "s77"),
                                 Instant.parse("2031-01-01T00:00:00Z"))));
     }
@@ -279,10 +336,26 @@ class VerdictIT {
                 .andExpect(jsonPath("$.state").value("PROPOSED"))
                 .andExpect(jsonPath("$.window.days").value(300));
         call("judge", get(path + "/trial"))
+                .andExpect(jsonPath("$.from").value(DAY.minusDays(299).toString()))
                 .andExpect(jsonPath("$.day").value(DAY.toString()))
                 .andExpect(jsonPath("$.policyThen").value("default-1"))
+                .andExpect(jsonPath("$.hosts").value(greaterThanOrEqualTo(2)))
+                .andExpect(jsonPath("$.changed").value(1))
                 .andExpect(jsonPath("$.items[?(@.verdict == 'IDLE_STOPPED')].then").value(1))
                 .andExpect(jsonPath("$.items[?(@.verdict == 'IDLE_STOPPED')].now").value(0));
+        var export = new ExportedFile(server, path + "/trial/export");
+        assertThat(export.lines("judge").getFirst()).startsWith("\ufeffHost,Unit,System,Pool,");
+        assertThat(export.lines("judge"))
+                .anyMatch(line ->
+                        line.startsWith("judged-1,")
+                                && line.contains(",Insufficient data,Insufficient data,no,"))
+                .anyMatch(line ->
+                        line.startsWith("judged-2,")
+                                && line.contains(",Stopped,Insufficient data,yes,"));
+        assertThat(export.rows("judge")).anyMatch(row -> row.contains("长期关机"));
+        export.isRefusedAs("pdf", "judge");
+        call("judge", get("/api/v1/verdict-policies/none/trial/export"))
+                .andExpect(status().isNotFound());
         call("judge-op", post(path + "/approval")).andExpect(status().isForbidden());
         call("judge", post(path + "/approval"))
                 .andExpect(status().isOk())

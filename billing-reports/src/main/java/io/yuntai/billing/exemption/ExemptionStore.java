@@ -119,13 +119,15 @@ class ExemptionStore {
               and position(lower(:host) in lower(host_name)) > 0
             """;
 
-    /** The latest first. */
-    List<Exemption> page(Exemptions.Filter filter, long offset, int most) {
+    List<Exemption> page(Exemptions.Filter filter, Exemptions.Order order, long offset, int most) {
         return filtered(
                         filter,
                         "select * "
                                 + FILTERED
-                                + "order by applied_at desc, id limit :most offset :offset")
+                                + "order by %s%s, applied_at desc, id limit :most offset :offset"
+                                        .formatted(
+                                                order.by().expression(),
+                                                order.descending() ? " desc" : ""))
                 .param("most", most)
                 .param("offset", offset)
                 .query((row, _) -> exemption(row))

@@ -134,10 +134,34 @@ public class Exemptions {
             Optional<LocalDate> inForceOn,
             String host) {}
 
-    /** The latest first. */
+    /** In which order they are listed; of those that it does not tell apart the latest first. */
+    public record Order(By by, boolean descending) {}
+
+    /** What they can be ordered by. */
+    public enum By {
+        HOST("host_name"),
+        KIND("kind"),
+        FROM("from_day"),
+        /** Of one that was ended early, that day. */
+        UNTIL("coalesce(ended_on, until_day)"),
+        APPLICANT("applicant_name"),
+        STATE("state"),
+        APPLIED_AT("applied_at");
+
+        private final String expression;
+
+        By(String expression) {
+            this.expression = expression;
+        }
+
+        String expression() {
+            return expression;
+        }
+    }
+
     @Transactional(readOnly = true)
-    public List<Exemption> page(Filter filter, long offset, int most) {
-        return store.page(filter, offset, most);
+    public List<Exemption> page(Filter filter, Order order, long offset, int most) {
+        return store.page(filter, order, offset, most);
     }
 
     @Transactional(readOnly = true)

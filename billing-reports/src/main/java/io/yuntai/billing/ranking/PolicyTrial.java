@@ -5,9 +5,11 @@ import static java.util.stream.Collectors.toMap;
 import io.yuntai.billing.metering.PartyId;
 import java.math.BigDecimal;
 import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +26,20 @@ public record PolicyTrial(
         List<Row> rows) {
 
     /** A unit in both; {@code then} is what stands. */
-    public record Row(PartyId unit, String code, String name, Outcome then, Outcome now) {}
+    public record Row(PartyId unit, String code, String name, Outcome then, Outcome now) {
+
+        /** Whether it would have another place or grade, or be ranked only in one of them. */
+        public boolean changes() {
+            return !then.rank().equals(now.rank()) || !then.grade().equals(now.grade());
+        }
+    }
+
+    /**
+     * How many units have a grade.
+     *
+     * @param grade empty: they are not ranked
+     */
+    public record Count(Optional<Grade> grade, int then, int now) {}
 
     /**
      * What comes out for a unit.
@@ -48,6 +63,24 @@ public record PolicyTrial(
 
     public PolicyTrial {
         rows = List.copyOf(rows);
+    }
+
+    /** Of how many units something else would come out. */
+    public int changed() {
+        return (int) rows.stream().filter(Row::changes).count();
+    }
+
+    /** Of each grade, and of those that are not ranked. */
+    public List<Count> counts() {
+        return Stream.concat(
+                        Arrays.stream(Grade.values()).map(Optional::of),
+                        Stream.of(Optional.<Grade>empty()))
+                .map(grade -> new Count(grade, count(grade, Row::then), count(grade, Row::now)))
+                .toList();
+    }
+
+    private int count(Optional<Grade> grade, Function<Row, Outcome> of) {
+        return (int) rows.stream().filter(row -> of.apply(row).grade().equals(grade)).count();
     }
 
     static PolicyTrial of(MonthRanking then, MonthFigures.Scope now, RankingPolicy policy) {

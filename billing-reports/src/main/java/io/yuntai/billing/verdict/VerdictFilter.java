@@ -1,6 +1,5 @@
 package io.yuntai.billing.verdict;
 
-import io.yuntai.billing.metering.MeteredHostId;
 import io.yuntai.billing.metering.MeteredSystemId;
 import io.yuntai.billing.metering.PartyId;
 import java.util.Optional;
@@ -31,7 +30,4 @@ public record VerdictFilter(
             systems = Set.copyOf(systems);
         }
     }
-
-    /** Where a page begins: behind this host. */
-    public record After(String hostName, MeteredHostId host) {}
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The versions of the policy that hosts are judged by, tried on the last day before approval. */
+/** The versions of the policy that hosts are judged by, each tried before it is approved. */
 @Service
 public class VerdictPolicies {
 
@@ -50,7 +50,7 @@ public class VerdictPolicies {
 
     /**
      * The last day that was judged, beside what would be said of it under a version, in whatever
-     * state that is. Keeps nothing.
+     * state that is, over the days that this one looks at. Keeps nothing.
      *
      * @return empty if there is no such version, or no day was judged
      */

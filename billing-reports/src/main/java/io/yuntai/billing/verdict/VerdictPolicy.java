@@ -58,6 +58,11 @@ public record VerdictPolicy(
         int hours() {
             return days * HOURS_A_DAY;
         }
+
+        /** Where a day's verdict begins to look. */
+        LocalDate firstDay(LocalDate day) {
+            return day.minusDays(days - 1L);
+        }
     }
 
     /** Idle is what is under all of these. */

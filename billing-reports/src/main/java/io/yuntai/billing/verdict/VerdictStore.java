@@ -88,20 +88,16 @@ class VerdictStore {
         return measure.map(figure).orElse(null);
     }
 
-    List<HostVerdict> of(
-            LocalDate day, VerdictFilter filter, Optional<VerdictFilter.After> after, int most) {
+    List<HostVerdict> page(
+            LocalDate day, VerdictFilter filter, VerdictOrder order, long offset, int most) {
         return matching(
                         "select * ",
                         day,
                         filter,
-                        """
-                        and (:first or (host_name, host) > (:name, cast(:host as uuid)))
-                        order by host_name, host limit :most
-                        """)
-                .param("first", after.isEmpty())
-                .param("name", after.map(VerdictFilter.After::hostName).orElse(""))
-                .param("host", after.map(behind -> behind.host().value()).orElse(null))
+                        "order by %s%s nulls last, host_name, host limit :most offset :offset"
+                                .formatted(order.by().column(), order.descending() ? " desc" : ""))
                 .param("most", most)
+                .param("offset", offset)
                 .query((row, _) -> verdict(row))
                 .list();
     }

@@ -10,25 +10,55 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A day as it was judged, beside what would be said of it by another policy.
+ * A day as it was judged, beside what would be said of it by another policy, which looks back over
+ * its own days.
  *
+ * @param from the first of these days; {@code day} is the last
  * @param policyThen by which it was judged: of that day there is at least one verdict
  * @param rows every verdict that is said in either, of how many hosts; a host may have several
- * @param changed of how many hosts something else would be said
+ * @param hosts all of them, by name
  */
 public record VerdictTrial(
-        LocalDate day, String policyThen, String policy, List<Row> rows, int changed) {
+        LocalDate from,
+        LocalDate day,
+        String policyThen,
+        String policy,
+        List<Row> rows,
+        List<Host> hosts) {
 
     public record Row(Verdict verdict, int then, int now) {}
 
+    /**
+     * A host.
+     *
+     * @param then what was said of it; nothing of one that was not there yet
+     * @param now what would be, and on what evidence
+     */
+    public record Host(List<Verdict> then, HostVerdict now) {
+
+        public Host {
+            then = List.copyOf(then);
+        }
+
+        /** Whether something else would be said of it. */
+        public boolean changes() {
+            return !then.equals(now.verdicts());
+        }
+    }
+
     public VerdictTrial {
         rows = List.copyOf(rows);
+        hosts = List.copyOf(hosts);
+    }
+
+    /** Of how many hosts something else would be said. */
+    public int changed() {
+        return (int) hosts.stream().filter(Host::changes).count();
     }
 
     static VerdictTrial of(
             LocalDate day, VerdictPolicy policy, List<HostVerdict> then, List<HostVerdict> now) {
         var before = byHost(then);
-        var after = byHost(now);
         var thenOf = counts(then);
         var nowOf = counts(now);
         var rows = new ArrayList<Row>();
@@ -39,12 +69,15 @@ public record VerdictTrial(
                 rows.add(new Row(verdict, was, is));
             }
         }
-        int changed =
-                (int)
-                        after.entrySet().stream()
-                                .filter(one -> !one.getValue().equals(before.get(one.getKey())))
-                                .count();
-        return new VerdictTrial(day, then.getFirst().policy(), policy.id(), rows, changed);
+        return new VerdictTrial(
+                policy.window().firstDay(day),
+                day,
+                then.getFirst().policy(),
+                policy.id(),
+                rows,
+                now.stream()
+                        .map(one -> new Host(before.getOrDefault(one.host(), List.of()), one))
+                        .toList());
     }
 
     private static Map<MeteredHostId, List<Verdict>> byHost(List<HostVerdict> all) {

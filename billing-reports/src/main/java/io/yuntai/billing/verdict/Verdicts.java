@@ -55,13 +55,13 @@ public class Verdicts {
         return VerdictTrial.of(
                 day,
                 policy,
-                store.of(day, any, Optional.empty(), Integer.MAX_VALUE),
+                store.page(day, any, VerdictOrder.BY_NAME, 0, Integer.MAX_VALUE),
                 judged(uses.of(window(day, policy), policy), day, policy));
     }
 
     private static Period window(LocalDate day, VerdictPolicy policy) {
         return new Period(
-                day.minusDays(policy.window().days() - 1L).atStartOfDay(Period.ZONE).toInstant(),
+                policy.window().firstDay(day).atStartOfDay(Period.ZONE).toInstant(),
                 day.plusDays(1).atStartOfDay(Period.ZONE).toInstant());
     }
 
@@ -82,13 +82,22 @@ public class Verdicts {
     /**
      * What was said of the hosts on a day, by host name.
      *
-     * @param after where to begin; empty: with the first
      * @param most at most so many
      */
     @Transactional(readOnly = true)
-    public List<HostVerdict> of(
-            LocalDate day, VerdictFilter filter, Optional<VerdictFilter.After> after, int most) {
-        return store.of(day, filter, after, most);
+    public List<HostVerdict> of(LocalDate day, VerdictFilter filter, int most) {
+        return page(day, filter, VerdictOrder.BY_NAME, 0, most);
+    }
+
+    /**
+     * The same in another order.
+     *
+     * @param offset how many come before
+     */
+    @Transactional(readOnly = true)
+    public List<HostVerdict> page(
+            LocalDate day, VerdictFilter filter, VerdictOrder order, long offset, int most) {
+        return store.page(day, filter, order, offset, most);
     }
 
     /** What was said of these hosts on a day. */

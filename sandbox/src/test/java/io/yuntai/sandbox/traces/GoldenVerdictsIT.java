@@ -185,7 +185,7 @@ class GoldenVerdictsIT {
                                     """)
                             .query(BigDecimal.class)
                             .single();
-            return figures(verdicts.of(DAY, ALL, Optional.empty(), traces.size() + 1), mean);
+            return figures(verdicts.of(DAY, ALL, traces.size() + 1), mean);
         }
     }
 
