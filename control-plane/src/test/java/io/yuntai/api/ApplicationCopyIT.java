@@ -145,8 +145,7 @@ class ApplicationCopyIT {
     @Test
     void isNothingThatAnotherUnitCanBeginWith() throws Exception {
         for (var path : List.of("", "/attachments", "/revisions")) {
-            server.perform(
-                            get("/api/v1/applications/" + earlier + path).with(as(town.staff("b"))))
+            server.perform(get("/api/v1/applications/" + earlier + path).with(as(town.staff("b"))))
                     .andExpect(status().isNotFound())
                     .andExpect(jsonPath("$.code").value("APPLICATION_NOT_FOUND"));
         }

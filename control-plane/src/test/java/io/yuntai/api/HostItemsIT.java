@@ -199,10 +199,7 @@ class HostItemsIT {
         submit(id, "extranet-domestic", move(hosts.getFirst())).andExpect(status().isCreated());
         town.approve(server, "a", id);
         assertThat(found("MOVE", "extranet-domestic")).doesNotContain(hosts.getFirst());
-        server.perform(
-                        get("/api/v1/hosts")
-                                .queryParam("change", "LIFT")
-                                .with(as(town.staff("a"))))
+        server.perform(get("/api/v1/hosts").queryParam("change", "LIFT").with(as(town.staff("a"))))
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.errors[0].pointer").value("/change"));
     }

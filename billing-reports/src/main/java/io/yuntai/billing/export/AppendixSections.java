@@ -262,10 +262,12 @@ final class AppendixSections {
         return section(
                 "deliveries",
                 List.of(
-                        new Prose(List.of(words.text(
-                                frozen.figures().rules().countWhatCame()
-                                        ? "text.deliveries.came"
-                                        : "text.deliveries"))),
+                        new Prose(
+                                List.of(
+                                        words.text(
+                                                frozen.figures().rules().countWhatCame()
+                                                        ? "text.deliveries.came"
+                                                        : "text.deliveries"))),
                         new Table(
                                 Optional.empty(),
                                 List.of(

@@ -63,12 +63,7 @@ final class ReportReader {
                 }
             }
         }
-        return MonthFigures.of(
-                month,
-                policy(one(lines, "policy")),
-                rulesOf(lines),
-                hosts,
-                hourly);
+        return MonthFigures.of(month, policy(one(lines, "policy")), rulesOf(lines), hosts, hourly);
     }
 
     /**

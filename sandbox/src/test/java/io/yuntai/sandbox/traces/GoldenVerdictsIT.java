@@ -303,8 +303,7 @@ class GoldenVerdictsIT {
                 }
 
                 @Override
-                public List<DeliveryBucket> delivered(
-                        YearMonth month, Rules rules, Instant asOf) {
+                public List<DeliveryBucket> delivered(YearMonth month, Rules rules, Instant asOf) {
                     return List.of();
                 }
             };

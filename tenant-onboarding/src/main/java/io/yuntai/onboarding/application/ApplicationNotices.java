@@ -135,9 +135,7 @@ class ApplicationNotices {
         var told =
                 switch (step.edge().command()) {
                     case TRANSFER, CO_SIGN ->
-                            named(
-                                    step.other().orElseThrow().id(),
-                                    part(application.state()));
+                            named(step.other().orElseThrow().id(), part(application.state()));
                     case REFER ->
                             waits.stream()
                                     .filter(wait -> wait.version() == application.version())

@@ -110,8 +110,7 @@ public record Hands(PersonId person, Set<Workflow.Part> own, List<Delegation> de
     }
 
     /** Whoever signs beside the one who decides is not that one, by nobody's hand. */
-    private Choice deciding(
-            Workflow.Edge edge, List<Optional<Delegation>> left, Awaited awaited) {
+    private Choice deciding(Workflow.Edge edge, List<Optional<Delegation>> left, Awaited awaited) {
         boolean leadsOn = edge.from() != edge.to();
         if (leadsOn && !awaited.toSign().isEmpty()) {
             return refused(Refused.conflict("CO_SIGNATURE_MISSING"));

@@ -101,12 +101,7 @@ public class Namespaces {
                     granted
                             ? store.grant(
                                     new NamespaceGrant(
-                                            system,
-                                            pool,
-                                            grant,
-                                            reason,
-                                            clock.instant(),
-                                            false),
+                                            system, pool, grant, reason, clock.instant(), false),
                                     actor.person())
                             : store.revoke(system, pool, grant);
             if (changed) {

@@ -143,8 +143,7 @@ class AddressGrantsIT {
         return onboarding.approved(
                 onboarding.submitted(
                         staff,
-                        new Order(
-                                onboarding.system(), Onboarding.POOL, "门户", 12, List.of(item))));
+                        new Order(onboarding.system(), Onboarding.POOL, "门户", 12, List.of(item))));
     }
 
     private void cancel(Application approved, String operator) {

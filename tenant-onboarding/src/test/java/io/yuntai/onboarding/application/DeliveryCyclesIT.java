@@ -113,9 +113,7 @@ class DeliveryCyclesIT {
         var from = now.minus(Duration.ofDays(1));
         var to = now.plus(Duration.ofDays(1));
         var cycles = onboarding.get(DeliveryCycles.class);
-        assertThat(
-                        sum(
-                                cycles.delivered(from, to, Counting.WHAT_CAME, now).values()))
+        assertThat(sum(cycles.delivered(from, to, Counting.WHAT_CAME, now).values()))
                 .isEqualTo(byWhatCame);
         assertThat(sum(cycles.delivered(from, to, Counting.EVERY_ORDER, now).values()))
                 .isEqualTo(all);
