@@ -151,10 +151,10 @@ public record Application(
     /** Whether this person may take an edge's duty here, as far as what he did before goes. */
     public boolean allows(PersonId person, Workflow.Duty duty) {
         return duty == Workflow.Duty.NONE
-                || !destroyers.contains(person)
+                || (!destroyers.contains(person)
                         && duties.stream()
                                 .filter(holding -> holding.person().equals(person))
-                                .allMatch(holding -> holding.duty() == duty);
+                                .allMatch(holding -> holding.duty() == duty));
     }
 
     /** Whether somebody else alone decides about it in this state. */

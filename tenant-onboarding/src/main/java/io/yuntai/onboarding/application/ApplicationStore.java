@@ -85,13 +85,14 @@ class ApplicationStore {
                                 values (?, ?, ?, ?, ?, ?, ?)
                                 """)
                         .params(
-                                id.value(),
-                                revision,
-                                order.system().value(),
-                                order.pool().toString(),
-                                order.purpose(),
-                                order.termMonths().orElse(null),
-                                order.expectedLoad())
+                                Arrays.asList(
+                                        id.value(),
+                                        revision,
+                                        order.system().value(),
+                                        order.pool().toString(),
+                                        order.purpose(),
+                                        order.termMonths().orElse(null),
+                                        order.expectedLoad()))
                         .update();
     }
 

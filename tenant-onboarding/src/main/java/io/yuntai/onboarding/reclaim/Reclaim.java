@@ -90,9 +90,9 @@ public record Reclaim(
      */
     public boolean allows(PersonId person, ReclaimWorkflow.Duty duty) {
         return duty == ReclaimWorkflow.Duty.NONE
-                || !destroyers.contains(person)
+                || (!destroyers.contains(person)
                         && duties.stream()
                                 .filter(holding -> holding.person().equals(person))
-                                .allMatch(holding -> holding.duty() == duty);
+                                .allMatch(holding -> holding.duty() == duty));
     }
 }
