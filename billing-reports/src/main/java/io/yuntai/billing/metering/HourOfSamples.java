@@ -77,7 +77,7 @@ public final class HourOfSamples {
     /**
      * Over 105 %, or below nothing. Of whole numbers, and without a product that could overflow.
      */
-    private static boolean overFull(long used, long capacity) {
+    static boolean overFull(long used, long capacity) {
         return used < 0 || used - capacity > capacity / 20;
     }
 

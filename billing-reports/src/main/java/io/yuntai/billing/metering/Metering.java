@@ -18,29 +18,49 @@ public class Metering {
     private final AllocationStore allocations;
     private final UsageStore usage;
     private final UsageImportStore imports;
+    private final NamespaceAllotmentStore allotments;
+    private final NamespaceHourStore namespaceHours;
     private final Clock clock;
 
-    Metering(AllocationStore allocations, UsageStore usage, UsageImportStore imports, Clock clock) {
+    Metering(
+            AllocationStore allocations,
+            UsageStore usage,
+            UsageImportStore imports,
+            NamespaceAllotmentStore allotments,
+            NamespaceHourStore namespaceHours,
+            Clock clock) {
         this.allocations = allocations;
         this.usage = usage;
         this.imports = imports;
+        this.allotments = allotments;
+        this.namespaceHours = namespaceHours;
         this.clock = clock;
     }
 
     /**
-     * The hour in which the first host was allocated that a source is the truth about; of one that
-     * is that about no cluster, or whose clusters never had a host, the first host of all.
+     * The hour in which the first host, or the first namespace, was allocated that a source is the
+     * truth about. Of a source of hosts that is that about no cluster, or whose clusters never had
+     * a host, the first host of all.
      *
      * @return empty while nothing was ever allocated
      */
     @Transactional(readOnly = true)
-    public Optional<Instant> beginning(UsageSource source) {
-        var first = allocations.firstHours();
-        return first.entrySet().stream()
+    public Optional<Instant> beginning(MeterSource source) {
+        return switch (source) {
+            case UsageSource _ -> {
+                var first = allocations.firstHours();
+                yield first(source, first)
+                        .or(() -> first.values().stream().min(Comparator.naturalOrder()));
+            }
+            case NamespaceSource _ -> first(source, allotments.firstHours());
+        };
+    }
+
+    private static Optional<Instant> first(MeterSource source, Map<String, Instant> byCluster) {
+        return byCluster.entrySet().stream()
                 .filter(of -> source.measures(of.getKey()))
                 .map(Map.Entry::getValue)
-                .min(Comparator.naturalOrder())
-                .or(() -> first.values().stream().min(Comparator.naturalOrder()));
+                .min(Comparator.naturalOrder());
     }
 
     /**
@@ -52,12 +72,18 @@ public class Metering {
      */
     @Transactional
     public long read(UsageSource source, Period period) {
-        return read(source, period, UsageStore.Fewer.TAKEN).hours();
+        return take(source, period).hours();
     }
 
-    /** The same, and how many hours came out otherwise. */
+    /** The same of what the containers of every namespace used that was granted anything. */
     @Transactional
-    HoursRead readAgain(UsageSource source, Period period) {
+    public long readNamespaces(NamespaceSource source, Period period) {
+        return take(source, period).hours();
+    }
+
+    /** The same of either, and how many hours came out otherwise. */
+    @Transactional
+    HoursRead take(MeterSource source, Period period) {
         return read(source, period, UsageStore.Fewer.TAKEN);
     }
 
@@ -66,11 +92,25 @@ public class Metering {
      * samples than there were stays as it is.
      */
     @Transactional
-    HoursRead readLate(UsageSource source, Period period) {
+    HoursRead takeLate(MeterSource source, Period period) {
         return read(source, period, UsageStore.Fewer.LEFT);
     }
 
-    private HoursRead read(UsageSource source, Period period, UsageStore.Fewer fewer) {
+    private HoursRead read(MeterSource source, Period period, UsageStore.Fewer fewer) {
+        return switch (source) {
+            case UsageSource hosts -> ofHosts(hosts, period, fewer);
+            case NamespaceSource namespaces -> ofNamespaces(namespaces, period, fewer);
+        };
+    }
+
+    private HoursRead ofNamespaces(NamespaceSource source, Period period, UsageStore.Fewer fewer) {
+        var namespaces = allotments.grantedIn(period);
+        return namespaces.isEmpty()
+                ? new HoursRead(0, 0)
+                : namespaceHours.take(period, fewer, into -> source.read(namespaces, into));
+    }
+
+    private HoursRead ofHosts(UsageSource source, Period period, UsageStore.Fewer fewer) {
         var hosts = allocations.allocatedIn(period);
         if (hosts.isEmpty()) {
             return new HoursRead(0, 0);

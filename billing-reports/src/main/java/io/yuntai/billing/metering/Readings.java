@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -31,7 +32,8 @@ public class Readings {
     private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
     private static final Duration AT_ONCE = Duration.ofDays(1);
 
-    private final Map<String, UsageSource> sources;
+    private final Map<String, MeterSource> sources;
+    private final Set<String> hosts;
     private final Metering metering;
     private final ReadingStore store;
     private final Clock clock;
@@ -43,12 +45,17 @@ public class Readings {
      *     Metering} alone
      */
     Readings(
-            Optional<Map<String, UsageSource>> sources,
+            Optional<Map<String, MeterSource>> sources,
             Metering metering,
             ReadingStore store,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.sources = new TreeMap<>(sources.orElse(Map.of()));
+        this.hosts =
+                this.sources.entrySet().stream()
+                        .filter(source -> source.getValue() instanceof UsageSource)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toUnmodifiableSet());
         this.metering = metering;
         this.store = store;
         this.clock = clock;
@@ -61,7 +68,7 @@ public class Readings {
      *
      * @param settle an hour is closed this long after its end, when late samples are in
      * @param lookBack hours longer ago are given up: no source has them any more
-     * @return how many hours of hosts were read
+     * @return how many hours of hosts and namespaces were read
      * @throws IllegalStateException when a source failed, after all were tried
      */
     public long readClosedHours(Duration settle, Duration lookBack) {
@@ -86,7 +93,7 @@ public class Readings {
         return read;
     }
 
-    private long catchUp(String name, UsageSource source, Instant oldest, Instant to) {
+    private long catchUp(String name, MeterSource source, Instant oldest, Instant to) {
         long read = 0;
         int days = daysLeft(name, oldest, to);
         int done = 0;
@@ -115,7 +122,7 @@ public class Readings {
     }
 
     /** Reads up to a day; empty: there is nothing left to read. */
-    private Optional<Long> readNext(String name, UsageSource source, Instant oldest, Instant to) {
+    private Optional<Long> readNext(String name, MeterSource source, Instant oldest, Instant to) {
         return Objects.requireNonNull(
                 transaction.execute(_ ->
                         readTo(name, source)
@@ -124,7 +131,8 @@ public class Readings {
                                 .map(from -> {
                                     Instant dayLater = from.plus(AT_ONCE);
                                     Instant end = dayLater.isBefore(to) ? dayLater : to;
-                                    long read = metering.read(source, new Period(from, end));
+                                    long read =
+                                            metering.take(source, new Period(from, end)).hours();
                                     store.advance(name, end);
                                     return read;
                                 })));
@@ -135,7 +143,7 @@ public class Readings {
      * Prometheus came late, or whose hosts were measured by files until now, leaves no gap that
      * nobody reads. To read what stands already changes nothing.
      */
-    private Optional<Instant> readTo(String name, UsageSource source) {
+    private Optional<Instant> readTo(String name, MeterSource source) {
         return store.lock(name)
                 .or(() ->
                         metering.beginning(source)
@@ -155,20 +163,21 @@ public class Readings {
     }
 
     /**
-     * Up to when every source was read; now, when there is none.
+     * Up to when every source of hosts was read; now, when there is none. Nobody waits for those of
+     * namespaces: nothing that is ranked, judged or frozen rests on them.
      *
      * @return the beginning of time while one was never read
      */
     public Instant readUpTo(Instant now) {
-        if (sources.isEmpty()) {
+        if (hosts.isEmpty()) {
             return now;
         }
-        var read = store.readTo(sources.keySet());
-        return read.size() < sources.size() ? Instant.EPOCH : Collections.min(read);
+        var read = store.readTo(hosts);
+        return read.size() < hosts.size() ? Instant.EPOCH : Collections.min(read);
     }
 
-    /** Whether every source was read up to a moment; so it is when there is none. */
+    /** Whether every source of hosts was read up to a moment; so it is when there is none. */
     public boolean areReadUpTo(Instant moment) {
-        return store.countRead(sources.keySet(), moment) == sources.size();
+        return store.countRead(hosts, moment) == hosts.size();
     }
 }

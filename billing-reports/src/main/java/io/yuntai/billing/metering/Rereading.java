@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param source by the name under which it is noted how far it was read
  * @param by who asked for it; empty: it is done each day
  * @param readTo what was read of them already ends here; the end of the period: all of it was
- * @param hours of hosts that were read so far
+ * @param hours of hosts or namespaces that were read so far
  * @param changed so many of them came out otherwise than when they were read before
  */
 public record Rereading(

@@ -40,7 +40,7 @@ public class Rereadings {
 
     private static final Duration AT_ONCE = Duration.ofDays(1);
 
-    private final Map<String, UsageSource> sources;
+    private final Map<String, MeterSource> sources;
     private final Metering metering;
     private final RereadingStore store;
     private final ReadingStore readings;
@@ -48,7 +48,7 @@ public class Rereadings {
     private final TransactionTemplate transaction;
 
     Rereadings(
-            Optional<Map<String, UsageSource>> sources,
+            Optional<Map<String, MeterSource>> sources,
             Metering metering,
             RereadingStore store,
             ReadingStore readings,
@@ -158,7 +158,7 @@ public class Rereadings {
      * Reads all that is wanted and was not read yet. A source that fails keeps none of the others
      * waiting.
      *
-     * @return how many hours of hosts were read
+     * @return how many hours of hosts and namespaces were read
      * @throws IllegalStateException when a source failed, after all were tried
      */
     public long carryOut() {
@@ -206,8 +206,8 @@ public class Rereadings {
                                 var again = new Period(from, to);
                                 var read =
                                         wanted.by().isPresent()
-                                                ? metering.readAgain(of, again)
-                                                : metering.readLate(of, again);
+                                                ? metering.take(of, again)
+                                                : metering.takeLate(of, again);
                                 store.advance(id, to, read);
                                 return read.hours();
                             });

@@ -3,8 +3,12 @@ package io.yuntai.billing.metering;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Where measured use comes from: a Prometheus of a cluster, a file, recorded traces. */
-public interface UsageSource {
+/**
+ * Where measured use of hosts comes from: a Prometheus of a cluster, a file, recorded traces. No
+ * file is taken for the hosts of a cluster that it measures.
+ */
+@FunctionalInterface
+public non-sealed interface UsageSource extends MeterSource {
 
     /**
      * Reads the hours of these hosts, one after the other, so that a month of a city never stands
@@ -17,13 +21,4 @@ public interface UsageSource {
      * @param into takes each hour once; hours outside a host's {@code during} are refused
      */
     void read(List<MeteredHost> hosts, Consumer<UsageHour> into);
-
-    /**
-     * Whether it is the truth about a cluster's hosts: then no file is taken for them.
-     *
-     * @param cluster its name
-     */
-    default boolean measures(String cluster) {
-        return false;
-    }
 }

@@ -1,12 +1,8 @@
 package io.yuntai.billing.metering;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
-import org.postgresql.PGConnection;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -65,11 +61,7 @@ class UsageStore {
      */
     HoursRead take(Period period, Fewer fewer, Consumer<Consumer<UsageHour>> source) {
         hold();
-        for (var month = Period.monthOf(period.from());
-                Period.of(month).from().isBefore(period.to());
-                month = month.plusMonths(1)) {
-            makePartition(month);
-        }
+        Partitions.make(sql, "usage_hour", period);
         // Nothing there yet is the usual case, and twice as fast.
         if (anyIn(period) || anyFrozen(period)) {
             return merge(period, fewer, source);
@@ -178,7 +170,7 @@ class UsageStore {
                         version,
                         bounds[0],
                         bounds[1]);
-        makePartition(month);
+        Partitions.make(sql, "usage_hour", Period.of(month));
         var _ =
                 sql.update(
                         "insert into usage_hour (host, hour, "
@@ -199,45 +191,7 @@ class UsageStore {
     }
 
     private long copy(String table, Period period, Consumer<Consumer<UsageHour>> source) {
-        ConnectionCallback<Long> copying = connection -> copy(connection, table, period, source);
-        Long rows = sql.execute(copying);
-        return rows == null ? 0 : rows;
-    }
-
-    private static long copy(
-            Connection connection,
-            String table,
-            Period period,
-            Consumer<Consumer<UsageHour>> source)
-            throws SQLException {
-        var copy =
-                connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn(
-                                "copy "
-                                        + table
-                                        + UsageRows.COLUMNS
-                                        + " from stdin (format binary)");
-        try {
-            var rows = new UsageRows(copy, period);
-            source.accept(rows);
-            return rows.end();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        }
-    }
-
-    private void makePartition(YearMonth month) {
-        var bounds = Period.of(month);
-        sql.execute(
-                "create table if not exists usage_hour_%d_%02d partition of usage_hour for values from ('%s') to ('%s')"
-                        .formatted(
-                                month.getYear(),
-                                month.getMonthValue(),
-                                bounds.from(),
-                                bounds.to()));
+        return BinaryCopy.into(
+                sql, table + UsageRows.COLUMNS, copy -> new UsageRows(copy, period), source);
     }
 }

@@ -1,5 +1,6 @@
 package io.yuntai.billing.prometheus;
 
+import io.yuntai.billing.metering.NamespaceSource;
 import io.yuntai.billing.metering.UsageSource;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -11,7 +12,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
-/** A source of measured use for each Prometheus that is configured, named after its cluster. */
+/**
+ * Two sources of measured use for each Prometheus that is configured, named after its cluster: one
+ * of hosts, one of namespaces.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PrometheusProperties.class)
 @Import(PrometheusConfiguration.Sources.class)
@@ -35,6 +39,12 @@ class PrometheusConfiguration {
                         bean ->
                                 bean.supplier(_ ->
                                         new PrometheusUsage(server, new RangeQuery(http, server))));
+                registry.registerBean(
+                        "kubelet-" + server.cluster(),
+                        NamespaceSource.class,
+                        bean ->
+                                bean.supplier(_ ->
+                                        new KubeletUsage(server, new RangeQuery(http, server))));
             }
         }
     }

@@ -5,7 +5,6 @@ import io.yuntai.billing.metering.MeteredHost;
 import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageSource;
 import io.yuntai.billing.prometheus.RangeQuery.Machine;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +28,12 @@ final class PrometheusUsage implements UsageSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrometheusUsage.class);
 
-    private static final Duration SAMPLE = Duration.ofSeconds(UsageHour.SAMPLE_SECONDS);
-    private static final Duration HOUR = Duration.ofHours(1);
-
     private final String cluster;
-    private final String selector;
-    private final RangeQuery query;
+    private final HourQuery query;
 
     PrometheusUsage(PrometheusProperties.Server server, RangeQuery query) {
         this.cluster = server.cluster();
-        this.selector = server.selector().isEmpty() ? "" : "{" + server.selector() + "}";
-        this.query = query;
+        this.query = new HourQuery(query, server.selector());
     }
 
     /** An hour of all machines, by what is measured. */
@@ -52,25 +46,13 @@ final class PrometheusUsage implements UsageSource {
     @Override
     public void read(List<MeteredHost> hosts, Consumer<UsageHour> into) {
         var here = hosts.stream().filter(host -> host.place().cluster().equals(cluster)).toList();
-        var first =
-                here.stream().map(host -> firstHour(host.during().from())).min(Instant::compareTo);
-        var end = here.stream().map(host -> host.during().to()).max(Instant::compareTo);
-        if (first.isEmpty()) {
-            return;
-        }
-        for (var hour = first.get(); hour.isBefore(end.orElseThrow()); hour = hour.plus(HOUR)) {
-            read(hour, here, into);
-        }
+        HourQuery.forEachHour(
+                here.stream().map(MeteredHost::during).toList(), hour -> read(hour, here, into));
     }
 
     @Override
     public boolean measures(String name) {
         return cluster.equals(name);
-    }
-
-    private static Instant firstHour(Instant from) {
-        long seconds = from.getEpochSecond() + (from.getNano() > 0 ? 1 : 0);
-        return Instant.ofEpochSecond(Math.ceilDiv(seconds, HOUR.toSeconds()) * HOUR.toSeconds());
     }
 
     private void read(Instant hour, List<MeteredHost> hosts, Consumer<UsageHour> into) {
@@ -101,22 +83,24 @@ final class PrometheusUsage implements UsageSource {
         return new Hour(
                 // A host that moves counts from nothing again, in a series of another node: each
                 // adds what it saw.
-                ask(
+                query.ask(
                         "sum by (namespace, name) (rate(kubevirt_vmi_cpu_usage_seconds_total%s[5m]))",
-                        hour),
+                        "", hour),
                 // What the guest sees, less what it could use without swapping.
-                ask(
+                query.ask(
                         mean("kubevirt_vmi_memory_available_bytes", "namespace, name")
                                 + " - "
                                 + mean("kubevirt_vmi_memory_usable_bytes", "namespace, name"),
+                        "",
                         hour),
                 // One disk may be mounted at several places, and is as full at each of them.
-                ask(
+                query.ask(
                         "sum by (namespace, name) ("
                                 + mean(
                                         "kubevirt_vmi_filesystem_used_bytes",
                                         "namespace, name, disk_name")
                                 + ")",
+                        "",
                         hour));
     }
 
@@ -130,40 +114,23 @@ final class PrometheusUsage implements UsageSource {
                 .formatted(metric, by);
     }
 
-    private Map<Machine, NavigableMap<Instant, Double>> ask(String promQl, Instant hour) {
-        return query.ask(
-                promQl.replace("%s", selector), hour.plus(SAMPLE), hour.plus(HOUR), SAMPLE);
-    }
-
     private static UsageHour of(MeteredHost host, Instant hour, Hour all) {
         var machine = new Machine(host.place().namespace(), host.hostName());
         var samples = new HourOfSamples(host.host(), hour, host.capacity());
         for (int at = 0; at < UsageHour.FULL; at++) {
-            var begin = hour.plus(SAMPLE.multipliedBy(at));
-            var end = begin.plus(SAMPLE);
-            var cpu = value(all.cpu(), machine, end);
+            var begin = hour.plus(HourQuery.SAMPLE.multipliedBy(at));
+            var end = begin.plus(HourQuery.SAMPLE);
+            var cpu = HourQuery.value(all.cpu(), machine, end);
             if (cpu.isPresent()) {
                 samples.add(
                         at,
                         Math.round(cpu.get() * 1000),
-                        amount(all.memory(), machine, end),
-                        amount(all.disk(), machine, end));
+                        HourQuery.amount(all.memory(), machine, end),
+                        HourQuery.amount(all.disk(), machine, end));
             } else if (host.isStopped(begin, end)) {
                 samples.add(at, 0, OptionalLong.of(0), OptionalLong.of(0));
             }
         }
         return samples.end();
-    }
-
-    private static OptionalLong amount(
-            Map<Machine, NavigableMap<Instant, Double>> all, Machine machine, Instant at) {
-        return value(all, machine, at)
-                .map(value -> OptionalLong.of(Math.round(value)))
-                .orElseGet(OptionalLong::empty);
-    }
-
-    private static Optional<Double> value(
-            Map<Machine, NavigableMap<Instant, Double>> all, Machine machine, Instant at) {
-        return Optional.ofNullable(all.get(machine)).map(values -> values.get(at));
     }
 }

@@ -401,7 +401,7 @@ class ReadingsIT {
 
     private Readings readings(String now, Map<String, UsageSource> sources) {
         return new Readings(
-                Optional.of(sources),
+                Optional.of(Map.copyOf(sources)),
                 database.service(Metering.class),
                 database.service(ReadingStore.class),
                 Clock.fixed(Instant.parse(now), ZoneOffset.UTC),
