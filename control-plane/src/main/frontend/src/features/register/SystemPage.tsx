@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { NamespaceUseCard } from '@/features/namespaces/NamespaceUseCard';
 import { NamespacesCard } from '@/features/namespaces/NamespacesCard';
 import { QuotaCard } from '@/features/quota/QuotaCard';
 import { useMay } from '@/shared/api/queries';
@@ -88,7 +89,12 @@ function Detail({ system }: { system: BusinessSystem }) {
           />
         </Card>
         <QuotaCard system={system} />
-        {may('NAMESPACE_READ') && <NamespacesCard system={system} />}
+        {may('NAMESPACE_READ') && (
+          <>
+            <NamespacesCard system={system} />
+            <NamespaceUseCard system={system.id} />
+          </>
+        )}
       </div>
     </>
   );

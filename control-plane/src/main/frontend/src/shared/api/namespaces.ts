@@ -44,6 +44,52 @@ export interface NamespaceRoom {
   free: Amounts;
 }
 
+/** What the containers of a system's namespaces used in some time, those of hosts not among them. */
+export interface NamespaceUsages {
+  from: string;
+  to: string;
+  items: NamespaceUsage[];
+}
+
+export interface NamespaceUsage {
+  cluster: string;
+  namespace: string;
+  /** So many hours began while anything was granted; of these so many were measured. */
+  grantedHours: number;
+  hours: number;
+  /** Percent of them. */
+  coverage: string;
+  samples: number;
+  /** Samples over 105 % of what was granted, which do not count. */
+  setApart: number;
+  /** Null: not measured. */
+  cpu: NamespaceMeasure | null;
+  memory: NamespaceMeasure | null;
+  storage: NamespaceMeasure | null;
+  /** The most that its claims could hold. */
+  claimsBytes: number | null;
+  days: NamespaceUsageDay[];
+}
+
+/** In base units. */
+export interface NamespaceMeasure {
+  hours: number;
+  mean: number;
+  min: number;
+  max: number;
+  granted: number;
+  /** Null: nothing was granted. */
+  percent: string | null;
+}
+
+/** Percent of what was granted; null: not measured. */
+export interface NamespaceUsageDay {
+  day: string;
+  hours: number;
+  cpu: string | null;
+  memory: string | null;
+}
+
 export interface ObservedNamespace {
   phase: 'ABSENT' | 'ACTIVE' | 'TERMINATING';
   since: string;

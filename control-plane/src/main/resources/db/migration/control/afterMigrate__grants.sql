@@ -5,6 +5,7 @@
 do $$
 declare
     kept record;
+    hours regclass;
     may_make boolean := (select rolsuper or rolcreaterole from pg_roles where rolname = current_user);
 begin
     if not exists (select from pg_roles where rolname = 'yuntai_app') then
@@ -26,11 +27,13 @@ begin
         end;
     end if;
 
-    -- Months of usage are partitions that the application makes: so it owns that table.
+    -- Months of usage are partitions that the application makes: so it owns those tables.
     execute format('grant usage, create on schema %I to yuntai_app', current_schema());
-    if (select relowner from pg_class where oid = 'usage_hour'::regclass) <> 'yuntai_app'::regrole then
-        alter table usage_hour owner to yuntai_app;
-    end if;
+    foreach hours in array array['usage_hour', 'namespace_hour']::regclass[] loop
+        if (select relowner from pg_class where oid = hours) <> 'yuntai_app'::regrole then
+            execute format('alter table %s owner to yuntai_app', hours);
+        end if;
+    end loop;
 
     execute format('grant select, insert, update, delete on all tables in schema %I to yuntai_app', current_schema());
     execute format('grant usage, select on all sequences in schema %I to yuntai_app', current_schema());

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Plays hosts to whoever scrapes it, under the names and labels that KubeVirt exports them by. Each
- * scrape is told of the next moment of the play, with that moment on every sample: so hours pass in
- * seconds, and a Prometheus that takes samples of the past ({@code
+ * Plays hosts and pods to whoever scrapes it, under the names and labels that KubeVirt and kubelets
+ * export them by. Each scrape is told of the next moment of the play, with that moment on every
+ * sample: so hours pass in seconds, and a Prometheus that takes samples of the past ({@code
  * storage.tsdb.out_of_order_time_window}) stores them as it had scraped them then.
  *
  * <p>The first answer is empty, so that whoever scrapes has a present before it hears of the past.
@@ -24,10 +24,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @see <a href="https://github.com/kubevirt/monitoring/blob/main/docs/metrics.md">KubeVirt's
  *     metrics</a>
+ * @see <a href="https://kubernetes.io/docs/reference/instrumentation/metrics/">Kubernetes'
+ *     metrics</a>
  */
 final class TraceExporter implements AutoCloseable {
 
     private final List<PlayedHost> hosts;
+    private final List<PlayedPod> pods;
     private final Instant begin;
     private final Duration step;
     private final int steps;
@@ -35,8 +38,14 @@ final class TraceExporter implements AutoCloseable {
     private final HttpServer http;
 
     private TraceExporter(
-            List<PlayedHost> hosts, Instant begin, Instant end, Duration step, HttpServer http) {
+            List<PlayedHost> hosts,
+            List<PlayedPod> pods,
+            Instant begin,
+            Instant end,
+            Duration step,
+            HttpServer http) {
         this.hosts = List.copyOf(hosts);
+        this.pods = List.copyOf(pods);
         this.begin = begin;
         this.step = step;
         this.steps = Math.toIntExact(Duration.between(begin, end).dividedBy(step)) + 1;
@@ -44,12 +53,17 @@ final class TraceExporter implements AutoCloseable {
     }
 
     /** Plays from one moment to another, both included, on a free port of this machine. */
-    static TraceExporter start(List<PlayedHost> hosts, Instant begin, Instant end, Duration step) {
+    static TraceExporter start(
+            List<PlayedHost> hosts,
+            List<PlayedPod> pods,
+            Instant begin,
+            Instant end,
+            Duration step) {
         try {
             var http =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            var exporter = new TraceExporter(hosts, begin, end, step, http);
+            var exporter = new TraceExporter(hosts, pods, begin, end, step, http);
             var _ = http.createContext("/metrics", exporter::answer);
             http.start();
             return exporter;
@@ -72,7 +86,7 @@ final class TraceExporter implements AutoCloseable {
         byte[] body =
                 (scrape == 0 || scrape > steps
                                 ? ""
-                                : text(begin.plus(step.multipliedBy(scrape - 1))))
+                                : told(begin.plus(step.multipliedBy(scrape - 1))))
                         .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
         exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
@@ -80,8 +94,58 @@ final class TraceExporter implements AutoCloseable {
         exchange.close();
     }
 
-    /** All hosts at a moment, in Prometheus' text format. */
-    private String text(Instant moment) {
+    /** All hosts and pods at a moment, in Prometheus' text format. */
+    private String told(Instant moment) {
+        return hosts(moment) + pods(moment);
+    }
+
+    /**
+     * Of each container, and once more of the whole pod, as cAdvisor does: without the name of a
+     * container and of an image.
+     */
+    private String pods(Instant moment) {
+        var cpu = new StringBuilder("# TYPE container_cpu_usage_seconds_total counter\n");
+        var memory = new StringBuilder("# TYPE container_memory_working_set_bytes gauge\n");
+        var used = new StringBuilder("# TYPE kubelet_volume_stats_used_bytes gauge\n");
+        var capacity = new StringBuilder("# TYPE kubelet_volume_stats_capacity_bytes gauge\n");
+        for (var pod : pods) {
+            if (pod.isToldAt(moment)) {
+                String of = "namespace=\"%s\",pod=\"%s\"".formatted(pod.namespace(), pod.pod());
+                String seconds = String.valueOf(pod.cpuSeconds(moment));
+                String bytes = String.valueOf(pod.memoryBytes());
+                for (var labels :
+                        List.of(
+                                of
+                                        + ",container=\""
+                                        + pod.container()
+                                        + "\",image=\"registry/app\"",
+                                of + ",container=\"\",image=\"\"")) {
+                    line(cpu, "container_cpu_usage_seconds_total", labels, seconds, moment);
+                    line(memory, "container_memory_working_set_bytes", labels, bytes, moment);
+                }
+                for (var claim : pod.claims()) {
+                    String labels =
+                            "namespace=\"%s\",persistentvolumeclaim=\"%s\""
+                                    .formatted(pod.namespace(), claim.name());
+                    line(
+                            used,
+                            "kubelet_volume_stats_used_bytes",
+                            labels,
+                            String.valueOf(claim.usedBytes()),
+                            moment);
+                    line(
+                            capacity,
+                            "kubelet_volume_stats_capacity_bytes",
+                            labels,
+                            String.valueOf(claim.capacityBytes()),
+                            moment);
+                }
+            }
+        }
+        return cpu.append(memory).append(used).append(capacity).toString();
+    }
+
+    private String hosts(Instant moment) {
         var cpu = new StringBuilder("# TYPE kubevirt_vmi_cpu_usage_seconds_total counter\n");
         var available = new StringBuilder("# TYPE kubevirt_vmi_memory_available_bytes gauge\n");
         var usable = new StringBuilder("# TYPE kubevirt_vmi_memory_usable_bytes gauge\n");

@@ -80,7 +80,7 @@ class TraceExporterIT {
                         .locations("classpath:db/migration/billing")
                         .load()
                         .migrate();
-        try (var exporter = TraceExporter.start(HOSTS, BEGIN, END, STEP);
+        try (var exporter = TraceExporter.start(HOSTS, List.of(), BEGIN, END, STEP);
                 var prometheus = LocalPrometheus.scraping(exporter.url(), SCRAPE);
                 var spring = new AnnotationConfigApplicationContext()) {
             await().atMost(Duration.ofMinutes(3)).until(exporter::isPlayed);

@@ -7,6 +7,7 @@ import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Decision;
+import io.yuntai.quota.LeaseAccount;
 import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
@@ -84,7 +85,7 @@ public class Leases implements LeaseBook {
                 lease = store.lock(lease.id());
             }
         }
-        var written = store.write(lease, lease.account().after(grant));
+        var written = write(lease, lease.account().after(grant));
         store.payBeside(written.id(), beside);
         return written;
     }
@@ -111,22 +112,34 @@ public class Leases implements LeaseBook {
             Amounts beside) {
         requireActive(cluster);
         var lease = store.lock(system, pool, cluster);
-        var written = lessen(lease, release);
+        var written = write(lease, lease.account().after(release));
         store.returnBeside(written.id(), beside);
         return written;
     }
 
-    /** Whoever was let have something because of it is told when that ends. */
-    private Lease lessen(Lease lease, LeaseChange change) {
-        var written = store.write(lease, lease.account().after(change));
-        if (entitledAddresses(lease) > 0 && entitledAddresses(written) == 0) {
+    /**
+     * Writes an account, and tells when its containers are granted another amount by it, or when it
+     * may hold public addresses no more: whoever was let have something because of it is told.
+     */
+    private Lease write(Lease lease, LeaseAccount account) {
+        var written = store.write(lease, account);
+        var before = lease.account();
+        var beyondHosts = beyondHosts(account);
+        if (!beyondHosts.equals(beyondHosts(before))) {
+            events.publishEvent(new NamespaceGranted(lease.id(), lease.system(), beyondHosts));
+        }
+        if (entitledAddresses(before) > 0 && entitledAddresses(account) == 0) {
             events.publishEvent(new AddressesReturned(lease.system(), lease.pool()));
         }
         return written;
     }
 
-    private static long entitledAddresses(Lease lease) {
-        return lease.account().entitled().get(Resource.PUBLIC_IPS);
+    private static long entitledAddresses(LeaseAccount account) {
+        return account.entitled().get(Resource.PUBLIC_IPS);
+    }
+
+    private static Amounts beyondHosts(LeaseAccount account) {
+        return account.entitled().minus(account.floor()).max(Amounts.NONE);
     }
 
     private void requireActive(String cluster) {
@@ -172,7 +185,8 @@ public class Leases implements LeaseBook {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void handBack(LeaseRoom room, Amounts less) {
-        var _ = lessen(room.lease(), new LeaseChange.HandBack(less));
+        var lease = room.lease();
+        var _ = write(lease, lease.account().after(new LeaseChange.HandBack(less)));
     }
 
     /**
@@ -185,7 +199,7 @@ public class Leases implements LeaseBook {
         var lease = room.lease();
         var account = lease.account();
         var all = account.entitled().max(account.granted());
-        var _ = lessen(lease, new LeaseChange.Release(all, account.floor()));
+        var _ = write(lease, account.after(new LeaseChange.Release(all, account.floor())));
         store.returnBeside(lease.id(), store.beside(lease.id()));
         store.hold(lease.id(), Tenure.CLOSING);
     }
@@ -310,7 +324,7 @@ public class Leases implements LeaseBook {
         var after = before.after(change);
         var cost = after.charged().minus(before.charged());
         if (cost.isZero()) {
-            return new Outcome.Changed(store.write(current, after));
+            return new Outcome.Changed(write(current, after));
         }
         var leaf = store.leaf(current);
         var beside = besideOf(current, change, cost);
@@ -326,7 +340,7 @@ public class Leases implements LeaseBook {
                     // Whatever runs there is nobody's use until it is seen again.
                     store.used(current.id(), Amounts.NONE);
                 }
-                yield new Outcome.Changed(store.write(current, after));
+                yield new Outcome.Changed(write(current, after));
             }
             case Decision.Denied(var shortfalls) -> {
                 change.within(before.charged().plus(Shortfall.within(cost, shortfalls)))
@@ -336,7 +350,7 @@ public class Leases implements LeaseBook {
                             if (!part.isZero()) {
                                 var _ = ledger.transfer(transfer(), new Leg(leaf, part), at);
                             }
-                            var _ = store.write(current, partly);
+                            var _ = write(current, partly);
                         });
                 yield new Outcome.Denied(shortfalls);
             }

@@ -92,6 +92,32 @@ class LeasesIT extends LeaseBookContract {
                                 "{cpuMillis=900} → {cpuMillis=60}"));
     }
 
+    /**
+     * What its hosts have is no matter of its containers', nor what it holds of it at the moment.
+     */
+    @Test
+    void whatIsGrantedForContainersIsToldWhenItChanges() {
+        order(lease(1), cpu(60), Amounts.NONE);
+        order(lease(1), cpu(20), cpu(20));
+        assertChanged(change(1, new LeaseChange.Shrink(cpu(40))));
+        within(() -> {
+            var room = leases.holdRoom(id(1), POOL, "one").orElseThrow();
+            leases.handBack(room, cpu(10));
+            return room;
+        });
+        within(() -> {
+            var room = leases.holdRoom(id(1), POOL, "one").orElseThrow();
+            leases.handBackAll(room);
+            return room;
+        });
+        assertThat(published)
+                .filteredOn(NamespaceGranted.class::isInstance)
+                .containsExactly(
+                        new NamespaceGranted(lease(1), id(1), cpu(60)),
+                        new NamespaceGranted(lease(1), id(1), cpu(50)),
+                        new NamespaceGranted(lease(1), id(1), Amounts.NONE));
+    }
+
     /** As after a restore: the order, its lease and its place in the tree are not there. */
     @Test
     void aFirstOrderFromAfterTheBackupIsTakenInForItsSystem() {
