@@ -64,7 +64,9 @@ it('adds hosts that are there to what is being written, found page by page', asy
   });
   await screen.findByText('额度充足');
   fireEvent.click(screen.getByText('变更已有云主机'));
-  fireEvent.click(await screen.findByText('续期', { selector: '.ant-dropdown-menu-title-content' }));
+  fireEvent.click(
+    await screen.findByText('续期', { selector: '.ant-dropdown-menu-title-content' }),
+  );
   const dialog = within(await screen.findByRole('dialog'));
   await dialog.findByText('school-0001');
   const boxOf = (name: string) => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { instantOf } from '@/features/quota/node/moments';
 import { changesOf, formOf, nothingOf } from '@/features/quota/node/limits';
 import { promisedOf } from '@/features/quota/node/promised';
 
@@ -40,10 +39,6 @@ describe('new limits', () => {
       cpuMillis: { guaranteed: 3000, ceiling: 3000 },
     });
   });
-});
-
-it('reads what was picked as the time of Beijing', () => {
-  expect(instantOf({ format: () => '2026-11-25T08:00:00' })).toBe('2026-11-25T00:00:00.000Z');
 });
 
 it('tells what is left and promised to others from what anybody finds free', () => {

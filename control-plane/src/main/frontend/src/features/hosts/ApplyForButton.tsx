@@ -59,7 +59,14 @@ export function ApplyForButton({ hosts, text }: { hosts: Host[]; text: string })
     const name = nameOf(draft) ?? t('draft.noPurpose');
     return children.length === 0
       ? []
-      : [{ type: 'group' as const, key: draft.id, label: t('host.addToDraft', { name }), children }];
+      : [
+          {
+            type: 'group' as const,
+            key: draft.id,
+            label: t('host.addToDraft', { name }),
+            children,
+          },
+        ];
   });
   return (
     <>

@@ -1,4 +1,8 @@
-import { DEFAULT_DISK, type DraftValues, type ServerDraft } from '@/features/applications/apply/draft';
+import {
+  DEFAULT_DISK,
+  type DraftValues,
+  type ServerDraft,
+} from '@/features/applications/apply/draft';
 import type { HostItem } from '@/shared/api/applications';
 import type { Host } from '@/shared/api/hosts';
 

@@ -79,8 +79,8 @@ export function DriftsPage() {
             value={days(list.filters)}
             onChange={(range) =>
               list.set({
-                from: range?.[0] && startOfDay(range[0].format(DAY)),
-                until: range?.[1] && startOfDay(range[1].format(DAY), 1),
+                from: range?.[0] ? startOfDay(range[0].format(DAY)) : undefined,
+                until: range?.[1] ? startOfDay(range[1].format(DAY), 1) : undefined,
               })
             }
           />

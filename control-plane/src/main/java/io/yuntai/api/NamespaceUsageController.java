@@ -121,8 +121,7 @@ class NamespaceUsageController {
      * @param memory likewise
      */
     @Schema(name = "NamespaceUsageDay")
-    record DayView(
-            LocalDate day, int hours, Optional<String> cpu, Optional<String> memory) {
+    record DayView(LocalDate day, int hours, Optional<String> cpu, Optional<String> memory) {
 
         static DayView of(NamespaceUse.Day day) {
             return new DayView(

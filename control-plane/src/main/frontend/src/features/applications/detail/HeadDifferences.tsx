@@ -34,9 +34,7 @@ export function HeadDifferences({
       key: 'term',
       label: t('application.term'),
       of: ({ termMonths }: RevisionHead) =>
-        termMonths === null
-          ? t('common.none')
-          : t('units.months', { value: number(termMonths) }),
+        termMonths === null ? t('common.none') : t('units.months', { value: number(termMonths) }),
     },
     {
       key: 'load',

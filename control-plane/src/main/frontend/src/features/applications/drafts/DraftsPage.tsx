@@ -104,9 +104,7 @@ function DraftTable({ drafts }: { drafts: ServerDraft[] }) {
           ellipsis: true,
           render: (_, draft) => (
             <>
-              <Link to={addressOf(draft)}>
-                {nameOf(draft) ?? t('draft.noPurpose')}
-              </Link>
+              <Link to={addressOf(draft)}>{nameOf(draft) ?? t('draft.noPurpose')}</Link>
               {draft.revises && (
                 <div className="faint">{t('draft.revises', { number: draft.revises })}</div>
               )}
