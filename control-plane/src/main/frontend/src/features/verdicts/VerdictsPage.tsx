@@ -124,7 +124,7 @@ function useColumns(): TableColumnsType<HostVerdict> {
     {
       key: 'name',
       title: t('host.name'),
-      width: 165,
+      width: 150,
       sorter: true,
       render: (_, { host, name, systemName, unitName }) => (
         <>
@@ -139,7 +139,7 @@ function useColumns(): TableColumnsType<HostVerdict> {
     {
       key: 'verdicts',
       title: t('verdict.kindLabel'),
-      width: 125,
+      width: 118,
       render: (_, { verdicts, reclaim }) => (
         <>
           <VerdictTags verdicts={verdicts} />
@@ -154,14 +154,14 @@ function useColumns(): TableColumnsType<HostVerdict> {
     {
       key: 'cpu',
       title: t('verdict.cpu'),
-      width: 145,
+      width: 132,
       sorter: true,
       render: (_, { cpu }) => <MeasureText measure={cpu} />,
     },
     {
       key: 'memory',
       title: t('verdict.memory'),
-      width: 145,
+      width: 132,
       sorter: true,
       render: (_, { memory }) => <MeasureText measure={memory} />,
     },
@@ -190,7 +190,7 @@ function useColumns(): TableColumnsType<HostVerdict> {
       // What it has stands first, and is what is sorted by.
       key: 'vcpu',
       title: t('verdict.rightSize'),
-      width: 155,
+      width: 145,
       sorter: true,
       render: (_, row) => <Proposal row={row} />,
     },
