@@ -89,7 +89,7 @@ export function VerdictsPage() {
           columns={columns}
           rowKey={({ host }) => host}
           name={t('verdict.title')}
-          width={988}
+          width={940}
           {...(may('RECLAIM_PROPOSE') && {
             rowSelection: {
               selectedRowKeys: chosen.map(({ host }) => host),
