@@ -43,7 +43,8 @@ export function ApplyForm({
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [form] = Form.useForm<DraftValues>();
-  const watched = Form.useWatch<DraftValues | undefined>([], form);
+  // With the term also before its field is there, which is shown by what the others say.
+  const watched = Form.useWatch<DraftValues | undefined>([], { form, preserve: true });
   const values = watched ?? start.values;
   const fit = useFit(start, values);
   const { saving, overwrite, ensure, end } = useSavedDraft(person, start, values);
