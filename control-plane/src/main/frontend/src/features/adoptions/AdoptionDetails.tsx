@@ -1,5 +1,6 @@
 import { Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { NamespaceText } from '@/features/namespaces/NamespaceText';
 import type { AdoptedNamespace, Adoption } from '@/shared/api/adoptions';
 import { byResource } from '@/shared/format/amounts';
 import { useFormat } from '@/shared/format/useFormat';
@@ -34,8 +35,7 @@ export function AdoptionDetails({ adoption }: { adoption: Adoption }) {
             title: t('namespace.name'),
             render: (_, one) => (
               <>
-                <span className="code">{one.namespace}</span>
-                <div className="faint code">{one.cluster}</div>
+                <NamespaceText cluster={one.cluster} namespace={one.namespace} />
                 <div className="faint">{format.pool(one.pool)}</div>
               </>
             ),

@@ -14,6 +14,7 @@ import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
 import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
+import { NamespaceText } from './NamespaceText';
 
 const KINDS: Finding['kind'][] = ['ORPHAN', 'UNMANAGED'];
 
@@ -84,10 +85,7 @@ function useColumns(): TableColumnsType<Finding> {
       key: 'namespace',
       title: t('namespace.name'),
       render: (_, { cluster, namespace }) => (
-        <>
-          <span className="code">{namespace}</span>
-          <div className="faint code">{cluster}</div>
-        </>
+        <NamespaceText cluster={cluster} namespace={namespace} />
       ),
     },
     {

@@ -13,6 +13,7 @@ import { useFormat } from '@/shared/format/useFormat';
 import { ExportMenu } from '@/shared/list/ExportMenu';
 import { Loaded } from '@/shared/ui/Loaded';
 import { UsageBar } from '@/shared/ui/UsageBar';
+import { NamespaceText } from './NamespaceText';
 
 /** What the containers in a system's namespaces used of what they were granted. */
 export function NamespaceUseCard({ system }: { system: string }) {
@@ -69,10 +70,7 @@ function Uses({ items }: { items: NamespaceUsage[] }) {
           key: 'namespace',
           title: t('namespace.name'),
           render: (_, { cluster, namespace }) => (
-            <>
-              <span className="code">{namespace}</span>
-              <div className="faint code">{cluster}</div>
-            </>
+            <NamespaceText cluster={cluster} namespace={namespace} />
           ),
         },
         {

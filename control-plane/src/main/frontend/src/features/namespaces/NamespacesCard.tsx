@@ -15,6 +15,7 @@ import { byResource } from '@/shared/format/amounts';
 import { useFormat } from '@/shared/format/useFormat';
 import { Loaded } from '@/shared/ui/Loaded';
 import { GrantDialog } from './GrantDialog';
+import { NamespaceText } from './NamespaceText';
 
 /** A system's namespaces: whether people may work there, what was granted, what stands in the way. */
 export function NamespacesCard({ system }: { system: BusinessSystem }) {
@@ -70,10 +71,7 @@ export function NamespacesCard({ system }: { system: BusinessSystem }) {
                   key: 'namespace',
                   title: t('namespace.name'),
                   render: (_, { cluster, namespace }) => (
-                    <>
-                      <span className="code">{namespace}</span>
-                      <div className="faint code">{cluster}</div>
-                    </>
+                    <NamespaceText cluster={cluster} namespace={namespace} />
                   ),
                 },
                 {

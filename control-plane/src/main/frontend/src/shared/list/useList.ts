@@ -71,20 +71,26 @@ function usePages<T>(path: string, options: Options, search: URLSearchParams, ch
     backward: () => setTrail({ identity, cursors: cursors.slice(0, -1) }),
     /** Sets filters; an empty one goes away. */
     set: (changes: Record<string, string | undefined>) =>
-      change((before) => {
-        const after = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(changes)) {
-          if (value) {
-            after.set(name, value);
-          } else {
-            after.delete(name);
-          }
-        }
-        return after;
-      }),
+      change((before) => withChanges(before, changes)),
     clear: () =>
       change((before) => new URLSearchParams([...before].filter(([name]) => view.includes(name)))),
   };
+}
+
+/** An address with other members; an empty one goes away. */
+export function withChanges(
+  before: URLSearchParams,
+  changes: Record<string, string | undefined>,
+): URLSearchParams {
+  const after = new URLSearchParams(before);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) {
+      after.set(name, value);
+    } else {
+      after.delete(name);
+    }
+  }
+  return after;
 }
 
 type Fixed = Record<string, string | undefined>;

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { useFormat } from '@/shared/format/useFormat';
 import { ExportMenu } from '@/shared/list/ExportMenu';
 import { SearchBox } from '@/shared/list/SearchBox';
+import { withChanges } from '@/shared/list/useList';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { QuotaLegend } from '../QuotaBar';
@@ -20,20 +21,7 @@ export function QuotaPage() {
   const [search, setSearch] = useSearchParams();
   const top = useQuery(topQuery());
   const set = (changes: Record<string, string | undefined>) =>
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(changes)) {
-          if (value) {
-            after.set(name, value);
-          } else {
-            after.delete(name);
-          }
-        }
-        return after;
-      },
-      { replace: true },
-    );
+    setSearch((before) => withChanges(before, changes), { replace: true });
   return (
     <>
       <PageHead title={t('quota.treeTitle')}>
