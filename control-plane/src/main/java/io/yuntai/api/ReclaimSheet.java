@@ -10,11 +10,8 @@ import io.yuntai.onboarding.reclaim.Reclaim;
 import io.yuntai.onboarding.reclaim.ReclaimFilter;
 import io.yuntai.onboarding.reclaim.ReclaimItem;
 import io.yuntai.onboarding.reclaim.Reclaims;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Orders to reclaim as one flat table: a line a host, planned beside actual. */
@@ -91,12 +88,12 @@ class ReclaimSheet {
                 Cell.of(said.day().toString()),
                 Cell.of(said.policy()),
                 Cell.of(said.coverage()),
-                figure(said.cpu(), Judgement.Measure::mean),
-                figure(said.cpu(), Judgement.Measure::p95),
-                figure(said.cpu(), Judgement.Measure::peak),
-                figure(said.memory(), Judgement.Measure::mean),
-                figure(said.memory(), Judgement.Measure::p95),
-                figure(said.memory(), Judgement.Measure::peak),
+                Cell.figure(said.cpu(), Judgement.Measure::mean),
+                Cell.figure(said.cpu(), Judgement.Measure::p95),
+                Cell.figure(said.cpu(), Judgement.Measure::peak),
+                Cell.figure(said.memory(), Judgement.Measure::mean),
+                Cell.figure(said.memory(), Judgement.Measure::p95),
+                Cell.figure(said.memory(), Judgement.Measure::peak),
                 Cell.of(said.disk(), disk -> Cell.of(disk)),
                 Cell.of(item.before().vcpu()),
                 Cell.gib(item.before().memoryBytes()),
@@ -107,10 +104,5 @@ class ReclaimSheet {
                 Cell.of(item.answer().says(), one -> words.word("answer", one)),
                 words.word("outcome", item.progress().outcome()),
                 Cell.of(item.progress().reason(), Cell::of));
-    }
-
-    private static Cell figure(
-            Optional<Judgement.Measure> measure, Function<Judgement.Measure, BigDecimal> figure) {
-        return Cell.of(measure.map(figure), Cell::of);
     }
 }

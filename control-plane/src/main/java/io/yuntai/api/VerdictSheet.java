@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** What is said of hosts as one flat table: a line a host, with the evidence and what would do. */
@@ -95,12 +94,12 @@ class VerdictSheet {
                 Cell.of(one.policy()),
                 Cell.of(one.days()),
                 Cell.of(one.coverage()),
-                figure(one.cpu(), VerdictView.MeasureView::mean),
-                figure(one.cpu(), VerdictView.MeasureView::p95),
-                figure(one.cpu(), VerdictView.MeasureView::peak),
-                figure(one.memory(), VerdictView.MeasureView::mean),
-                figure(one.memory(), VerdictView.MeasureView::p95),
-                figure(one.memory(), VerdictView.MeasureView::peak),
+                Cell.figure(one.cpu(), VerdictView.MeasureView::mean),
+                Cell.figure(one.cpu(), VerdictView.MeasureView::p95),
+                Cell.figure(one.cpu(), VerdictView.MeasureView::peak),
+                Cell.figure(one.memory(), VerdictView.MeasureView::mean),
+                Cell.figure(one.memory(), VerdictView.MeasureView::p95),
+                Cell.figure(one.memory(), VerdictView.MeasureView::peak),
                 Cell.of(one.disk(), Cell::of),
                 Cell.of(right, size -> words.action(size.action())),
                 Cell.of(right, size -> Cell.of(size.vcpu())),
@@ -115,11 +114,5 @@ class VerdictSheet {
                 Cell.of(
                         right.flatMap(VerdictView.RightSizeView::savedDiskYuanPerMonth),
                         yuan -> Cell.of(new BigDecimal(yuan))));
-    }
-
-    private static Cell figure(
-            Optional<VerdictView.MeasureView> measure,
-            Function<VerdictView.MeasureView, BigDecimal> figure) {
-        return Cell.of(measure.map(figure), Cell::of);
     }
 }

@@ -8,10 +8,8 @@ import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.reclaim.Reclaims;
 import io.yuntai.onboarding.region.PoolId;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** What would be said of hosts by another policy as one flat table: a line a host. */
@@ -74,17 +72,12 @@ class VerdictTrialSheet {
                 words.verdicts(now.verdicts()),
                 words.yesOrNo(host.changes()),
                 Cell.of(evidence.coverage()),
-                figure(evidence.cpu(), Evidence.Measure::mean),
-                figure(evidence.cpu(), Evidence.Measure::p95),
-                figure(evidence.cpu(), Evidence.Measure::peak),
-                figure(evidence.memory(), Evidence.Measure::mean),
-                figure(evidence.memory(), Evidence.Measure::p95),
-                figure(evidence.memory(), Evidence.Measure::peak),
+                Cell.figure(evidence.cpu(), Evidence.Measure::mean),
+                Cell.figure(evidence.cpu(), Evidence.Measure::p95),
+                Cell.figure(evidence.cpu(), Evidence.Measure::peak),
+                Cell.figure(evidence.memory(), Evidence.Measure::mean),
+                Cell.figure(evidence.memory(), Evidence.Measure::p95),
+                Cell.figure(evidence.memory(), Evidence.Measure::peak),
                 Cell.of(evidence.disk(), Cell::of));
-    }
-
-    private static Cell figure(
-            Optional<Evidence.Measure> measure, Function<Evidence.Measure, BigDecimal> figure) {
-        return Cell.of(measure.map(figure), Cell::of);
     }
 }

@@ -51,6 +51,11 @@ public record PlainSheet(String name, List<String> header, List<List<Cell>> rows
             return value.map(cell).orElse(EMPTY);
         }
 
+        /** One figure of what may not have been measured. */
+        static <T> Cell figure(Optional<T> measure, Function<T, BigDecimal> figure) {
+            return of(measure.map(figure), Cell::of);
+        }
+
         /** Exact: parts of a GiB end in a few binary digits. */
         static Cell gib(long bytes) {
             return new Figure(BigDecimal.valueOf(bytes).divide(GIB));
