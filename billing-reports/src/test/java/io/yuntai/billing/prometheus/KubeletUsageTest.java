@@ -2,7 +2,6 @@ package io.yuntai.billing.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.yuntai.billing.metering.Allotment;
 import io.yuntai.billing.metering.MeteredNamespace;
 import io.yuntai.billing.metering.NamespaceHour;
@@ -10,11 +9,7 @@ import io.yuntai.billing.metering.NamespaceHour.Extent;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.metering.Place;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,54 +29,37 @@ class KubeletUsageTest {
     private static final long GIB = 1L << 30;
 
     private final List<String> asked = new ArrayList<>();
-    private HttpServer http;
+    private PlayedPrometheus prometheus;
 
     /** Answers one sample of the first five minutes, by what is asked for. */
     @BeforeEach
     void start() throws IOException {
-        http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        http.createContext(
-                "/api/v1/query_range",
-                exchange -> {
-                    var form =
-                            URLDecoder.decode(
-                                    new String(
-                                            exchange.getRequestBody().readAllBytes(),
-                                            StandardCharsets.UTF_8),
-                                    StandardCharsets.UTF_8);
-                    asked.add(form);
-                    byte[] body = answer(form).getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, body.length);
-                    exchange.getResponseBody().write(body);
-                    exchange.close();
+        prometheus =
+                PlayedPrometheus.start(question -> {
+                    asked.add(question.form());
+                    return PlayedPrometheus.Answer.matrix(answer(question.form()));
                 });
-        http.start();
     }
 
     @AfterEach
     void stop() {
-        http.stop(0);
+        prometheus.close();
     }
 
     private static String answer(String form) {
-        String series;
         if (form.contains("container_cpu")) {
-            series = series("", "0.25");
-        } else if (form.contains("container_memory")) {
-            series = series("", String.valueOf(GIB));
-        } else {
-            boolean used = form.contains("kubelet_volume_stats_used_bytes");
-            series =
-                    series("data", String.valueOf((used ? 3 : 10) * GIB))
-                            + ","
-                            + series("logs", String.valueOf((used ? 1 : 10) * GIB))
-                            + ","
-                            + series("web-1", String.valueOf(40 * GIB))
-                            + ","
-                            + series("web-1-data2", String.valueOf(40 * GIB));
+            return series("", "0.25");
         }
-        return "{\"status\": \"success\", \"data\": {\"resultType\": \"matrix\", \"result\": [%s]}}"
-                .formatted(series);
+        if (form.contains("container_memory")) {
+            return series("", String.valueOf(GIB));
+        }
+        boolean used = form.contains("kubelet_volume_stats_used_bytes");
+        return String.join(
+                ",",
+                series("data", String.valueOf((used ? 3 : 10) * GIB)),
+                series("logs", String.valueOf((used ? 1 : 10) * GIB)),
+                series("web-1", String.valueOf(40 * GIB)),
+                series("web-1-data2", String.valueOf(40 * GIB)));
     }
 
     private static String series(String name, String value) {
@@ -93,7 +71,7 @@ class KubeletUsageTest {
         var server =
                 new PrometheusProperties.Server(
                         "a",
-                        URI.create("http://127.0.0.1:" + http.getAddress().getPort()),
+                        prometheus.url(),
                         selector,
                         Optional.empty(),
                         Map.of(),

@@ -4,17 +4,12 @@ import static io.yuntai.billing.Sample.allocation;
 import static io.yuntai.billing.Sample.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.yuntai.billing.BillingDatabase;
 import io.yuntai.billing.metering.Allocations;
 import io.yuntai.billing.metering.Metering;
 import io.yuntai.billing.metering.Period;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,32 +33,19 @@ class LyingGuestsIT {
     private static final long GIB = 1L << 30;
 
     private final BillingDatabase database = new BillingDatabase();
-    private HttpServer http;
+    private PlayedPrometheus prometheus;
     private String told = "";
 
     @BeforeEach
     void start() throws IOException {
-        http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        http.createContext(
-                "/api/v1/query_range",
-                exchange -> {
-                    var asked =
-                            URLDecoder.decode(
-                                    new String(
-                                            exchange.getRequestBody().readAllBytes(),
-                                            StandardCharsets.UTF_8),
-                                    StandardCharsets.UTF_8);
-                    byte[] body = answer(asked).getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, body.length);
-                    exchange.getResponseBody().write(body);
-                    exchange.close();
-                });
-        http.start();
+        prometheus =
+                PlayedPrometheus.start(
+                        question -> PlayedPrometheus.Answer.matrix(answer(question.form())));
     }
 
     @AfterEach
     void stop() {
-        http.stop(0);
+        prometheus.close();
         database.close();
     }
 
@@ -73,23 +55,19 @@ class LyingGuestsIT {
      */
     private String answer(String asked) {
         if (asked.contains("cpu_usage")) {
-            return matrix("0.5", "0.5", told);
+            return series("0.5", "0.5", told);
         }
         return asked.contains("memory")
-                ? matrix("" + GIB, "" + GIB, "" + GIB)
-                : matrix("" + 2 * GIB, told, "" + 2 * GIB);
+                ? series("" + GIB, "" + GIB, "" + GIB)
+                : series("" + 2 * GIB, told, "" + 2 * GIB);
     }
 
-    private static String matrix(String... values) {
+    private static String series(String... values) {
         return IntStream.range(0, values.length)
                 .mapToObj(at ->
                         "{\"metric\": {\"namespace\": \"ns\", \"name\": \"host-%d\"}, \"values\": [%s]}"
                                 .formatted(at + 1, twelve(values[at])))
-                .collect(
-                        Collectors.joining(
-                                ",",
-                                "{\"status\": \"success\", \"data\": {\"resultType\": \"matrix\", \"result\": [",
-                                "]}}"));
+                .collect(Collectors.joining(","));
     }
 
     private static String twelve(String value) {
@@ -106,10 +84,14 @@ class LyingGuestsIT {
         for (int one : List.of(1, 2, 3)) {
             allocations.record(List.of(allocation(one, 1, 4)));
         }
-        var url = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
         var server =
                 new PrometheusProperties.Server(
-                        "a", url, "", Optional.empty(), Map.of(), Duration.ofSeconds(10));
+                        "a",
+                        prometheus.url(),
+                        "",
+                        Optional.empty(),
+                        Map.of(),
+                        Duration.ofSeconds(10));
         var source =
                 new PrometheusUsage(server, new RangeQuery(HttpClient.newHttpClient(), server));
         var _ =

@@ -3,12 +3,8 @@ package io.yuntai.billing.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,30 +33,24 @@ class RangeQueryTest {
 
     private final List<String> authorizations = new ArrayList<>();
     private final List<String> tenants = new ArrayList<>();
-    private HttpServer http;
+    private PlayedPrometheus prometheus;
     private String answer = "";
     private int status = 200;
 
     @BeforeEach
     void start() throws IOException {
-        http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        http.createContext(
-                "/api/v1/query_range",
-                exchange -> {
-                    authorizations.add(
-                            String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-                    tenants.add(exchange.getRequestHeaders().getFirst("X-Scope-OrgID"));
-                    byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(status, body.length);
-                    exchange.getResponseBody().write(body);
-                    exchange.close();
+        prometheus =
+                PlayedPrometheus.start(question -> {
+                    var headers = question.headers();
+                    authorizations.add(String.valueOf(headers.getFirst("Authorization")));
+                    tenants.add(headers.getFirst("X-Scope-OrgID"));
+                    return new PlayedPrometheus.Answer(status, answer);
                 });
-        http.start();
     }
 
     @AfterEach
     void stop() {
-        http.stop(0);
+        prometheus.close();
     }
 
     @Test
@@ -129,11 +119,10 @@ class RangeQueryTest {
     }
 
     private Map<RangeQuery.Machine, NavigableMap<Instant, Double>> ask(Optional<Path> token) {
-        var url = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
         var server =
                 new PrometheusProperties.Server(
                         "a",
-                        url,
+                        prometheus.url(),
                         "",
                         token,
                         Map.of("X-Scope-OrgID", "gov-cloud"),
