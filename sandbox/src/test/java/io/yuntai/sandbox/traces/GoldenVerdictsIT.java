@@ -19,26 +19,18 @@ import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.metering.Place;
 import io.yuntai.billing.metering.UsageHour;
 import io.yuntai.billing.metering.UsageSource;
-import io.yuntai.billing.ranking.Rules;
-import io.yuntai.billing.reconciliation.DeliveryBucket;
-import io.yuntai.billing.reconciliation.PoolBooks;
-import io.yuntai.billing.reconciliation.PoolStanding;
 import io.yuntai.billing.verdict.Evidence;
 import io.yuntai.billing.verdict.HostVerdict;
 import io.yuntai.billing.verdict.Verdict;
 import io.yuntai.billing.verdict.VerdictFilter;
 import io.yuntai.billing.verdict.Verdicts;
-import io.yuntai.testkit.TestPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,19 +41,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /**
  * Days of real traces, from samples to verdicts through the database, against figures that a script
@@ -130,17 +112,7 @@ class GoldenVerdictsIT {
 
     /** Of one vCPU each; a policy that looks at one day. */
     private static String judged(List<Trace> traces) throws IOException {
-        var database = TestPostgres.empty().source();
-        var _ =
-                Flyway.configure()
-                        .dataSource(database)
-                        .locations("classpath:db/migration/billing")
-                        .load()
-                        .migrate();
-        try (var spring = new AnnotationConfigApplicationContext()) {
-            spring.registerBean(DataSource.class, () -> database);
-            spring.register(Services.class);
-            spring.refresh();
+        try (var spring = Billing.started()) {
             var _ =
                     spring.getBean(JdbcClient.class)
                             .sql(
@@ -266,52 +238,5 @@ class GoldenVerdictsIT {
 
     private static Predicate<HostVerdict> cpu(Predicate<Evidence.Measure> of) {
         return verdict -> of.test(cpu(verdict));
-    }
-
-    @Configuration
-    @EnableTransactionManagement
-    @ComponentScan("io.yuntai.billing")
-    static class Services {
-
-        @Bean
-        JdbcClient jdbcClient(DataSource data) {
-            return JdbcClient.create(data);
-        }
-
-        @Bean
-        JdbcTemplate jdbcTemplate(DataSource data) {
-            return new JdbcTemplate(data);
-        }
-
-        @Bean
-        PlatformTransactionManager transactions(DataSource data) {
-            return new JdbcTransactionManager(data);
-        }
-
-        /** Verdicts ask nothing of the quota. */
-        @Bean
-        PoolBooks books() {
-            return new PoolBooks() {
-                @Override
-                public List<PoolStanding> at(Instant moment) {
-                    return List.of();
-                }
-
-                @Override
-                public List<Taken> taken(List<Instant> moments) {
-                    return List.of();
-                }
-
-                @Override
-                public List<DeliveryBucket> delivered(YearMonth month, Rules rules, Instant asOf) {
-                    return List.of();
-                }
-            };
-        }
-
-        @Bean
-        Clock clock() {
-            return Clock.systemUTC();
-        }
     }
 }

@@ -23,23 +23,15 @@ import io.yuntai.billing.metering.Readings;
 import io.yuntai.sandbox.traces.PlayedPod.Claim;
 import io.yuntai.sandbox.traces.PlayedPod.Run;
 import io.yuntai.testkit.LocalPrometheus;
-import io.yuntai.testkit.TestPostgres;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * From an exporter that plays kubelets, through a real Prometheus that scrapes it and the job that
@@ -92,40 +84,21 @@ class KubeletExporterIT {
 
     @Test
     void whatContainersUseIsReadFromWhatAPrometheusHasScraped() {
-        var database = TestPostgres.empty().source();
-        var _ =
-                Flyway.configure()
-                        .dataSource(database)
-                        .locations("classpath:db/migration/billing")
-                        .load()
-                        .migrate();
         try (var exporter = TraceExporter.start(List.of(), PODS, BEGIN, END, STEP);
-                var prometheus = LocalPrometheus.scraping(exporter.url(), SCRAPE);
-                var spring = new AnnotationConfigApplicationContext()) {
+                var prometheus = LocalPrometheus.scraping(exporter.url(), SCRAPE)) {
             await().atMost(Duration.ofMinutes(3)).until(exporter::isPlayed);
-            spring.getEnvironment()
-                    .getPropertySources()
-                    .addFirst(
-                            new MapPropertySource(
-                                    "prometheus",
-                                    Map.of(
-                                            "yuntai.metering.prometheus[0].cluster",
-                                            "a",
-                                            "yuntai.metering.prometheus[0].url",
-                                            prometheus.url().toString())));
-            spring.registerBean(DataSource.class, () -> database);
-            var now = Clock.fixed(END.plus(Duration.ofMinutes(30)), ZoneOffset.UTC);
-            spring.registerBean("clock", Clock.class, () -> now);
-            spring.register(GoldenVerdictsIT.Services.class);
-            spring.refresh();
-            grant(spring.getBean(NamespaceAllotments.class));
-            spring.getBean(Allocations.class).record(List.of(host()));
-            // Of five namespaces for four hours, one of which vanished after two.
-            assertThat(
-                            spring.getBean(Readings.class)
-                                    .readClosedHours(Duration.ofMinutes(10), Duration.ofDays(35)))
-                    .isEqualTo(4 * 4 + 2);
-            assertUsed(spring.getBean(NamespaceUses.class));
+            try (var spring =
+                    Billing.readingFrom(prometheus.url(), END.plus(Duration.ofMinutes(30)))) {
+                grant(spring.getBean(NamespaceAllotments.class));
+                spring.getBean(Allocations.class).record(List.of(host()));
+                // Of five namespaces for four hours, one of which vanished after two.
+                assertThat(
+                                spring.getBean(Readings.class)
+                                        .readClosedHours(
+                                                Duration.ofMinutes(10), Duration.ofDays(35)))
+                        .isEqualTo(4 * 4 + 2);
+                assertUsed(spring.getBean(NamespaceUses.class));
+            }
         }
     }
 

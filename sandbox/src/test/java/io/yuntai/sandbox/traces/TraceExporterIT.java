@@ -17,23 +17,15 @@ import io.yuntai.billing.ranking.Board;
 import io.yuntai.billing.ranking.RankingRow;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.testkit.LocalPrometheus;
-import io.yuntai.testkit.TestPostgres;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * From an exporter that plays real traces, through a real Prometheus that scrapes it and the job
@@ -73,40 +65,20 @@ class TraceExporterIT {
 
     @Test
     void aMonthIsRankedByWhatAPrometheusHasScraped() {
-        var database = TestPostgres.empty().source();
-        var _ =
-                Flyway.configure()
-                        .dataSource(database)
-                        .locations("classpath:db/migration/billing")
-                        .load()
-                        .migrate();
         try (var exporter = TraceExporter.start(HOSTS, List.of(), BEGIN, END, STEP);
-                var prometheus = LocalPrometheus.scraping(exporter.url(), SCRAPE);
-                var spring = new AnnotationConfigApplicationContext()) {
+                var prometheus = LocalPrometheus.scraping(exporter.url(), SCRAPE)) {
             await().atMost(Duration.ofMinutes(3)).until(exporter::isPlayed);
-            spring.getEnvironment()
-                    .getPropertySources()
-                    .addFirst(
-                            new MapPropertySource(
-                                    "prometheus",
-                                    Map.of(
-                                            "yuntai.metering.prometheus[0].cluster",
-                                            "a",
-                                            "yuntai.metering.prometheus[0].url",
-                                            prometheus.url().toString())));
-            spring.registerBean(DataSource.class, () -> database);
-            var now = Clock.fixed(END.plus(Duration.ofMinutes(30)), ZoneOffset.UTC);
-            spring.registerBean("clock", Clock.class, () -> now);
-            spring.register(GoldenVerdictsIT.Services.class);
-            spring.refresh();
-            allocate(spring.getBean(Allocations.class));
-            var readings = spring.getBean(Readings.class);
-            assertThat(readings.areReadUpTo(END)).isFalse();
-            assertThat(readings.readClosedHours(Duration.ofMinutes(10), Duration.ofDays(35)))
-                    .isEqualTo(4 * 4 + 2);
-            assertThat(readings.areReadUpTo(END)).isTrue();
-            var _ = spring.getBean(Rankings.class).compute(MONTH);
-            assertRanked(row(spring.getBean(Rankings.class)));
+            try (var spring =
+                    Billing.readingFrom(prometheus.url(), END.plus(Duration.ofMinutes(30)))) {
+                allocate(spring.getBean(Allocations.class));
+                var readings = spring.getBean(Readings.class);
+                assertThat(readings.areReadUpTo(END)).isFalse();
+                assertThat(readings.readClosedHours(Duration.ofMinutes(10), Duration.ofDays(35)))
+                        .isEqualTo(4 * 4 + 2);
+                assertThat(readings.areReadUpTo(END)).isTrue();
+                var _ = spring.getBean(Rankings.class).compute(MONTH);
+                assertRanked(row(spring.getBean(Rankings.class)));
+            }
         }
     }
 
