@@ -44,9 +44,9 @@ class DeliveryCyclesIT {
 
     @Test
     void whatIsHandedBackGoesOnOrIsWrittenDownAloneIsNotDelivered() {
-        var _ = delivered(new Item.Renewal(subject(hosts().getFirst()), 6));
+        var _ = delivered(new Item.Renewal(Onboarding.subject(hosts().getFirst()), 6));
         var _ = delivered(new Item.QuotaRaise(new Item.Room(2, 4, 0, "ssd")));
-        var back = delivered(new Item.Return(subject(hosts().getFirst())));
+        var back = delivered(new Item.Return(Onboarding.subject(hosts().getFirst())));
         assertCounted(1, 4);
         assertThat(listed()).doesNotContain(back.id());
     }
@@ -55,15 +55,16 @@ class DeliveryCyclesIT {
     void aReturnWithAnExpansionIs() {
         var both =
                 delivered(
-                        new Item.Return(subject(hosts().getFirst())),
-                        new Item.Resize(subject(hosts().getLast()), new Item.Size(4, 8)));
+                        new Item.Return(Onboarding.subject(hosts().getFirst())),
+                        new Item.Resize(
+                                Onboarding.subject(hosts().getLast()), new Item.Size(4, 8)));
         assertCounted(2, 2);
         assertThat(listed()).contains(both.id());
     }
 
     @Test
     void disksAndRoomAre() {
-        var _ = delivered(new Item.Disk(subject(hosts().getFirst()), 20));
+        var _ = delivered(new Item.Disk(Onboarding.subject(hosts().getFirst()), 20));
         var _ = delivered(new Item.Namespace(1, 2, 0, "ssd"));
         assertCounted(3, 3);
     }
@@ -87,9 +88,9 @@ class DeliveryCyclesIT {
         var submitted =
                 onboarding.submitted(
                         staff,
-                        order(
+                        onboarding.order(
                                 new Item.Hosts(1, 2, 4, 40, "ssd"),
-                                new Item.Renewal(subject(hosts().getFirst()), 6)));
+                                new Item.Renewal(Onboarding.subject(hosts().getFirst()), 6)));
         var reviews = onboarding.get(Reviews.class);
         var endorsed =
                 reviews.approve(
@@ -149,12 +150,8 @@ class DeliveryCyclesIT {
         return DeliveryCycleFilter.of(today.minusDays(1), today, Optional.empty());
     }
 
-    private Order order(Item... items) {
-        return new Order(onboarding.system(), Onboarding.POOL, "变更", 12, List.of(items));
-    }
-
     private Application approved(Item... items) {
-        return onboarding.approved(onboarding.submitted(staff, order(items)));
+        return onboarding.approved(onboarding.submitted(staff, onboarding.order(items)));
     }
 
     private Application delivered(Item... items) {
@@ -182,14 +179,6 @@ class DeliveryCyclesIT {
                         application.id(),
                         now(application).version(),
                         "不再需要");
-    }
-
-    private static Item.Subject subject(Host host) {
-        return new Item.Subject(
-                host.id(),
-                host.name(),
-                "ssd",
-                new Item.Size(host.vcpu(), (int) (host.memoryBytes() >> 30)));
     }
 
     private List<Host> hosts() {

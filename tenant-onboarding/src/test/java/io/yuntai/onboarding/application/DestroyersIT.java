@@ -54,7 +54,7 @@ class DestroyersIT {
                                                 "换新",
                                                 12,
                                                 List.of(
-                                                        new Item.Return(subject(host())),
+                                                        new Item.Return(Onboarding.subject(host())),
                                                         new Item.Hosts(1, 2, 4, 40, "ssd")))))
                         .id();
         see(host().seen(Host.State.STOPPED, "", Host.Notes.NONE));
@@ -152,10 +152,6 @@ class DestroyersIT {
                                 new HostCommandId(UuidCreator.getTimeOrderedEpoch()),
                                 host.plan().version(),
                                 new HostCommand.Destroy("到期"));
-    }
-
-    private static Item.Subject subject(Host host) {
-        return new Item.Subject(host.id(), host.name(), "ssd", new Item.Size(2, 4));
     }
 
     /** The one that is given back. */

@@ -352,7 +352,7 @@ class FaultsIT {
         untilConfirmed();
         var before = identities();
         var host = host();
-        var resize = new Item.Resize(subject(host), new Item.Size(4, 8));
+        var resize = new Item.Resize(Onboarding.subject(host), new Item.Size(4, 8));
         var name = refusingUpdates("virtualmachines");
         try {
             application = ordered(resize);
@@ -381,7 +381,7 @@ class FaultsIT {
         var before = identities();
         var name = refusingUpdates("virtualmachines");
         try {
-            application = ordered(new Item.Disk(subject(host()), 30));
+            application = ordered(new Item.Disk(Onboarding.subject(host()), 30));
             untilRefused(this::host);
             assertThat(storage()).isEqualTo(70L << 30);
             assertThat(identities()).hasSize(before.size() + 1);
@@ -448,14 +448,6 @@ class FaultsIT {
 
     private long storage() {
         return lease().account().charged().get(Resource.storage("ssd"));
-    }
-
-    private static Item.Subject subject(Host host) {
-        return new Item.Subject(
-                host.id(),
-                host.name(),
-                "ssd",
-                new Item.Size(host.vcpu(), (int) (host.memoryBytes() >> 30)));
     }
 
     private Application ordered(Item item) {

@@ -46,8 +46,9 @@ class ItemDeliveriesIT {
     void whatCameIsKeptAndTheRestGivenUpWhenNobodySaysAnything() {
         var application =
                 approved(
-                        new Item.Renewal(subject(hosts().getLast()), 6),
-                        new Item.Resize(subject(hosts().getFirst()), new Item.Size(4, 8)),
+                        new Item.Renewal(Onboarding.subject(hosts().getLast()), 6),
+                        new Item.Resize(
+                                Onboarding.subject(hosts().getFirst()), new Item.Size(4, 8)),
                         new Item.Hosts(2, 2, 4, 40, "ssd"),
                         new Item.Hosts(1, 2, 4, 40, "ssd"),
                         new Item.Namespace(1, 2, 0, "ssd"));
@@ -82,7 +83,7 @@ class ItemDeliveriesIT {
     @Test
     void aReturnAloneGoesToNoClusterAndHasComeWhenItsHostStandsStill() {
         var host = hosts().getFirst();
-        var application = approved(new Item.Return(subject(host)));
+        var application = approved(new Item.Return(Onboarding.subject(host)));
         assertThat(application.cluster()).isEmpty();
         assertItems(application, "PENDING 1");
         partial(application);
@@ -96,9 +97,9 @@ class ItemDeliveriesIT {
         var submitted =
                 onboarding.submitted(
                         staff,
-                        order(
+                        onboarding.order(
                                 new Item.Hosts(1, 2, 4, 40, "ssd"),
-                                new Item.Renewal(subject(hosts().getFirst()), 6),
+                                new Item.Renewal(Onboarding.subject(hosts().getFirst()), 6),
                                 new Item.Hosts(2, 2, 4, 40, "ssd")));
         var reviews = onboarding.get(Reviews.class);
         var endorsed =
@@ -150,20 +151,8 @@ class ItemDeliveriesIT {
         return onboarding.get(ItemDeliveries.class).of(now(application));
     }
 
-    private Order order(Item... items) {
-        return new Order(onboarding.system(), Onboarding.POOL, "变更", 12, List.of(items));
-    }
-
     private Application approved(Item... items) {
-        return onboarding.approved(onboarding.submitted(staff, order(items)));
-    }
-
-    private static Item.Subject subject(Host host) {
-        return new Item.Subject(
-                host.id(),
-                host.name(),
-                "ssd",
-                new Item.Size(host.vcpu(), (int) (host.memoryBytes() >> 30)));
+        return onboarding.approved(onboarding.submitted(staff, onboarding.order(items)));
     }
 
     private List<Host> hosts() {

@@ -49,7 +49,7 @@ class MovesIT {
         staff = onboarding.person("staff");
         confirmed(delivered(onboarding.approved(onboarding.submitted(staff, 1))));
         host = onboarding.get(Hosts.class).of(onboarding.system()).getFirst();
-        var disk = new Item.Disk(subject(host), 10);
+        var disk = new Item.Disk(Onboarding.subject(host), 10);
         confirmed(
                 delivered(
                         onboarding.approved(
@@ -160,19 +160,11 @@ class MovesIT {
 
     private static Item move(Host host) {
         return new Item.Move(
-                subject(host),
+                Onboarding.subject(host),
                 host.pool(),
                 (int) (host.diskBytes() >> 30),
                 host.plan().disks(),
                 host.plan().setup());
-    }
-
-    private static Item.Subject subject(Host host) {
-        return new Item.Subject(
-                host.id(),
-                host.name(),
-                host.storageClass(),
-                new Item.Size(host.vcpu(), (int) (host.memoryBytes() >> 30)));
     }
 
     private Application submitted(Item item) {

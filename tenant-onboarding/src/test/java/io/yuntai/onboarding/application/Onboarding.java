@@ -7,6 +7,7 @@ import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.OnboardingParts;
+import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostRecycled;
 import io.yuntai.onboarding.host.HostRestored;
 import io.yuntai.onboarding.host.HostRuns;
@@ -356,6 +357,20 @@ final class Onboarding implements AutoCloseable {
 
     Order order(SystemId system, int hosts) {
         return new Order(system, POOL, "测试", 12, List.of(new Item.Hosts(hosts, 2, 4, 40, "ssd")));
+    }
+
+    /** An order that changes something. */
+    Order order(Item... items) {
+        return new Order(system(), POOL, "变更", 12, List.of(items));
+    }
+
+    /** A host as an item for it has it. */
+    static Item.Subject subject(Host host) {
+        return new Item.Subject(
+                host.id(),
+                host.name(),
+                host.storageClass(),
+                new Item.Size(host.vcpu(), (int) (host.memoryBytes() >> 30)));
     }
 
     Application submitted(Actor by, int hosts) {

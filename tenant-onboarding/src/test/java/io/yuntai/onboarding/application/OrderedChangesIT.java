@@ -103,7 +103,8 @@ class OrderedChangesIT {
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo("APPLICATION_REQUIRED"));
-        var approved = onboarding.approved(submitted(new Item.Disk(subject(first()), 30)));
+        var approved =
+                onboarding.approved(submitted(new Item.Disk(Onboarding.subject(first()), 30)));
         delivered(approved);
         assertThat(first().plan().disks()).containsExactly(new DataDisk(1, 30L << 30, "ssd"));
         assertThat(first().plan().life()).isEqualTo(HostLife.State.IN_USE);
@@ -116,7 +117,7 @@ class OrderedChangesIT {
 
     @Test
     void aHostThatIsGivenBackGoesToTheRecycleBinAndNothingIsLocked() {
-        var submitted = submitted(new Item.Return(subject(first())));
+        var submitted = submitted(new Item.Return(Onboarding.subject(first())));
         assertThat(onboarding.lockedCpu()).isZero();
         var approved = onboarding.approved(submitted);
         assertThat(first().plan().life()).isEqualTo(HostLife.State.RECYCLE_BIN);
@@ -126,7 +127,7 @@ class OrderedChangesIT {
 
     @Test
     void whoeverHasADutyInAReturnDoesNotDestroyTheHostThatItGaveBack() {
-        delivered(onboarding.approved(submitted(new Item.Return(subject(first())))));
+        delivered(onboarding.approved(submitted(new Item.Return(Onboarding.subject(first())))));
         onboarding.later(Duration.ofDays(15).plusSeconds(1));
         var destroy = new HostCommand.Destroy("到期");
         for (String login : List.of("staff", "unit-owner", "reviewer", "bureau-approver")) {
@@ -157,7 +158,7 @@ class OrderedChangesIT {
     @Test
     void aTermIsLongerByTheMonthsThatWereApplied() {
         var ends = first().plan().ends().orElseThrow().atZone(SHANGHAI);
-        var item = new Item.Renewal(subject(first()), 6);
+        var item = new Item.Renewal(Onboarding.subject(first()), 6);
         delivered(onboarding.approved(submitted(item)));
         assertThat(first().plan().ends())
                 .hasValueSatisfying(later ->
@@ -195,16 +196,8 @@ class OrderedChangesIT {
                                 what);
     }
 
-    private static Item.Subject subject(Host host) {
-        return new Item.Subject(
-                host.id(),
-                host.name(),
-                "ssd",
-                new Item.Size(host.vcpu(), (int) (host.memoryBytes() >> 30)));
-    }
-
     private static Item resize(Host host, int vcpu, int memoryGib) {
-        return new Item.Resize(subject(host), new Item.Size(vcpu, memoryGib));
+        return new Item.Resize(Onboarding.subject(host), new Item.Size(vcpu, memoryGib));
     }
 
     private Application submitted(Item item) {
