@@ -100,6 +100,8 @@ class WorkflowIT {
                     "UNIT_STAFF", Set.of(Part.APPLICANT),
                     "UNIT_OWNER", Set.of(Part.APPLICANT, Part.UNIT_OWNER),
                     "PLATFORM_OPERATOR", Set.of(Part.REVIEWER, Part.OPERATOR),
+                    "PLATFORM_REVIEWER", Set.of(Part.REVIEWER),
+                    "PLATFORM_EXECUTOR", Set.of(Part.OPERATOR),
                     "EXPERT", Set.of(Part.EXPERT),
                     "BUREAU", Set.of(Part.BUREAU));
 
@@ -116,6 +118,12 @@ class WorkflowIT {
         fresh.put("UNIT_STAFF", person("s-" + other, "UNIT_STAFF", Optional.of(unit)));
         fresh.put("UNIT_OWNER", person("o-" + other, "UNIT_OWNER", Optional.of(unit)));
         fresh.put("PLATFORM_OPERATOR", person("p-" + other, "PLATFORM_OPERATOR", Optional.empty()));
+        fresh.put(
+                "PLATFORM_REVIEWER",
+                person("reviewer-" + other, "PLATFORM_REVIEWER", Optional.empty()));
+        fresh.put(
+                "PLATFORM_EXECUTOR",
+                person("executor-" + other, "PLATFORM_EXECUTOR", Optional.empty()));
         fresh.put("EXPERT", person("e-" + other, "EXPERT", Optional.empty()));
         fresh.put("BUREAU", person("b-" + other, "BUREAU", Optional.empty()));
         expert = person("x-" + other, "EXPERT", Optional.empty());
