@@ -134,7 +134,7 @@ class ApplicationController {
                         system,
                         mine ? Optional.of(account.person()) : Optional.empty(),
                         Optional.empty());
-        return views.page(account, applications.list(account.actor(), query, filter));
+        return views.page(applications.list(account.actor(), query, filter));
     }
 
     /** What waits for the caller. */

@@ -71,13 +71,8 @@ class ApplicationViews {
     }
 
     /** As lists show them: without their deliveries and their timelines. */
-    Page<ApplicationView> page(Account account, Page<Application> page) {
-        var commands = applications.commands(account.actor(), page.items());
-        return page.map(one -> listed(commands, one));
-    }
-
-    Page<ApplicationView> page(Applications.Inbox inbox) {
-        return inbox.page().map(one -> listed(inbox.commands(), one));
+    Page<ApplicationView> page(Applications.Listed listed) {
+        return listed.page().map(one -> listed(listed.commands(), one));
     }
 
     /** As it is shown to whoever has just submitted it. */

@@ -42,6 +42,9 @@ class ApplicationListStore {
     /** Of how many of the next applications a text that is found often is looked for first. */
     private static final int NEAR = 2000;
 
+    /** How far it is counted where a text is found. */
+    private static final int MOST_FOUND = 100;
+
     /** How far it is counted what waits for somebody: each of these is judged by several rows. */
     private static final int MOST_WAITING = 100;
 
@@ -124,12 +127,9 @@ class ApplicationListStore {
                 && filter.states().isEmpty()
                 && isText(query)
                 && column(sort).equals("submitted_at")) {
-            var found = latest(query, sort).or(() -> among(query, sort));
-            if (found.isPresent()) {
-                return found.get();
-            }
-            often(asked, query);
-        } else if (!query.q().isEmpty()) {
+            return found(query, sort);
+        }
+        if (!query.q().isEmpty()) {
             search(asked, query);
         }
         var fetched = fetch(asked, query, sort, filter.states());
@@ -149,83 +149,107 @@ class ApplicationListStore {
         return !query.q().isEmpty() && ApplicationNumber.of(query.q()).isEmpty();
     }
 
-    /** The ids of a page, and of how many they are. */
-    private record Found(List<UUID> page, long matching) {}
-
     /**
-     * The first page of what a text is found in, if the next {@link #NEAR} applications in the
-     * order fill it. No more of them are looked at than that takes, so all that is known of how
-     * many there are is that the page is not all.
+     * What a text is found in, where that are few; where not, that is all that is known.
+     *
+     * @param begin the month that the page begins in, as {@code search_month} counts: a later one
+     *     is a lower number
+     * @param end the last month in the order
      */
-    private Optional<Page<Application>> latest(PageQuery query, Sort sort) {
-        if (query.cursor().isPresent()) {
-            return Optional.empty();
-        }
-        var page =
-                jdbc.sql(
-                                """
-                                select application
-                                from (select application, text, submitted_at from application_search
-                                      order by submitted_at %1$s, application %1$s limit %2$d) near
-                                where text like lower(:pattern)
-                                order by submitted_at %1$s, application %1$s %3$s
-                                """
-                                        .formatted(way(sort), NEAR, query.atMost()))
-                        .param("pattern", query.pattern())
-                        .query((row, _) -> row.getObject("application", UUID.class))
-                        .list();
-        return page.size() <= query.limit()
-                ? Optional.empty()
-                : Optional.of(counted(page, page.size(), query.limit(), query, sort));
-    }
+    private record Found(List<UUID> page, long matching, int begin, int end) {}
 
-    /** A page of what a text is found in, if that is not {@link #OFTEN}. */
-    private Optional<Page<Application>> among(PageQuery query, Sort sort) {
+    /** A page of what a text is found in anywhere. */
+    private Page<Application> found(PageQuery query, Sort sort) {
         var keys =
                 query.cursor()
                         .map(cursor -> cursor.keys(2, texts -> keys(texts, sort)))
                         .orElse(Map.of());
-        var found =
-                jdbc.sql(
-                                """
-                                with found as materialized (
-                                    select application, submitted_at from application_search
-                                    where grams @> search_keys(lower(:q)) and text like lower(:pattern)
-                                    limit %2$d
-                                )
-                                select (select count(*) from found) as matching,
-                                       array(select application from found %4$s
-                                             order by submitted_at %1$s, application %1$s %3$s) as page
-                                """
-                                        .formatted(
-                                                way(sort),
-                                                OFTEN + 1,
-                                                query.atMost(),
-                                                keys.isEmpty()
-                                                        ? ""
-                                                        : "where (submitted_at, application) %s (:key, :after)"
-                                                                .formatted(
-                                                                        sort.descending()
-                                                                                ? "<"
-                                                                                : ">")))
-                        .params(keys)
-                        .param("q", query.q())
-                        .param("pattern", query.pattern())
-                        .query((row, _) ->
-                                new Found(
-                                        List.of((UUID[]) row.getArray("page").getArray()),
-                                        row.getLong("matching")))
-                        .single();
-        return found.matching() > OFTEN
-                ? Optional.empty()
-                : Optional.of(
-                        counted(found.page(), found.matching(), Page.MOST_COUNTED, query, sort));
+        String page =
+                "%s order by submitted_at %2$s, application %2$s %3$s"
+                        .formatted(
+                                keys.isEmpty()
+                                        ? ""
+                                        : "where (submitted_at, application) %s (:key, :after)"
+                                                .formatted(sort.descending() ? "<" : ">"),
+                                way(sort),
+                                query.atMost());
+        var found = few(query, sort, keys, page);
+        return Page.counted(
+                rows(
+                        found.matching() > MOST_FOUND
+                                ? byMonth(query, sort, keys, page, found)
+                                : found.page(),
+                        order(sort),
+                        query),
+                query,
+                found.matching(),
+                MOST_FOUND,
+                last -> after(last, sort));
     }
 
-    private Page<Application> counted(
-            List<UUID> found, long matching, long most, PageQuery query, Sort sort) {
-        return Page.counted(
-                rows(found, order(sort), query), query, matching, most, last -> after(last, sort));
+    /** Read no further than that takes, but planned as if all were, so that no table is scanned. */
+    private Found few(PageQuery query, Sort sort, Map<String, Object> keys, String page) {
+        String cursor = keys.isEmpty() ? "" : ", search_month(:key)";
+        return jdbc.sql(
+                        """
+                        with found as materialized (
+                            select application, submitted_at from application_search
+                            where grams @> search_keys(lower(:q)) and text like lower(:pattern)
+                        ), few as materialized (
+                            select * from found limit %d
+                        ), span as (
+                            select search_month(min(submitted_at)) as first,
+                                   search_month(max(submitted_at)) as last
+                            from application_search
+                        )
+                        select (select count(*) from few) as matching,
+                               array(select application from few %s) as page,
+                               %s as "begin", %s as "end"
+                        from span
+                        """
+                                .formatted(
+                                        MOST_FOUND + 1,
+                                        page,
+                                        sort.descending()
+                                                ? "greatest(last" + cursor + ")"
+                                                : "least(first" + cursor + ")",
+                                        sort.descending() ? "first" : "last"))
+                .params(keys)
+                .param("q", query.q())
+                .param("pattern", query.pattern())
+                .query((row, _) ->
+                        new Found(
+                                List.of((UUID[]) row.getArray("page").getArray()),
+                                row.getLong("matching"),
+                                row.getInt("begin"),
+                                row.getInt("end")))
+                .single();
+    }
+
+    /** One month after the other until the page is full. */
+    private List<UUID> byMonth(
+            PageQuery query, Sort sort, Map<String, Object> keys, String page, Found found) {
+        var ids = new ArrayList<UUID>();
+        int months = sort.descending() ? found.end() - found.begin() : found.begin() - found.end();
+        for (int passed = 0; passed <= months && ids.size() <= query.limit(); passed++) {
+            ids.addAll(
+                    jdbc.sql(
+                                    """
+                                    select application from (
+                                        select application, submitted_at from application_search
+                                        where grams @> (search_keys(lower(:q)) || cast(:month as int))
+                                            and text like lower(:pattern)
+                                        offset 0) of_month
+                                    """
+                                            + page)
+                            .params(keys)
+                            .param("month", found.begin() + (sort.descending() ? passed : -passed))
+                            .param("q", query.q())
+                            .param("pattern", query.pattern())
+                            .query((row, _) -> row.getObject("application", UUID.class))
+                            .list());
+        }
+        return ids;
     }
 
     private static String way(Sort sort) {

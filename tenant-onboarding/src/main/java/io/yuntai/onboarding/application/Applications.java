@@ -262,10 +262,15 @@ public class Applications {
      * the name or code of a system or unit, in capitals or not.
      */
     @Transactional(readOnly = true)
-    public Page<Application> list(Actor actor, PageQuery query, ApplicationFilter filter) {
+    public Listed list(Actor actor, PageQuery query, ApplicationFilter filter) {
+        return list(actor, query, filter, steps.hands(actor));
+    }
+
+    private Listed list(Actor actor, PageQuery query, ApplicationFilter filter, Hands hands) {
         Sort sort =
                 query.sortOr(Sort.of("-submittedAt"), Set.of("submittedAt", "number", "enteredAt"));
-        return lists.page(query, sort, actor.confinedTo(), filter);
+        var page = lists.page(query, sort, actor.confinedTo(), filter);
+        return new Listed(page, commands(hands, page.items()));
     }
 
     /**
@@ -285,16 +290,15 @@ public class Applications {
      * confirm it, to revise. No other duty and no other assignee keeps him from it.
      */
     @Transactional(readOnly = true)
-    public Inbox inbox(Actor actor, PageQuery query) {
+    public Listed inbox(Actor actor, PageQuery query) {
         var hands = steps.hands(actor);
-        var page = list(actor, query, ApplicationFilter.waitingFor(hands));
-        return new Inbox(page, commands(hands, page.items()));
+        return list(actor, query, ApplicationFilter.waitingFor(hands), hands);
     }
 
-    /** What waits for somebody, and what he may say of it. */
-    public record Inbox(
+    /** A page, and what whoever asks may say of each of its applications. */
+    public record Listed(
             Page<Application> page, Map<ApplicationId, List<Workflow.Command>> commands) {
-        public Inbox {
+        public Listed {
             commands = Map.copyOf(commands);
         }
     }
@@ -303,11 +307,14 @@ public class Applications {
     @Transactional(readOnly = true)
     public Map<ApplicationId, List<Workflow.Command>> commands(
             Actor actor, Collection<Application> some) {
-        return some.isEmpty() ? Map.of() : commands(steps.hands(actor), some);
+        return commands(steps.hands(actor), some);
     }
 
     private Map<ApplicationId, List<Workflow.Command>> commands(
             Hands hands, Collection<Application> some) {
+        if (some.isEmpty()) {
+            return Map.of();
+        }
         var awaited = reviews.awaited(some);
         var commands = new HashMap<ApplicationId, List<Workflow.Command>>();
         for (var application : some) {

@@ -918,10 +918,12 @@ class WorkflowWalkIT {
         Optional<Cursor> cursor = Optional.empty();
         do {
             var page =
-                    applications.list(
-                            people.getFirst(),
-                            new PageQuery(20, cursor, Optional.empty(), ""),
-                            ApplicationFilter.waitingFor(hands));
+                    applications
+                            .list(
+                                    people.getFirst(),
+                                    new PageQuery(20, cursor, Optional.empty(), ""),
+                                    ApplicationFilter.waitingFor(hands))
+                            .page();
             page.items().forEach(one -> found.add(one.id()));
             assertThat(page.total()).isEqualTo(expected.size());
             cursor = page.next().map(Cursor::of);
