@@ -27,4 +27,10 @@ public record MeteredHost(
         return stops.stream()
                 .anyMatch(stop -> !from.isBefore(stop.from()) && !to.isAfter(stop.to()));
     }
+
+    /** Whether it stood still for some of the time between two moments. */
+    public boolean stoodStill(Instant from, Instant to) {
+        return stops.stream()
+                .anyMatch(stop -> stop.from().isBefore(to) && from.isBefore(stop.to()));
+    }
 }

@@ -21,12 +21,19 @@ import org.slf4j.LoggerFactory;
  * missing from the answer was not measured, unless the host is known to have stood still: then it
  * used nothing.
  *
+ * <p>{@code rate} divides by all five minutes however few of them were scraped, so of a gap it
+ * would make a small use. How often a host was scraped is therefore asked for, too, and compared
+ * with the most that anything was in the same hour. Where nothing was scraped as it should be in a
+ * whole hour, that is not seen.
+ *
  * @see <a href="https://github.com/kubevirt/monitoring/blob/main/docs/metrics.md">KubeVirt's
  *     metrics</a>
  */
 final class PrometheusUsage implements UsageSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrometheusUsage.class);
+
+    private static final String CPU = "kubevirt_vmi_cpu_usage_seconds_total";
 
     private final String cluster;
     private final HourQuery query;
@@ -40,7 +47,19 @@ final class PrometheusUsage implements UsageSource {
     private record Hour(
             Map<Machine, NavigableMap<Instant, Double>> cpu,
             Map<Machine, NavigableMap<Instant, Double>> memory,
-            Map<Machine, NavigableMap<Instant, Double>> disk) {}
+            Map<Machine, NavigableMap<Instant, Double>> disk,
+            Map<Machine, NavigableMap<Instant, Double>> scrapes,
+            long mostScrapes) {
+
+        /**
+         * Whether five minutes were scraped as a whole: one in five may be lost, and in any case
+         * one, for as many scrapes as five minutes have at the most they do not always have.
+         */
+        boolean isWhole(Machine machine, Instant end) {
+            long enough = Math.min(Math.ceilDiv(mostScrapes * 4, 5), mostScrapes - 1);
+            return HourQuery.value(scrapes, machine, end).orElse(0.0) >= Math.max(enough, 2);
+        }
+    }
 
     /** Hour by hour, so that no more than one of them stands in memory. */
     @Override
@@ -80,12 +99,11 @@ final class PrometheusUsage implements UsageSource {
     }
 
     private Hour ask(Instant hour) {
+        var most = query.ask("max(count_over_time(" + CPU + "%s[5m]))", "", hour).values();
         return new Hour(
                 // A host that moves counts from nothing again, in a series of another node: each
                 // adds what it saw.
-                query.ask(
-                        "sum by (namespace, name) (rate(kubevirt_vmi_cpu_usage_seconds_total%s[5m]))",
-                        "", hour),
+                query.ask("sum by (namespace, name) (rate(" + CPU + "%s[5m]))", "", hour),
                 // What the guest sees, less what it could use without swapping.
                 query.ask(
                         mean("kubevirt_vmi_memory_available_bytes", "namespace, name")
@@ -101,7 +119,14 @@ final class PrometheusUsage implements UsageSource {
                                         "namespace, name, disk_name")
                                 + ")",
                         "",
-                        hour));
+                        hour),
+                query.ask(
+                        "sum by (namespace, name) (count_over_time(" + CPU + "%s[5m]))", "", hour),
+                most.stream()
+                        .flatMap(values -> values.values().stream())
+                        .mapToLong(Math::round)
+                        .max()
+                        .orElse(0));
     }
 
     /**
@@ -121,7 +146,7 @@ final class PrometheusUsage implements UsageSource {
             var begin = hour.plus(HourQuery.SAMPLE.multipliedBy(at));
             var end = begin.plus(HourQuery.SAMPLE);
             var cpu = HourQuery.value(all.cpu(), machine, end);
-            if (cpu.isPresent()) {
+            if (cpu.isPresent() && (all.isWhole(machine, end) || host.stoodStill(begin, end))) {
                 samples.add(
                         at,
                         Math.round(cpu.get() * 1000),

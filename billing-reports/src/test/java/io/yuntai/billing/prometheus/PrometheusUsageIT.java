@@ -128,6 +128,15 @@ class PrometheusUsageIT {
         // Not scraped for 20 minutes.
         series.machine("gap", -600, 3600, t -> (t + 600) / 2);
         series.machine("gap", 4800, 10_800, t -> (t + 600) / 2);
+        // The same, from the middle of five minutes to the middle of others.
+        series.machine("torn", -600, 3660, t -> (t + 600) / 2);
+        series.machine("torn", 4740, 10_800, t -> (t + 600) / 2);
+        // Scraped twice in five minutes.
+        for (long t = -600; t < 10_800; t += 300) {
+            series.machine("flapping", t + 60, t + 90, at -> (at + 600) / 2);
+        }
+        // Stopped in the middle of five minutes, in the middle of the second hour.
+        series.machine("stoppedWithin", -600, 5550, t -> (t + 600) / 2);
         // Gone after an hour.
         series.machine("gone", -600, 3600, t -> (t + 600) / 2);
         // Stopped in the middle of the second hour.
@@ -217,9 +226,27 @@ class PrometheusUsageIT {
     void whatWasNotScrapedIsMissingAndNotZero() {
         var hours = read(host("gap", HOURS, List.of()));
         assertThat(hours).hasSize(3);
-        assertThat(hours.get(1).samples()).isBetween(8, 9);
+        assertThat(hours.get(1).samples()).isEqualTo(8);
         assertThat(hours.get(1).cpuPeakMillis()).isLessThanOrEqualTo(525);
         assertThat(hours.get(2).samples()).isEqualTo(12);
+    }
+
+    /** And of less than that nothing is made: two looks tell of a minute, not of five. */
+    @Test
+    void fiveMinutesThatWereScrapedInPartAreMissing() {
+        var hour = read(host("torn", HOURS, List.of())).get(1);
+        assertThat(hour.samples()).isEqualTo(8);
+        assertThat(hour.cpuTimeMillis()).isEqualTo(500L * 3600 * 8 / 12);
+        assertThat(read(host("flapping", HOURS, List.of()))).isEmpty();
+    }
+
+    /** Then it used nothing for the rest of them, and all is known. */
+    @Test
+    void fiveMinutesInWhichItWasStoppedCount() {
+        var stopped = new Period(BEGAN.plusSeconds(5550), HOURS.to());
+        var hour = read(host("stoppedWithin", HOURS, List.of(stopped))).get(1);
+        assertThat(hour.samples()).isEqualTo(12);
+        assertThat(hour.cpuTimeMillis()).isBetween(500L * 1950 - 40_000, 500L * 1950 + 40_000);
     }
 
     @Test
