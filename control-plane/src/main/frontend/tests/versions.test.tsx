@@ -62,6 +62,7 @@ const board = (month: string, cpu: string) => ({
 const published = (month: string, versions: number[]) => ({
   month,
   freezingDay: '2026-11-04',
+  calendarMissing: false,
   lateHours: 0,
   versions: versions.map((version) => ({
     month,

@@ -93,6 +93,7 @@ export const share = (name: string, pool: string): HostShare => ({
 export const report = {
   month: '2026-10',
   freezingDay: '2026-11-04',
+  calendarMissing: false,
   lateHours: 3,
   versions: [2, 1].map((version) => ({
     month: '2026-10',

@@ -52,12 +52,15 @@ function Content({ report }: { report: MonthReport }) {
   return (
     <div className="stack">
       <Alert
-        type={isFrozen ? 'success' : 'info'}
+        type={isFrozen ? 'success' : report.calendarMissing ? 'warning' : 'info'}
         showIcon
         title={
           isFrozen
             ? t('ranking.report.frozen', { version: report.versions[0]?.version })
-            : t('ranking.report.open', { day: report.freezingDay })
+            : t(report.calendarMissing ? 'ranking.report.noCalendar' : 'ranking.report.open', {
+                day: report.freezingDay,
+                year: report.freezingDay.slice(0, 4),
+              })
         }
         description={
           report.lateHours > 0 && t('ranking.report.late', { hours: number(report.lateHours) })

@@ -305,6 +305,7 @@ export interface Restatement {
 export interface MonthReport {
   month: string;
   freezingDay: string;
+  calendarMissing: boolean;
   lateHours: number;
   versions: Report[];
   restatements: Restatement[];

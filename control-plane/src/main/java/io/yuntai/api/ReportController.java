@@ -156,12 +156,15 @@ class ReportController {
      * A month's versions, what was asked for of it, and what stands aside.
      *
      * @param freezingDay the third working day of the next month
+     * @param calendarMissing whether that is counted by weekdays alone, for its year's calendar was
+     *     not imported; then it is not frozen by itself
      * @param lateHours hours that were measured after the freeze
      */
     @Schema(name = "MonthReport")
     record MonthView(
             String month,
             LocalDate freezingDay,
+            boolean calendarMissing,
             long lateHours,
             List<ReportView> versions,
             List<RestatementView> restatements) {}
@@ -207,6 +210,7 @@ class ReportController {
         return new MonthView(
                 month.toString(),
                 commands.freezingDay(month),
+                commands.lacksCalendar(month),
                 reports.late(month),
                 reports.of(month).stream().map(ReportView::of).toList(),
                 reports.restatements(month).stream().map(RestatementView::of).toList());

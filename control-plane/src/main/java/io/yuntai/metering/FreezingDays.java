@@ -20,7 +20,10 @@ class FreezingDays {
         this.calendars = calendars;
     }
 
-    /** The day on which a month is to be frozen. */
+    /**
+     * The day on which a month is to be frozen; where its year's calendar was not imported, by
+     * weekdays alone.
+     */
     LocalDate of(YearMonth month) {
         var calendar = calendars.current();
         return Stream.iterate(month.plusMonths(1).atDay(1), day -> day.plusDays(1))
@@ -28,6 +31,11 @@ class FreezingDays {
                 .skip(WORKING_DAY - 1L)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Whether the calendar that this day is counted by was imported. */
+    boolean isCertain(YearMonth month) {
+        return calendars.current().years().contains(of(month).getYear());
     }
 
     /** Whether that day has come. */

@@ -63,6 +63,14 @@ public class MonthReports {
     }
 
     /**
+     * Whether that day is counted by weekdays alone, for its year's calendar was not imported: then
+     * only somebody freezes the month by hand, for it cannot be taken back.
+     */
+    public boolean lacksCalendar(YearMonth month) {
+        return !days.isCertain(month);
+    }
+
+    /**
      * Freezes a month by hand, also one that was not read to its end.
      *
      * @throws Refused CONFLICT {@code MONTH_NOT_ENDED}, {@code MONTH_NOT_DUE}, {@code
@@ -82,7 +90,8 @@ public class MonthReports {
     /**
      * Freezes each month that has a ranking and whose day has come, the earliest first, one
      * transaction a month: killed half-way, the next call does the rest, and called twice each is
-     * frozen once. A month that is not read to its end waits; somebody may freeze it by hand.
+     * frozen once. A month that is not read to its end waits, and so does one whose day is not
+     * certain for want of a calendar; somebody may freeze it by hand.
      *
      * @return what was published now
      */
@@ -96,6 +105,7 @@ public class MonthReports {
                 .map(RankedMonth::month)
                 .sorted(Comparator.naturalOrder())
                 .filter(month -> days.isDue(month, clock.instant()))
+                .filter(this::isCertain)
                 .filter(this::isReadToItsEnd)
                 .map(month ->
                         transaction.execute(_ -> {
@@ -104,6 +114,17 @@ public class MonthReports {
                             return report;
                         }))
                 .toList();
+    }
+
+    private boolean isCertain(YearMonth month) {
+        boolean certain = days.isCertain(month);
+        if (!certain) {
+            LOG.warn(
+                    "{} is not frozen yet: the calendar of {} was not imported",
+                    month,
+                    freezingDay(month).getYear());
+        }
+        return certain;
     }
 
     private boolean isReadToItsEnd(YearMonth month) {

@@ -103,6 +103,13 @@ class MonthReportsIT {
     @Order(1)
     void theThirdWorkingDayIsCountedByTheImportedCalendar() {
         assertThat(months.freezingDay(SEPTEMBER)).isEqualTo(LocalDate.of(2025, 10, 3));
+        assertThat(months.lacksCalendar(SEPTEMBER)).isTrue();
+        // Which is a holiday: nothing is frozen by itself on a day that nobody has announced.
+        read("2025-10-01T01:00:00Z");
+        var _ = SERVER.getBean(Rankings.class).compute(SEPTEMBER);
+        CLOCK.set(Instant.parse("2025-10-03T12:00:00Z"));
+        assertThat(months.freezeDue()).isEmpty();
+        assertThat(published()).isEmpty();
         var outcome =
                 SERVER.getBean(WorkingCalendars.class)
                         .importYear(
@@ -113,6 +120,7 @@ class MonthReportsIT {
                                         "2025.csv", "ab".repeat(32), "国办发明电〔2024〕12号", ""),
                                 List.of(october()));
         assertThat(outcome).isInstanceOf(CalendarOutcome.Imported.class);
+        assertThat(months.lacksCalendar(SEPTEMBER)).isFalse();
         // Thursday the 9th is the first, Saturday the 11th is made up for.
         assertThat(months.freezingDay(SEPTEMBER)).isEqualTo(LocalDate.of(2025, 10, 11));
         assertThat(months.freezingDay(SEPTEMBER.minusMonths(1)))
@@ -122,8 +130,6 @@ class MonthReportsIT {
     @Test
     @Order(2)
     void theDayBeforeItIsFrozenNeitherByTheJobNorByHand() {
-        read("2025-10-01T01:00:00Z");
-        var _ = SERVER.getBean(Rankings.class).compute(SEPTEMBER);
         CLOCK.set(Instant.parse("2025-10-10T15:59:59Z")); // a second before midnight in Shanghai
         assertThat(months.freezeDue()).isEmpty();
         assertRefused("MONTH_NOT_DUE", SEPTEMBER);
