@@ -32,8 +32,8 @@ final class StormBenchmark implements Benchmark {
         s each, one after the other on the same servers and the same demand: ours, whose control \
         plane runs as it is installed, and two baselines, *mirror* (a controller that gives each \
         namespace what it uses and all that is free) and *slices* (each namespace has an equal part \
-        for good). Whoever keeps the quota is killed with -9 after a quarter of the time and started \
-        again; one API server is stopped after 60 %% of it and continued.
+        for good). Whoever keeps the quota has run for a minute before, and is killed with -9 after a \
+        quarter of the time and started again; one API server is stopped after 60 %% of it and continued.
 
         A witness reads all servers, limits every 100 ms and pods every 500 ms, and adds up: `limits` \
         and `use` are the highest sums of `status.hard` and of the requests of all pods, over the \

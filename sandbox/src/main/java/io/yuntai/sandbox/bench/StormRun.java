@@ -1,5 +1,6 @@
 package io.yuntai.sandbox.bench;
 
+import io.yuntai.quota.LeasePolicy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,12 @@ record StormRun(Servers servers, Demand.Size size, long seed, Duration time, Clo
 
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
     private static final Duration DEAD = Duration.ofSeconds(5);
+
+    /**
+     * For so long whoever keeps the quota has run when the demand begins: what a start costs is
+     * seen when it is killed.
+     */
+    private static final Duration BEFORE = LeasePolicy.DEFAULT.settle().plusSeconds(15);
 
     /** The last limits still have to be seen enforced. */
     private static final Duration AFTERWARDS = Duration.ofSeconds(3);
@@ -35,6 +42,7 @@ record StormRun(Servers servers, Demand.Size size, long seed, Duration time, Clo
         var denials = new Denials(size.poolMillis(), taken);
         var demand = Demand.of(seed, size, time);
         var clients = servers.clients();
+        Thread.sleep(BEFORE);
         try (var witness = Witness.start(clients, sites, size.poolMillis(), clock);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             progress.at(governor.name() + ": demand for " + time);
