@@ -5,11 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import io.yuntai.sandbox.browser.Chromium;
-import io.yuntai.sandbox.browser.Gallery;
 import io.yuntai.sandbox.browser.Visitor;
-import io.yuntai.sandbox.tryout.DataFolder;
-import io.yuntai.sandbox.tryout.SampleUser;
 import io.yuntai.testkit.TestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,33 +29,23 @@ class ClustersE2E {
             new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
     private static final String LOST = "sim-internet";
 
-    private static Path data;
     private static String kubeconfig;
-    private static TryOutProcess server;
-    private static Chromium chromium;
+    private static BrowsedTryOut tryOut;
     private static Visitor operator;
     private static Visitor bureau;
 
     @BeforeAll
     static void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
-        chromium = Chromium.start();
-        data = folder.resolve("data");
-        server = TryOutProcess.start(data).ready();
-        var gallery = new Gallery(Path.of("target", "screenshots"));
-        operator = chromium.visitor(server.url(), gallery);
-        bureau = chromium.visitor(server.url(), gallery);
-        signIn(operator, "PLATFORM_OPERATOR");
-        signIn(bureau, "BUREAU");
+        tryOut = BrowsedTryOut.start(folder);
+        operator = tryOut.signedIn("PLATFORM_OPERATOR");
+        bureau = tryOut.signedIn("BUREAU");
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (server != null) {
-            server.close();
+        if (tryOut != null) {
+            tryOut.close();
         }
     }
 
@@ -78,9 +64,9 @@ class ClustersE2E {
                         kubeconfig.replace(
                                 "users:\n",
                                 "users:\n- {name: x, user: {exec: {apiVersion: v1, command: id}}}\n"));
-        dialog().locator("button").filter(having("检查")).click();
+        dialog().locator("button").filter(Visitor.having("检查")).click();
         assertThat(dialog().locator(".ant-alert-error")).containsText("运行程序");
-        assertThat(dialog().locator("button").filter(having("登记")).last()).isDisabled();
+        assertThat(dialog().locator("button").filter(Visitor.having("登记")).last()).isDisabled();
     }
 
     @Test
@@ -88,14 +74,14 @@ class ClustersE2E {
     void aRealClusterIsLookedIntoThenRegisteredAndJoins() {
         dialog().getByLabel("kubeconfig", new Locator.GetByLabelOptions().setExact(true))
                 .fill(kubeconfig);
-        dialog().locator("button").filter(having("检查")).click();
+        dialog().locator("button").filter(Visitor.having("检查")).click();
         assertThat(dialog().locator(".check-failed")).hasCount(0);
         assertThat(dialog().locator(".checks li")).hasCount(10);
         dialog().locator(".ant-modal-footer .ant-btn-primary").click();
         assertThat(operator.page().locator(".ant-modal:visible")).hasCount(0);
         operator.sees("江门一号集群");
-        var row = operator.page().getByRole(AriaRole.ROW).filter(having("江门一号集群"));
-        assertThat(row.locator(".ant-tag").filter(having("健康"))).isVisible(SOON);
+        var row = operator.page().getByRole(AriaRole.ROW).filter(Visitor.having("江门一号集群"));
+        assertThat(row.locator(".ant-tag").filter(Visitor.having("健康"))).isVisible(SOON);
         operator.pictures("clusters");
     }
 
@@ -122,12 +108,12 @@ class ClustersE2E {
         say(operator, "停止接收", "月底下线");
         operator.sees("停止接收");
         say(operator, "排空", "月底下线");
-        assertThat(operator.page().locator(".page-note .ant-tag").filter(having("排空中")))
+        assertThat(operator.page().locator(".page-note .ant-tag").filter(Visitor.having("排空中")))
                 .isVisible();
         operator.sees("集群上的系统");
         operator.pictures("cluster-drain");
         say(operator, "恢复接收", "改期");
-        assertThat(operator.page().locator(".page-note .ant-tag").filter(having("排空中")))
+        assertThat(operator.page().locator(".page-note .ant-tag").filter(Visitor.having("排空中")))
                 .hasCount(0);
     }
 
@@ -142,12 +128,12 @@ class ClustersE2E {
         note(bureau, "已核销");
         bureau.pictures("cluster-written-off");
         operator.open("/clusters");
-        var row = operator.page().getByRole(AriaRole.ROW).filter(having(LOST));
+        var row = operator.page().getByRole(AriaRole.ROW).filter(Visitor.having(LOST));
         // What was charged for it is credited first.
         assertThat(row.locator(".below").first()).hasText("0 vCPU", credited());
         operator.open("/clusters/" + LOST);
         say(operator, "重新接入", "机房已恢复");
-        assertThat(operator.page().locator(".page-note .ant-tag").filter(having("正常")))
+        assertThat(operator.page().locator(".page-note .ant-tag").filter(Visitor.having("正常")))
                 .isVisible(SOON);
     }
 
@@ -162,7 +148,8 @@ class ClustersE2E {
     }
 
     private static void note(Visitor visitor, String state) {
-        assertThat(visitor.page().locator(".page-note .ant-tag").filter(having(state))).isVisible();
+        assertThat(visitor.page().locator(".page-note .ant-tag").filter(Visitor.having(state)))
+                .isVisible();
         visitor.settle();
     }
 
@@ -186,18 +173,5 @@ class ClustersE2E {
 
     private static Locator dialog() {
         return operator.page().locator(".ant-modal:visible");
-    }
-
-    private static Locator.FilterOptions having(String text) {
-        return new Locator.FilterOptions().setHasText(text);
-    }
-
-    private static void signIn(Visitor visitor, String role) throws Exception {
-        SampleUser user =
-                DataFolder.sampleUsers(data).stream()
-                        .filter(one -> one.role().code().equals(role))
-                        .findFirst()
-                        .orElseThrow();
-        visitor.signIn(user.login(), user.password(), "");
     }
 }

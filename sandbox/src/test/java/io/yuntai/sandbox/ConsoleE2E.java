@@ -4,15 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import io.yuntai.sandbox.browser.Chromium;
-import io.yuntai.sandbox.browser.Gallery;
 import io.yuntai.sandbox.browser.Visitor;
 import io.yuntai.sandbox.city.City;
-import io.yuntai.sandbox.tryout.DataFolder;
-import io.yuntai.sandbox.tryout.SampleUser;
 import java.io.FileInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,11 +38,8 @@ class ConsoleE2E {
     /** How long a delivery may take that a simulated cluster makes. */
     private static final double DELIVERY = 30_000;
 
-    private static Path data;
-    private static TryOutProcess server;
-    private static Chromium chromium;
+    private static BrowsedTryOut tryOut;
     private static Visitor bureau;
-    private static Visitor secondBureau;
     private static Visitor staff;
     private static Visitor operator;
     private static Visitor owner;
@@ -55,34 +47,25 @@ class ConsoleE2E {
 
     @BeforeAll
     static void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
-        chromium = Chromium.start();
-        data = folder.resolve("data");
-        server = TryOutProcess.start(data).ready();
-        var gallery = new Gallery(Path.of("target", "screenshots"));
-        bureau = chromium.visitor(server.url(), gallery);
-        secondBureau = chromium.visitor(server.url(), gallery);
-        staff = chromium.visitor(server.url(), gallery);
-        operator = chromium.visitor(server.url(), gallery);
-        owner = chromium.visitor(server.url(), gallery);
+        tryOut = BrowsedTryOut.start(folder);
+        bureau = tryOut.visitor();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (server != null) {
-            server.close();
+        if (tryOut != null) {
+            tryOut.close();
         }
     }
 
     @Test
     @Order(1)
     void everybodySignsInAndReadsThatTheClustersAreSimulated() throws Exception {
-        signIn(bureau, "BUREAU", "sign-in");
-        signIn(staff, "UNIT_STAFF", "");
-        signIn(operator, "PLATFORM_OPERATOR", "");
-        signIn(owner, "UNIT_OWNER", "");
+        var first = tryOut.user("BUREAU");
+        bureau.signIn(first.login(), first.password(), "sign-in");
+        staff = tryOut.signedIn("UNIT_STAFF");
+        operator = tryOut.signedIn("PLATFORM_OPERATOR");
+        owner = tryOut.signedIn("UNIT_OWNER");
         for (var visitor : new Visitor[] {bureau, staff, operator, owner}) {
             assertThat(visitor.page().locator(".banner").first()).containsText("集群为模拟");
         }
@@ -141,8 +124,8 @@ class ConsoleE2E {
         staff.go("概览");
         staff.page().locator("main a[href='/applications/new']").click();
         staff.choose("业务系统", NewUnitFile.SYSTEM, NewUnitFile.SYSTEM_NAME);
-        number("数量（台）", 200);
-        number("每台 vCPU", 64);
+        staff.number("数量（台）", 200);
+        staff.number("每台 vCPU", 64);
         staff.sees("额度不足");
         var unit = City.JIANGMEN.plan().units().getFirst().name();
         var short0 =
@@ -153,8 +136,8 @@ class ConsoleE2E {
         assertThat(short0.locator("dd.missing")).hasText(Pattern.compile("[0-9,]+ vCPU"));
         assertThat(staff.button("提交申请")).isDisabled();
         staff.pictures("apply-short");
-        number("数量（台）", 2);
-        number("每台 vCPU", 4);
+        staff.number("数量（台）", 2);
+        staff.number("每台 vCPU", 4);
         staff.sees("额度充足");
     }
 
@@ -162,14 +145,12 @@ class ConsoleE2E {
     @Order(5)
     void staffApplyForHostsAndANamespaceAndCannotApproveIt() {
         staff.button("添加容器命名空间").click();
-        number("vCPU 合计", 4);
-        number("内存（GiB）", 8);
+        staff.number("vCPU 合计", 4);
+        staff.number("内存（GiB）", 8);
         staff.page().getByLabel("用途").fill("热线录音转写与质检，工作日 8 时至 22 时");
         staff.sees("额度充足");
         staff.pictures("apply");
-        staff.button("提交申请").click();
-        assertThat(staff.page()).hasURL(Pattern.compile(".*/applications/[0-9a-f-]{36}"));
-        application = Path.of(java.net.URI.create(staff.page().url()).getPath()).toString();
+        application = staff.submits();
         staff.settle();
         assertThat(staff.button("批准")).hasCount(0);
         assertThat(staff.status("POST", "/api/v1" + application + "/approvals", "{}"))
@@ -185,7 +166,7 @@ class ConsoleE2E {
         owner.go("概览");
         owner.open("/applications?inbox=true");
         owner.pictures("inbox");
-        approve(owner, "单位需要，同意");
+        owner.approves(application, "单位需要，同意");
         operator.open(application);
         operator.sees("批准影响");
         var cpu =
@@ -193,14 +174,16 @@ class ConsoleE2E {
                         .getByRole(AriaRole.ROW)
                         .filter(new Locator.FilterOptions().setHasText("处理器"))
                         .first();
-        assertThat(operator.page().locator("main th").filter(having("批准本申请后可用"))).isVisible();
-        assertThat(operator.page().locator("main th").filter(having("批准全部锁定申请后可用"))).isVisible();
+        assertThat(operator.page().locator("main th").filter(Visitor.having("批准本申请后可用")))
+                .isVisible();
+        assertThat(operator.page().locator("main th").filter(Visitor.having("批准全部锁定申请后可用")))
+                .isVisible();
         assertThat(cpu).containsText("12 vCPU");
         operator.pictures("approval");
-        approve(operator, "容量充足，同意");
-        approve(bureau, "同意");
+        operator.approves(application, "容量充足，同意");
+        bureau.approves(application, "同意");
         operator.open(application);
-        assertThat(operator.page().locator("main .page-note .ant-tag").filter(having("已交付")))
+        assertThat(operator.state("已交付"))
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(DELIVERY));
         assertThat(operator.page().locator("main")).containsText("2 / 2 台运行中");
         operator.pictures("application");
@@ -211,9 +194,8 @@ class ConsoleE2E {
     void theOwnerConfirmsWhatWasDelivered() {
         owner.open(application);
         owner.button("确认交付").click();
-        owner.page().locator(".ant-modal .ant-btn-primary").click();
-        assertThat(owner.page().locator("main .page-note .ant-tag").filter(having("已办结")))
-                .isVisible();
+        owner.confirms();
+        assertThat(owner.state("已办结")).isVisible();
         owner.go("云主机");
         owner.pictures("hosts");
     }
@@ -224,14 +206,20 @@ class ConsoleE2E {
         owner.open("/hosts?life=IN_USE&sort=-deliveredAt");
         owner.page().locator("main tbody a.code").first().click();
         owner.button("停止").click();
-        owner.page().locator(".ant-modal .ant-btn-primary").click();
+        owner.confirms();
         // Told by the server: nobody reloads.
-        assertThat(owner.page().locator("main .ant-descriptions .ant-tag").filter(having("已停止")))
+        assertThat(
+                        owner.page()
+                                .locator("main .ant-descriptions .ant-tag")
+                                .filter(Visitor.having("已停止")))
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(DELIVERY));
         owner.pictures("host");
         owner.button("启动").click();
-        owner.page().locator(".ant-modal .ant-btn-primary").click();
-        assertThat(owner.page().locator("main .ant-descriptions .ant-tag").filter(having("运行中")))
+        owner.confirms();
+        assertThat(
+                        owner.page()
+                                .locator("main .ant-descriptions .ant-tag")
+                                .filter(Visitor.having("运行中")))
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(DELIVERY));
     }
 
@@ -242,8 +230,8 @@ class ConsoleE2E {
         operator.button("新增").click();
         operator.page().locator(".ant-modal #code").fill("general-4c8g");
         operator.page().locator(".ant-modal #name").fill("通用型 4 核 8 GiB");
-        operator.page().locator(".ant-modal .ant-btn-primary").click();
-        assertThat(operator.page().locator("main tbody").filter(having("general-4c8g")))
+        operator.confirms();
+        assertThat(operator.page().locator("main tbody").filter(Visitor.having("general-4c8g")))
                 .isVisible();
         operator.pictures("catalogue");
     }
@@ -256,7 +244,7 @@ class ConsoleE2E {
         assertThat(bureau.page().locator("main canvas")).hasCount(2);
         assertThat(bureau.text("并列").first()).isVisible();
         bureau.pictures("ranking");
-        bureau.page().getByRole(AriaRole.TAB).filter(having("未参与排名")).click();
+        bureau.page().getByRole(AriaRole.TAB).filter(Visitor.having("未参与排名")).click();
         assertThat(bureau.text("已计量云主机少于 3 台").first()).isVisible();
         bureau.pictures("ranking-not-ranked");
 
@@ -357,7 +345,7 @@ class ConsoleE2E {
     void aDraftIsKeptOnTheServerAndGoneOnWithUntilItIsSubmitted() {
         staff.open("/applications/new");
         staff.choose("业务系统", NewUnitFile.SYSTEM, NewUnitFile.SYSTEM_NAME);
-        number("数量（台）", 2);
+        staff.number("数量（台）", 2);
         staff.page().getByLabel("用途").fill("群众来信归档检索");
         assertThat(staff.page().locator(".form-foot")).containsText("已保存");
         staff.open("/applications/drafts");
@@ -373,35 +361,33 @@ class ConsoleE2E {
         staff.sees("load-2026.pdf");
         staff.sees("额度充足");
         staff.pictures("draft");
-        staff.button("提交申请").click();
-        assertThat(staff.page()).hasURL(Pattern.compile(".*/applications/[0-9a-f-]{36}"));
-        application = Path.of(java.net.URI.create(staff.page().url()).getPath()).toString();
+        application = staff.submits();
     }
 
     @Test
     @Order(17)
     void whatTheReviewerReturnsIsRevisedAndApprovedWithOthers() {
-        approve(owner, "同意");
+        owner.approves(application, "同意");
         operator.open(application);
         operator.sees("审核参考");
         operator.pictures("review");
         operator.button("退回修改").click();
         operator.page().locator(".ant-modal textarea").fill("请按一台先行试用");
-        operator.page().locator(".ant-modal .ant-btn-primary").click();
+        operator.confirms();
         staff.open(application);
         staff.button("修改并重新提交").click();
         // The reason stands on the page before as well: the form is there when it can be sent.
         assertThat(staff.button("重新提交")).isVisible();
         staff.sees("请按一台先行试用");
         staff.forgive("/drafts/"); // there was none of this application yet
-        number("数量（台）", 1);
+        staff.number("数量（台）", 1);
         staff.sees("额度充足");
         assertThat(staff.page().locator(".form-foot")).containsText("已保存");
         staff.pictures("revise");
         staff.button("重新提交").click();
         assertThat(staff.page()).hasURL(Pattern.compile(".*" + application));
-        approve(owner, "同意");
-        approve(operator, "同意");
+        owner.approves(application, "同意");
+        operator.approves(application, "同意");
         bureau.open("/applications?inbox=true");
         bureau.page().getByLabel(Pattern.compile("选择 A")).first().check();
         bureau.pictures("bulk-approval");
@@ -420,13 +406,13 @@ class ConsoleE2E {
         owner.button("新增委托").click();
         owner.choose("受托人", "", "");
         owner.page().locator(".ant-modal textarea").fill("出差");
-        owner.page().locator(".ant-modal .ant-btn-primary").click();
+        owner.confirms();
         owner.sees("生效中");
         owner.pictures("delegations");
         staff.open(application);
         staff.button("存为模板").click();
         staff.page().locator(".ant-modal input").fill("检索服务");
-        staff.page().locator(".ant-modal .ant-btn-primary").click();
+        staff.confirms();
         staff.open("/applications/templates");
         staff.sees("检索服务");
         staff.pictures("templates");
@@ -457,27 +443,6 @@ class ConsoleE2E {
 
     @Test
     @Order(20)
-    void theOperatorProposesToReclaimAnIdleHostAndHasItsUnitTold() {
-        operator.open("/verdicts?verdict=IDLE");
-        operator.pictures("verdicts");
-        operator.page()
-                .locator("tr.ant-table-row .ant-checkbox-input:not([disabled])")
-                .first()
-                .check();
-        operator.button("提出回收（1）").click();
-        assertThat(operator.page().locator(".ant-modal .sum")).containsText("可释放");
-        operator.page().locator(".ant-modal textarea").fill("低效资源清理");
-        operator.page().locator(".ant-modal .ant-btn-primary").click();
-        operator.button("通知单位").click();
-        operator.page().locator(".ant-modal .ant-btn-primary").click();
-        operator.sees("待单位答复");
-        operator.pictures("reclaim");
-        bureau.open("/reclaims");
-        bureau.pictures("reclaims");
-    }
-
-    @Test
-    @Order(21)
     void theOperatorProposesPricesAndTheBureauApprovesThem() {
         operator.open("/price-books");
         operator.button("提出新价格表").click();
@@ -497,7 +462,7 @@ class ConsoleE2E {
     }
 
     @Test
-    @Order(22)
+    @Order(21)
     void whatIsSmallIsApprovedAtOnceWithItsEvidenceAndDeliveredWithoutAHuman() throws Exception {
         bureau.open("/instant-approval");
         bureau.button("提出新版本").click();
@@ -511,7 +476,7 @@ class ConsoleE2E {
         dialog.locator(".ant-modal-footer .ant-btn-primary").click();
         assertThat(bureau.page().locator(".ant-drawer")).containsText("待批准");
         assertThat(bureau.button("批准生效")).hasCount(0);
-        signInAs(secondBureau, second("BUREAU"));
+        var secondBureau = tryOut.signedInAsSecond("BUREAU");
         secondBureau.open("/instant-approval");
         secondBureau.button("第 1 版").click();
         secondBureau.button("批准生效").click();
@@ -519,61 +484,29 @@ class ConsoleE2E {
 
         staff.open("/applications/new");
         staff.choose("业务系统", NewUnitFile.SYSTEM, NewUnitFile.SYSTEM_NAME);
-        number("每台 vCPU", 2);
+        staff.number("每台 vCPU", 2);
         staff.page().getByLabel("用途").fill("值班系统试用");
         staff.sees("额度充足");
-        staff.button("提交申请").click();
-        assertThat(staff.page()).hasURL(Pattern.compile(".*/applications/[0-9a-f-]{36}"));
-        application = Path.of(java.net.URI.create(staff.page().url()).getPath()).toString();
-        approve(owner, "同意");
+        application = staff.submits();
+        owner.approves(application, "同意");
         staff.open(application);
         staff.sees("依据规则第 1 版，江数〔2026〕12号");
         staff.sees("规则全部满足，即时批准");
-        assertThat(staff.page().locator("main .page-note .ant-tag").filter(having("已交付")))
+        assertThat(staff.state("已交付"))
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(DELIVERY));
         staff.pictures("instant");
     }
 
     @Test
-    @Order(23)
+    @Order(22)
     void theLanguageStaysAsItWasChosenAndSigningOutEndsTheSession() {
         staff.speak("English");
         staff.open("/");
         assertThat(staff.page().locator("nav")).containsText("Overview");
         staff.speak("中文");
         staff.signOut();
-        staff.page().navigate(server.url() + "/applications");
+        staff.page().navigate(tryOut.url() + "/applications");
         assertThat(staff.page()).hasURL(Pattern.compile(".*/sign-in.*"));
-    }
-
-    /** The other one of a role that nobody holds alone. */
-    private static SampleUser second(String role) throws Exception {
-        return DataFolder.sampleUsers(data).stream()
-                .filter(one -> one.role().code().equals(role))
-                .skip(1)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void signInAs(Visitor visitor, SampleUser user) throws Exception {
-        visitor.signIn(user.login(), user.password(), "");
-    }
-
-    private static void signIn(Visitor visitor, String role, String pictures) throws Exception {
-        SampleUser user =
-                DataFolder.sampleUsers(data).stream()
-                        .filter(one -> one.role().code().equals(role))
-                        .findFirst()
-                        .orElseThrow();
-        visitor.signIn(user.login(), user.password(), pictures);
-    }
-
-    private static void approve(Visitor visitor, String note) {
-        visitor.open(application);
-        visitor.button("批准").click();
-        visitor.page().locator(".ant-modal textarea").fill(note);
-        visitor.page().locator(".ant-modal .ant-btn-primary").click();
-        assertThat(visitor.button("批准")).hasCount(0);
     }
 
     private static void upload(String name, byte[] content) {
@@ -586,16 +519,8 @@ class ConsoleE2E {
     }
 
     private static void tab(Visitor visitor, String name) {
-        visitor.page().getByRole(AriaRole.TAB).filter(having(name)).click();
+        visitor.page().getByRole(AriaRole.TAB).filter(Visitor.having(name)).click();
         visitor.settle();
-    }
-
-    private static void number(String label, int value) {
-        staff.page()
-                .getByRole(
-                        AriaRole.SPINBUTTON,
-                        new Page.GetByRoleOptions().setName(label).setExact(true))
-                .fill(Integer.toString(value));
     }
 
     /** A line of the table of faults. */
@@ -607,9 +532,5 @@ class ConsoleE2E {
                                         new Locator.FilterOptions()
                                                 .setHasText(Pattern.compile(table + row + column))))
                 .isVisible();
-    }
-
-    private static Locator.FilterOptions having(String text) {
-        return new Locator.FilterOptions().setHasText(text);
     }
 }

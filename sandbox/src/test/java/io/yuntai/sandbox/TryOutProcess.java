@@ -38,8 +38,23 @@ final class TryOutProcess implements AutoCloseable {
     }
 
     static TryOutProcess start(Path data, int port, String... more) throws IOException {
+        return start(data, port, List.of(), more);
+    }
+
+    /**
+     * With a configuration of its own.
+     *
+     * @param settings {@code name=value} each
+     */
+    static TryOutProcess configured(Path data, String... settings) throws IOException {
+        return start(data, freePort(), List.of(settings));
+    }
+
+    private static TryOutProcess start(Path data, int port, List<String> settings, String... more)
+            throws IOException {
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        settings.forEach(setting -> words.add("-D" + setting));
         words.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",

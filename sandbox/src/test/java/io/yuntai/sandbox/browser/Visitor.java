@@ -13,6 +13,7 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.LoadState;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -144,6 +145,51 @@ public final class Visitor implements AutoCloseable {
                 .click();
     }
 
+    /** Fills one of the console's fields for numbers. */
+    public void number(String label, int value) {
+        page.getByRole(
+                        AriaRole.SPINBUTTON,
+                        new Page.GetByRoleOptions().setName(label).setExact(true))
+                .fill(Integer.toString(value));
+    }
+
+    /** What the dialog asks. */
+    public void confirms() {
+        page.locator(
+                        ".ant-modal:visible .ant-modal-footer .ant-btn-primary,"
+                                + " .ant-modal:visible .ant-modal-confirm-btns .ant-btn-primary")
+                .click();
+    }
+
+    /** Hands in the application that is on the page; returns its page. */
+    public String submits() {
+        button("提交申请").click();
+        assertThat(page).hasURL(Pattern.compile(".*/applications/[0-9a-f-]{36}"));
+        return URI.create(page.url()).getPath();
+    }
+
+    /** Approves an application on its page. */
+    public void approves(String application, String note) {
+        open(application);
+        button("批准").click();
+        page.locator(".ant-modal textarea").fill(note);
+        confirms();
+        assertThat(button("批准")).hasCount(0);
+    }
+
+    /** The state of what the page is about, if it is this one. */
+    public Locator state(String state) {
+        return page.locator("main .page-note .ant-tag").filter(having(state));
+    }
+
+    public void seesState(String state) {
+        assertThat(state(state)).isVisible();
+    }
+
+    public static Locator.FilterOptions having(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
     /** A click that asks for a file. */
     public void upload(Runnable click, String name, byte[] content) {
         FileChooser chooser = page.waitForFileChooser(click);
@@ -226,7 +272,7 @@ public final class Visitor implements AutoCloseable {
         assertThat(wrong).as(name).isEmpty();
         // As tall as the page: what sticks to the window's edge would stand in its middle.
         page.setViewportSize(Gallery.WIDTH, PageCheck.height(page, Gallery.MOST_HEIGHT));
-        settle();
+        still();
         gallery.keep(name, page.screenshot());
         page.setViewportSize(Gallery.WIDTH, HEIGHT);
     }
@@ -247,13 +293,15 @@ public final class Visitor implements AutoCloseable {
                 .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
         page.mouse().move(640, 5);
         still();
-        page.waitForTimeout(450); // a chart draws itself in 300 ms and tells nobody
     }
 
     private void still() {
         page.waitForFunction(
                 "() => document.getAnimations().every(a => a.playState !== 'running'"
                         + " || a.effect.getTiming().iterations === Infinity)");
+        if (page.locator("canvas").count() > 0) {
+            page.waitForTimeout(450); // a chart draws itself in 300 ms and tells nobody
+        }
     }
 
     private Locator menuItem(String name) {
