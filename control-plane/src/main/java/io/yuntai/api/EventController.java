@@ -2,8 +2,7 @@ package io.yuntai.api;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.security.Account;
-import io.yuntai.security.Permission;
-import io.yuntai.security.Requires;
+import io.yuntai.security.NoPermission;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.springframework.http.MediaType;
@@ -28,12 +27,13 @@ class EventController {
     /**
      * Events named {@code host}, whose data are the ids of hosts that have changed, and named
      * {@code namespace}, with those of systems of whose namespaces one has; or {@code *} when too
-     * many have: whoever sees one reads them anew. Events named {@code notice}, whose data is how
-     * many notices the caller has not read, whenever that changes. An event's id goes into {@code
-     * Last-Event-ID} of whoever comes back. A stream ends after ten minutes.
+     * many have: whoever sees one reads them anew. Whoever may not read hosts or namespaces hears
+     * nothing of them. Events named {@code notice}, whose data is how many notices the caller has
+     * not read, whenever that changes. An event's id goes into {@code Last-Event-ID} of whoever
+     * comes back. A stream ends after ten minutes.
      */
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @Requires(Permission.HOST_READ)
+    @NoPermission("everybody hears of what he was told himself, and of what he may read")
     SseEmitter events(
             Account account,
             @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> last,

@@ -4,6 +4,7 @@ import io.yuntai.notice.Unread;
 import io.yuntai.onboarding.host.HostChanges;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.security.Account;
+import io.yuntai.security.Permission;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -60,18 +61,20 @@ final class EventStream {
         lock.lock();
         try {
             position = Math.max(position, changes.next());
+            boolean readsHosts = account.may(Permission.HOST_READ);
+            boolean readsNamespaces = account.may(Permission.NAMESPACE_READ);
             if (!changes.complete()) {
-                hosts.everything = true;
-                namespaces.everything = true;
+                hosts.everything = readsHosts;
+                namespaces.everything = readsNamespaces;
             }
             var actor = account.actor();
             for (var change : changes.changes()) {
-                if (actor.sees(change.unit())) {
+                if (readsHosts && actor.sees(change.unit())) {
                     hosts.add(change.host().toString());
                 }
             }
             for (var change : changes.namespaces()) {
-                if (actor.sees(change.unit())) {
+                if (readsNamespaces && actor.sees(change.unit())) {
                     namespaces.add(change.system().toString());
                 }
             }

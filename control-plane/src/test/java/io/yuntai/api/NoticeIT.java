@@ -18,8 +18,10 @@ import io.yuntai.Town;
 import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Notice.To;
 import io.yuntai.onboarding.unit.Login;
+import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.security.Accounts;
+import io.yuntai.security.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -212,6 +214,26 @@ class NoticeIT {
                 .until(() ->
                         stream.getResponse().getContentAsString().contains("event:notice\ndata:1"));
         assertThat(others.getResponse().getContentAsString()).doesNotContain("data:1");
+    }
+
+    /** And of hosts nothing, whom he may not read. */
+    @Test
+    void anExpertHearsOfHisOwnNoticesToo() throws Exception {
+        var login = new Login("expert-" + UUID.randomUUID().toString().substring(0, 8));
+        accounts.register(new PersonId(UUID.randomUUID()), login, "专家", Role.EXPERT);
+        var stream =
+                server.perform(
+                                get("/api/v1/events")
+                                        .header("Last-Event-ID", "none of ours")
+                                        .with(as(login.value())))
+                        .andExpect(request().asyncStarted())
+                        .andReturn();
+        tell(person(login.value()), "heard-" + login.value(), AT);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        stream.getResponse().getContentAsString().contains("event:notice\ndata:1"));
+        assertThat(stream.getResponse().getContentAsString())
+                .doesNotContain("event:host", "event:namespace");
     }
 
     @Test
