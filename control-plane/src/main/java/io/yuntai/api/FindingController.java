@@ -1,6 +1,8 @@
 package io.yuntai.api;
 
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.yuntai.api.spreadsheet.PlainSheet;
 import io.yuntai.api.spreadsheet.PlainSheet.Cell;
@@ -14,11 +16,13 @@ import io.yuntai.onboarding.namespace.FindingFilter;
 import io.yuntai.onboarding.namespace.Findings;
 import io.yuntai.security.Permission;
 import io.yuntai.security.Requires;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.http.ResponseEntity;
+import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -29,9 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/findings")
 @Tag(name = "clusters")
 class FindingController {
-
-    /** One request reads no more. */
-    private static final int MOST = 50_000;
 
     private final Findings findings;
     private final SheetFiles files;
@@ -91,18 +92,35 @@ class FindingController {
 
     /**
      * Namespaces and machines of it as one flat table, in the caller's language, with columns to be
-     * filled in by whoever takes something over; see {@code PUT /api/v1/adoptions/{id}}.
+     * filled in by whoever takes something over; see {@code PUT /api/v1/adoptions/{id}}. All of
+     * them, however many there are; but a workbook takes no more than 1,048,575.
      */
     @GetMapping("/export")
     @Requires(Permission.CLUSTER_READ)
-    ResponseEntity<byte[]> export(
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(type = "string", format = "byte")))
+    void export(
             PageQuery query,
             @RequestParam Optional<ClusterName> cluster,
             @RequestParam Optional<Finding.Kind> kind,
             @RequestParam(defaultValue = "xlsx") String format,
-            Locale locale) {
+            Locale locale,
+            HttpServletResponse response)
+            throws IOException {
         var filter = filter(cluster, kind);
-        return files.answer("finding", format, locale, words -> sheet(query, filter, words));
+        var words = files.words("finding", locale);
+        if (format.equals("xlsx")) {
+            SheetFiles.requireAtMost(
+                    findings.countAdoptable(query.q(), filter),
+                    PlainSheet.MOST_OF_A_WORKBOOK,
+                    "/format");
+        }
+        files.send(response, words, format, MappingTable.COLUMNS, rows(query.q(), filter, words));
     }
 
     private static FindingFilter filter(
@@ -110,15 +128,16 @@ class FindingController {
         return new FindingFilter(cluster.map(ClusterName::value), kind);
     }
 
-    private PlainSheet sheet(PageQuery query, FindingFilter filter, SheetWords words) {
-        return words.sheet(
-                MappingTable.COLUMNS,
-                SheetFiles.all(query, MOST, "/cluster", page -> findings.list(page, filter))
-                        .stream()
-                        // Taken over is a machine, and its disks with it.
-                        .filter(one -> one.disk().isEmpty())
+    /** Page after page; a disk is taken over with its machine, so it is not among them. */
+    private Iterable<List<Cell>> rows(String q, FindingFilter filter, SheetWords words) {
+        return () ->
+                Stream.iterate(
+                                findings.adoptable(q, filter, Optional.empty()),
+                                page -> !page.isEmpty(),
+                                page -> findings.adoptable(q, filter, Optional.of(page.getLast())))
+                        .flatMap(List::stream)
                         .map(one -> row(one, words))
-                        .toList());
+                        .iterator();
     }
 
     private static List<Cell> row(Finding one, SheetWords words) {

@@ -2,11 +2,14 @@ package io.yuntai.api;
 
 import io.yuntai.api.spreadsheet.Format;
 import io.yuntai.api.spreadsheet.PlainSheet;
+import io.yuntai.api.spreadsheet.PlainSheet.Cell;
 import io.yuntai.onboarding.Cursor;
 import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +54,50 @@ class SheetFiles {
             case "csv" ->
                     Attachment.of(
                             table.apply(words).csv(), CSV, words.fileName(clock.instant(), format));
-            default ->
-                    throw Refused.invalid(
-                            "UNKNOWN_FORMAT",
-                            List.of(Fault.at("/format", "UNKNOWN_FORMAT", format)));
+            default -> throw unknown(format);
         };
+    }
+
+    /**
+     * Writes a table of whatever length into an answer, row by row; who breaks off has a part of
+     * it.
+     *
+     * @param rows are read once the format is known
+     * @throws Refused INVALID {@code UNKNOWN_FORMAT}, before anything is written
+     */
+    void send(
+            HttpServletResponse response,
+            SheetWords words,
+            String format,
+            List<String> columns,
+            Iterable<List<Cell>> rows)
+            throws IOException {
+        String name = words.fileName(clock.instant(), format);
+        switch (format) {
+            case "xlsx" -> {
+                Attachment.head(response, Format.XLSX.mediaType(), name);
+                PlainSheet.xlsx(
+                        response.getOutputStream(),
+                        words.own("sheet"),
+                        words.header(columns),
+                        rows);
+            }
+            case "csv" -> {
+                Attachment.head(response, CSV, name);
+                PlainSheet.csv(response.getOutputStream(), words.header(columns), rows);
+            }
+            default -> throw unknown(format);
+        }
+    }
+
+    /** The words of a table, for whoever writes it himself. */
+    SheetWords words(String of, Locale locale) {
+        return new SheetWords(messages, locale, of);
+    }
+
+    private static Refused unknown(String format) {
+        return Refused.invalid(
+                "UNKNOWN_FORMAT", List.of(Fault.at("/format", "UNKNOWN_FORMAT", format)));
     }
 
     /**

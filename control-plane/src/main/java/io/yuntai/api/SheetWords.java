@@ -27,10 +27,11 @@ record SheetWords(MessageSource messages, Locale locale, String of) {
 
     /** The table itself. */
     PlainSheet sheet(List<String> columns, List<List<Cell>> rows) {
-        return new PlainSheet(
-                own("sheet"),
-                columns.stream().map(column -> own("column." + column)).toList(),
-                rows);
+        return new PlainSheet(own("sheet"), header(columns), rows);
+    }
+
+    List<String> header(List<String> columns) {
+        return columns.stream().map(column -> own("column." + column)).toList();
     }
 
     /** What it is called as a file of a day. */

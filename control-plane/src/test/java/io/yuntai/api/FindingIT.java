@@ -16,13 +16,17 @@ import io.yuntai.onboarding.kubernetes.FoundNamespace.FoundHost;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.namespace.Findings;
 import io.yuntai.security.Accounts;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.hamcrest.Matchers;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 
 @ServerTest
@@ -31,6 +35,7 @@ class FindingIT {
     @Autowired private MockMvc server;
     @Autowired private Accounts accounts;
     @Autowired private Findings findings;
+    @Autowired private JdbcClient jdbc;
 
     private Town town;
 
@@ -118,5 +123,49 @@ class FindingIT {
                                 .queryParam("format", "pdf")
                                 .with(as(Town.OPERATOR)))
                 .andExpect(status().isUnprocessableContent());
+    }
+
+    /** The database is not of this test alone. */
+    @AfterEach
+    void withoutTheMany() {
+        var _ = jdbc.sql("delete from finding where namespace = 'many'").update();
+    }
+
+    @Test
+    void theFileHoldsAllHoweverManyThereAre() throws Exception {
+        jdbc.sql(
+                        """
+                        insert into finding (cluster, uid, kind, namespace, host, disk, hosts, vcpu,
+                                             memory_bytes, since)
+                        select 'north', 'many-' || n, 'UNMANAGED', 'many', 'web-' || n, '', 1, 1, 0, now()
+                        from generate_series(1, 60000) n
+                        """)
+                .update();
+        var csv =
+                server.perform(
+                                get("/api/v1/findings/export")
+                                        .queryParam("format", "csv")
+                                        .queryParam("q", "many")
+                                        .with(as(Town.OPERATOR)))
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString(StandardCharsets.UTF_8);
+        assertThat(csv.lines().skip(1).map(line -> line.split(",")[3]))
+                .hasSize(60_000)
+                .doesNotHaveDuplicates();
+        var xlsx =
+                server.perform(
+                                get("/api/v1/findings/export")
+                                        .queryParam("q", "many")
+                                        .with(as(Town.OPERATOR)))
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsByteArray();
+        try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(xlsx));
+                var rows = workbook.getFirstSheet().openStream()) {
+            assertThat(rows.count()).isEqualTo(60_001);
+        }
     }
 }

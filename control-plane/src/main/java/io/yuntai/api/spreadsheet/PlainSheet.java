@@ -1,7 +1,10 @@
 package io.yuntai.api.spreadsheet;
 
+import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,10 @@ import org.dhatim.fastexcel.Workbook;
  */
 public record PlainSheet(String name, List<String> header, List<List<Cell>> rows) {
 
+    /** Beside the header; what a spreadsheet program opens. */
+    public static final int MOST_OF_A_WORKBOOK = 1_048_575;
+
+    private static final int ROWS_KEPT = 1000;
     private static final double WIDTH = 18;
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
 
@@ -70,23 +77,8 @@ public record PlainSheet(String name, List<String> header, List<List<Cell>> rows
     /** A workbook of this sheet. */
     public byte[] xlsx() {
         var bytes = new ByteArrayOutputStream();
-        try (var workbook = new Workbook(bytes, "Yuntai", "1.0")) {
-            var sheet = workbook.newWorksheet(name);
-            for (int j = 0; j < header.size(); j++) {
-                sheet.value(0, j, header.get(j));
-                sheet.width(j, WIDTH);
-            }
-            sheet.range(0, 0, 0, header.size() - 1).style().bold().fillColor("DDEBF7").set();
-            sheet.freezePane(0, 1);
-            for (int i = 0; i < rows.size(); i++) {
-                for (int j = 0; j < header.size(); j++) {
-                    switch (rows.get(i).get(j)) {
-                        case Cell.Text(var text) -> sheet.value(i + 1, j, text);
-                        case Cell.Figure(var value) -> sheet.value(i + 1, j, value);
-                    }
-                }
-            }
-            sheet.finish();
+        try {
+            xlsx(bytes, name, header, rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // into memory: cannot fail
         }
@@ -94,20 +86,67 @@ public record PlainSheet(String name, List<String> header, List<List<Cell>> rows
     }
 
     /**
+     * Writes a workbook of one sheet, of which no more is kept than some rows.
+     *
+     * @param rows at most {@value #MOST_OF_A_WORKBOOK}, read once
+     */
+    public static void xlsx(
+            OutputStream out, String name, List<String> header, Iterable<List<Cell>> rows)
+            throws IOException {
+        try (var workbook = new Workbook(out, "Yuntai", "1.0")) {
+            var sheet = workbook.newWorksheet(name);
+            for (int j = 0; j < header.size(); j++) {
+                sheet.value(0, j, header.get(j));
+                sheet.width(j, WIDTH);
+            }
+            sheet.range(0, 0, 0, header.size() - 1).style().bold().fillColor("DDEBF7").set();
+            sheet.freezePane(0, 1);
+            int at = 0;
+            for (var row : rows) {
+                at++;
+                for (int j = 0; j < header.size(); j++) {
+                    switch (row.get(j)) {
+                        case Cell.Text(var text) -> sheet.value(at, j, text);
+                        case Cell.Figure(var value) -> sheet.value(at, j, value);
+                    }
+                }
+                if (at % ROWS_KEPT == 0) {
+                    sheet.flush();
+                }
+            }
+            sheet.finish();
+        }
+    }
+
+    /**
      * Comma-separated text (RFC 4180) in UTF-8 with the mark that spreadsheets need; what a
      * spreadsheet would compute is defused.
      */
     public byte[] csv() {
-        var text = new StringBuilder("\ufeff");
-        try (var printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
-            printer.printRecord(header);
-            for (var row : rows) {
-                printer.printRecord(row.stream().map(PlainSheet::text).toList());
-            }
+        var bytes = new ByteArrayOutputStream();
+        try {
+            csv(bytes, header, rows);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e); // into memory: cannot fail
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Writes the same, row by row.
+     *
+     * @param rows read once
+     */
+    public static void csv(OutputStream out, List<String> header, Iterable<List<Cell>> rows)
+            throws IOException {
+        var text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        text.write('\ufeff');
+        var printer = new CSVPrinter(text, CSVFormat.RFC4180);
+        printer.printRecord(header);
+        for (var row : rows) {
+            printer.printRecord(row.stream().map(PlainSheet::text).toList());
+        }
+        printer.flush();
     }
 
     private static String text(Cell cell) {

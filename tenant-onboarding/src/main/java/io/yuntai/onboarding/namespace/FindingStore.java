@@ -116,21 +116,48 @@ class FindingStore {
                                 + MATCHING
                                 + " order by cluster, namespace, host, disk, uid"
                                 + query.slice())
-                .params(matching(query, filter))
+                .params(matching(query.pattern(), filter))
+                .query(FindingStore::finding)
+                .list();
+    }
+
+    /** The next 1,000 namespaces and hosts after one, in the same order. */
+    List<Finding> adoptable(String pattern, FindingFilter filter, Optional<Finding> after) {
+        return jdbc.sql(
+                        "select * "
+                                + MATCHING
+                                + """
+                                  and disk = ''
+                                  and (cluster, namespace, host, uid)
+                                      > (:lastCluster, :lastNamespace, :lastHost, :lastUid)
+                                order by cluster, namespace, host, uid limit 1000
+                                """)
+                .params(matching(pattern, filter))
+                .param("lastCluster", after.map(Finding::cluster).orElse(""))
+                .param("lastNamespace", after.map(one -> one.namespace().value()).orElse(""))
+                .param("lastHost", after.flatMap(Finding::host).orElse(""))
+                .param("lastUid", after.map(Finding::uid).orElse(""))
                 .query(FindingStore::finding)
                 .list();
     }
 
     long count(PageQuery query, FindingFilter filter) {
         return jdbc.sql("select count(*) " + MATCHING)
-                .params(matching(query, filter))
+                .params(matching(query.pattern(), filter))
                 .query(Long.class)
                 .single();
     }
 
-    private static Map<String, @Nullable Object> matching(PageQuery query, FindingFilter filter) {
+    long countAdoptable(String pattern, FindingFilter filter) {
+        return jdbc.sql("select count(*) " + MATCHING + " and disk = ''")
+                .params(matching(pattern, filter))
+                .query(Long.class)
+                .single();
+    }
+
+    private static Map<String, @Nullable Object> matching(String pattern, FindingFilter filter) {
         var params = new HashMap<String, @Nullable Object>();
-        params.put("pattern", query.pattern());
+        params.put("pattern", pattern);
         params.put("cluster", filter.cluster().orElse(null));
         params.put("kind", filter.kind().map(Enum::name).orElse(null));
         return params;

@@ -129,4 +129,26 @@ public class Findings {
     public Page<Finding> list(PageQuery query, FindingFilter filter) {
         return Page.ofOffset(store.page(query, filter), query, store.count(query, filter));
     }
+
+    /**
+     * How many namespaces and machines are among them.
+     *
+     * @param q finds the names
+     */
+    @Transactional(readOnly = true)
+    public long countAdoptable(String q, FindingFilter filter) {
+        return store.countAdoptable(PageQuery.pattern(q), filter);
+    }
+
+    /**
+     * The next of the namespaces and machines among them, in their order, at most 1,000; none:
+     * there are no more.
+     *
+     * @param q finds the names
+     * @param after the last one before these; empty: from the first on
+     */
+    @Transactional(readOnly = true)
+    public List<Finding> adoptable(String q, FindingFilter filter, Optional<Finding> after) {
+        return store.adoptable(PageQuery.pattern(q), filter, after);
+    }
 }
