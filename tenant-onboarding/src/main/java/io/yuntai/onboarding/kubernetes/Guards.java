@@ -49,6 +49,7 @@ final class Guards {
                                 ServiceGuards.services(),
                                 AttachmentGuards.attachments(isUs, THE_CLUSTER, policy),
                                 PodGuards.pods(policy),
+                                PodGuards.daemonSets(policy),
                                 PodGuards.bindings(),
                                 DiskGuards.disks(us, policy)))
                 .toList();

@@ -30,7 +30,7 @@ final class PodGuards {
     private PodGuards() {}
 
     static Guard pods(NamespacePolicy policy) {
-        var variables = new ArrayList<Variable>(ownPlace());
+        var variables = new ArrayList<Variable>(ownPlace("object.spec"));
         var rules = new ArrayList<Rule>(placement(policy));
         if (!policy.registries().isEmpty()) {
             variables.add(new Variable(images("object"), "images"));
@@ -54,6 +54,37 @@ final class PodGuards {
                 List.of(),
                 variables,
                 rules);
+    }
+
+    /**
+     * Which nodes its template chooses a DaemonSet's controller settles by itself: of each pod it
+     * then names the node alone, whatever the template has said of zones. So the template is looked
+     * at; where pods are pinned each names its place besides, and none leaves it.
+     */
+    static Guard daemonSets(NamespacePolicy policy) {
+        String spec = "object.spec.template.spec";
+        return Guard.of(
+                "yuntai-daemon-sets",
+                NamespaceManifests.governed(Labels.PODS, Labels.GUARDED),
+                List.of(Guard.match("apps", List.of("daemonsets"), "CREATE", "UPDATE")),
+                List.of(),
+                ownPlace(spec),
+                List.of(
+                        new Rule(
+                                policy.pinPods()
+                                        ? "true"
+                                        : "variables.place || (request.operation == 'UPDATE' && "
+                                                + spec
+                                                + " == oldObject.spec.template.spec) || "
+                                                + requiresNothingElse(spec),
+                                CHOOSES)));
+    }
+
+    private static String requiresNothingElse(String spec) {
+        String nodes = spec + ".affinity.nodeAffinity";
+        String required = nodes + ".requiredDuringSchedulingIgnoredDuringExecution";
+        return "!has(%1$s.affinity) || !has(%2$s) || !has(%3$s) || %3$s.nodeSelectorTerms.all(t, (!has(t.matchFields) || size(t.matchFields) == 0) && (!has(t.matchExpressions) || t.matchExpressions.all(e, !e.key.startsWith('yuntai.io/') && %4$s)))"
+                .formatted(spec, nodes, required, mayName("e.key"));
     }
 
     /** Where a pod runs is the scheduler's to say, within the pool. */
@@ -150,15 +181,15 @@ final class PodGuards {
     }
 
     /** Whether a pod names its namespace's own processor family, and its zone as well. */
-    private static List<Variable> ownPlace() {
+    private static List<Variable> ownPlace(String spec) {
         return List.of(
-                new Variable(names(Labels.PROCESSOR), "processor"),
-                new Variable("variables.processor && " + names(Labels.ZONE), "place"));
+                new Variable(names(spec, Labels.PROCESSOR), "processor"),
+                new Variable("variables.processor && " + names(spec, Labels.ZONE), "place"));
     }
 
-    private static String names(String key) {
-        return "has(object.spec.nodeSelector) && '%1$s' in object.spec.nodeSelector && '%1$s' in namespaceObject.metadata.labels && object.spec.nodeSelector['%1$s'] == namespaceObject.metadata.labels['%1$s']"
-                .formatted(key);
+    private static String names(String spec, String key) {
+        return "has(%2$s.nodeSelector) && '%1$s' in %2$s.nodeSelector && '%1$s' in namespaceObject.metadata.labels && %2$s.nodeSelector['%1$s'] == namespaceObject.metadata.labels['%1$s']"
+                .formatted(key, spec);
     }
 
     /**

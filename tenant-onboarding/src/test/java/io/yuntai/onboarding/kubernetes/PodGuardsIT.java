@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -35,6 +37,9 @@ class PodGuardsIT {
                             "registry.example.cn/gov",
                             "yuntai.namespaces.kubevirt-namespace",
                             "virt"));
+
+    private static final Map<String, String> PLACE =
+            Map.of("yuntai.io/zone", "extranet", "yuntai.io/processor", "ordinary");
 
     private static TenantNamespace at;
 
@@ -272,6 +277,77 @@ class PodGuardsIT {
                                         .endSpec()
                                         .build()),
                 "zone and processor family");
+    }
+
+    /**
+     * Of its pods its controller says the node alone: in them nobody sees any more what it chose.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yuntai.io/zone",
+                "yuntai.io/processor",
+                "kubernetes.io/hostname",
+                "kubernetes.io/arch",
+                "rack"
+            })
+    void aDaemonSetThatNamesNoPlaceChoosesNoNodes(String label) {
+        at.assertNobodyMakes(daemonSet("chooses", label, Map.of()), "names both");
+        assertThat(at.staff.resource(daemonSet("placed", label, PLACE)).dryRun().create())
+                .isNotNull();
+    }
+
+    @Test
+    void aDaemonSetOfAllNodesIsMadeAndChoosesNoneLater() {
+        var everywhere = daemonSet("everywhere", "kubernetes.io/os", Map.of());
+        assertThat(at.staff.resource(everywhere).create()).isNotNull();
+        var choosing = daemonSet("everywhere", "rack", Map.of());
+        at.assertRefused(
+                () ->
+                        at.staff
+                                .apps()
+                                .daemonSets()
+                                .inNamespace(at.name.value())
+                                .withName("everywhere")
+                                .edit(found ->
+                                        new DaemonSetBuilder(found)
+                                                .withSpec(choosing.getSpec())
+                                                .build()),
+                "names both");
+    }
+
+    /** One that requires of its nodes to bear a label. */
+    private static DaemonSet daemonSet(String name, String label, Map<String, String> place) {
+        var pod = at.pod(name);
+        return new DaemonSetBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(at.name.value())
+                .endMetadata()
+                .withNewSpec()
+                .withNewSelector()
+                .addToMatchLabels("app", name)
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", name)
+                .endMetadata()
+                .withNewSpecLike(pod.getSpec())
+                .addToNodeSelector(place)
+                .withNewAffinity()
+                .withNewNodeAffinity()
+                .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                .addNewNodeSelectorTerm()
+                .addToMatchExpressions(
+                        new NodeSelectorRequirement(label, "In", List.of("other", "linux")))
+                .endNodeSelectorTerm()
+                .endRequiredDuringSchedulingIgnoredDuringExecution()
+                .endNodeAffinity()
+                .endAffinity()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
     }
 
     @Test

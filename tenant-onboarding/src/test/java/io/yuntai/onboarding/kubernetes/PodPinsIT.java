@@ -3,6 +3,7 @@ package io.yuntai.onboarding.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
@@ -18,6 +19,9 @@ class PodPinsIT {
 
     private static final NamespacePolicy PINNED =
             NamespacePolicyTest.bind(Map.of("yuntai.namespaces.pin-pods", "true"));
+
+    private static final String DAEMON_SETS =
+            "system:serviceaccount:kube-system:daemon-set-controller";
 
     private static TenantNamespace at;
 
@@ -62,6 +66,43 @@ class PodPinsIT {
         at.assertNobodyMakes(
                 selecting("yuntai.io/processor", "domestic"), "zone and processor family");
         at.assertNobodyMakes(TenantNamespace.onNode(at.pod(any()), "node-1"), "scheduler chooses");
+    }
+
+    /** Its controller names the node of each; that has to be of the place, too. */
+    @Test
+    void thePodsOfADaemonSetAreGivenTheirPlaceBesideTheirNode() throws IOException {
+        var place = Map.of("yuntai.io/zone", "extranet", "yuntai.io/processor", "ordinary");
+        var onNode =
+                new PodBuilder(at.pod(any()))
+                        .editSpec()
+                        .withNewAffinity()
+                        .withNewNodeAffinity()
+                        .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                        .addNewNodeSelectorTerm()
+                        .addToMatchFields(
+                                new NodeSelectorRequirement(
+                                        "metadata.name", "In", List.of("node-of-another-zone")))
+                        .endNodeSelectorTerm()
+                        .endRequiredDuringSchedulingIgnoredDuringExecution()
+                        .endNodeAffinity()
+                        .endAffinity()
+                        .endSpec()
+                        .build();
+        try (var controller = at.as(DAEMON_SETS)) {
+            assertThat(selector(controller.resource(onNode).dryRun().create())).isEqualTo(place);
+            at.assertRefused(
+                    () ->
+                            controller
+                                    .resource(
+                                            new PodBuilder(onNode)
+                                                    .editSpec()
+                                                    .addToNodeSelector("yuntai.io/zone", "internet")
+                                                    .endSpec()
+                                                    .build())
+                                    .dryRun()
+                                    .create(),
+                    "zone and processor family");
+        }
     }
 
     private static Pod selecting(String label, String value) {
