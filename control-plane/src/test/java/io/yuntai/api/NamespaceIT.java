@@ -155,10 +155,13 @@ class NamespaceIT {
         var edited =
                 new LeaseRepair(LeaseRepair.Kind.EDITED, "{cpuMillis=9000}", "{}", "uid@" + system);
         for (int server = 1; server <= 2; server++) {
+            leases.repairing(lease, edited, AT);
             leases.repaired(lease, edited, AT);
         }
-        leases.repaired(
-                lease, new LeaseRepair(LeaseRepair.Kind.SECOND_QUOTA, "second", "-", system), AT);
+        var removed = new LeaseRepair(LeaseRepair.Kind.SECOND_QUOTA, "second", "-", system);
+        leases.repairing(lease, removed, AT);
+        leases.repaired(lease, removed, AT);
+        leases.repaired(lease, removed, AT);
         drifts(town.staff("a"), "north")
                 .andExpect(jsonPath("$.total").value(2))
                 .andExpect(jsonPath("$.items[0].action").value("REMOVED"))

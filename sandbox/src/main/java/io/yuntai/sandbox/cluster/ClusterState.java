@@ -111,11 +111,12 @@ final class ClusterState {
                 .toList();
     }
 
-    Cluster.Mending mend(Desired.Host host) {
+    Cluster.Mending mend(Desired.Host host, Consumer<List<Difference>> before) {
         var found =
                 find(host.namespace())
                         .map(present -> present.differences(host))
                         .orElse(List.<Difference>of());
+        tell(before, found);
         return new Cluster.Mending(
                 found.isEmpty() && find(host.namespace()).isPresent()
                         ? new ApplyOutcome.Applied()
@@ -218,8 +219,15 @@ final class ClusterState {
                 : Optional.empty();
     }
 
-    Cluster.Mending mend(Desired.Tenancy tenancy) {
+    private static void tell(Consumer<List<Difference>> before, List<Difference> found) {
+        if (!found.isEmpty()) {
+            before.accept(found);
+        }
+    }
+
+    Cluster.Mending mend(Desired.Tenancy tenancy, Consumer<List<Difference>> before) {
         var found = differences(List.of(tenancy));
+        tell(before, found);
         return new Cluster.Mending(
                 applyNamespace(tenancy.namespace(), present -> present.open(tenancy)), found);
     }

@@ -240,10 +240,10 @@ public final class SimulatedCluster implements Cluster {
     }
 
     @Override
-    public Mending mend(Desired.Tenancy tenancy) {
+    public Mending mend(Desired.Tenancy tenancy, Consumer<List<Difference>> before) {
         return call(
                 Call.APPLY,
-                () -> state.mend(tenancy),
+                () -> state.mend(tenancy, before),
                 reason -> new Mending(new ApplyOutcome.Unknown(reason), List.of()));
     }
 
@@ -259,10 +259,10 @@ public final class SimulatedCluster implements Cluster {
     }
 
     @Override
-    public Mending mend(Desired.Host host) {
+    public Mending mend(Desired.Host host, Consumer<List<Difference>> before) {
         return call(
                 Call.APPLY,
-                () -> state.mend(host),
+                () -> state.mend(host, before),
                 reason -> new Mending(new ApplyOutcome.Unknown(reason), List.of()));
     }
 

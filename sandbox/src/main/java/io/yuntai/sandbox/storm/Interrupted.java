@@ -2,6 +2,7 @@ package io.yuntai.sandbox.storm;
 
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -73,8 +75,8 @@ final class Interrupted {
         }
 
         @Override
-        public Mending mend(Desired.Host host) {
-            return call(() -> super.mend(host));
+        public Mending mend(Desired.Host host, Consumer<List<Difference>> before) {
+            return call(() -> super.mend(host, before));
         }
 
         @Override

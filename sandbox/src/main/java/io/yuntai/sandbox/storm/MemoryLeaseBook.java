@@ -248,6 +248,11 @@ public final class MemoryLeaseBook implements LeaseBook {
     }
 
     @Override
+    public void repairing(LeaseId id, LeaseRepair repair, Instant at) {
+        // Who dies here leaves nothing behind, and nobody to tell.
+    }
+
+    @Override
     public void repaired(LeaseId id, LeaseRepair repair, Instant at) {
         repairs.merge(repair.kind(), 1, Integer::sum);
     }

@@ -46,6 +46,11 @@ public class ThroughBook implements LeaseBook {
     }
 
     @Override
+    public void repairing(LeaseId id, LeaseRepair repair, Instant at) {
+        inner.repairing(id, repair, at);
+    }
+
+    @Override
     public void repaired(LeaseId id, LeaseRepair repair, Instant at) {
         inner.repaired(id, repair, at);
     }

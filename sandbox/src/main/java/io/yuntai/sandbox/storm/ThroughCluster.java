@@ -128,13 +128,13 @@ public class ThroughCluster implements Cluster {
     }
 
     @Override
-    public Mending mend(Desired.Host host) {
-        return inner.mend(host);
+    public Mending mend(Desired.Host host, Consumer<List<Difference>> before) {
+        return inner.mend(host, before);
     }
 
     @Override
-    public Mending mend(Desired.Tenancy tenancy) {
-        return inner.mend(tenancy);
+    public Mending mend(Desired.Tenancy tenancy, Consumer<List<Difference>> before) {
+        return inner.mend(tenancy, before);
     }
 
     @Override

@@ -103,14 +103,30 @@ public interface Cluster extends AutoCloseable {
     /**
      * Has a namespace hold what it should beside leases and hosts, by writing what differs and
      * deleting what bears our label there and should not be. Doing it twice changes nothing.
+     *
+     * @param before told what is not as it should be, before any of it is put right; not when
+     *     nothing is
      */
-    Mending mend(Desired.Tenancy tenancy);
+    Mending mend(Desired.Tenancy tenancy, Consumer<List<Difference>> before);
+
+    /** For whoever keeps no record. */
+    default Mending mend(Desired.Tenancy tenancy) {
+        return mend(tenancy, _ -> {});
+    }
 
     /**
      * Has a host be as it should, by writing what differs; what others have added without touching
      * ours stays. Doing it twice changes nothing.
+     *
+     * @param before told what is not as it should be, before any of it is put right; not when
+     *     nothing is
      */
-    Mending mend(Desired.Host host);
+    Mending mend(Desired.Host host, Consumer<List<Difference>> before);
+
+    /** For whoever keeps no record. */
+    default Mending mend(Desired.Host host) {
+        return mend(host, _ -> {});
+    }
 
     /**
      * Writes the lease by a JSON Patch whose {@code test}s are the epoch and the uid, so that a

@@ -255,21 +255,38 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public Mending mend(Desired.Host host) {
-        var found = new ArrayList<Difference>();
-        var outcome =
-                write(() -> {
-                    hostContent().mend(host, found::add);
+    public Mending mend(Desired.Host host, Consumer<List<Difference>> before) {
+        return mend(
+                found -> {
+                    found.add(hostContent().remedy(host));
                     return new ApplyOutcome.Applied();
-                });
-        return new Mending(outcome, found);
+                },
+                before);
     }
 
     @Override
-    public Mending mend(Desired.Tenancy tenancy) {
-        var found = new ArrayList<Difference>();
-        var outcome = write(() -> inOurs(tenancy.of(), () -> content().mend(tenancy, found::add)));
-        return new Mending(outcome, found);
+    public Mending mend(Desired.Tenancy tenancy, Consumer<List<Difference>> before) {
+        return mend(
+                found -> inOurs(tenancy.of(), () -> found.add(content().remedy(tenancy))), before);
+    }
+
+    /** Looks and writes are apart: whoever is told in between need not hurry. */
+    private Mending mend(
+            Function<List<Remedy>, ApplyOutcome> look, Consumer<List<Difference>> before) {
+        var remedies = new ArrayList<Remedy>();
+        var looked = write(() -> look.apply(remedies));
+        var found = remedies.stream().flatMap(one -> one.found().stream()).toList();
+        if (found.isEmpty()) {
+            return new Mending(looked, List.of());
+        }
+        before.accept(found);
+        var told = new ArrayList<Difference>();
+        var outcome =
+                write(() -> {
+                    remedies.forEach(one -> one.work().run(told::add));
+                    return new ApplyOutcome.Applied();
+                });
+        return new Mending(outcome, told);
     }
 
     @Override

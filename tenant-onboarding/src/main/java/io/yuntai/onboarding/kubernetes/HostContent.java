@@ -411,7 +411,7 @@ record HostContent(
     }
 
     /** Writes a host that differs; what others have added to it stays. */
-    void mend(Desired.Host host, Consumer<Difference> found) {
+    Remedy remedy(Desired.Host host) {
         var machine = machine(host).get();
         if (machine == null) {
             var missing =
@@ -423,19 +423,28 @@ record HostContent(
                             Difference.NOTHING,
                             host.name(),
                             false);
-            make(host, claims(host));
-            found.accept(
-                    Optional.ofNullable(machine(host).get())
-                            .map(made -> missing.made(made.getMetadata()))
-                            .orElse(missing));
-            return;
+            return new Remedy(
+                    List.of(missing),
+                    told -> {
+                        make(host, claims(host));
+                        told.accept(
+                                Optional.ofNullable(machine(host).get())
+                                        .map(made -> missing.made(made.getMetadata()))
+                                        .orElse(missing));
+                    });
         }
-        var features = HostComparison.features(host, machine);
         var claims = claims(host);
         var differences = differences(host, machine, claims);
-        if (differences.isEmpty()) {
-            return;
-        }
+        return new Remedy(differences, told -> mend(host, machine, claims, differences, told));
+    }
+
+    private void mend(
+            Desired.Host host,
+            GenericKubernetesResource machine,
+            Map<String, PersistentVolumeClaim> claims,
+            List<Difference> differences,
+            Consumer<Difference> told) {
+        var features = HostComparison.features(host, machine);
         if (features.instancetype() && !hasInstancetype(host)) {
             features = features.plain();
         }
@@ -446,10 +455,10 @@ record HostContent(
                 write(host, features, Optional.of(machine), claims);
             }
         } catch (RuntimeException e) {
-            differences.forEach(found); // What the cluster will not have is told, too.
+            differences.forEach(told); // What the cluster will not have is told, too.
             throw e;
         }
-        differences.forEach(one -> found.accept(one.missing() ? made(host, one) : one));
+        differences.forEach(one -> told.accept(one.missing() ? made(host, one) : one));
     }
 
     private Difference made(Desired.Host host, Difference missing) {

@@ -42,31 +42,39 @@ record NamespaceContent(
     }
 
     /** Writes what differs; whatever else bears our label there, such as a former binding, goes. */
-    void mend(Desired.Tenancy desired, Consumer<Difference> found) {
-        var content = manifests.content(desired);
-        Map<Key, HasMetadata> there = new HashMap<>();
+    Remedy remedy(Desired.Tenancy desired) {
+        Map<Key, HasMetadata> there = new LinkedHashMap<>();
         here(desired.namespace()).forEach(object -> there.put(Key.of(object), object));
+        var found = differences(desired, List.copyOf(there.values()));
+        return new Remedy(found, told -> mend(desired, there, found, told));
+    }
+
+    private void mend(
+            Desired.Tenancy desired,
+            Map<Key, HasMetadata> there,
+            List<Difference> found,
+            Consumer<Difference> told) {
         var differing = new LinkedHashMap<Key, List<Difference>>();
-        for (var one : differences(desired, List.copyOf(there.values()))) {
+        for (var one : found) {
             differing
                     .computeIfAbsent(
                             new Key(one.kind(), desired.namespace().value(), one.name()),
                             _ -> new ArrayList<>())
                     .add(one);
         }
-        for (var object : content) {
+        for (var object : manifests.content(desired)) {
             there.remove(Key.of(object));
             var of = Optional.ofNullable(differing.remove(Key.of(object))).orElse(List.of());
             if (!of.isEmpty()) {
                 var made = set(object).getMetadata();
-                of.forEach(one -> found.accept(one.missing() ? one.made(made) : one));
+                of.forEach(one -> told.accept(one.missing() ? one.made(made) : one));
             }
         }
         there.values()
                 .forEach(object -> {
                     var _ = client.resource(object).delete();
                 });
-        differing.values().forEach(of -> of.forEach(found));
+        differing.values().forEach(of -> of.forEach(told));
     }
 
     /**

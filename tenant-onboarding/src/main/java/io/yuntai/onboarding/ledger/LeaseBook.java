@@ -41,7 +41,16 @@ public interface LeaseBook {
     /** Notes what a cluster was last seen to use, for whoever looks for room. */
     void used(LeaseId id, Amounts used);
 
-    /** Notes what somebody had changed by hand and was put right, for the audit. */
+    /**
+     * Notes what somebody has changed by hand and is about to be put right: whoever dies before it
+     * is {@link #repaired} leaves it to the next one to say so.
+     */
+    void repairing(LeaseId id, LeaseRepair repair, Instant at);
+
+    /**
+     * Notes what somebody had changed by hand and was put right, for the audit; before that it was
+     * said that this {@link #repairing is begun}.
+     */
     void repaired(LeaseId id, LeaseRepair repair, Instant at);
 
     /** How much the levels above a lease have left, in these resources. */

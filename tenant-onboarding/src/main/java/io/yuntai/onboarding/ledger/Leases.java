@@ -472,6 +472,11 @@ public class Leases implements LeaseBook {
     }
 
     @Override
+    public void repairing(LeaseId id, LeaseRepair repair, Instant at) {
+        events.publishEvent(new LeaseRepairBegun(id, repair, at));
+    }
+
+    @Override
     public void repaired(LeaseId id, LeaseRepair repair, Instant at) {
         events.publishEvent(new LeaseRepaired(id, repair, at));
         events.publishEvent(

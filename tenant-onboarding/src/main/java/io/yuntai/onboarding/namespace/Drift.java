@@ -71,6 +71,35 @@ public record Drift(
         return of(at, where, found, Action.REPORTED);
     }
 
+    /** Whether both are about the same field of the same object. */
+    boolean isWhere(Drift other) {
+        return kind.equals(other.kind) && name.equals(other.name) && field.equals(other.field);
+    }
+
+    /** Whether both are about the same deed of a hand, for all that can be told. */
+    boolean isSame(Drift other) {
+        return isWhere(other) && before.equals(other.before) && action == other.action;
+    }
+
+    /** The same, found when it was, of which that became. */
+    Drift became(Drift end) {
+        return new Drift(
+                at,
+                where,
+                kind,
+                name,
+                field,
+                before,
+                end.after,
+                end.action,
+                seen.isEmpty() ? end.seen : seen);
+    }
+
+    /** The same, of which nobody knows what became. */
+    Drift left() {
+        return new Drift(at, where, kind, name, field, before, after, Action.REPORTED, seen);
+    }
+
     private static Drift of(Instant at, LeaseId where, Difference found, Action action) {
         return new Drift(
                 at,

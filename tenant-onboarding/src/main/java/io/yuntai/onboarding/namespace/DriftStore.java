@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,17 +60,87 @@ class DriftStore {
                                 on conflict (cluster, namespace, kind, name, md5(field), action, seen)
                                     where seen is not null do nothing
                                 """)
-                        .param("at", drift.at().atOffset(ZoneOffset.UTC))
-                        .param("kind", drift.kind())
-                        .param("name", drift.name())
-                        .param("field", drift.field())
-                        .param("before", drift.before())
-                        .param("after", drift.after())
-                        .param("action", drift.action().name())
-                        .param("seen", drift.seen())
-                        .param("cluster", drift.where().cluster())
-                        .param("namespace", drift.where().namespace())
+                        .params(content(drift))
                         .update();
+    }
+
+    private static Map<String, ?> content(Drift drift) {
+        return Map.of(
+                "at", drift.at().atOffset(ZoneOffset.UTC),
+                "cluster", drift.where().cluster(),
+                "namespace", drift.where().namespace(),
+                "kind", drift.kind(),
+                "name", drift.name(),
+                "field", drift.field(),
+                "before", drift.before(),
+                "after", drift.after(),
+                "action", drift.action().name(),
+                "seen", drift.seen());
+    }
+
+    /** Of a namespace that has a lease; what was begun of the same before stays as it is. */
+    void begin(DriftPart part, Drift drift) {
+        var _ =
+                jdbc.sql(
+                                """
+                                insert into drift_begun (at, cluster, namespace, part, kind, name, field,
+                                                         before, after, action, seen)
+                                select :at, cluster, namespace, :part, :kind, :name, :field,
+                                       :before, :after, :action, nullif(:seen, '')
+                                from lease where cluster = :cluster and namespace = :namespace
+                                on conflict (cluster, namespace, part, kind, name, md5(field), md5(before))
+                                    do nothing
+                                """)
+                        .param("part", part.name())
+                        .params(content(drift))
+                        .update();
+    }
+
+    /** What was begun of a part, the oldest first. */
+    List<Drift> begun(DriftPart part) {
+        return jdbc.sql(
+                        """
+                        select * from drift_begun
+                        where cluster = :cluster and namespace = :namespace and part = :part
+                        order by id
+                        """)
+                .param("cluster", part.where().cluster())
+                .param("namespace", part.where().namespace())
+                .param("part", part.name())
+                .query((row, _) -> drift(row, row.getString("seen")))
+                .list();
+    }
+
+    /** What was begun on a cluster, the oldest first. */
+    List<DriftBegun> begun(String cluster) {
+        return jdbc.sql("select * from drift_begun where cluster = ? order by id")
+                .param(cluster)
+                .query((row, _) -> {
+                    var drift = drift(row, row.getString("seen"));
+                    return new DriftBegun(
+                            new DriftPart(drift.where(), row.getString("part")), drift);
+                })
+                .list();
+    }
+
+    /** Ends what was begun; whether that was not done by somebody else. */
+    boolean take(DriftPart part, Drift begun) {
+        return jdbc.sql(
+                                """
+                                delete from drift_begun
+                                where cluster = :cluster and namespace = :namespace and part = :part
+                                  and kind = :kind and name = :name and md5(field) = md5(:field)
+                                  and md5(before) = md5(:before)
+                                """)
+                        .param("cluster", part.where().cluster())
+                        .param("namespace", part.where().namespace())
+                        .param("part", part.name())
+                        .param("kind", begun.kind())
+                        .param("name", begun.name())
+                        .param("field", begun.field())
+                        .param("before", begun.before())
+                        .update()
+                == 1;
     }
 
     /** Whether the last that was said of an object's field is the very same. */
@@ -141,14 +212,19 @@ class DriftStore {
                 row.getLong("id"),
                 new SystemId(row.getObject("system", UUID.class)),
                 row.getString("system_name"),
-                new Drift(
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        new LeaseId(row.getString("cluster"), row.getString("namespace")),
-                        row.getString("kind"),
-                        row.getString("name"),
-                        row.getString("field"),
-                        row.getString("before"),
-                        row.getString("after"),
-                        Drift.Action.valueOf(row.getString("action"))));
+                drift(row, ""));
+    }
+
+    private static Drift drift(ResultSet row, @Nullable String seen) throws SQLException {
+        return new Drift(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                new LeaseId(row.getString("cluster"), row.getString("namespace")),
+                row.getString("kind"),
+                row.getString("name"),
+                row.getString("field"),
+                row.getString("before"),
+                row.getString("after"),
+                Drift.Action.valueOf(row.getString("action")),
+                Objects.requireNonNullElse(seen, ""));
     }
 }

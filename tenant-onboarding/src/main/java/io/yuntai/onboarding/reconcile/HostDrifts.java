@@ -6,14 +6,18 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.ObservedHost;
 import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.namespace.Drift;
+import io.yuntai.onboarding.namespace.DriftPart;
 import io.yuntai.onboarding.namespace.Drifts;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,6 +40,9 @@ class HostDrifts {
     private final Map<HostId, Right> right = new ConcurrentHashMap<>();
     private final Map<HostId, Tried> tried = new ConcurrentHashMap<>();
 
+    /** Of which somebody has begun a repair, and not recorded it when it was last looked for. */
+    private final Set<DriftPart> begun = ConcurrentHashMap.newKeySet();
+
     HostDrifts(Drifts drifts, Clock clock) {
         this.drifts = drifts;
         this.clock = clock;
@@ -46,7 +53,19 @@ class HostDrifts {
         if (seen.intact()) {
             right.put(host.id(), new Right(host.cluster(), wish.digest(), seen.content()));
             tried.remove(host.id());
+            if (begun.remove(part(host))) {
+                drifts.settle(part(host));
+            }
         }
+    }
+
+    /** Notes of which hosts a repair was begun: they are recorded as soon as they are right. */
+    void begun(Set<DriftPart> all) {
+        begun.addAll(all);
+    }
+
+    static DriftPart part(Host host) {
+        return DriftPart.host(new LeaseId(host.cluster(), host.namespace()), host.id().value());
     }
 
     /**
@@ -67,42 +86,65 @@ class HostDrifts {
         tried.entrySet()
                 .removeIf(one ->
                         one.getValue().cluster().equals(cluster) && !hosts.contains(one.getKey()));
+        var parts = hosts.stream().map(host -> host.value().toString()).collect(Collectors.toSet());
+        begun.removeIf(
+                part -> part.where().cluster().equals(cluster) && !parts.contains(part.name()));
+    }
+
+    /** Notes what a hand has changed of a host, before it is put right. */
+    void begin(Host host, Desired.Host wish, List<Difference> found) {
+        var part = part(host);
+        drifts.begin(
+                part,
+                byHand(host, wish, found).stream()
+                        .map(one -> Drift.mended(clock.instant(), part.where(), one))
+                        .toList());
+    }
+
+    private List<Difference> byHand(Host host, Desired.Host wish, List<Difference> found) {
+        boolean wasRight =
+                Optional.ofNullable(right.get(host.id()))
+                        .map(Right::digest)
+                        .filter(wish.digest()::equals)
+                        .isPresent();
+        return found.stream().filter(one -> wasRight || !one.byUs()).toList();
     }
 
     /**
      * Records what was put right of a host, or what the cluster did not let us put right: by
      * refusing it, or by showing afterwards the very same again.
      *
-     * @param seen the host before
+     * @param seen the host before; empty: it was not there
      * @return whether it was changed by hand
      */
-    boolean mended(Host host, Desired.Host wish, ObservedHost seen, Cluster.Mending mending) {
-        boolean wasRight =
-                Optional.ofNullable(right.get(host.id()))
-                        .map(Right::digest)
-                        .filter(wish.digest()::equals)
-                        .isPresent();
-        var byHand = mending.found().stream().filter(one -> wasRight || !one.byUs()).toList();
-        var where = new LeaseId(host.cluster(), host.namespace());
+    boolean mended(
+            Host host, Desired.Host wish, Optional<ObservedHost> seen, Cluster.Mending mending) {
+        var byHand = byHand(host, wish, mending.found());
         switch (mending.outcome()) {
             case ApplyOutcome.Applied _ -> {
-                var now = new Tried(host.cluster(), seen.content());
-                boolean inVain = now.equals(tried.put(host.id(), now));
-                drifts.record(
-                        byHand.stream()
-                                .map(one ->
-                                        inVain
-                                                ? Drift.reported(clock.instant(), where, one)
-                                                : Drift.mended(clock.instant(), where, one))
-                                .toList());
+                boolean inVain =
+                        seen.map(one -> new Tried(host.cluster(), one.content()))
+                                .filter(now -> now.equals(tried.put(host.id(), now)))
+                                .isPresent();
+                complete(host, byHand, inVain);
             }
-            case ApplyOutcome.Rejected _ ->
-                    drifts.record(
-                            byHand.stream()
-                                    .map(one -> Drift.reported(clock.instant(), where, one))
-                                    .toList());
+            case ApplyOutcome.Rejected _ -> complete(host, byHand, true);
             case ApplyOutcome.Unknown _ -> {} // It is found again, or it is right.
         }
         return !byHand.isEmpty();
+    }
+
+    private void complete(Host host, List<Difference> byHand, boolean inVain) {
+        if (!byHand.isEmpty()) {
+            var part = part(host);
+            drifts.complete(
+                    part,
+                    byHand.stream()
+                            .map(one ->
+                                    inVain
+                                            ? Drift.reported(clock.instant(), part.where(), one)
+                                            : Drift.mended(clock.instant(), part.where(), one))
+                            .toList());
+        }
     }
 }

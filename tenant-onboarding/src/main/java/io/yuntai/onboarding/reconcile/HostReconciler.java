@@ -17,6 +17,7 @@ import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.namespace.Drift;
+import io.yuntai.onboarding.namespace.DriftPart;
 import io.yuntai.onboarding.namespace.DriftProperties;
 import io.yuntai.onboarding.namespace.Drifts;
 import io.yuntai.quota.Epoch;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -164,6 +166,11 @@ class HostReconciler {
         }
         var digest = desired.of(namespace, host).digest();
         return digest.equals(found.view().digest()) && hands.isRight(host, digest, found);
+    }
+
+    /** Notes of which hosts a repair was begun that nobody has recorded. */
+    void begun(Set<DriftPart> begun) {
+        hands.begun(begun);
     }
 
     /** Forgets what was seen of hosts of a cluster that are none any more. */
@@ -315,19 +322,18 @@ class HostReconciler {
             var where = new LeaseId(cluster.name().value(), namespace.value());
             if (drift.deletedHosts() == DriftProperties.WhenDeleted.REPORT
                     || wish.build().kept().isPresent()) {
-                record(
-                        List.of(
-                                new Drift(
-                                        clock.instant(),
-                                        where,
-                                        "VirtualMachine",
-                                        host.name(),
-                                        "",
-                                        Difference.NOTHING,
-                                        host.name(),
-                                        Drift.Action.REPORTED,
-                                        // Once, until something else becomes of the host.
-                                        host.id() + "@" + host.plan().version())));
+                report(
+                        new Drift(
+                                clock.instant(),
+                                where,
+                                "VirtualMachine",
+                                host.name(),
+                                "",
+                                Difference.NOTHING,
+                                host.name(),
+                                Drift.Action.REPORTED,
+                                // Once, until something else becomes of the host.
+                                host.id() + "@" + host.plan().version()));
                 done = true;
                 return seen(Host.State.FAILED, Host.DELETED_BY_HAND);
             }
@@ -335,13 +341,12 @@ class HostReconciler {
             if (!isKept(making)) {
                 return notMade(making, Host.DELETED_BY_HAND);
             }
-            var made = cluster.mend(wish);
-            if (made.outcome() instanceof ApplyOutcome.Applied) {
-                record(
-                        made.found().stream()
-                                .map(one -> Drift.mended(clock.instant(), where, one))
-                                .toList());
+            // What a played cluster forgets when it ends is nobody's deed.
+            if (cluster.simulated()) {
+                return written(cluster.mend(wish).outcome(), Host.DELETED_BY_HAND);
             }
+            var made = cluster.mend(wish, found -> hands.begin(host, wish, found));
+            var _ = hands.mended(host, wish, Optional.empty(), made);
             return written(made.outcome(), Host.DELETED_BY_HAND);
         }
 
@@ -378,9 +383,9 @@ class HostReconciler {
         }
 
         /** What a played cluster forgets when it ends is nobody's deed. */
-        private void record(List<Drift> found) {
+        private void report(Drift found) {
             if (!cluster.simulated()) {
-                drifts.record(found);
+                drifts.record(List.of(found));
             }
         }
 
@@ -396,8 +401,8 @@ class HostReconciler {
                     && !isKept(made.get().leased())) {
                 return shown(seen);
             }
-            var mended = cluster.mend(wish);
-            boolean byHand = hands.mended(host, wish, seen, mended);
+            var mended = cluster.mend(wish, found -> hands.begin(host, wish, found));
+            boolean byHand = hands.mended(host, wish, Optional.of(seen), mended);
             boolean isAsItWas = byHand || wish.build().kept().isPresent();
             return isAsItWas && mended.outcome() instanceof ApplyOutcome.Applied
                     ? shown(seen)

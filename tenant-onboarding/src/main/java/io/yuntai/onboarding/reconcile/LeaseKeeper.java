@@ -283,6 +283,10 @@ public final class LeaseKeeper {
          * A namespace, and in it a lease of nothing: until it has one nothing is admitted there.
          */
         private Optional<Visit> create(Lease lease) {
+            boolean isMissing = !lease.observed().equals(Epoch.ZERO);
+            if (isMissing) {
+                book.repairing(id, deleted(lease, ""), clock.instant());
+            }
             var made =
                     cluster.apply(
                             new Desired.SystemNamespace(
@@ -293,8 +297,8 @@ public final class LeaseKeeper {
                             : made;
             return switch (created) {
                 case ApplyOutcome.Applied() -> {
-                    if (!lease.observed().equals(Epoch.ZERO)) {
-                        repaired(LeaseRepair.Kind.DELETED, "-", lease.granted(), made());
+                    if (isMissing) {
+                        book.repaired(id, deleted(lease, made()), clock.instant());
                     }
                     yield Optional.empty();
                 }
@@ -336,6 +340,10 @@ public final class LeaseKeeper {
             return open(lease, open, soon());
         }
 
+        private static LeaseRepair deleted(Lease lease, String made) {
+            return new LeaseRepair(LeaseRepair.Kind.DELETED, "-", lease.granted().toString(), made);
+        }
+
         /** Which lease was made: of two who make it at once both find the same. */
         private String made() {
             return cluster.lease(namespace)
@@ -357,28 +365,24 @@ public final class LeaseKeeper {
                             + Integer.toHexString(found.specHard().hashCode());
         }
 
-        private void repaired(LeaseRepair.Kind kind, Object before, Object after, String seen) {
-            book.repaired(
-                    id,
-                    new LeaseRepair(kind, before.toString(), after.toString(), seen),
-                    clock.instant());
-        }
-
-        /** What only somebody else can have written. */
-        private void noteHands(Lease lease, ObservedLease found) {
+        /** What only somebody else can have written; empty: what is there is ours. */
+        private static Optional<LeaseRepair> byHand(Lease lease, ObservedLease found) {
             if (found.epoch().equals(lease.epoch())) {
-                repaired(
-                        LeaseRepair.Kind.EDITED,
-                        found.specHard(),
-                        lease.granted(),
-                        sighting(found));
-            } else if (isSpoilt(lease, found)) {
-                repaired(
-                        LeaseRepair.Kind.EPOCH_SPOILT,
-                        found.epoch().value(),
-                        lease.epoch().value(),
-                        sighting(found));
+                return Optional.of(
+                        new LeaseRepair(
+                                LeaseRepair.Kind.EDITED,
+                                found.specHard().toString(),
+                                lease.granted().toString(),
+                                sighting(found)));
             }
+            return isSpoilt(lease, found)
+                    ? Optional.of(
+                            new LeaseRepair(
+                                    LeaseRepair.Kind.EPOCH_SPOILT,
+                                    Long.toString(found.epoch().value()),
+                                    Long.toString(lease.epoch().value()),
+                                    sighting(found)))
+                    : Optional.empty();
         }
 
         /** A lease that was enforced once does not go back to before its first epoch. */
@@ -421,10 +425,12 @@ public final class LeaseKeeper {
                             lease.granted(),
                             lease.epoch(),
                             lease.account().entitled().resources());
+            var byHand = byHand(lease, found);
+            byHand.ifPresent(repair -> book.repairing(id, repair, clock.instant()));
             return switch (cluster.growOrShrink(desired, found)) {
                 // Not yet enforced: the change of the status wakes us.
                 case LeaseOutcome.Written() -> {
-                    noteHands(lease, found);
+                    byHand.ifPresent(repair -> book.repaired(id, repair, clock.instant()));
                     yield open(lease, Visit.Open.AWAITS_STATUS, soon());
                 }
                 case LeaseOutcome.Fenced _, LeaseOutcome.Missing() ->

@@ -9,6 +9,8 @@ import io.yuntai.onboarding.kubernetes.Difference;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.namespace.Drift;
+import io.yuntai.onboarding.namespace.DriftBegun;
+import io.yuntai.onboarding.namespace.DriftPart;
 import io.yuntai.onboarding.namespace.Drifts;
 import io.yuntai.onboarding.namespace.Findings;
 import io.yuntai.onboarding.namespace.Namespaces;
@@ -75,6 +77,12 @@ public class NamespaceKeeper {
     /** Compares every namespace of a cluster, and puts right what is not as it should be. */
     void lookThrough(Cluster cluster) {
         var wanted = namespaces.tenancies(cluster.name().value());
+        // Before the cluster is read: what it shows as it should be then is done.
+        var begun =
+                drifts.begun(cluster.name().value()).stream()
+                        .map(DriftBegun::part)
+                        .filter(DriftPart::isContent)
+                        .collect(Collectors.toSet());
         if (wanted.isEmpty()
                 || !(cluster.differences(wanted)
                         instanceof Reading.Read<List<Difference>>(var all))) {
@@ -89,6 +97,9 @@ public class NamespaceKeeper {
                 seen.remove(id);
             } else if (found.isEmpty()) {
                 right(id, tenancy);
+                if (begun.contains(DriftPart.content(id))) {
+                    drifts.settle(DriftPart.content(id));
+                }
             } else {
                 var _ = mend(cluster, id, tenancy);
             }
@@ -123,13 +134,10 @@ public class NamespaceKeeper {
 
     private boolean mendAlone(Cluster cluster, LeaseId id, Desired.Tenancy tenancy) {
         seen.remove(id);
-        var mended = cluster.mend(tenancy);
+        var part = DriftPart.content(id);
+        var mended = cluster.mend(tenancy, found -> drifts.begin(part, byHand(id, found)));
         // Also what was put right before something else was refused.
-        drifts.record(
-                mended.found().stream()
-                        .filter(one -> !one.byUs())
-                        .map(one -> Drift.mended(clock.instant(), id, one))
-                        .toList());
+        drifts.complete(part, byHand(id, mended.found()));
         return switch (mended.outcome()) {
             case ApplyOutcome.Applied() -> {
                 right(id, tenancy);
@@ -144,6 +152,13 @@ public class NamespaceKeeper {
                 yield false;
             }
         };
+    }
+
+    private List<Drift> byHand(LeaseId id, List<Difference> found) {
+        return found.stream()
+                .filter(one -> !one.byUs())
+                .map(one -> Drift.mended(clock.instant(), id, one))
+                .toList();
     }
 
     private void right(LeaseId id, Desired.Tenancy tenancy) {

@@ -46,18 +46,18 @@ public final class StrayQuotas {
     }
 
     private boolean remove(Cluster cluster, StrayQuota stray) {
-        if (!(cluster.deleteStrayQuota(stray) instanceof ApplyOutcome.Applied)) {
-            return false;
-        }
         var lease = lease(cluster, stray);
-        book.repaired(
-                lease,
+        var repair =
                 new LeaseRepair(
                         LeaseRepair.Kind.SECOND_QUOTA,
                         stray.name() + " " + stray.hard(),
                         "-",
-                        stray.incarnation().uid()),
-                clock.instant());
+                        stray.incarnation().uid());
+        book.repairing(lease, repair, clock.instant());
+        if (!(cluster.deleteStrayQuota(stray) instanceof ApplyOutcome.Applied)) {
+            return false;
+        }
+        book.repaired(lease, repair, clock.instant());
         var _ = intake.coverAll(cluster, lease);
         return true;
     }

@@ -11,9 +11,13 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.Tenure;
+import io.yuntai.onboarding.namespace.Drift;
+import io.yuntai.onboarding.namespace.DriftBegun;
+import io.yuntai.onboarding.namespace.DriftPart;
 import io.yuntai.onboarding.namespace.Drifts;
 import io.yuntai.onboarding.system.SystemId;
 import java.time.Clock;
@@ -21,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -91,21 +96,78 @@ public class Sweep {
 
     /** Removes second quotas; returns the systems in whose namespaces they stood. */
     Set<SystemId> withStrays(Cluster cluster) {
-        return strays.remove(cluster).stream()
+        var removed = strays.remove(cluster);
+        var begun =
+                ofQuotas(drifts.begun(cluster.name().value()))
+                        .filter(one -> one.action() == Drift.Action.REMOVED)
+                        .toList();
+        if (!begun.isEmpty()
+                && cluster.strayQuotas() instanceof Reading.Read<List<StrayQuota>>(var there)) {
+            var uids =
+                    there.stream()
+                            .map(stray -> stray.incarnation().uid())
+                            .collect(Collectors.toSet());
+            begun.stream().filter(one -> !uids.contains(one.seen())).forEach(this::repaired);
+        }
+        return removed.stream()
                 .flatMap(lease -> leases.owner(lease).stream())
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * Of hosts that are destroyed, and namespaces that are closed, nobody will come to record it.
+     */
+    private List<DriftBegun> withoutLeft(
+            List<DriftBegun> begun, List<Lease> leased, List<Host> there) {
+        var parts = there.stream().map(HostDrifts::part).collect(Collectors.toSet());
+        var namespaces = leased.stream().map(Lease::id).collect(Collectors.toSet());
+        var left =
+                begun.stream()
+                        .map(DriftBegun::part)
+                        .filter(part ->
+                                !namespaces.contains(part.where())
+                                        || (part.isHost() && !parts.contains(part)))
+                        .collect(Collectors.toSet());
+        left.forEach(drifts::leave);
+        return begun.stream().filter(one -> !left.contains(one.part())).toList();
+    }
+
+    private static Stream<Drift> ofQuotas(List<DriftBegun> begun) {
+        return begun.stream().filter(one -> one.part().isQuota()).map(DriftBegun::drift);
+    }
+
+    /** Whoever has done it has died before he could say so, or is about to. */
+    private void repaired(Drift begun) {
+        leases.repaired(begun.where(), Drifts.repair(begun), begun.at());
+    }
+
+    /** Whether a cluster has a lease as it was last granted. */
+    private static boolean isWritten(Lease lease, Census census) {
+        return census.lease(new NamespaceName(lease.id().namespace()))
+                .filter(seen -> seen.epoch().equals(lease.epoch()))
+                .filter(seen -> seen.specHard().equals(lease.granted()))
+                .isPresent();
+    }
+
     /** The systems to be looked at; of a cluster that does not answer those that wait for it. */
     public Set<SystemId> unsettled(Cluster cluster) {
-        // The database first: what is granted meanwhile is woken by itself.
+        // The database first: what is granted meanwhile is woken by itself, and what the cluster
+        // shows as it should be of which a repair was begun before, is done.
+        var noted = drifts.begun(cluster.name().value());
         var wanted = leases.on(cluster.name().value());
-        var byNamespace =
-                hosts.on(cluster.name().value()).stream()
-                        .collect(Collectors.groupingBy(Host::namespace));
+        var there = hosts.on(cluster.name().value());
+        var byNamespace = there.stream().collect(Collectors.groupingBy(Host::namespace));
+        var begun = withoutLeft(noted, wanted, there);
         var ordered = new HashSet<>(deliveries.systems());
         ordered.addAll(adoptions.underWay());
         ordered.addAll(migrations.underWay());
+        var ofHosts =
+                begun.stream()
+                        .map(DriftBegun::part)
+                        .filter(DriftPart::isHost)
+                        .collect(Collectors.toSet());
+        machines.begun(ofHosts);
+        var toRecord = ofHosts.stream().map(DriftPart::where).collect(Collectors.toSet());
         return switch (cluster.census()) {
             case Reading.Unreachable<Census> _ ->
                     wanted.stream()
@@ -114,10 +176,21 @@ public class Sweep {
                             .collect(Collectors.toSet());
             case Reading.Read<Census>(var census) -> {
                 machines.keepOnly(cluster.name(), byNamespace.values());
+                var written =
+                        wanted.stream()
+                                .filter(lease -> isWritten(lease, census))
+                                .map(Lease::id)
+                                .collect(Collectors.toSet());
+                ofQuotas(begun)
+                        .filter(one -> one.action() != Drift.Action.REMOVED)
+                        .filter(one -> written.contains(one.where()))
+                        .forEach(this::repaired);
                 var unsettled = new HashSet<SystemId>();
                 for (var lease : wanted) {
                     var here = byNamespace.getOrDefault(lease.id().namespace(), List.of());
-                    if (ordered.contains(lease.system()) || !isQuiet(lease, here, census)) {
+                    if (ordered.contains(lease.system())
+                            || toRecord.contains(lease.id())
+                            || !isQuiet(lease, here, census)) {
                         unsettled.add(lease.system());
                     }
                 }

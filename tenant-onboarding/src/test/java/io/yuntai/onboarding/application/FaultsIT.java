@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperationsBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.application.Onboarding.Delivered;
@@ -21,6 +26,7 @@ import io.yuntai.onboarding.host.HostLife;
 import io.yuntai.onboarding.host.HostSetup;
 import io.yuntai.onboarding.host.Hosts;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.kubernetes.MortalCluster;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
@@ -28,12 +34,14 @@ import io.yuntai.onboarding.ledger.LedgerAudits;
 import io.yuntai.onboarding.namespace.Drift;
 import io.yuntai.onboarding.namespace.DriftEntry;
 import io.yuntai.onboarding.namespace.DriftFilter;
+import io.yuntai.onboarding.namespace.DriftPart;
 import io.yuntai.onboarding.namespace.Drifts;
 import io.yuntai.onboarding.namespace.Finding;
 import io.yuntai.onboarding.namespace.FindingFilter;
 import io.yuntai.onboarding.namespace.Findings;
 import io.yuntai.onboarding.namespace.Namespaces;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
+import io.yuntai.onboarding.reconcile.Sweep;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
 import io.yuntai.quota.Resource;
@@ -45,6 +53,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +168,204 @@ class FaultsIT {
                 assertRight();
             }
         }
+    }
+
+    /** Of a machine, its user data, the namespace, its policy and its defaults. */
+    @Test
+    void killedAtAnyWriteOfARepairEachDeedOfAHandStandsInTheRecordOnce() {
+        end();
+        ordered = new Item.Hosts(1, 2, 4, 40, "ssd", WITH_A_SECRET);
+        order();
+        untilDelivered();
+        assertThat(
+                        recordedOfEachDeath(
+                                "%",
+                                () -> {
+                                    merge(
+                                            machine(),
+                                            "{\"spec\":{\"template\":{\"spec\":{\"domain\":{\"cpu\":{\"cores\":64}}}}}}");
+                                    hand.secrets()
+                                            .inNamespace(namespace())
+                                            .withName(host().name() + "-cloudinit")
+                                            .delete();
+                                    merge(
+                                            hand.namespaces().withName(namespace()),
+                                            "{\"metadata\":{\"labels\":{\"yuntai.io/system\":\"other\"}}}");
+                                    hand.network()
+                                            .v1()
+                                            .networkPolicies()
+                                            .inNamespace(namespace())
+                                            .withName("yuntai")
+                                            .delete();
+                                    merge(
+                                            hand.limitRanges()
+                                                    .inNamespace(namespace())
+                                                    .withName("yuntai"),
+                                            "{\"spec\":{\"limits\":[{\"type\":\"Container\",\"defaultRequest\":{\"cpu\":\"7\"}}]}}");
+                                }))
+                .contains(
+                        "VirtualMachine /spec/template/spec/domain/cpu/cores REPAIRED",
+                        "Secret  REMADE",
+                        "Namespace /metadata/labels/yuntai.io~1system REPAIRED",
+                        "NetworkPolicy  REMADE");
+    }
+
+    @Test
+    void killedAtAnyWriteOfMakingALeaseAgainItsLossStandsInTheRecordOnce() {
+        untilDelivered();
+        assertThat(recordedOfEachDeath("ResourceQuota", () -> toLease(lease -> lease.delete())))
+                .containsOnlyOnce("ResourceQuota  REMADE");
+    }
+
+    @Test
+    void killedAtAnyWriteOverALeaseThatWasEditedThatStandsInTheRecordOnce() {
+        untilDelivered();
+        assertThat(
+                        recordedOfEachDeath(
+                                "ResourceQuota",
+                                () ->
+                                        toLease(lease ->
+                                                lease.patch(
+                                                        PatchContext.of(PatchType.JSON_MERGE),
+                                                        "{\"spec\":{\"hard\":{\"requests.cpu\":\"1\"}}}"))))
+                .containsOnlyOnce("ResourceQuota /spec/hard REPAIRED");
+    }
+
+    @Test
+    void whatWasBegunOfAHostThatIsGoneStandsInTheRecordAsLeft() {
+        untilDelivered();
+        untilRight();
+        long last = lastDrift();
+        var namespace = onboarding.get(Leases.class).of(onboarding.system()).getFirst().id();
+        onboarding
+                .get(Drifts.class)
+                .begin(
+                        DriftPart.host(namespace, UUID.randomUUID()),
+                        List.of(
+                                new Drift(
+                                        Onboarding.NOW,
+                                        namespace,
+                                        "VirtualMachine",
+                                        "gone",
+                                        "/spec/running",
+                                        "true",
+                                        "false",
+                                        Drift.Action.REPAIRED)));
+        untilRight();
+        assertThat(recordedSince(last, "%"))
+                .containsExactly("VirtualMachine /spec/running REPORTED");
+    }
+
+    /** A guard stands before it, which only we and whoever has our rights can take away. */
+    private void toLease(
+            Function<io.fabric8.kubernetes.client.dsl.Resource<ResourceQuota>, ?> deed) {
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .until(() -> {
+                    merge(
+                            hand.namespaces().withName(namespace()),
+                            "{\"metadata\":{\"labels\":{\"yuntai.io/lease\":null}}}");
+                    return deed.apply(
+                                    hand.resourceQuotas()
+                                            .inNamespace(namespace())
+                                            .withName("yuntai"))
+                            != null;
+                });
+    }
+
+    private io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource> machine() {
+        return hand.genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+                .inNamespace(namespace())
+                .withName(host().name());
+    }
+
+    private static void merge(io.fabric8.kubernetes.client.dsl.Resource<?> object, String patch) {
+        var _ = object.patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    }
+
+    /**
+     * Has hands do the same again and again, and whoever puts it right die at each of his writes,
+     * once before and once after it took effect.
+     *
+     * @param kind of the objects that are looked for; {@code %}: any
+     * @return what is recorded of them, the same each time
+     */
+    private List<String> recordedOfEachDeath(String kind, Runnable hands) {
+        untilRight();
+        long last = lastDrift();
+        hands.run();
+        mortal.dieAt(Integer.MAX_VALUE, false);
+        untilRight();
+        int writes = mortal.writes();
+        var once = recordedSince(last, kind);
+        assertThat(writes).isGreaterThanOrEqualTo(2);
+        for (int write = 0; write < writes; write++) {
+            for (boolean before : List.of(true, false)) {
+                last = lastDrift();
+                hands.run();
+                mortal.dieAt(write, before);
+                assertThatThrownBy(this::untilRight)
+                        .as("write %d of %d", write, writes)
+                        .isInstanceOf(MortalCluster.Killed.class);
+                // As KubeVirt does all the time: it is another version of the same.
+                merge(
+                        machine(),
+                        "{\"metadata\":{\"annotations\":{\"kubevirt.io/write\":\"%d%s\"}}}"
+                                .formatted(write, before));
+                mortal = MortalCluster.connect(REAL, kubeconfig);
+                var heir = onboarding.another(mortal.cluster());
+                onboarding.closeServer();
+                onboarding = heir;
+                untilRight();
+                assertThat(recordedSince(last, kind))
+                        .as("write %d of %d, before %s", write, writes, before)
+                        .isEqualTo(once);
+            }
+        }
+        return once;
+    }
+
+    private long lastDrift() {
+        return onboarding
+                .jdbc()
+                .sql("select coalesce(max(id), 0) from drift")
+                .query(Long.class)
+                .single();
+    }
+
+    private List<String> recordedSince(long last, String kind) {
+        return onboarding
+                .jdbc()
+                .sql(
+                        """
+                        select concat_ws(' ', kind, field, action) from drift
+                        where id > ? and kind like ? order by 1
+                        """)
+                .params(last, kind)
+                .query(String.class)
+                .list();
+    }
+
+    /** Until nobody who looks finds anything to do, or to record. */
+    private void untilRight() {
+        var cluster = onboarding.get(Clusters.class).named(REAL).orElseThrow();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!turn()
+                || !onboarding.get(Sweep.class).lookThrough(cluster).isEmpty()
+                || isBegun()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("never right: " + host());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    private boolean isBegun() {
+        return onboarding
+                .jdbc()
+                .sql("select exists (select from drift_begun)")
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

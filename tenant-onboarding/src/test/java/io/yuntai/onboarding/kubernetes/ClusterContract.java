@@ -714,14 +714,25 @@ public abstract class ClusterContract {
         applyUntilApplied(wanted);
         var right = compared(wanted);
         assertThat(right.intact()).isTrue();
-        assertThat(cluster().mend(wanted)).isEqualTo(new Cluster.Mending(APPLIED, List.of()));
+        var told = new ArrayList<Difference>();
+        assertThat(cluster().mend(wanted, told::addAll))
+                .isEqualTo(new Cluster.Mending(APPLIED, List.of()));
+        assertThat(told).isEmpty();
 
         editHost(namespace, "web-1", 64);
         assertThat(compared(wanted).intact()).isFalse();
         assertThat(compared(wanted).content()).isNotEqualTo(right.content());
         assertThat(compared(wanted).view().digest()).isEqualTo(wanted.digest());
-        var mended = cluster().mend(wanted);
+        var mended =
+                cluster()
+                        .mend(
+                                wanted,
+                                found -> {
+                                    told.addAll(found);
+                                    assertThat(compared(wanted).intact()).isFalse();
+                                });
         assertThat(mended.outcome()).isEqualTo(APPLIED);
+        assertThat(told).isEqualTo(mended.found());
         assertThat(mended.found())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seen")
                 .containsExactly(
