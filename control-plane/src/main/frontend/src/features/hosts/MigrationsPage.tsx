@@ -12,6 +12,7 @@ import { useList } from '@/shared/list/useList';
 import { PageHead } from '@/shared/ui/PageHead';
 
 const COLOR: Record<MigrationState, string> = {
+  WAITING: 'warning',
   CLOSING: 'processing',
   CLOSED: 'processing',
   GRANTED: 'processing',

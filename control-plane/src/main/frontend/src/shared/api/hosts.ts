@@ -114,6 +114,7 @@ export interface Host extends Ref {
 }
 
 export const MIGRATION_STATES = [
+  'WAITING',
   'CLOSING',
   'CLOSED',
   'GRANTED',
@@ -140,7 +141,7 @@ export interface Migration {
   /** Nodes; null while the cluster has not said. */
   from: string | null;
   to: string | null;
-  /** Why it ended as it did. */
+  /** Why it waits, or ended as it did. */
   reason: string | null;
 }
 

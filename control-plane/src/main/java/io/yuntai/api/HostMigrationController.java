@@ -52,7 +52,7 @@ class HostMigrationController {
      * @param since when it came to its state
      * @param from the node that it leaves; null while the cluster has not said
      * @param to the node that it comes to; null while the cluster has not said
-     * @param reason why it ended as it did; null: it has not, or there is none
+     * @param reason why it waits, or ended as it did; null: it does not, or there is none
      */
     @Schema(name = "HostMigration")
     record MigrationView(
@@ -90,7 +90,7 @@ class HostMigrationController {
      * @param since when it came to its state
      * @param from the node that it leaves; null while the cluster has not said
      * @param to the node that it comes to; null while the cluster has not said
-     * @param reason why it ended as it did; null: it has not, or there is none
+     * @param reason why it waits, or ended as it did; null: it does not, or there is none
      */
     @Schema(name = "Migration")
     record EntryView(

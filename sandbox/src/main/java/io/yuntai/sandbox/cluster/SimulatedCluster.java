@@ -9,6 +9,7 @@ import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.kubernetes.Evacuation;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.GuardDifference;
 import io.yuntai.onboarding.kubernetes.Inspection;
@@ -229,6 +230,12 @@ public final class SimulatedCluster implements Cluster {
         return read(
                 () -> state.migration(namespace, migration),
                 () -> state.migration(namespace, migration));
+    }
+
+    /** Nobody empties its nodes. */
+    @Override
+    public Reading<List<Evacuation>> evacuations() {
+        return new Reading.Read<>(List.of());
     }
 
     @Override

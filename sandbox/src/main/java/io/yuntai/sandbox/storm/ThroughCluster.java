@@ -7,6 +7,7 @@ import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.ClusterUid;
 import io.yuntai.onboarding.kubernetes.Desired;
 import io.yuntai.onboarding.kubernetes.Difference;
+import io.yuntai.onboarding.kubernetes.Evacuation;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.GuardDifference;
 import io.yuntai.onboarding.kubernetes.Inspection;
@@ -110,6 +111,11 @@ public class ThroughCluster implements Cluster {
     public Reading<Optional<ObservedMigration>> migration(
             NamespaceName namespace, String migration) {
         return inner.migration(namespace, migration);
+    }
+
+    @Override
+    public Reading<List<Evacuation>> evacuations() {
+        return inner.evacuations();
     }
 
     @Override

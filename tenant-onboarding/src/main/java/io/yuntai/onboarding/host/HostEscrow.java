@@ -143,6 +143,11 @@ class HostEscrow {
         };
     }
 
+    /** What the infrastructure is short of for such a second launcher, as it stands. */
+    List<Shortfall> shortOfSurge(Host host, Amounts surge) {
+        return ledger.shortfalls(new Leg(tree.infrastructure(host.pool()), surge));
+    }
+
     /**
      * The second launcher is wanted no longer; the infrastructure is credited when the cluster was
      * seen to hold it no more.

@@ -4,6 +4,7 @@ import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Amounts;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A live migration of a host to another node of its cluster. Its second launcher is the platform's:
@@ -11,9 +12,11 @@ import java.time.Instant;
  *
  * @param surge what the second launcher takes, in pod units
  * @param since when it came to its state
- * @param gate what its namespace lets in: {@code closed}, or the migration's uid
- * @param reason why it ended as it did; may be empty
+ * @param gate what its namespace lets in: {@code closed}, or the migration's uid; empty: anything
+ * @param reason why it waits, or ended as it did; may be empty
  * @param nodes from where to where
+ * @param evacuation what its cluster calls it, where that has begun it to empty a node; empty: it
+ *     was ordered
  */
 public record HostMigration(
         HostMigrationId id,
@@ -26,7 +29,8 @@ public record HostMigration(
         Instant since,
         String gate,
         String reason,
-        Nodes nodes) {
+        Nodes nodes,
+        Optional<String> evacuation) {
 
     /**
      * The nodes of its cluster, as that calls them.
@@ -38,8 +42,15 @@ public record HostMigration(
         public static final Nodes UNKNOWN = new Nodes("", "");
     }
 
-    /** How far it is. Only forward, and from each state straight to the end when it cannot be. */
+    /**
+     * How far it is. Only forward, and from each state straight to the end when it cannot be; but
+     * what a cluster has begun waits again where the infrastructure cannot pay after all.
+     */
     public enum State {
+        /**
+         * Its cluster has begun it; the infrastructure is short of what it takes, or was not asked.
+         */
+        WAITING,
         /** The namespace is to let nothing in. */
         CLOSING,
         /** It does not; what was on its way before may still arrive. */
@@ -59,7 +70,7 @@ public record HostMigration(
         public boolean charged() {
             return switch (this) {
                 case GRANTED, MOVING, RELEASING -> true;
-                case CLOSING, CLOSED, ENDED -> false;
+                case WAITING, CLOSING, CLOSED, ENDED -> false;
             };
         }
     }
@@ -67,11 +78,22 @@ public record HostMigration(
     /** The same, between nodes that are known by now. */
     HostMigration between(Nodes newNodes) {
         return new HostMigration(
-                id, host, hostName, system, lease, state, surge, since, gate, reason, newNodes);
+                id,
+                host,
+                hostName,
+                system,
+                lease,
+                state,
+                surge,
+                since,
+                gate,
+                reason,
+                newNodes,
+                evacuation);
     }
 
     /** What it is called on its cluster. */
     public String name() {
-        return "yuntai-" + id;
+        return evacuation.orElse("yuntai-" + id);
     }
 }

@@ -4,6 +4,7 @@ import io.yuntai.onboarding.Exclusive;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -76,6 +77,32 @@ class HostMigrationStore {
                         .query(UUID.class)
                         .list();
         return find(id);
+    }
+
+    /** Whether what a cluster has begun was taken in before. */
+    boolean isKnown(LeaseId namespace, String evacuation) {
+        return jdbc.sql(
+                        """
+                        select exists (select from host_migration
+                                       where cluster = ? and namespace = ? and name = ?)
+                        """)
+                .params(namespace.cluster(), namespace.namespace(), evacuation)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** What those of a pool take whose namespaces are closed for it, and nobody has paid yet. */
+    Amounts unpaid(PoolId pool) {
+        return jdbc.sql(
+                        """
+                        select coalesce(sum(m.cpu_millis), 0) as cpu_millis,
+                               coalesce(sum(m.memory_bytes), 0) as memory_bytes
+                        from host_migration m join host h on h.id = m.host
+                        where h.pool = ? and m.state in ('CLOSING', 'CLOSED')
+                        """)
+                .param(pool.toString())
+                .query((row, _) -> surge(row))
+                .single();
     }
 
     boolean isUnderWay(LeaseId namespace) {
@@ -154,13 +181,14 @@ class HostMigrationStore {
         return params;
     }
 
-    void insert(HostMigration migration, PersonId by) {
+    void insert(HostMigration migration, Optional<PersonId> by) {
         var _ =
                 jdbc.sql(
                                 """
                                 insert into host_migration (id, host, cluster, namespace, state, cpu_millis,
-                                    memory_bytes, ordered_by, ordered_at, since, gate, reason)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
+                                    memory_bytes, ordered_by, ordered_at, since, gate, name, reason)
+                                values (?, ?, ?, ?, ?, ?, ?, cast(nullif(?, '') as uuid), ?, ?, ?,
+                                    nullif(?, ''), '')
                                 """)
                         .params(
                                 migration.id().value(),
@@ -170,10 +198,11 @@ class HostMigrationStore {
                                 migration.state().name(),
                                 migration.surge().get(Resource.CPU),
                                 migration.surge().get(Resource.MEMORY),
-                                by.value(),
+                                by.map(one -> one.value().toString()).orElse(""),
                                 migration.since().atOffset(ZoneOffset.UTC),
                                 migration.since().atOffset(ZoneOffset.UTC),
-                                migration.gate())
+                                migration.gate(),
+                                migration.evacuation().orElse(""))
                         .update();
     }
 
@@ -212,16 +241,20 @@ class HostMigrationStore {
                 new SystemId(row.getObject("system", UUID.class)),
                 new LeaseId(row.getString("cluster"), row.getString("namespace")),
                 HostMigration.State.valueOf(row.getString("state")),
-                Amounts.of(
-                        Map.of(
-                                Resource.CPU,
-                                row.getLong("cpu_millis"),
-                                Resource.MEMORY,
-                                row.getLong("memory_bytes"))),
+                surge(row),
                 row.getObject("since", OffsetDateTime.class).toInstant(),
                 row.getString("gate"),
                 row.getString("reason"),
-                new HostMigration.Nodes(
-                        row.getString("source_node"), row.getString("target_node")));
+                new HostMigration.Nodes(row.getString("source_node"), row.getString("target_node")),
+                Optional.ofNullable(row.getString("name")));
+    }
+
+    private static Amounts surge(ResultSet row) throws SQLException {
+        return Amounts.of(
+                Map.of(
+                        Resource.CPU,
+                        row.getLong("cpu_millis"),
+                        Resource.MEMORY,
+                        row.getLong("memory_bytes")));
     }
 }

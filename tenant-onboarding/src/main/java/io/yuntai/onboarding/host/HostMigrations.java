@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.host;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Page;
@@ -12,6 +13,7 @@ import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.ledger.RoomRefused;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.system.SystemId;
+import io.yuntai.quota.Shortfall;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -95,11 +97,48 @@ public class HostMigrations {
                         now,
                         CLOSED,
                         "",
-                        HostMigration.Nodes.UNKNOWN);
-        store.insert(ordered, actor.person());
+                        HostMigration.Nodes.UNKNOWN,
+                        Optional.empty());
+        store.insert(ordered, Optional.of(actor.person()));
         audit(Optional.of(actor), "host.migrate", ordered, true, reason);
         events.publishEvent(new HostWanted(host.system()));
         return ordered;
+    }
+
+    /**
+     * Takes in what a cluster has begun by itself to empty a node; once each, and not while another
+     * one is under way in the namespace. It closes nothing before the infrastructure can pay. Hosts
+     * with graphics processors are not moved.
+     *
+     * @param name as its cluster calls it
+     */
+    public void evacuate(HostId id, String name) {
+        var host = hosts.find(id).orElseThrow();
+        var lease = new LeaseId(host.cluster(), host.namespace());
+        store.claim(lease);
+        if (store.isUnderWay(lease)
+                || store.isKnown(lease, name)
+                || !host.plan().running()
+                || host.plan().setup().gpus().isPresent()) {
+            return;
+        }
+        var begun =
+                new HostMigration(
+                        new HostMigrationId(UuidCreator.getTimeOrderedEpoch()),
+                        id,
+                        host.name(),
+                        host.system(),
+                        lease,
+                        State.WAITING,
+                        escrow.compute(host).sum(),
+                        clock.instant().truncatedTo(ChronoUnit.MICROS),
+                        "",
+                        "",
+                        HostMigration.Nodes.UNKNOWN,
+                        Optional.of(name));
+        store.insert(begun, Optional.empty());
+        audit(Optional.empty(), "host.migrate", begun, true, name);
+        events.publishEvent(new HostWanted(host.system()));
     }
 
     private Host visible(Actor actor, HostId id) {
@@ -144,14 +183,48 @@ public class HostMigrations {
         return store.underWay();
     }
 
+    /**
+     * Closes the namespace of one that waits, if the infrastructure has what it takes beside those
+     * that close theirs. Where two are let on at once and it has not enough for both, the later one
+     * is told so when it is to be paid for, and waits again.
+     */
+    public void admit(HostMigration migration) {
+        var host = hosts.find(migration.host()).orElseThrow();
+        var shortfalls =
+                escrow.shortOfSurge(host, migration.surge().plus(store.unpaid(host.pool())));
+        if (shortfalls.isEmpty()) {
+            var _ = advance(migration, State.CLOSING, CLOSED, "");
+        } else {
+            await(migration, shortfalls);
+        }
+    }
+
+    private void await(HostMigration migration, List<Shortfall> shortfalls) {
+        String reason = shortOf(shortfalls);
+        if (migration.state() != State.WAITING || !migration.reason().equals(reason)) {
+            events.publishEvent(new RoomRefused(shortfalls));
+            var _ = advance(migration, State.WAITING, "", reason);
+        }
+    }
+
+    private static String shortOf(List<Shortfall> shortfalls) {
+        return "the infrastructure is short of " + shortfalls.getFirst().resource();
+    }
+
+    /** Its cluster has ended what it had begun, before anything was paid for it. */
+    public void gone(HostMigration migration, String reason) {
+        end(migration, reason);
+    }
+
     /** Its namespace was seen to let nothing in. */
     public void closed(HostMigration migration) {
         var _ = advance(migration, State.CLOSED, CLOSED, "");
     }
 
     /**
-     * Has the infrastructure pay for the second launcher; where it cannot, it is over. The lease
-     * before the ledger, as whatever changes a lease.
+     * Has the infrastructure pay for the second launcher; where it cannot, what was ordered is
+     * over, and what a cluster has begun waits. The lease before the ledger, as whatever changes a
+     * lease.
      */
     public void pay(HostMigration migration) {
         ledger.holdShape();
@@ -167,13 +240,16 @@ public class HostMigrations {
                 escrow.paySurge(
                         host,
                         migration.surge(),
-                        new TransferId(migration.id().value()),
+                        // What was denied once stays so.
+                        new TransferId(UuidCreator.getTimeOrderedEpoch()),
                         clock.instant());
         if (short_.isEmpty()) {
             var _ = advance(migration, State.GRANTED, CLOSED, "");
+        } else if (migration.evacuation().isPresent()) {
+            await(migration, short_);
         } else {
             events.publishEvent(new RoomRefused(short_));
-            end(migration, "the infrastructure is short of " + short_.getFirst().resource());
+            end(migration, shortOf(short_));
         }
     }
 

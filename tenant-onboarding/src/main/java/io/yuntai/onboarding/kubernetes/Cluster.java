@@ -242,6 +242,9 @@ public interface Cluster extends AutoCloseable {
     /** A live migration of that name, by a quorum read; empty when there is none. */
     Reading<Optional<ObservedMigration>> migration(NamespaceName namespace, String migration);
 
+    /** The live migrations of its own that it has not ended, off nodes that are to be emptied. */
+    Reading<List<Evacuation>> evacuations();
+
     /** Deletes a live migration, which ends one that is under way; what is not there is deleted. */
     ApplyOutcome endMigration(NamespaceName namespace, String migration);
 

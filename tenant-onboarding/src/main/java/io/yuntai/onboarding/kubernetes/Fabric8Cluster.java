@@ -601,6 +601,11 @@ public final class Fabric8Cluster implements Cluster {
     }
 
     @Override
+    public Reading<List<Evacuation>> evacuations() {
+        return read(() -> new Evacuations(client).underWay());
+    }
+
+    @Override
     public ApplyOutcome endMigration(NamespaceName namespace, String migration) {
         return write(() -> {
             var _ = migrations(namespace).withName(migration).delete();

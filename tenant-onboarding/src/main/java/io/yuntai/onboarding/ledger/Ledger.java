@@ -72,7 +72,7 @@ public class Ledger {
     }
 
     /** What would be short if a leaf held so much more, as it stands; nothing is locked for it. */
-    List<Shortfall> shortfalls(Leg leg) {
+    public List<Shortfall> shortfalls(Leg leg) {
         return settlement.shortfalls(List.of(leg));
     }
 

@@ -35,7 +35,7 @@ class NamespaceStore {
                    (select coalesce(array_agg(g.code), '{}') from namespace_grant g
                     where g.system = l.system and g.pool = l.pool) as grants,
                    (select m.gate from host_migration m
-                    where m.cluster = l.cluster and m.namespace = l.namespace and m.state <> 'ENDED') as gate
+                    where m.cluster = l.cluster and m.namespace = l.namespace and m.gate <> '') as gate
             from lease l
             join system s on s.id = l.system
             join system_owner o on o.system = l.system and upper_inf(o.during)

@@ -51,6 +51,11 @@ class MigrationKeeper {
     private void next(Cluster cluster, Lease lease, HostMigration migration, boolean tended) {
         boolean isEnforced = lease.settled() && lease.account().enforcedAt().isPresent();
         switch (migration.state()) {
+            case WAITING -> {
+                if (isWanted(cluster, migration)) {
+                    migrations.admit(migration);
+                }
+            }
             case CLOSING -> {
                 if (tended) {
                     migrations.closed(migration);
@@ -58,7 +63,8 @@ class MigrationKeeper {
             }
             case CLOSED -> {
                 // What was let in before the gate fell takes what the lease had, and no more.
-                if (!clock.instant().isBefore(migration.since().plus(policy.settle()))) {
+                if (!clock.instant().isBefore(migration.since().plus(policy.settle()))
+                        && isWanted(cluster, migration)) {
                     migrations.pay(migration);
                 }
             }
@@ -77,8 +83,33 @@ class MigrationKeeper {
         }
     }
 
+    /**
+     * Whether nothing says that it is over already: what a cluster has begun may fit without us.
+     */
+    private boolean isWanted(Cluster cluster, HostMigration migration) {
+        if (migration.evacuation().isEmpty()) {
+            return true;
+        }
+        var namespace = new NamespaceName(migration.lease().namespace());
+        return switch (cluster.migration(namespace, migration.name())) {
+            case Reading.Unreachable<Optional<ObservedMigration>> _ -> false;
+            case Reading.Read<Optional<ObservedMigration>>(var found) -> {
+                boolean isUnderWay = found.filter(seen -> !seen.ended()).isPresent();
+                if (!isUnderWay) {
+                    migrations.gone(
+                            migration, found.map(ObservedMigration::phase).orElse("deleted"));
+                }
+                yield isUnderWay;
+            }
+        };
+    }
+
     private void order(Cluster cluster, HostMigration migration) {
         var namespace = new NamespaceName(migration.lease().namespace());
+        if (migration.evacuation().isPresent()) {
+            begun(cluster, namespace, migration);
+            return;
+        }
         switch (cluster.migrate(namespace, migration.hostName(), migration.name())) {
             case ApplyOutcome.Applied() -> {
                 if (cluster.migration(namespace, migration.name())
@@ -89,6 +120,20 @@ class MigrationKeeper {
             }
             case ApplyOutcome.Rejected(_, var reason) -> migrations.over(migration, reason);
             case ApplyOutcome.Unknown _ -> {}
+        }
+    }
+
+    /** Its target, which its cluster has tried to make all the time, is let in now. */
+    private void begun(Cluster cluster, NamespaceName namespace, HostMigration migration) {
+        if (cluster.migration(namespace, migration.name())
+                instanceof Reading.Read<Optional<ObservedMigration>>(var found)) {
+            found.filter(seen -> !seen.ended())
+                    .ifPresentOrElse(
+                            seen -> migrations.moving(migration, seen.uid()),
+                            () ->
+                                    migrations.over(
+                                            migration,
+                                            found.map(ObservedMigration::phase).orElse("deleted")));
         }
     }
 

@@ -10,6 +10,7 @@ import io.yuntai.onboarding.kubernetes.Census;
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
+import io.yuntai.onboarding.kubernetes.Evacuation;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.onboarding.ledger.Lease;
@@ -87,10 +88,26 @@ public class Sweep {
                 LOG.warn("{} has no guards: {}", cluster.name(), reason);
             }
             var found = new HashSet<>(withStrays(cluster));
+            takeIn(cluster);
             namespaces.lookThrough(cluster);
             namespaces.lookAround(cluster);
             found.addAll(unsettled.get());
             return found;
+        }
+    }
+
+    /** What the cluster moves by itself to empty a node is paid for as what we order. */
+    private void takeIn(Cluster cluster) {
+        if (cluster.evacuations() instanceof Reading.Read<List<Evacuation>>(var begun)
+                && !begun.isEmpty()) {
+            var there = hosts.on(cluster.name().value());
+            for (var one : begun) {
+                there.stream()
+                        .filter(host ->
+                                host.namespace().equals(one.namespace().value())
+                                        && host.name().equals(one.host()))
+                        .forEach(host -> migrations.evacuate(host.id(), one.name()));
+            }
         }
     }
 

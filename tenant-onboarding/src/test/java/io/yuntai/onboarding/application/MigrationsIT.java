@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -30,9 +31,16 @@ import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
 import io.yuntai.onboarding.kubernetes.Instances;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.ledger.LedgerAudits;
+import io.yuntai.onboarding.ledger.QuotaTree;
+import io.yuntai.onboarding.ledger.TransferId;
+import io.yuntai.onboarding.reconcile.Sweep;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Decision;
+import io.yuntai.quota.Leg;
 import io.yuntai.quota.Resource;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
@@ -46,6 +54,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A live migration on a real API server with the guards in force. The test plays KubeVirt: it makes
@@ -110,6 +120,7 @@ class MigrationsIT {
     @AfterEach
     void stop() {
         hand.rbac().clusterRoleBindings().withName(bindings).delete();
+        hand.nodes().withName("node-" + bindings).delete();
         if (host != null) {
             hand.namespaces().withName(host.namespace()).delete();
         }
@@ -256,6 +267,183 @@ class MigrationsIT {
     }
 
     @Test
+    void whatItsClusterMovesOffANodeThatIsEmptiedIsThePlatformsTooAndWaitsForIt() {
+        long before = infrastructure();
+        runsOn("node-" + bindings, true);
+        var taken = fillThePool(1000);
+        evacuated("kubevirt-evacuation-1");
+        sweep();
+        turnsUntil(() -> entry().reason().contains("infrastructure is short of cpuMillis"));
+        assertThat(state()).isEqualTo(HostMigration.State.WAITING);
+        turns();
+        assertThat(gate()).as("nothing is closed while it waits").isEmpty();
+
+        give(taken);
+        turnsUntil(() -> state() == HostMigration.State.CLOSED);
+        assertThat(gate()).hasValue("closed");
+        taken = fillThePool(1000);
+        onboarding.later(Duration.ofSeconds(46));
+        turnsUntil(() -> state() == HostMigration.State.WAITING);
+        turnsUntil(() -> gate().isEmpty());
+
+        give(taken);
+        assertThat(infrastructure()).as("nothing is paid while it waits").isEqualTo(before);
+        turnsUntil(() -> state() == HostMigration.State.CLOSED);
+        onboarding.later(Duration.ofSeconds(46));
+        turnsUntil(() -> state() == HostMigration.State.MOVING);
+        assertThat(infrastructure() - before).isEqualTo(2000);
+        assertThat(onboarding.committedCpu()).as("not the unit's").isEqualTo(2000);
+        String uid = migration().getMetadata().getUid();
+        turnsUntil(() -> gate().filter(uid::equals).isPresent());
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() ->
+                        kubevirt.resource(launcher("target", Map.of(MARK, uid))).create() != null);
+        hand.pods().inNamespace(host.namespace()).withName("source").withGracePeriod(0).delete();
+        end("Succeeded");
+        turnsUntil(() -> state() == HostMigration.State.ENDED);
+        turnsUntil(() -> {
+            onboarding.later(Duration.ofSeconds(50));
+            return infrastructure() == before;
+        });
+        sweep();
+        assertThat(state()).as("it is taken in once").isEqualTo(HostMigration.State.ENDED);
+        assertThat(onboarding.get(LedgerAudits.class).findings()).isEmpty();
+    }
+
+    /** A tenant may evict his launchers: that shall cost the platform nothing. */
+    @Test
+    void whatLeavesANodeThatTakesMoreIsNotTakenIn() {
+        runsOn("node-" + bindings, false);
+        evacuated("kubevirt-evacuation-2");
+        sweep();
+        turns();
+        assertThat(listed("")).isEmpty();
+        assertThat(gate()).isEmpty();
+    }
+
+    /** It would open again, when that one is paid for. */
+    @Test
+    void nothingIsClosedForWhatAnotherOneThatIsClosedIsToBePaidWith() {
+        var system = onboarding.systems().getLast();
+        var _ =
+                onboarding.approved(
+                        onboarding.submitted(
+                                onboarding.person("other"), onboarding.order(system, 1)));
+        var hosts = onboarding.get(Hosts.class);
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    var _ = Turn.take(onboarding.get(SystemReconciler.class), system);
+                    return hosts.of(system).getFirst().plan().life() == HostLife.State.TRIAL;
+                });
+        var other = hosts.of(system).getFirst();
+        var taken = fillThePool(3000);
+        var _ =
+                onboarding
+                        .get(HostMigrations.class)
+                        .order(
+                                onboarding.person("mover"),
+                                other.id(),
+                                new HostMigrationId(UuidCreator.getTimeOrderedEpoch()),
+                                "");
+        runsOn("node-" + bindings, true);
+        evacuated("kubevirt-evacuation-3");
+        sweep();
+        turnsUntil(() -> entry().reason().contains("infrastructure is short of cpuMillis"));
+        assertThat(state()).isEqualTo(HostMigration.State.WAITING);
+        give(taken);
+        turnsUntil(() -> state() == HostMigration.State.CLOSED);
+        hand.namespaces().withName(other.namespace()).delete();
+    }
+
+    private void runsOn(String node, boolean emptied) {
+        hand.resource(
+                        new NodeBuilder()
+                                .withNewMetadata()
+                                .withName(node)
+                                .endMetadata()
+                                .withNewSpec()
+                                .withUnschedulable(emptied)
+                                .endSpec()
+                                .build())
+                .create();
+        var in = new NamespaceName(host.namespace());
+        var _ = Instances.start(hand, in, host.name());
+        Instances.place(hand, in, host.name(), node);
+    }
+
+    private void evacuated(String name) {
+        var migration = new GenericKubernetesResource();
+        migration.setApiVersion("kubevirt.io/v1");
+        migration.setKind("VirtualMachineInstanceMigration");
+        migration.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(host.namespace()).build());
+        migration.setAdditionalProperty("spec", Map.of("vmiName", host.name()));
+        kubevirt.resource(migration).create();
+    }
+
+    /** All that the pool has left but so much, for something of the platform's own. */
+    private TransferId fillThePool(long butCpuMillis) {
+        var id = new TransferId(UuidCreator.getTimeOrderedEpoch());
+        var ledger = onboarding.get(Ledger.class);
+        within(() -> {
+            var free = ledger.fit(infrastructure(1_000_000)).each().get(Resource.CPU);
+            assertThat(ledger.reserve(id, infrastructure(free - butCpuMillis), onboarding.now()))
+                    .isInstanceOf(Decision.Granted.class);
+        });
+        return id;
+    }
+
+    private List<Leg> infrastructure(long cpuMillis) {
+        return List.of(
+                new Leg(
+                        onboarding.get(QuotaTree.class).infrastructure(host.pool()),
+                        Amounts.of(Map.of(Resource.CPU, cpuMillis))));
+    }
+
+    private void give(TransferId taken) {
+        within(() ->
+                onboarding
+                        .get(Ledger.class)
+                        .voidPending(
+                                new TransferId(UuidCreator.getTimeOrderedEpoch()),
+                                taken,
+                                onboarding.now()));
+    }
+
+    private void within(Runnable deed) {
+        new TransactionTemplate(onboarding.get(PlatformTransactionManager.class))
+                .executeWithoutResult(_ -> deed.run());
+    }
+
+    private void sweep() {
+        var _ = onboarding.get(Sweep.class).lookThrough(cluster);
+    }
+
+    private void turns() {
+        for (int times = 0; times < 3; times++) {
+            var _ = turned();
+        }
+    }
+
+    private HostMigration entry() {
+        return onboarding
+                .get(HostMigrations.class)
+                .of(onboarding.person("r" + UUID.randomUUID()), host.id())
+                .getFirst();
+    }
+
+    private Optional<String> gate() {
+        return Optional.ofNullable(
+                hand.namespaces()
+                        .withName(host.namespace())
+                        .get()
+                        .getMetadata()
+                        .getLabels()
+                        .get("yuntai.io/gate"));
+    }
+
+    @Test
     void oneThatFailsGivesTheRoomBackAndOpensTheNamespace() {
         long before = infrastructure();
         var id = new HostMigrationId(UuidCreator.getTimeOrderedEpoch());
@@ -306,11 +494,7 @@ class MigrationsIT {
     }
 
     private HostMigration.State state() {
-        return onboarding
-                .get(HostMigrations.class)
-                .of(onboarding.person("r" + UUID.randomUUID()), host.id())
-                .getFirst()
-                .state();
+        return entry().state();
     }
 
     private long infrastructure() {

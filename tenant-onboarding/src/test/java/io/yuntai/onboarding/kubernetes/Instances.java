@@ -46,6 +46,17 @@ public final class Instances {
                         });
     }
 
+    /** Has a running one be on a node. */
+    public static void place(KubernetesClient client, NamespaceName in, String host, String node) {
+        var _ =
+                one(client, HostManifests.INSTANCES, in, host)
+                        .edit(instance -> {
+                            instance.setAdditionalProperty(
+                                    "status", Map.of("phase", "Running", "nodeName", node));
+                            return instance;
+                        });
+    }
+
     /** Has a running one say that it cannot be moved, as KubeVirt says it of disks of one node. */
     public static void fix(KubernetesClient client, NamespaceName in, String host, String why) {
         var _ =
