@@ -242,10 +242,10 @@ class RankingControllerIT {
     @ParameterizedTest
     @CsvSource({
         "all, 全部资源池",
-        "extranet-ordinary, 政务外网（普通处理器）",
+        "extranet-ordinary, 政务外网（通用处理器）",
         "extranet-domestic, 政务外网（国产处理器）",
         "zone:extranet, 政务外网",
-        "family:ordinary, 普通处理器",
+        "family:ordinary, 通用处理器",
         "family:domestic, 国产处理器",
     })
     void everyScopeIsExportedUnderItsName(String scope, String name) throws Exception {

@@ -213,12 +213,12 @@ class ReportIT {
         assertThat(printed("pdf", "zh-CN")).isEqualTo(pdf);
         try (var document = Loader.loadPDF(pdf)) {
             assertThat(new PDFTextStripper().getText(document))
-                    .contains("2025-06 云资源利用率排名", "六月局", "附录三", "政务外网（普通处理器）")
+                    .contains("2025-06 云资源使用月报", "六月局", "附录三", "政务外网（通用处理器）")
                     .contains("1 / " + document.getNumberOfPages());
         }
         try (var document = Loader.loadPDF(printed("pdf", "en"))) {
             assertThat(new PDFTextStripper().getText(document))
-                    .contains("ranking of 2025-06", "六月局", "Appendix C");
+                    .contains("report of 2025-06", "六月局", "Appendix C");
         }
         assertThat(printed("xlsx", "zh-CN")).isEqualTo(printed("xlsx", "zh-CN"));
         assertThat(printed("xlsx", "en")).startsWith('P', 'K');

@@ -14,6 +14,7 @@ import io.yuntai.billing.reconciliation.Reconciliation;
 import io.yuntai.billing.report.FrozenReport;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import java.util.Optional;
 final class AppendixSections {
 
     private static final String ALL = "all";
+
+    /** What there is no figure or day for. */
+    private static final Optional<String> NONE = Optional.empty();
 
     private final FrozenReport frozen;
     private final ReportWords words;
@@ -139,16 +143,16 @@ final class AppendixSections {
                         new Table(
                                 Optional.empty(),
                                 List.of(
-                                        words.words("host", 30),
-                                        words.words("unit", 36),
-                                        words.words("system", 34),
-                                        words.words("pool", 28),
-                                        words.words("exclusion", 28),
-                                        words.words("exemptReason", 30),
-                                        words.words("exemptUntil", 17),
-                                        words.words("exemptApplicant", 13),
-                                        words.words("exemptApprover", 13),
-                                        words.figure("vcpu", 9)),
+                                        words.words("host", 26),
+                                        words.words("unit", 26),
+                                        words.words("system", 26),
+                                        words.words("pool", 23),
+                                        words.words("exclusion", 20),
+                                        words.words("exemptReason", 22),
+                                        words.words("exemptUntil", 12),
+                                        words.words("exemptApplicant", 9),
+                                        words.words("exemptApprover", 9),
+                                        words.figure("vcpu", 7)),
                                 frozen.figures().hosts().stream()
                                         .filter(share -> share.exclusion().isPresent())
                                         .map(this::excluded)
@@ -192,7 +196,12 @@ final class AppendixSections {
                                         words.figure("reclaimed", 14),
                                         words.figure("after", 14),
                                         words.figure("difference", 20)),
-                                facts.balances().stream().map(this::balance).toList(),
+                                facts.balances().stream()
+                                        .sorted(
+                                                Comparator.comparing(Balance::pool)
+                                                        .thenComparing(Balance::measure))
+                                        .map(this::balance)
+                                        .toList(),
                                 words.text("none.balances"))));
     }
 
@@ -236,7 +245,7 @@ final class AppendixSections {
                                         words.figure("capacity", 12),
                                         words.figure("difference", 19),
                                         words.figure("allocated", 11),
-                                        words.figure("allocatedWithLocked", 11)),
+                                        words.figure("allocatedWithLocked", 15)),
                                 facts.pools().stream().map(this::pool).toList(),
                                 words.text("none.pools"))));
     }
@@ -301,7 +310,7 @@ final class AppendixSections {
                                 List.of(
                                         words.words("pool", 26),
                                         words.words("measure", 16),
-                                        words.figure("capacity", 12),
+                                        words.figure("capacity.whole", 12),
                                         words.figure("taken", 12),
                                         words.figure("weeks", 8),
                                         words.figure("perWeek", 12),
@@ -319,9 +328,10 @@ final class AppendixSections {
         var told =
                 switch (forecast.outcome()) {
                     case Forecast.NotEnoughHistory _ ->
-                            List.<Object>of("", words.text("outcome.NOT_ENOUGH_HISTORY"), "", "");
+                            List.<Object>of(
+                                    NONE, words.text("outcome.NOT_ENOUGH_HISTORY"), NONE, NONE);
                     case Forecast.Exhausted _ ->
-                            List.<Object>of("", words.text("outcome.EXHAUSTED"), "", "");
+                            List.<Object>of(NONE, words.text("outcome.EXHAUSTED"), NONE, NONE);
                     case Forecast.NotForeseen it ->
                             List.of(
                                     words.amount(resource, it.growth().perWeek()),

@@ -14,8 +14,9 @@ import io.yuntai.billing.ranking.RankingRow;
 import io.yuntai.billing.report.FrozenReport;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -70,7 +71,8 @@ final class BoardSections {
                 words.text("title.score"),
                 List.of(
                         new Bars(
-                                words.text("chart.score", charted(places)),
+                                words.text("chart.score", charted(places))
+                                        + words.text("chart.score.colours"),
                                 words.text("chart.score.limits"),
                                 board.top(CHARTED).stream().map(this::scoreBar).toList(),
                                 HUNDRED,
@@ -136,7 +138,7 @@ final class BoardSections {
                 figures.memory(),
                 words.ofRanking("band." + place.memoryBand()),
                 figures.disk(),
-                figures.idleShare(),
+                ReportWords.percent(figures.idleShare()),
                 figures.coverage(),
                 row.hosts(),
                 row.measuredHosts(),
@@ -156,7 +158,8 @@ final class BoardSections {
                 words.text("title." + name),
                 List.of(
                         new Bars(
-                                words.text("chart." + name, charted(places)),
+                                words.text("chart." + name, charted(places))
+                                        + words.text("chart.use.colours"),
                                 words.text("chart.use.limits"),
                                 ranking.top(CHARTED).stream()
                                         .map(place -> useBar(board, place))
@@ -222,16 +225,31 @@ final class BoardSections {
                 List.of(places(Optional.empty(), board(Board.SCORE).lowest(LOWEST))));
     }
 
+    /** Everything, then zones, then processor families, then pools, as headings name them. */
+    static List<String> scopes(MonthFigures figures) {
+        return figures.scopes().keySet().stream()
+                .sorted(Comparator.comparingInt(BoardSections::order))
+                .toList();
+    }
+
+    /** Of those of one order the alphabet's stays. */
+    private static int order(String scope) {
+        if (scope.equals(ALL)) {
+            return 0;
+        }
+        return scope.startsWith("zone:") ? 1 : scope.startsWith("family:") ? 2 : 3;
+    }
+
     /** Each zone, family and pool; what is over everything stands by itself. */
     static List<String> parts(MonthFigures figures) {
-        return figures.scopes().keySet().stream().filter(scope -> !scope.equals(ALL)).toList();
+        return scopes(figures).stream().filter(scope -> !scope.equals(ALL)).toList();
     }
 
     /** Those of them in which more than one unit has anything, and so stands beside another. */
     static List<String> shared(MonthFigures figures) {
-        return figures.scopes().entrySet().stream()
-                .filter(scope -> !scope.getKey().equals(ALL) && scope.getValue().rows().size() > 1)
-                .map(Map.Entry::getKey)
+        return parts(figures).stream()
+                .filter(scope ->
+                        Objects.requireNonNull(figures.scopes().get(scope)).rows().size() > 1)
                 .toList();
     }
 

@@ -41,12 +41,15 @@ final class PdfChart {
         float height = height(chart);
         var area = writer.getDirectContent().createTemplate(width, height);
         write(area, chart.title() + chart.note(), 0, height - 10, 9, PdfContentByte.ALIGN_LEFT);
-        float y = height - HEAD - ROW;
-        for (var bar : chart.bars()) {
-            bar(area, chart, bar, y);
-            y -= ROW;
+        float first = height - HEAD - ROW;
+        for (int i = 0; i < chart.bars().size(); i++) {
+            bar(area, chart, chart.bars().get(i), first - i * ROW);
         }
         axis(area, chart, height);
+        // Over the axis, whose dashes would cross the figures.
+        for (int i = 0; i < chart.bars().size(); i++) {
+            value(area, chart, chart.bars().get(i), first - i * ROW);
+        }
         return Image.getInstance(area);
     }
 
@@ -77,7 +80,15 @@ final class PdfChart {
         area.rectangle(LABELS, y + (ROW - BAR) / 2, Math.max(0, end - LABELS), BAR);
         area.fill();
         label(area, bar.label(), y);
-        write(area, bar.value().toPlainString(), end + 4, y + 4, SIZE, PdfContentByte.ALIGN_LEFT);
+    }
+
+    private void value(PdfTemplate area, Bars chart, Bar bar, float y) {
+        float at = at(chart, bar.value().min(chart.end())) + 4;
+        String shown = bar.value().toPlainString();
+        area.setColorFill(Color.WHITE);
+        area.rectangle(at - 2, y + 2, type.base().getWidthPoint(shown, SIZE) + 4, BAR + 1);
+        area.fill();
+        write(area, shown, at, y + 4, SIZE, PdfContentByte.ALIGN_LEFT);
     }
 
     /** In one line, or in two smaller ones: units that lie in each other begin alike. */

@@ -7,7 +7,10 @@ import org.openpdf.text.pdf.PdfPageEventHelper;
 import org.openpdf.text.pdf.PdfTemplate;
 import org.openpdf.text.pdf.PdfWriter;
 
-/** Writes at the foot of each page what it belongs to, and the page of how many. */
+/**
+ * Writes at the foot of each page what it belongs to, and the page of how many; above the page on
+ * which a part goes on, which one it is.
+ */
 final class PdfPages extends PdfPageEventHelper {
 
     private static final float SIZE = 7.5f;
@@ -18,6 +21,8 @@ final class PdfPages extends PdfPageEventHelper {
     private final String left;
     private final String middle;
     private final PdfTemplate total;
+    private String part = "";
+    private String goingOn = "";
 
     /** The total is known at the end: an area is kept free for it on each page. */
     PdfPages(PdfType type, PdfWriter writer, String left, String middle) {
@@ -25,6 +30,25 @@ final class PdfPages extends PdfPageEventHelper {
         this.left = left;
         this.middle = middle;
         this.total = writer.getDirectContent().createTemplate(TOTAL_WIDTH, 12);
+    }
+
+    /**
+     * What goes on if a page ends now.
+     *
+     * @param title empty: nothing does
+     */
+    void in(String title) {
+        part = title;
+    }
+
+    /** That nothing has gone on to the page under way. */
+    void nothingGoesOn() {
+        goingOn = "";
+    }
+
+    @Override
+    public void onStartPage(PdfWriter writer, Document document) {
+        goingOn = part;
     }
 
     @Override
@@ -36,6 +60,7 @@ final class PdfPages extends PdfPageEventHelper {
         content.moveTo(document.left(), y + 11);
         content.lineTo(document.right(), y + 11);
         content.stroke();
+        write(content, goingOn, document.left(), document.top() + 6, PdfContentByte.ALIGN_LEFT);
         write(content, left, document.left(), y, PdfContentByte.ALIGN_LEFT);
         float centre = (document.left() + document.right()) / 2;
         write(content, middle, centre, y, PdfContentByte.ALIGN_CENTER);

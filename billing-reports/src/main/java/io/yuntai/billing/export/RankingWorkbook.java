@@ -86,6 +86,7 @@ public final class RankingWorkbook {
 
     private void basis(Workbook book) {
         try (var sheet = sheet(book, "basis").widths(28, 90)) {
+            sheet.onOnePage();
             sheet.title(text("title", ranking.month().toString()));
             sheet.fact(text("board"), text("board." + ranking.board()));
             sheet.fact(text("pool"), new ReportWords(wording).scope(ranking.pool()));
@@ -121,7 +122,7 @@ public final class RankingWorkbook {
         sheet.fact(column("cpu"), total.cpu());
         sheet.fact(column("memory"), total.memory());
         sheet.fact(column("disk"), total.disk());
-        sheet.fact(column("idleShare"), total.idleShare());
+        sheet.fact(column("idleShare"), ReportWords.percent(total.idleShare()));
     }
 
     private void rules(Sheet sheet) {
@@ -194,7 +195,7 @@ public final class RankingWorkbook {
                                 figures.memory(),
                                 text("band." + place.memoryBand()),
                                 figures.disk(),
-                                figures.idleShare(),
+                                ReportWords.percent(figures.idleShare()),
                                 figures.cpuP95(),
                                 figures.cpuPeak(),
                                 figures.coverage(),
@@ -232,7 +233,9 @@ public final class RankingWorkbook {
     }
 
     private Sheet sheet(Workbook book, String name) {
-        return new Sheet(book.newWorksheet(text("sheet." + name)));
+        return new Sheet(
+                book.newWorksheet(text("sheet." + name)),
+                text("title", ranking.month().toString()));
     }
 
     private List<Block.Column> columns(List<String> names, int... widths) {

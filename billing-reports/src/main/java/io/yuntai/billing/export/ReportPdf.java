@@ -53,6 +53,9 @@ public final class ReportPdf {
     private static final int LEAST_ROWS = 4;
     private static final float CELL_PADDING = 7;
 
+    /** From so many characters on a table is as wide as the page. */
+    private static final float FULL = 100;
+
     private static final Color INK = new Color(0x26, 0x32, 0x38);
     private static final Color GREY = new Color(0x60, 0x6B, 0x72);
     private static final Color ACCENT = new Color(0x1F, 0x4E, 0x79);
@@ -97,16 +100,19 @@ public final class ReportPdf {
         document.open();
         // Opening has written its own over it.
         writer.getInfo().put(PdfName.CREATIONDATE, frozenAt);
-        writer.setPageEvent(
+        var pages =
                 new PdfPages(
                         type,
                         writer,
                         words.text("foot", title, report.version()),
-                        words.text("foot.digest", report.digest().substring(0, 16))));
+                        words.text("foot.digest", report.digest().substring(0, 16)));
+        writer.setPageEvent(pages);
         var sections = ReportSections.of(frozen, words);
         cover(sections.getFirst());
         for (var section : sections.subList(1, sections.size())) {
-            begin(section);
+            pages.in("");
+            begin(section, pages);
+            pages.in(words.text("goesOn", section.title()));
             for (var block : section.blocks()) {
                 print(block);
             }
@@ -128,9 +134,13 @@ public final class ReportPdf {
     }
 
     /** Goes on a new page, unless there is room on the one under way. */
-    private void begin(Section section) {
-        if (writer.getVerticalPosition(false) - document.bottom() < beginning(section)) {
+    private void begin(Section section, PdfPages pages) {
+        float at = writer.getVerticalPosition(false);
+        if (at - document.bottom() < beginning(section)) {
             document.newPage();
+        } else if (document.top() - at < ROW) {
+            // The table before has filled its page, and only the room below it was left.
+            pages.nothingGoesOn();
         }
         mark(section.title());
         var heading = new Paragraph(type.shown(section.title()), type.bold(14, ACCENT));
@@ -196,8 +206,8 @@ public final class ReportPdf {
 
     private void prose(Prose prose) {
         for (var text : prose.paragraphs()) {
-            var paragraph = new Paragraph(14, type.shown(text), type.of(9, INK));
-            paragraph.setSpacingAfter(4);
+            var paragraph = new Paragraph(13, type.shown(text), type.of(9, INK));
+            paragraph.setSpacingAfter(2);
             document.add(paragraph);
         }
     }
@@ -232,13 +242,16 @@ public final class ReportPdf {
             widths[i] = columns.get(i).width();
         }
         var table = new PdfPTable(widths);
-        table.setWidthPercentage(100);
         table.setHeaderRows(1);
         table.setSpacingBefore(4);
         table.setSpacingAfter(10);
         float all = (float) columns.stream().mapToDouble(Block.Column::width).sum();
+        // What is narrow stays so, or a figure stands far from what it is of.
+        float share = Math.min(1, all / FULL);
+        table.setWidthPercentage(100 * share);
+        table.setHorizontalAlignment(Element.ALIGN_LEFT);
         for (var column : columns) {
-            float width = (document.right() - document.left()) * column.width() / all;
+            float width = (document.right() - document.left()) * share * column.width() / all;
             var cell =
                     cell(type.broken(column.head(), BODY, width - CELL_PADDING), column.figure());
             cell.setBackgroundColor(HEAD_FILL);

@@ -9,6 +9,7 @@ import io.yuntai.billing.ranking.RankingPolicy;
 import io.yuntai.billing.report.FrozenReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,7 +40,7 @@ final class ReportSections {
     }
 
     static String title(FrozenReport frozen, ReportWords words) {
-        return words.ofRanking("title", frozen.figures().month());
+        return words.text("title", frozen.figures().month());
     }
 
     private Section cover() {
@@ -138,6 +139,7 @@ final class ReportSections {
                         ReportWords.plain(policy.grades().b()),
                         ReportWords.plain(policy.grades().c())),
                 words.ofRanking("rule.ties"),
+                words.text("rule.cities"),
                 words.text(
                         "rule.notRanked",
                         evidence.leastHosts(),
@@ -147,13 +149,11 @@ final class ReportSections {
 
     private Table coverage() {
         var rows = new ArrayList<List<Object>>();
-        frozen.figures()
-                .scopes()
-                .forEach((name, scope) -> {
-                    long ranked =
-                            scope.rows().stream().filter(row -> row.standing().isPresent()).count();
-                    rows.add(row(name, scope.rows().size(), ranked, scope.total()));
-                });
+        for (var name : BoardSections.scopes(frozen.figures())) {
+            var scope = Objects.requireNonNull(frozen.figures().scopes().get(name));
+            long ranked = scope.rows().stream().filter(row -> row.standing().isPresent()).count();
+            rows.add(row(name, scope.rows().size(), ranked, scope.total()));
+        }
         return new Table(
                 Optional.of(words.text("title.coverage")),
                 List.of(
@@ -186,7 +186,7 @@ final class ReportSections {
                 total.cpu(),
                 total.memory(),
                 total.disk(),
-                total.idleShare());
+                ReportWords.percent(total.idleShare()));
     }
 
     static Fact fact(String name, Object value) {

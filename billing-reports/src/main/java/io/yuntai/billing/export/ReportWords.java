@@ -95,7 +95,9 @@ final class ReportWords {
         return slash < 0 ? name : text("resource.variant", name, code.substring(slash + 1));
     }
 
-    /** In vCPU or GiB, at most two decimals; whatever has neither as it is. */
+    /**
+     * In vCPU or GiB, each with two decimals, so that they stand below each other; else as it is.
+     */
     Object amount(String resource, long base) {
         if (resource.startsWith("cpu")) {
             return scaled(base, MILLIS);
@@ -104,9 +106,12 @@ final class ReportWords {
     }
 
     private static BigDecimal scaled(long base, BigDecimal unit) {
-        var exact = BigDecimal.valueOf(base).divide(unit, 2, RoundingMode.HALF_UP);
-        var plain = exact.stripTrailingZeros();
-        return plain.scale() < 0 ? plain.setScale(0) : plain;
+        return BigDecimal.valueOf(base).divide(unit, 2, RoundingMode.HALF_UP);
+    }
+
+    /** A share of one in percent, as every other share is printed. */
+    static Optional<BigDecimal> percent(Optional<BigDecimal> share) {
+        return share.map(one -> one.movePointRight(2));
     }
 
     /** What does not add up: exact, however small, in base units. */

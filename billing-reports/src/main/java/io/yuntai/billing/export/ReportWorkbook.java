@@ -77,7 +77,9 @@ public final class ReportWorkbook {
 
     private Sheet sheet(Workbook book, String name) {
         sheets++;
-        return new Sheet(book.newWorksheet(name));
+        return new Sheet(
+                book.newWorksheet(name),
+                words.text("foot", ReportSections.title(frozen, words), frozen.report().version()));
     }
 
     /** A chart has a sheet behind that of its table, whose head so stays in sight. */

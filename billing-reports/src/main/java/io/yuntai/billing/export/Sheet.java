@@ -4,15 +4,19 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.dhatim.fastexcel.PaperSize;
 import org.dhatim.fastexcel.Position;
+import org.dhatim.fastexcel.StyleSetter;
 import org.dhatim.fastexcel.Worksheet;
 
 /** Writes rows below each other. Text is only ever text: a name that begins with = stays a name. */
 final class Sheet implements AutoCloseable {
 
     private static final String HEADER_FILL = "DCE6F1";
+    private static final String LINE_COLOR = "B8C2CC";
     private static final double LINE = 15;
+    private static final int SMALL = 9;
     private static final int USUAL_WIDTH = 60;
     private static final int FIRST_WIDE = 0x2E80;
 
@@ -21,8 +25,17 @@ final class Sheet implements AutoCloseable {
     private short pages; // 0: as many as it takes
     private int[] widths = {60};
 
-    Sheet(Worksheet sheet) {
+    /**
+     * Begins a sheet.
+     *
+     * @param of what it is a sheet of: stands at the foot of each page, for a page that is taken
+     *     out
+     */
+    Sheet(Worksheet sheet, String of) {
         this.sheet = sheet;
+        sheet.header("&A", Position.RIGHT, SMALL);
+        sheet.footer(of.replace("&", "&&"), Position.LEFT, SMALL);
+        sheet.footer("&P / &N", Position.RIGHT, SMALL);
     }
 
     Sheet widths(int... widths) {
@@ -38,7 +51,7 @@ final class Sheet implements AutoCloseable {
         return row;
     }
 
-    /** Has it printed on one page, however small: what is cut into two is no chart. */
+    /** Has it printed on one page, however small: a chart that is cut into two is none. */
     void onOnePage() {
         pages = 1;
     }
@@ -62,10 +75,7 @@ final class Sheet implements AutoCloseable {
         sheet.value(row, 0, name);
         sheet.style(row, 0).bold().wrapText(true).verticalAlignment("top").set();
         cell(1, value);
-        int lines = Math.max(over(1, String.valueOf(value)), lines(name, width(0) - 1));
-        // Beside its name, a figure too.
-        sheet.style(row, 1).horizontalAlignment("left").set();
-        high(lines);
+        high(Math.max(over(1, String.valueOf(value)), lines(name, width(0) - 1)));
         row++;
     }
 
@@ -76,12 +86,16 @@ final class Sheet implements AutoCloseable {
         row++;
     }
 
-    /** Over the columns that are left; how many lines it takes there. */
+    /** Over the columns that are left, a figure too; how many lines it takes there. */
     private int over(int first, String text) {
         if (widths.length - 1 > first) {
             sheet.range(row, first, row, widths.length - 1).merge();
         }
-        sheet.style(row, first).wrapText(true).verticalAlignment("top").set();
+        sheet.style(row, first)
+                .horizontalAlignment("left")
+                .wrapText(true)
+                .verticalAlignment("top")
+                .set();
         return lines(text, Arrays.stream(widths).skip(first).sum());
     }
 
@@ -102,67 +116,85 @@ final class Sheet implements AutoCloseable {
         }
     }
 
-    /** A table's head, that of figures to the right, as they stand. */
+    /**
+     * A table's head, that of figures to the right, as they stand; it stays in sight and is printed
+     * on each page.
+     */
     void head(List<Block.Column> columns) {
-        int head = row;
-        headOf(columns.stream().map(Block.Column::head).toList());
-        for (int column = 0; column < columns.size(); column++) {
-            align(columns, head, column, true);
+        var heads = IntStream.range(0, columns.size()).mapToObj(c -> head(columns, c)).toList();
+        for (int column = 0; column < heads.size(); column++) {
+            sheet.value(row, column, heads.get(column));
+            var style =
+                    bordered(column)
+                            .bold()
+                            .fillColor(HEADER_FILL)
+                            .wrapText(true)
+                            .verticalAlignment("center");
+            align(style, columns, column).set();
         }
-    }
-
-    /** A row of a table, each cell under the head of its column. */
-    void row(List<Block.Column> columns, List<Object> cells) {
-        int written = row;
-        row(cells.toArray());
-        for (int column = 0; column < columns.size(); column++) {
-            if (cells.get(column) instanceof String text) {
-                align(columns, written, column, lines(text, width(column)) > 1);
-            }
-        }
-    }
-
-    /** What stands for a figure stands to the right, and a text not too close to one. */
-    private void align(List<Block.Column> columns, int row, int column, boolean wrap) {
-        if (columns.get(column).figure()) {
-            sheet.style(row, column).horizontalAlignment("right").wrapText(wrap).set();
-        } else if (column > 0 && columns.get(column - 1).figure()) {
-            sheet.style(row, column).horizontalAlignment("left").indent(1).wrapText(wrap).set();
-        }
-    }
-
-    /** A table's head; it stays in sight and is printed on each page. */
-    private void headOf(List<String> texts) {
-        int lines = 1;
-        for (int column = 0; column < texts.size(); column++) {
-            sheet.value(row, column, texts.get(column));
-            sheet.style(row, column).bold().wrapText(true).fillColor(HEADER_FILL).set();
-            lines = Math.max(lines, lines(texts.get(column), width(column) - 1));
-        }
-        high(lines);
+        high(
+                IntStream.range(0, heads.size())
+                        .map(c -> heads.get(c).lines().mapToInt(l -> lines(l, bold(c))).sum())
+                        .max()
+                        .orElse(1));
         sheet.freezePane(0, row + 1);
         sheet.repeatRows(row);
         row++;
     }
 
-    /** A row; a text that is longer than its column goes on below. */
-    void row(Object... cells) {
+    /** A head that is longer than its column has its unit on a line of its own. */
+    private String head(List<Block.Column> columns, int column) {
+        String head = columns.get(column).head();
+        int unit = Math.max(head.indexOf('（'), head.indexOf('('));
+        return unit < 1 || lines(head, bold(column)) == 1
+                ? head
+                : head.substring(0, unit).stripTrailing() + "\n" + head.substring(unit);
+    }
+
+    /**
+     * A row of a table, each cell under the head of its column; a text that is longer than its
+     * column goes on below, and what stands beside it stands at its middle.
+     */
+    void row(List<Block.Column> columns, List<Object> cells) {
         int lines = 1;
-        for (int column = 0; column < cells.length; column++) {
-            cell(column, cells[column]);
-            if (cells[column] instanceof String text && lines(text, width(column)) > 1) {
-                sheet.style(row, column).wrapText(true).set();
-                lines = Math.max(lines, lines(text, width(column)));
-            }
+        for (int column = 0; column < cells.size(); column++) {
+            lines = Math.max(lines, lines(cells.get(column), column));
         }
-        if (lines > 1) {
-            // Else its figures would stand at the foot of a name of several lines.
-            for (int column = 0; column < cells.length; column++) {
-                sheet.style(row, column).verticalAlignment("center").set();
-            }
+        for (int column = 0; column < cells.size(); column++) {
+            var content = cells.get(column);
+            cell(column, content);
+            // In one go: the library keeps of an alignment what was set last, and all of it.
+            var style =
+                    bordered(column)
+                            .verticalAlignment(lines > 1 ? "center" : "bottom")
+                            .wrapText(lines(content, column) > 1);
+            (content instanceof String ? align(style, columns, column) : style).set();
         }
         high(lines);
         row++;
+    }
+
+    /** How wide a column is for what is bold. */
+    private int bold(int column) {
+        return width(column) - 2;
+    }
+
+    private int lines(Object content, int column) {
+        return content instanceof String text ? lines(text, width(column)) : 1;
+    }
+
+    private StyleSetter bordered(int column) {
+        return sheet.style(row, column).borderStyle("thin").borderColor(LINE_COLOR);
+    }
+
+    /** What stands for a figure stands to the right, and a text not too close to one. */
+    private static StyleSetter align(StyleSetter style, List<Block.Column> columns, int column) {
+        if (columns.get(column).figure()) {
+            return style.horizontalAlignment("right");
+        }
+        return column > 0 && columns.get(column - 1).figure()
+                ? style.horizontalAlignment("left").indent(1)
+                : style;
     }
 
     void gap() {
@@ -188,6 +220,5 @@ final class Sheet implements AutoCloseable {
         sheet.fitToHeight(pages);
         sheet.pageOrientation("landscape");
         sheet.paperSize(PaperSize.A4_PAPER);
-        sheet.footer("&P / &N", Position.CENTER);
     }
 }

@@ -148,7 +148,7 @@ record SheetChart(int number, int top, Bars bars, String table, int first, int l
         <a:srgbClr val="D9DDE0"/></a:solidFill></a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode="0" sourceLinked="0"/>\
         <c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>%s\
         <c:crossAx val="1"/><c:crosses val="max"/></c:valAx></c:plotArea>\
-        <c:plotVisOnly val="1"/></c:chart></c:chartSpace>\
+        <c:plotVisOnly val="1"/></c:chart><c:spPr><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>\
         """
                 .formatted(
                         CHART,

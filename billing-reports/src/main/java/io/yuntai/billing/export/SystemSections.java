@@ -7,6 +7,7 @@ import io.yuntai.billing.ranking.MonthFigures;
 import io.yuntai.billing.ranking.SystemRow;
 import io.yuntai.billing.report.FrozenReport;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,11 @@ import java.util.Optional;
 final class SystemSections {
 
     private static final String ALL = "all";
+
+    /** By overall use, those that have no place by it last. */
+    private static final Comparator<CityRow> BY_PLACE =
+            Comparator.comparingInt((CityRow row) -> row.overallRank().orElse(Integer.MAX_VALUE))
+                    .thenComparing(CityRow::city);
 
     private final MonthFigures figures;
     private final Map<String, String> cities;
@@ -79,9 +85,9 @@ final class SystemSections {
                         new Table(
                                 Optional.empty(),
                                 List.of(
-                                        words.words("scope", 26),
-                                        words.words("band", 16),
-                                        words.words("systemCode", 20),
+                                        words.words("scope", 22),
+                                        words.words("band", 12),
+                                        words.words("systemCode", 28),
                                         words.words("system", 32),
                                         words.words("unit", 30),
                                         words.figure("vcpu", 8),
@@ -110,9 +116,9 @@ final class SystemSections {
         return new Table(
                 Optional.empty(),
                 List.of(
-                        words.words("systemCode", 24),
+                        words.words("systemCode", 28),
                         words.words("system", 34),
-                        words.words("unit", 32),
+                        words.words("unit", 28),
                         words.figure("hosts", 8),
                         words.figure("measured", 10),
                         words.figure("vcpu", 9),
@@ -161,7 +167,7 @@ final class SystemSections {
                                         words.figure("systemsRank", 10),
                                         words.figure("units", 10),
                                         words.figure("unitsRank", 10)),
-                                rows.stream().map(this::city).toList(),
+                                rows.stream().sorted(BY_PLACE).map(this::city).toList(),
                                 words.text("none.cities"))));
     }
 

@@ -153,7 +153,7 @@ final class FrozenTown {
                         new PartyId(new UUID(1, unit)),
                         "1144070000700%04dX".formatted(unit),
                         name(unit),
-                        unit % 2 == 0 ? "440703" : "440304"),
+                        unit % 2 == 0 ? "440703" : "441202"),
                 new MeteredSystem(
                         new MeteredSystemId(new UUID(2, unit * 10 + host % 3)),
                         "sys-%03d-%d".formatted(unit, host % 3),

@@ -25,15 +25,15 @@ class RankingWorkbookTest {
 
     @Test
     void theSameBoardIsTheSameBytes() throws Exception {
-        var first = RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS);
+        var first = book(Boards.of("A", "B", "C"));
         Thread.sleep(2100); // the library writes the second of writing, a ZIP entry every other one
-        assertThat(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS)).isEqualTo(first);
+        assertThat(book(Boards.of("A", "B", "C"))).isEqualTo(first);
     }
 
     @Test
     void namesNeverBecomeFormulas() throws Exception {
         var board = Boards.of("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0");
-        var book = RankingWorkbook.of(board, KEYS);
+        var book = book(board);
         for (var row : rows(book, 1).subList(1, 5)) {
             assertThat(row.getCell(2).getType()).isEqualTo(CellType.STRING);
             assertThat(row.getCell(2).getFormula()).isNull();
@@ -44,7 +44,7 @@ class RankingWorkbookTest {
 
     @Test
     void rankedUnitsStandWithTheirFigures() throws Exception {
-        var rows = rows(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS), 1);
+        var rows = rows(book(Boards.of("A", "B", "C")), 1);
         assertThat(rows).hasSize(3);
         assertThat(rows.getFirst().getCellText(0)).isEqualTo("ranking.column.rank");
         var first = rows.get(1);
@@ -58,13 +58,13 @@ class RankingWorkbookTest {
     /** Left of the next column's edge, or a grade stands at the last digit of the score. */
     @Test
     void aTextDoesNotTouchTheFigureBesideIt() throws Exception {
-        assertThat(xml(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS)))
+        assertThat(xml(book(Boards.of("A", "B", "C"))))
                 .contains("horizontal=\"right\"", "indent=\"1\"");
     }
 
     @Test
     void whoIsNotRankedStandsWithTheReason() throws Exception {
-        var rows = rows(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS), 2);
+        var rows = rows(book(Boards.of("A", "B", "C")), 2);
         assertThat(rows.getLast().getCellText(0)).isEqualTo("C");
         assertThat(rows.getLast().getCellText(2)).isEqualTo("ranking.reason.FEWER_THAN_3_HOSTS[3]");
     }
@@ -72,14 +72,14 @@ class RankingWorkbookTest {
     @Test
     void theFirstSheetNamesThePolicyAndWhatItRestsOn() throws Exception {
         MonthRanking board = Boards.of("A", "B", "C");
-        assertThat(rows(RankingWorkbook.of(board, KEYS), 0))
+        assertThat(rows(book(board), 0))
                 .extracting(row -> row.getCellCount() > 1 ? row.getCellText(1) : "")
                 .contains(board.policy().id(), board.policy().basis(), "2026-11-02 09:00");
     }
 
     @Test
     void theFirstSheetSaysTheRulesWithTheFiguresOfThePolicy() throws Exception {
-        assertThat(rows(RankingWorkbook.of(Boards.of("A", "B", "C"), KEYS), 0))
+        assertThat(rows(book(Boards.of("A", "B", "C")), 0))
                 .extracting(row -> row.getCellCount() > 1 ? row.getCellText(1) : "")
                 .containsSubsequence(
                         "ranking.rule.hosts",
@@ -91,6 +91,16 @@ class RankingWorkbookTest {
                         "ranking.rule.idle[5, 10, 30, 20]",
                         "ranking.rule.grades[80, 60, 40]",
                         "ranking.rule.ties");
+    }
+
+    @Test
+    void theBasisIsPrintedOnOnePage() throws Exception {
+        assertThat(xml(book(Boards.of("A", "B", "C"))))
+                .containsPattern("fitToHeight=\"1\"(?s:.)*fitToHeight=\"0\"");
+    }
+
+    private static byte[] book(MonthRanking board) {
+        return RankingWorkbook.of(board, KEYS);
     }
 
     private static List<Row> rows(byte[] workbook, int sheet) throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 
 class ReportPdfTest {
@@ -34,7 +35,7 @@ class ReportPdfTest {
                 .contains("/ID [<0123456789abcdef0123456789abcdef>");
         try (var document = Loader.loadPDF(PDF)) {
             assertThat(document.getDocumentInformation().getTitle())
-                    .isEqualTo("ranking.title[2026-10]");
+                    .isEqualTo("report.title[2026-10]");
         }
     }
 
@@ -43,7 +44,7 @@ class ReportPdfTest {
         var cover = pages().getFirst();
         assertThat(cover)
                 .contains(
-                        "ranking.title[2026-10]",
+                        "report.title[2026-10]",
                         "report.version.text[2]",
                         "2026-11-0420:00",
                         "0123456789abcdef".repeat(4),
@@ -131,6 +132,44 @@ class ReportPdfTest {
         assertThat(pages)
                 .filteredOn(page -> page.contains("report.column.systemCode"))
                 .hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void aPageOnWhichAPartGoesOnSaysWhichPartItIs() throws Exception {
+        var pages = pages();
+        // Columns are the same in each of these.
+        for (var part : List.of("systems", "systems.CPU.HIGH", "systems.MEMORY.LOW")) {
+            assertThat(pages)
+                    .as(part)
+                    .anyMatch(page -> page.startsWith("report.goesOn[report.title." + part + "]"));
+        }
+        assertThat(pages.subList(0, 2)).noneMatch(page -> page.contains("report.goesOn"));
+        // Of the basis there is nothing on the page of which it has filled the one before.
+        assertThat(pages)
+                .noneMatch(page -> page.matches("(?s)report\\.goesOn\\[[^]]*]+report\\.title.*"));
+    }
+
+    @Test
+    void aFigureOfANarrowTableStandsNearWhatItIsOf() throws Exception {
+        var right = new float[1];
+        try (var document = Loader.loadPDF(PDF)) {
+            var reader =
+                    new PDFTextStripper() {
+                        @Override
+                        protected void writeString(String text, List<TextPosition> at) {
+                            if (text.equals("report.column.deliveries")) {
+                                right[0] = at.getLast().getXDirAdj();
+                            }
+                        }
+                    };
+            var _ = reader.getText(document);
+        }
+        assertThat(right[0]).isBetween(100f, 450f);
+    }
+
+    @Test
+    void whatIsNotForetoldHasADashInEachColumn() throws Exception {
+        assertThat(String.join("\n", pages())).contains("—report.outcome.EXHAUSTED———");
     }
 
     @Test

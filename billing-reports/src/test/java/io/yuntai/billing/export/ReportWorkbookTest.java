@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yuntai.billing.ranking.Board;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.dhatim.fastexcel.reader.CellType;
@@ -26,6 +30,8 @@ class ReportWorkbookTest {
                             ? (arguments.length == 0 ? "" : arguments[0] + ".")
                                     + key.substring("report.sheet.".length())
                             : arguments.length == 0 ? key : key + List.of(arguments);
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private static final byte[] BOOK = ReportWorkbook.of(FrozenTown.report(), KEYS);
 
@@ -104,11 +110,16 @@ class ReportWorkbookTest {
     @Test
     void everyZoneFamilyAndPoolHasItsBoardsItsMovementAndWhoIsNotRankedInIt() throws Exception {
         var scopes =
-                FrozenTown.report().figures().scopes().keySet().stream()
-                        .filter(scope -> !scope.equals("all"))
+                Stream.of(
+                                "zone:extranet",
+                                "zone:internet",
+                                "family:domestic",
+                                "family:ordinary",
+                                "extranet-domestic",
+                                "extranet-ordinary",
+                                "internet-ordinary")
                         .map(new ReportWords(KEYS)::scope)
                         .toList();
-        assertThat(scopes).hasSize(7).doesNotHaveDuplicates();
         for (var part :
                 List.of(
                         "scopes",
@@ -179,14 +190,86 @@ class ReportWorkbookTest {
         assertThat(parts.get("[Content_Types].xml")).contains("/xl/charts/chart4.xml");
     }
 
+    /**
+     * Each of the row's cells: a style that is set later would have taken the earlier one's place.
+     */
     @Test
-    void whatStandsBesideALongNameStandsAtItsMiddle() throws Exception {
-        assertThat(parts().get("xl/styles.xml"))
-                .contains("vertical=\"center\"")
-                .containsPattern("wrapText=\"(true|1)\"");
-        assertThat(rows("score"))
-                .anyMatch(row ->
-                        row.getCellCount() > 3 && row.getCellText(3).equals(FrozenTown.LONG));
+    void allOfALongNameIsShownAndWhatStandsBesideItStandsAtItsMiddle() throws Exception {
+        var parts = parts();
+        for (var sheet : Map.of("score", 3, "cpu", 5, "scopes", 10).entrySet()) {
+            var row =
+                    rows(sheet.getKey()).stream()
+                            .filter(one -> one.getCellCount() > 3)
+                            .filter(one -> one.getCellText(3).equals(FrozenTown.LONG))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(alignment(parts, sheet.getValue(), "D" + row.getRowNum()))
+                    .as(sheet.getKey())
+                    .containsPattern("wrapText=\"(true|1)\"");
+            for (int column = 0; column < row.getCellCount(); column++) {
+                assertThat(
+                                alignment(
+                                        parts,
+                                        sheet.getValue(),
+                                        (char) ('A' + column) + "" + row.getRowNum()))
+                        .as(sheet.getKey() + " " + column)
+                        .contains("vertical=\"center\"");
+            }
+        }
+    }
+
+    @Test
+    void allOfAReasonIsShownOnTheCover() throws Exception {
+        var parts = parts();
+        assertThat(alignment(parts, 1, "B10"))
+                .containsPattern("wrapText=\"(true|1)\"")
+                .contains("horizontal=\"left\"", "vertical=\"top\"");
+    }
+
+    @Test
+    void aHeadThatIsTooLongHasItsUnitOnALineOfItsOwn() throws Exception {
+        Wording wording =
+                (key, arguments) ->
+                        key.equals("report.column.cpu") ? "CPU 利用率（%）" : KEYS.text(key, arguments);
+        var head = rows(ReportWorkbook.of(FrozenTown.report(), wording), "systems").get(1);
+        assertThat(head.getCellText(7)).isEqualTo("CPU 利用率\n（%）");
+    }
+
+    @Test
+    void aPageThatIsTakenOutSaysWhatItIsOf() throws Exception {
+        assertThat(parts().get("xl/worksheets/sheet14.xml"))
+                .containsPattern("<oddHeader>&amp;R[^<]*&amp;A</oddHeader>")
+                .containsPattern(
+                        "<oddFooter>&amp;L[^<]*report.foot\\[report.title\\[2026-10], 2]&amp;R[^<]*&amp;P / &amp;N<");
+    }
+
+    @Test
+    void aForecastSaysWhatAPoolHasAndNotWhatASumComesTo() throws Exception {
+        assertThat(
+                        rows("forecasts").stream()
+                                .filter(row -> row.getCellCount() > 2)
+                                .map(row -> row.getCellText(2)))
+                .contains("report.column.capacity.whole")
+                .doesNotContain("report.column.capacity");
+    }
+
+    @Test
+    void whatIsIdleIsSaidInPercentAsEveryShareIs() throws Exception {
+        var total =
+                FrozenTown.report()
+                        .figures()
+                        .board(Board.SCORE, "all", FrozenTown.report().report().frozenAt())
+                        .orElseThrow()
+                        .total();
+        var printed =
+                rows("basis").stream()
+                        .filter(row -> row.getCellCount() > 11)
+                        .filter(row -> row.getCellText(0).equals("ranking.pool.all"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(printed.getCellAsNumber(11).orElseThrow())
+                .isEqualByComparingTo(total.idleShare().orElseThrow().multiply(HUNDRED))
+                .isGreaterThan(BigDecimal.ONE);
     }
 
     /** A name that is longer than its column, and that a value stands beside. */
@@ -268,7 +351,19 @@ class ReportWorkbookTest {
                     }
                 };
         assertThat(ReportWorkbook.of(FrozenTown.report(), named)).isEqualTo(BOOK);
-        assertThat(rows("cities")).extracting(row -> row.getCellText(0)).contains("江门市", "440300");
+        assertThat(rows("cities"))
+                .extracting(row -> row.getCellText(0))
+                .containsSubsequence("441200", "江门市");
+    }
+
+    /** How a cell is aligned, by its style. */
+    private static String alignment(Map<String, String> parts, int sheet, String cell) {
+        var part = Objects.requireNonNull(parts.get("xl/worksheets/sheet" + sheet + ".xml"));
+        var style = Pattern.compile("<c r=\"" + cell + "\"[^>]* s=\"(\\d+)\"").matcher(part);
+        assertThat(style.find()).as(cell).isTrue();
+        var styles = Objects.requireNonNull(parts.get("xl/styles.xml"));
+        var of = styles.substring(styles.indexOf("<cellXfs"), styles.indexOf("</cellXfs"));
+        return of.split("<xf ")[1 + Integer.parseInt(style.group(1))];
     }
 
     private static List<Row> rows(String sheet) throws IOException {
