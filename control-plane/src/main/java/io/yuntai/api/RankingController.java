@@ -6,6 +6,7 @@ import io.yuntai.billing.export.RankingWorkbook;
 import io.yuntai.billing.export.Wording;
 import io.yuntai.billing.ranking.Board;
 import io.yuntai.billing.ranking.MonthRanking;
+import io.yuntai.billing.ranking.RankedMonth;
 import io.yuntai.billing.ranking.Rankings;
 import io.yuntai.metering.MonthRankings;
 import io.yuntai.onboarding.Actor;
@@ -113,7 +114,17 @@ class RankingController {
                         month.toString(),
                         wording.text("ranking.board." + board));
         return Attachment.of(
-                RankingWorkbook.of(ranking, wording), RankingWorkbook.MEDIA_TYPE, fileName);
+                RankingWorkbook.of(ranking, version.or(() -> published(month)), wording),
+                RankingWorkbook.MEDIA_TYPE,
+                fileName);
+    }
+
+    /** The version whose figures count now; empty: the month is not frozen. */
+    private Optional<Integer> published(YearMonth month) {
+        return rankings.months().stream()
+                .filter(ranked -> ranked.month().equals(month))
+                .findFirst()
+                .flatMap(RankedMonth::version);
     }
 
     private MonthRanking find(

@@ -231,6 +231,16 @@ class ReportIT {
         call("r-staff", get(file).queryParam("format", "pdf")).andExpect(status().isForbidden());
     }
 
+    @Test
+    @Order(7)
+    void aBoardAsAFileSaysWhichVersionItIsOf() throws Exception {
+        var board = "/api/v1/rankings/2025-06/export";
+        assertThat(new ExportedFile(server, board).rows("r-bureau"))
+                .contains(List.of("版本", "第 2 版（已公布）"));
+        assertThat(new ExportedFile(server, board + "?version=1").rows("r-bureau"))
+                .contains(List.of("版本", "第 1 版（已公布）"));
+    }
+
     /** The whole names the hosts of all units: whoever is of one gets what it says of that. */
     @Test
     @Order(9)

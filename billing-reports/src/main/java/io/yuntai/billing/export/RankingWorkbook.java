@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,17 +59,23 @@ public final class RankingWorkbook {
             List.of("code", "unit", "reasons", "hosts", "measuredHosts", "vcpu", "coverage");
 
     private final MonthRanking ranking;
+    private final Optional<Integer> version;
     private final Wording wording;
 
-    private RankingWorkbook(MonthRanking ranking, Wording wording) {
+    private RankingWorkbook(MonthRanking ranking, Optional<Integer> version, Wording wording) {
         this.ranking = ranking;
+        this.version = version;
         this.wording = wording;
     }
 
-    /** Writes the board in the language of the wording. */
-    public static byte[] of(MonthRanking ranking, Wording wording) {
+    /**
+     * Writes the board in the language of the wording.
+     *
+     * @param version in which it is published; empty: in none, and its figures may still change
+     */
+    public static byte[] of(MonthRanking ranking, Optional<Integer> version, Wording wording) {
         try {
-            return new RankingWorkbook(ranking, wording).write();
+            return new RankingWorkbook(ranking, version, wording).write();
         } catch (IOException e) {
             throw new UncheckedIOException("the workbook could not be written", e);
         }
@@ -96,6 +103,7 @@ public final class RankingWorkbook {
                             "period.text",
                             ranking.month().atDay(1).toString(),
                             ranking.month().plusMonths(1).atDay(1).toString()));
+            sheet.fact(text("version"), version());
             sheet.fact(text("computedAt"), MINUTE.format(ranking.computedAt()));
             sheet.fact(text("policy"), ranking.policy().id());
             sheet.fact(text("policy.basis"), ranking.policy().basis());
@@ -105,6 +113,10 @@ public final class RankingWorkbook {
             sheet.gap();
             rules(sheet);
         }
+    }
+
+    private String version() {
+        return version.map(one -> text("version.text", one)).orElseGet(() -> text("version.none"));
     }
 
     private void totals(Sheet sheet) {
@@ -235,7 +247,7 @@ public final class RankingWorkbook {
     private Sheet sheet(Workbook book, String name) {
         return new Sheet(
                 book.newWorksheet(text("sheet." + name)),
-                text("title", ranking.month().toString()));
+                text("foot", text("title", ranking.month().toString()), version()));
     }
 
     private List<Block.Column> columns(List<String> names, int... widths) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipInputStream;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -99,8 +100,23 @@ class RankingWorkbookTest {
                 .containsPattern("fitToHeight=\"1\"(?s:.)*fitToHeight=\"0\"");
     }
 
+    @Test
+    void itSaysWhichVersionItIsOfOrThatItIsOfNone() throws Exception {
+        var board = Boards.of("A", "B", "C");
+        assertThat(rows(book(board), 0))
+                .extracting(row -> row.getCellCount() > 1 ? row.getCellText(1) : "")
+                .contains("ranking.version.text[2]");
+        var preliminary = RankingWorkbook.of(board, Optional.empty(), KEYS);
+        assertThat(rows(preliminary, 0))
+                .extracting(row -> row.getCellCount() > 1 ? row.getCellText(1) : "")
+                .contains("ranking.version.none");
+        assertThat(xml(preliminary))
+                .containsPattern(
+                        "&amp;L[^<]*ranking.foot\\[ranking.title\\[2026-10], ranking.version.none]&amp;R");
+    }
+
     private static byte[] book(MonthRanking board) {
-        return RankingWorkbook.of(board, KEYS);
+        return RankingWorkbook.of(board, Optional.of(2), KEYS);
     }
 
     private static List<Row> rows(byte[] workbook, int sheet) throws IOException {
