@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.dhatim.fastexcel.PaperSize;
+import org.dhatim.fastexcel.Position;
 import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 
 /**
  * One table with a header, for a spreadsheet program.
@@ -26,7 +29,10 @@ public record PlainSheet(String name, List<String> header, List<List<Cell>> rows
     public static final int MOST_OF_A_WORKBOOK = 1_048_575;
 
     private static final int ROWS_KEPT = 1000;
-    private static final double WIDTH = 18;
+    private static final int NARROWEST = 8;
+    private static final int WIDEST = 60;
+    private static final int LEGIBLE_ON_A4 = 200;
+    private static final int FIRST_WIDE = 0x2E80;
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
 
     /** What a cell holds. */
@@ -74,7 +80,10 @@ public record PlainSheet(String name, List<String> header, List<List<Cell>> rows
         rows = List.copyOf(rows);
     }
 
-    /** A workbook of this sheet. */
+    /**
+     * A workbook of this sheet. Printed it goes across, as wide as the page, with its header on
+     * each and which page of how many it is.
+     */
     public byte[] xlsx() {
         var bytes = new ByteArrayOutputStream();
         try {
@@ -86,7 +95,8 @@ public record PlainSheet(String name, List<String> header, List<List<Cell>> rows
     }
 
     /**
-     * Writes a workbook of one sheet, of which no more is kept than some rows.
+     * Writes a workbook of one sheet, of which no more is kept than some rows: by these it is told
+     * how wide columns are.
      *
      * @param rows at most {@value #MOST_OF_A_WORKBOOK}, read once
      */
@@ -95,9 +105,10 @@ public record PlainSheet(String name, List<String> header, List<List<Cell>> rows
             throws IOException {
         try (var workbook = new Workbook(out, "Yuntai", "1.0")) {
             var sheet = workbook.newWorksheet(name);
+            var widths = new int[header.size()];
             for (int j = 0; j < header.size(); j++) {
                 sheet.value(0, j, header.get(j));
-                sheet.width(j, WIDTH);
+                widths[j] = wide(header.get(j));
             }
             sheet.range(0, 0, 0, header.size() - 1).style().bold().fillColor("DDEBF7").set();
             sheet.freezePane(0, 1);
@@ -109,13 +120,51 @@ public record PlainSheet(String name, List<String> header, List<List<Cell>> rows
                         case Cell.Text(var text) -> sheet.value(at, j, text);
                         case Cell.Figure(var value) -> sheet.value(at, j, value);
                     }
+                    if (at <= ROWS_KEPT) {
+                        widths[j] = Math.max(widths[j], wide(row.get(j)));
+                    }
                 }
                 if (at % ROWS_KEPT == 0) {
+                    if (at == ROWS_KEPT) {
+                        layOut(sheet, widths);
+                    }
                     sheet.flush();
                 }
             }
+            if (at < ROWS_KEPT) {
+                layOut(sheet, widths);
+            }
             sheet.finish();
         }
+    }
+
+    /** Columns as wide as the longest of what stands in them, within reason. */
+    private static void layOut(Worksheet sheet, int[] widths) {
+        int all = 0;
+        for (int j = 0; j < widths.length; j++) {
+            int width = Math.clamp(widths[j] + 2L, NARROWEST, WIDEST);
+            sheet.width(j, width);
+            all += width;
+        }
+        sheet.repeatRows(0);
+        sheet.pageOrientation("landscape");
+        sheet.paperSize(all > LEGIBLE_ON_A4 ? PaperSize.A3_PAPER : PaperSize.A4_PAPER);
+        sheet.fitToWidth((short) 1);
+        sheet.fitToHeight((short) 0);
+        sheet.footer("&A", Position.LEFT);
+        sheet.footer("&P / &N", Position.RIGHT);
+    }
+
+    private static int wide(Cell cell) {
+        return switch (cell) {
+            case Cell.Text(var text) -> wide(text);
+            case Cell.Figure(var value) -> value.toPlainString().length();
+        };
+    }
+
+    /** A Chinese character is as wide as two others. */
+    private static int wide(String text) {
+        return text.codePoints().map(point -> point < FIRST_WIDE ? 1 : 2).sum();
     }
 
     /**
