@@ -28,7 +28,9 @@ public enum Exclusive {
     /** The hosts of a unit, while some of them are proposed for reclaim. */
     RECLAIM,
     /** The versions of the working-day calendar. */
-    CALENDAR;
+    CALENDAR,
+    /** The versions of the working rules. */
+    WORK_RULES;
 
     /** Holds all of its kind until the transaction ends. */
     public void hold(JdbcClient jdbc) {

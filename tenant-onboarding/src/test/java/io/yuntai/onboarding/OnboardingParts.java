@@ -31,6 +31,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
     "io.yuntai.onboarding.region",
     "io.yuntai.onboarding.register",
     "io.yuntai.onboarding.reorganization",
+    "io.yuntai.onboarding.rules",
     "io.yuntai.onboarding.system",
     "io.yuntai.onboarding.unit"
 })

@@ -20,6 +20,9 @@ import io.yuntai.onboarding.calendar.WorkingCalendars;
 import io.yuntai.onboarding.register.ImportId;
 import io.yuntai.onboarding.register.ImportOutcome;
 import io.yuntai.onboarding.register.Registers;
+import io.yuntai.onboarding.rules.RulesVersion;
+import io.yuntai.onboarding.rules.RulesVersions;
+import io.yuntai.onboarding.rules.WorkRules;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.sandbox.city.CityPlan;
 import io.yuntai.sandbox.city.CityPlan.Person;
@@ -36,6 +39,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HexFormat;
 import java.util.List;
@@ -60,6 +64,9 @@ public final class CityMaker {
     private static final int CALENDAR_YEAR = 2026;
     private static final String CALENDAR_FILE = "calendar-2026.csv";
     private static final String CALENDAR_BASIS = "国务院办公厅关于2026年部分节假日安排的通知";
+
+    private static final String RULES = "tryout-1";
+    private static final String RULES_BASIS = "试用城市办理规则（样例）";
 
     private final ApplicationContext server;
     private final CityPlan city;
@@ -108,7 +115,7 @@ public final class CityMaker {
     private void register(Path file) throws IOException {
         var registered = Period.of(lastMonth).from().minus(REGISTERED_BEFORE);
         var bureau = person(city.bureau(), Role.BUREAU);
-        var _ = person(city.secondBureau(), Role.BUREAU);
+        var second = person(city.secondBureau(), Role.BUREAU);
         var _ = person(city.operator(), Role.PLATFORM_OPERATOR);
         var _ = person(city.secondOperator(), Role.PLATFORM_OPERATOR);
         var _ = person(city.expert(), Role.EXPERT);
@@ -137,6 +144,36 @@ public final class CityMaker {
             throw new IllegalStateException("the register was not imported: " + outcome);
         }
         var _ = PastClock.at(registered, () -> calendar(bureau, registered));
+        var _ = PastClock.at(registered, () -> rules(second, bureau, registered));
+    }
+
+    /**
+     * The city's orders are dated back up to two months, and must not expire while it is made; use
+     * is read of last month alone, and what is said of hosts by it must not lapse meanwhile.
+     */
+    private RulesVersion rules(Account author, Account approver, Instant registered) {
+        var versions = server.getBean(RulesVersions.class);
+        var first = versions.all().getLast().rules();
+        var reclaims = first.reclaims();
+        var proposed =
+                versions.propose(
+                        author.actor(),
+                        RULES,
+                        LocalDate.ofInstant(registered, Period.ZONE).plusDays(1),
+                        RULES_BASIS,
+                        new WorkRules(
+                                first.deadlines(),
+                                new WorkRules.ApplicationRules(
+                                        90, first.applications().expertsFromVcpu()),
+                                first.hosts(),
+                                new WorkRules.ReclaimRules(
+                                        reclaims.remindHours(),
+                                        reclaims.answerWithin(),
+                                        62,
+                                        reclaims.longestDelay(),
+                                        reclaims.p95AtMost(),
+                                        reclaims.peakAtMost())));
+        return versions.decide(approver.actor(), proposed.id(), true);
     }
 
     /** The working days of the one year that this was written in, as it was announced. */

@@ -57,14 +57,9 @@ record TryOutServer(
         properties.put("spring.datasource.url", postgres.url("postgres"));
         properties.put("spring.datasource.username", PostgresServer.USER);
         properties.put("spring.datasource.password", "");
-        // The city's orders are dated back up to two months, and must not expire while it is made.
-        properties.put("yuntai.applications.lock-expires-after", "90d");
         properties.put("yuntai.cluster-keys.current", "tryout");
         properties.put("yuntai.cluster-keys.keys.tryout", clusterKey);
         properties.put("yuntai.report.key-file", reportKey.toString());
-        // Use is read of last month alone, and what is said of hosts by it must not lapse
-        // meanwhile.
-        properties.put("yuntai.reclaim.evidence-days", "62");
         // A power failure may cost the last half second; a kill of this process costs nothing.
         properties.put(
                 "spring.datasource.hikari.connection-init-sql",

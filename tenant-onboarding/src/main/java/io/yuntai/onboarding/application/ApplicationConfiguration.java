@@ -3,7 +3,7 @@ package io.yuntai.onboarding.application;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 
-/** Binds {@link ApplicationProperties} and {@link DeadlineProperties}. */
+/** Binds {@link ApplicationProperties}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ApplicationProperties.class, DeadlineProperties.class})
+@EnableConfigurationProperties(ApplicationProperties.class)
 class ApplicationConfiguration {}

@@ -2,6 +2,7 @@ package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Notice.To;
+import io.yuntai.onboarding.rules.RulesInForce;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Clock;
@@ -25,7 +26,7 @@ class ApplicationNotices {
     private final ReviewStore reviews;
     private final DelegationStore delegations;
     private final Takers takers;
-    private final DeadlineProperties deadlines;
+    private final RulesInForce rules;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -33,13 +34,13 @@ class ApplicationNotices {
             ReviewStore reviews,
             DelegationStore delegations,
             Takers takers,
-            DeadlineProperties deadlines,
+            RulesInForce rules,
             ApplicationEventPublisher events,
             Clock clock) {
         this.reviews = reviews;
         this.delegations = delegations;
         this.takers = takers;
-        this.deadlines = deadlines;
+        this.rules = rules;
         this.events = events;
         this.clock = clock;
     }
@@ -91,7 +92,7 @@ class ApplicationNotices {
                             application,
                             Notice.Kind.DELIVERY_DEEMED,
                             List.of(owner, applicant),
-                            List.of(Integer.toString(deadlines.deemAfter())));
+                            List.of(Integer.toString(rules.now().deadlines().deemAfter())));
                 }
             }
             case PARTIAL -> {

@@ -2,6 +2,7 @@ package io.yuntai.onboarding.application;
 
 import io.yuntai.onboarding.Notice.To;
 import io.yuntai.onboarding.calendar.WorkingCalendar;
+import io.yuntai.onboarding.rules.WorkRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ record Deadline(Step step, int days) {
             List<Wait> waits,
             WorkingCalendar calendar,
             Instant now,
-            DeadlineProperties properties) {
+            WorkRules.DeadlineRules rules) {
         if (now.isBefore(application.enteredAt())) {
             return List.of(); // entered by a server whose clock is ahead
         }
@@ -51,26 +52,25 @@ record Deadline(Step step, int days) {
         int version = application.enteredVersion();
         boolean isPartial = application.state() == Workflow.State.PARTIAL;
         boolean isToConfirm = isPartial || application.state() == Workflow.State.DELIVERED;
-        if (isToConfirm && passed >= properties.deemAfter()) {
-            return List.of(due(version, Step.DEEM, properties.deemAfter()));
+        if (isToConfirm && passed >= rules.deemAfter()) {
+            return List.of(due(version, Step.DEEM, rules.deemAfter()));
         }
         var due = new ArrayList<Due>();
         if (application.state().isReview() || isPartial) {
             for (var wait : waits) {
                 if (!now.isBefore(wait.since())
-                        && calendar.workingDaysBetween(wait.since(), now)
-                                >= properties.remindAfter()) {
-                    var reminder = new Deadline(Step.REMIND, properties.remindAfter());
+                        && calendar.workingDaysBetween(wait.since(), now) >= rules.remindAfter()) {
+                    var reminder = new Deadline(Step.REMIND, rules.remindAfter());
                     due.add(new Due(wait.version(), reminder, wait.whom()));
                 }
             }
-            if (passed >= properties.escalateAfter()) {
-                due.add(due(version, Step.ESCALATE, properties.escalateAfter()));
+            if (passed >= rules.escalateAfter()) {
+                due.add(due(version, Step.ESCALATE, rules.escalateAfter()));
             }
         }
         if (isToConfirm) {
             // The latest says all that the earlier ones would have said.
-            properties.warnAfter().stream()
+            rules.warnAfter().stream()
                     .filter(days -> days <= passed)
                     .reduce((_, later) -> later)
                     .ifPresent(days -> due.add(due(version, Step.WARN, days)));

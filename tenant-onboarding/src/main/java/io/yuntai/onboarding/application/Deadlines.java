@@ -5,6 +5,7 @@ import io.yuntai.onboarding.Notice.To;
 import io.yuntai.onboarding.application.DeadlineStore.Noted;
 import io.yuntai.onboarding.calendar.WorkingCalendar;
 import io.yuntai.onboarding.calendar.WorkingCalendars;
+import io.yuntai.onboarding.rules.RulesInForce;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,10 +37,9 @@ public class Deadlines {
     private final ApplicationStore applications;
     private final Deliveries deliveries;
     private final Steps steps;
-    private final ApplicationProperties lives;
     private final ApplicationNotices notices;
     private final WorkingCalendars calendars;
-    private final DeadlineProperties properties;
+    private final RulesInForce rules;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -49,10 +49,9 @@ public class Deadlines {
             ApplicationStore applications,
             Deliveries deliveries,
             Steps steps,
-            ApplicationProperties lives,
             ApplicationNotices notices,
             WorkingCalendars calendars,
-            DeadlineProperties properties,
+            RulesInForce rules,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -60,10 +59,9 @@ public class Deadlines {
         this.applications = applications;
         this.deliveries = deliveries;
         this.steps = steps;
-        this.lives = lives;
         this.notices = notices;
         this.calendars = calendars;
-        this.properties = properties;
+        this.rules = rules;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -85,6 +83,7 @@ public class Deadlines {
             return done;
         }
         calendar.due(now).forEach(year -> tellOfCalendar(year, now));
+        var deadlines = rules.now().deadlines();
         Optional<ApplicationId> last = Optional.empty();
         List<Application> page;
         do {
@@ -93,7 +92,7 @@ public class Deadlines {
             var waits = notices.waits(page);
             for (var application : page) {
                 var wait = waits.getOrDefault(application.id(), List.of());
-                for (var due : Deadline.due(application, wait, calendar, now, properties)) {
+                for (var due : Deadline.due(application, wait, calendar, now, deadlines)) {
                     var note = new Noted(application.id(), due.version(), due.deadline());
                     if (!noted.contains(note) && did(application, due, note, calendar, now)) {
                         done++;
@@ -111,7 +110,8 @@ public class Deadlines {
      */
     private int expire(Instant now) {
         int done = 0;
-        for (var application : store.holdingNothing(now.minus(lives.lockExpiresAfter()), AT_ONCE)) {
+        for (var application :
+                store.holdingNothing(now.minus(rules.now().applications().lock()), AT_ONCE)) {
             if (expired(application)) {
                 done++;
             }
@@ -182,7 +182,9 @@ public class Deadlines {
 
     /** The last day on which it can be confirmed. */
     private LocalDate lastDay(Application application, WorkingCalendar calendar) {
-        var end = calendar.plusWorkingDays(application.enteredAt(), properties.deemAfter());
+        var end =
+                calendar.plusWorkingDays(
+                        application.enteredAt(), rules.now().deadlines().deemAfter());
         return LocalDate.ofInstant(end.minusMillis(1), WorkingCalendar.ZONE);
     }
 

@@ -8,6 +8,7 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.calendar.WorkingCalendar;
 import io.yuntai.onboarding.calendar.WorkingCalendars;
+import io.yuntai.onboarding.rules.RulesInForce;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,17 +37,14 @@ public class DeliveryCycles {
 
     private final DeliveryCycleStore store;
     private final WorkingCalendars calendars;
-    private final DeadlineProperties properties;
+    private final RulesInForce rules;
     private final Clock clock;
 
     DeliveryCycles(
-            DeliveryCycleStore store,
-            WorkingCalendars calendars,
-            DeadlineProperties properties,
-            Clock clock) {
+            DeliveryCycleStore store, WorkingCalendars calendars, RulesInForce rules, Clock clock) {
         this.store = store;
         this.calendars = calendars;
-        this.properties = properties;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -123,7 +121,7 @@ public class DeliveryCycles {
                                 .filter(cycle -> cycle.row().deliveredAt().isPresent())
                                 .map(Counted::days)
                                 .toList()),
-                properties.deliverWithin(),
+                rules.now().deadlines().deliverWithin(),
                 (int) cycles.stream().filter(Counted::overdue).count(),
                 first.filter(at -> !at.isAfter(now))
                         .map(at -> calendar.missing(at, now))
@@ -218,10 +216,11 @@ public class DeliveryCycles {
         if (rows.size() > MOST) {
             throw Refused.invalid("INVALID", List.of(Fault.at("/to", "TOO_MANY", MOST)));
         }
+        int within = rules.now().deadlines().deliverWithin();
         return rows.stream()
                 .map(row -> {
                     int days = row.days(calendar, now);
-                    return new Counted(row, days, days > properties.deliverWithin());
+                    return new Counted(row, days, days > within);
                 })
                 .toList();
     }

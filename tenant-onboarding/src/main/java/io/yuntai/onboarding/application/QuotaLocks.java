@@ -7,6 +7,8 @@ import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.ledger.QuotaTree;
 import io.yuntai.onboarding.ledger.TransferId;
+import io.yuntai.onboarding.rules.RulesInForce;
+import io.yuntai.onboarding.rules.WorkRules;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Decision;
@@ -33,19 +35,19 @@ class QuotaLocks {
     private final QuotaTree tree;
     private final Ledger ledger;
     private final Leases leases;
-    private final ApplicationProperties properties;
+    private final RulesInForce rules;
     private final LauncherOverhead overhead = LauncherOverhead.KUBEVIRT;
 
-    QuotaLocks(QuotaTree tree, Ledger ledger, Leases leases, ApplicationProperties properties) {
+    QuotaLocks(QuotaTree tree, Ledger ledger, Leases leases, RulesInForce rules) {
         this.tree = tree;
         this.ledger = ledger;
         this.leases = leases;
-        this.properties = properties;
+        this.rules = rules;
     }
 
     /**
      * Locks all that an order takes, until somebody decides about it or its time has come ({@link
-     * ApplicationProperties#lockExpiresAfter}).
+     * WorkRules.ApplicationRules#lockDays} from now).
      *
      * @return what is short; empty: it is locked
      * @throws Refused CONFLICT {@code NO_QUOTA_IN_POOL}, {@code LEDGER_LEARNING}
@@ -55,7 +57,7 @@ class QuotaLocks {
         if (order.takesNothing()) {
             return List.of();
         }
-        Instant expires = at.plus(properties.lockExpiresAfter());
+        Instant expires = at.plus(rules.now().applications().lock());
         return switch (ledger.reserve(lock, legs(order, owner), expires, at)) {
             case Decision.Denied(var shortfalls) -> shortfalls;
             case Decision.Granted _ -> List.of();

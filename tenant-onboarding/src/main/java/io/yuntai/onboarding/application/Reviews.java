@@ -4,6 +4,7 @@ import io.yuntai.onboarding.Actor;
 import io.yuntai.onboarding.Fault;
 import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.rules.RulesInForce;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.quota.Resource;
 import java.time.Clock;
@@ -30,7 +31,7 @@ public class Reviews {
     private final Placement placement;
     private final Precheck precheck;
     private final Takers takers;
-    private final ApplicationProperties properties;
+    private final RulesInForce rules;
     private final Clock clock;
 
     Reviews(
@@ -41,7 +42,7 @@ public class Reviews {
             Placement placement,
             Precheck precheck,
             Takers takers,
-            ApplicationProperties properties,
+            RulesInForce rules,
             Clock clock) {
         this.store = store;
         this.reviews = reviews;
@@ -50,7 +51,7 @@ public class Reviews {
         this.placement = placement;
         this.precheck = precheck;
         this.takers = takers;
-        this.properties = properties;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -88,7 +89,7 @@ public class Reviews {
         var taking = steps.begin(actor, id, version, Workflow.Command.APPROVE);
         var application = taking.application();
         if (application.state() == Workflow.State.TECH_REVIEW
-                && properties.needsExperts(cpu(application))) {
+                && rules.now().applications().needsExperts(cpu(application))) {
             throw Refused.conflict("EXPERTS_REQUIRED");
         }
         var terms = approval.terms();

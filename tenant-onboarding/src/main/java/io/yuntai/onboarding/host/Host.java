@@ -1,6 +1,7 @@
 package io.yuntai.onboarding.host;
 
 import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.rules.WorkRules;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -51,6 +52,11 @@ public record Host(
 
     /** The reason of one whose machine somebody has deleted. */
     public static final String DELETED_BY_HAND = "DeletedByHand";
+
+    /** When its term ends, or its trial; empty: it has none. */
+    Optional<Instant> end(WorkRules.HostRules rules) {
+        return plan.confirmed() ? plan.ends() : deliveredAt.map(at -> at.plus(rules.trial()));
+    }
 
     /** What the cluster makes of it. */
     public enum State {

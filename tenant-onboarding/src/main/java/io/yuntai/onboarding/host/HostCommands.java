@@ -7,6 +7,7 @@ import io.yuntai.onboarding.Refused;
 import io.yuntai.onboarding.ledger.Ledger;
 import io.yuntai.onboarding.ledger.RoomRefused;
 import io.yuntai.onboarding.ledger.TransferId;
+import io.yuntai.onboarding.rules.RulesInForce;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Resource;
@@ -54,6 +55,7 @@ public class HostCommands {
     private final Ledger ledger;
     private final Protection protection;
     private final HostProperties properties;
+    private final RulesInForce rules;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -64,6 +66,7 @@ public class HostCommands {
             Ledger ledger,
             Protection protection,
             HostProperties properties,
+            RulesInForce rules,
             ApplicationEventPublisher events,
             Clock clock) {
         this.hosts = hosts;
@@ -72,6 +75,7 @@ public class HostCommands {
         this.ledger = ledger;
         this.protection = protection;
         this.properties = properties;
+        this.rules = rules;
         this.events = events;
         this.clock = clock;
     }
@@ -317,7 +321,9 @@ public class HostCommands {
 
     /** Whether it may not be started, for its term or its trial is over. */
     public boolean isEnded(Host host) {
-        return properties.end(host).filter(end -> !clock.instant().isBefore(end)).isPresent();
+        return host.end(rules.now().hosts())
+                .filter(end -> !clock.instant().isBefore(end))
+                .isPresent();
     }
 
     private boolean follow(
@@ -466,7 +472,7 @@ public class HostCommands {
 
     /** Until when a host in the recycle bin can be restored. */
     public Instant restorableUntil(Host host) {
-        return host.plan().recycled().orElseThrow().at().plus(properties.recycleBin());
+        return host.plan().recycled().orElseThrow().at().plus(rules.now().hosts().recycleBin());
     }
 
     private void requireRestorableNoMore(Host host, Instant now) {

@@ -1,5 +1,6 @@
 package io.yuntai.onboarding.host;
 
+import io.yuntai.onboarding.rules.WorkRules;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -49,16 +50,16 @@ public enum HostPhase {
     public record Bound(Instant term, Instant delivered) {}
 
     /** What there is to know of the time. */
-    record Present(Instant now, boolean frozen, HostProperties properties) {
+    record Present(Instant now, boolean frozen, WorkRules.HostRules rules) {
 
         Bound ended() {
-            return new Bound(now, now.minus(properties.trial()));
+            return new Bound(now, now.minus(rules.trial()));
         }
 
         Bound soon() {
             return new Bound(
-                    now.plus(properties.expiringFor()),
-                    now.plus(properties.trialExpiringFor()).minus(properties.trial()));
+                    now.plus(rules.expiringFor()),
+                    now.plus(rules.trialExpiringFor()).minus(rules.trial()));
         }
     }
 

@@ -1,24 +1,14 @@
 package io.yuntai.onboarding.host;
 
 import io.yuntai.onboarding.region.Zone;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a bureau may set about hosts.
+ * What an installation may set about hosts.
  *
- * @param recycleBin {@code yuntai.hosts.recycle-bin}: how long a host can be restored; before that
- *     has passed nobody can destroy it
- * @param trial {@code yuntai.hosts.trial}: how long a host can be used that nobody confirms
- * @param termNotices {@code yuntai.hosts.term-notices}: how many days before the end of a term its
- *     unit is told of it
- * @param retireAfter {@code yuntai.hosts.retire-after}: how long a host whose term has ended stands
- *     still before it moves to the recycle bin
  * @param stopped {@code yuntai.hosts.stopped}: what becomes of the quota of a host that is stopped
  * @param directGrowth {@code yuntai.hosts.direct-growth}: who may make hosts larger, or give them
  *     disks, by command and without an application
@@ -32,10 +22,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("yuntai.hosts")
 public record HostProperties(
-        @DefaultValue("15d") Duration recycleBin,
-        @DefaultValue("30d") Duration trial,
-        @DefaultValue({"30", "7", "1"}) List<Integer> termNotices,
-        @DefaultValue("15d") Duration retireAfter,
         @DefaultValue("KEEPS_ALL") Stopped stopped,
         @DefaultValue("NOBODY") DirectGrowth directGrowth,
         @DefaultValue Map<Zone, String> networks,
@@ -70,42 +56,5 @@ public record HostProperties(
         networks = Map.copyOf(networks);
         sharedStorage = Map.copyOf(sharedStorage);
         imageSources = List.copyOf(imageSources);
-        termNotices = List.copyOf(termNotices);
-        if (trial.toDays() < 1 || retireAfter.isNegative()) {
-            throw new IllegalArgumentException(
-                    "a trial of %s, retired after %s".formatted(trial, retireAfter));
-        }
-        if (termNotices.stream().anyMatch(days -> days < 1 || days > 365)) {
-            throw new IllegalArgumentException("notices 1 to 365 days before: " + termNotices);
-        }
-        if (recycleBin.isNegative()) {
-            throw new IllegalArgumentException("a recycle bin of " + recycleBin);
-        }
-    }
-
-    int trialDays() {
-        return Math.toIntExact(trial.toDays());
-    }
-
-    /** Since how long before its end a host is said to expire. */
-    public Duration expiringFor() {
-        return Duration.ofDays(termNotices.stream().mapToInt(days -> days).max().orElse(0));
-    }
-
-    /** Likewise before the end of a trial, of which nobody is told before it has begun. */
-    Duration trialExpiringFor() {
-        return Duration.ofDays(
-                termNotices.stream()
-                        .mapToInt(days -> days)
-                        .filter(days -> days < trialDays())
-                        .max()
-                        .orElse(0));
-    }
-
-    /** When a host's term ends, or its trial; empty: it has none. */
-    public Optional<Instant> end(Host host) {
-        return host.plan().confirmed()
-                ? host.plan().ends()
-                : host.deliveredAt().map(at -> at.plus(Duration.ofDays(trialDays())));
     }
 }

@@ -4,6 +4,7 @@ import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.Notice.To;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.ledger.Ledger;
+import io.yuntai.onboarding.rules.RulesInForce;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public class HostTerms {
     private final HostCommands commands;
     private final Ledger ledger;
     private final Protection protection;
-    private final HostProperties properties;
+    private final RulesInForce rules;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -49,7 +50,7 @@ public class HostTerms {
             HostCommands commands,
             Ledger ledger,
             Protection protection,
-            HostProperties properties,
+            RulesInForce rules,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -59,7 +60,7 @@ public class HostTerms {
         this.commands = commands;
         this.ledger = ledger;
         this.protection = protection;
-        this.properties = properties;
+        this.rules = rules;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -75,17 +76,18 @@ public class HostTerms {
     public int run() {
         Instant now = clock.instant();
         boolean frozen = protection.isOn(now);
-        var days = new ArrayList<>(properties.termNotices());
+        var terms = rules.now().hosts();
+        var days = new ArrayList<>(terms.termNotices());
         if (!frozen) {
             days.add(0);
         }
         int done = 0;
-        for (var due : store.due(now, days, properties.trialDays())) {
+        for (var due : store.due(now, days, terms.trialDays())) {
             done += tried(() -> due.days() == 0 ? end(due, now) : tell(due, due.hosts(), now));
         }
         if (!frozen) {
-            var since = now.minus(properties.retireAfter());
-            for (var host : store.over(since, properties.trialDays())) {
+            var since = now.minus(terms.retireAfter());
+            for (var host : store.over(since, terms.trialDays())) {
                 done += tried(() -> retire(host, now));
             }
         }
@@ -120,7 +122,9 @@ public class HostTerms {
         var first = told.stream().min((a, b) -> a.value().compareTo(b.value())).orElseThrow();
         boolean ended = due.days() == 0;
         var kind = ended ? Notice.Kind.HOST_ENDED : Notice.Kind.HOST_EXPIRING;
-        var day = LocalDate.ofInstant(ended ? now.plus(properties.retireAfter()) : due.end(), ZONE);
+        var day =
+                LocalDate.ofInstant(
+                        ended ? now.plus(rules.now().hosts().retireAfter()) : due.end(), ZONE);
         publish(
                 kind,
                 due,
@@ -154,7 +158,8 @@ public class HostTerms {
         var ended =
                 due.hosts().stream()
                         .flatMap(id -> hosts.find(id).stream())
-                        .filter(host -> properties.end(host).equals(Optional.of(due.end())))
+                        .filter(host ->
+                                host.end(rules.now().hosts()).equals(Optional.of(due.end())))
                         .toList();
         for (var host : ended) {
             HostLife.edge(host.plan().life(), HostLife.Command.EXPIRE)
@@ -166,7 +171,7 @@ public class HostTerms {
     private int retire(HostId id, Instant now) {
         lives.lock(List.of(id));
         return hosts.find(id)
-                .filter(host -> properties.end(host).filter(now::isAfter).isPresent())
+                .filter(host -> host.end(rules.now().hosts()).filter(now::isAfter).isPresent())
                 .flatMap(host ->
                         HostLife.edge(host.plan().life(), HostLife.Command.RETIRE)
                                 .map(edge -> {
@@ -184,7 +189,7 @@ public class HostTerms {
 
     /** What ends before that is about to. */
     public Instant expiringBefore() {
-        return clock.instant().plus(properties.expiringFor());
+        return clock.instant().plus(rules.now().hosts().expiringFor());
     }
 
     /** How a host's term stands now; empty: it has none, or it is on its way out. */
@@ -192,7 +197,7 @@ public class HostTerms {
         return switch (host.plan().life()) {
             case PROVISIONING, RECYCLE_BIN, DESTROYING, DESTROYED -> Optional.empty();
             case TRIAL, IN_USE, CHANGING, STOPPED ->
-                    properties.end(host).map(end -> term(host, end, clock.instant()));
+                    host.end(rules.now().hosts()).map(end -> term(host, end, clock.instant()));
         };
     }
 
@@ -204,12 +209,12 @@ public class HostTerms {
     /** Which hosts have a phase now. */
     public HostPhase.Span span(HostPhase phase) {
         var now = clock.instant();
-        return phase.span(new HostPhase.Present(now, protection.isOn(now), properties));
+        return phase.span(new HostPhase.Present(now, protection.isOn(now), rules.now().hosts()));
     }
 
     private HostTerm term(Host host, Instant end, Instant now) {
-        var expiringFor =
-                host.plan().confirmed() ? properties.expiringFor() : properties.trialExpiringFor();
+        var terms = rules.now().hosts();
+        var expiringFor = host.plan().confirmed() ? terms.expiringFor() : terms.trialExpiringFor();
         var left = Duration.between(now, end);
         if (left.isNegative() || left.isZero()) {
             return new HostTerm(

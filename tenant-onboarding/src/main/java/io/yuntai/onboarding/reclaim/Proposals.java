@@ -9,6 +9,7 @@ import io.yuntai.onboarding.host.HostCatalogue;
 import io.yuntai.onboarding.host.HostId;
 import io.yuntai.onboarding.host.HostSize;
 import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.rules.RulesInForce;
 import io.yuntai.onboarding.unit.PersonId;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +38,7 @@ class Proposals {
     private final VerdictRecords verdicts;
     private final Hosts hosts;
     private final HostCatalogue catalogue;
-    private final ReclaimProperties properties;
+    private final RulesInForce rules;
     private final Clock clock;
 
     Proposals(
@@ -45,13 +46,13 @@ class Proposals {
             VerdictRecords verdicts,
             Hosts hosts,
             HostCatalogue catalogue,
-            ReclaimProperties properties,
+            RulesInForce rules,
             Clock clock) {
         this.store = store;
         this.verdicts = verdicts;
         this.hosts = hosts;
         this.catalogue = catalogue;
-        this.properties = properties;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -152,7 +153,7 @@ class Proposals {
                         host.memoryBytes(),
                         host.pool().processor(),
                         sizes,
-                        properties);
+                        rules.now().reclaims());
         if (size.isEmpty()) {
             return new Chance.Not(Reason.NO_SMALLER_SIZE);
         }
@@ -187,7 +188,7 @@ class Proposals {
                                 one.has().memoryBytes(),
                                 one.processor(),
                                 sizes,
-                                properties)
+                                rules.now().reclaims())
                         .ifPresent(size -> right.put(one.judgement().host(), size));
             }
         }
@@ -222,7 +223,7 @@ class Proposals {
 
     private boolean isLapsed(Judgement said, Instant now) {
         var today = LocalDate.ofInstant(now, WorkingCalendar.ZONE);
-        return said.day().plusDays(properties.evidenceDays()).isBefore(today);
+        return said.day().plusDays(rules.now().reclaims().evidenceDays()).isBefore(today);
     }
 
     /**

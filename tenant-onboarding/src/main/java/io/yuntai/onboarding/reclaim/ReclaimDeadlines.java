@@ -4,6 +4,7 @@ import io.yuntai.onboarding.calendar.WorkingCalendar;
 import io.yuntai.onboarding.calendar.WorkingCalendars;
 import io.yuntai.onboarding.reclaim.ReclaimStore.Deadline;
 import io.yuntai.onboarding.reclaim.ReclaimWorkflow.State;
+import io.yuntai.onboarding.rules.RulesInForce;
 import io.yuntai.onboarding.unit.UnitId;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public class ReclaimDeadlines {
     private final ReclaimStore store;
     private final ReclaimNotices notices;
     private final WorkingCalendars calendars;
-    private final ReclaimProperties properties;
+    private final RulesInForce rules;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -36,13 +37,13 @@ public class ReclaimDeadlines {
             ReclaimStore store,
             ReclaimNotices notices,
             WorkingCalendars calendars,
-            ReclaimProperties properties,
+            RulesInForce rules,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.store = store;
         this.notices = notices;
         this.calendars = calendars;
-        this.properties = properties;
+        this.rules = rules;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -61,7 +62,8 @@ public class ReclaimDeadlines {
             return 0;
         }
         int told = 0;
-        for (var reclaim : store.waiting(now.minus(properties.remindAfter()), Optional.empty())) {
+        for (var reclaim :
+                store.waiting(now.minus(rules.now().reclaims().remindAfter()), Optional.empty())) {
             if (reclaim.state() != State.NOTICED) {
                 continue;
             }
@@ -83,7 +85,8 @@ public class ReclaimDeadlines {
                             return false;
                         }
                         switch (deadline) {
-                            case REMIND -> notices.remind(current, properties.remindAfter());
+                            case REMIND ->
+                                    notices.remind(current, rules.now().reclaims().remindAfter());
                             case ESCALATE -> notices.escalate(current);
                         }
                         return true;
@@ -114,7 +117,7 @@ public class ReclaimDeadlines {
                 .filter(at ->
                         !now.isBefore(at)
                                 && calendar.workingDaysBetween(at, now)
-                                        >= properties.answerWithin())
+                                        >= rules.now().reclaims().answerWithin())
                 .isPresent();
     }
 }

@@ -13,6 +13,7 @@ import io.yuntai.onboarding.reclaim.ReclaimItem.Says;
 import io.yuntai.onboarding.reclaim.ReclaimWorkflow.Command;
 import io.yuntai.onboarding.reclaim.ReclaimWorkflow.State;
 import io.yuntai.onboarding.region.ProcessorFamily;
+import io.yuntai.onboarding.rules.RulesInForce;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -38,7 +39,7 @@ public class Reclaims {
     private final ProgressStore progress;
     private final ReclaimSteps steps;
     private final Proposals proposals;
-    private final ReclaimProperties properties;
+    private final RulesInForce rules;
     private final Clock clock;
 
     Reclaims(
@@ -46,13 +47,13 @@ public class Reclaims {
             ProgressStore progress,
             ReclaimSteps steps,
             Proposals proposals,
-            ReclaimProperties properties,
+            RulesInForce rules,
             Clock clock) {
         this.store = store;
         this.progress = progress;
         this.steps = steps;
         this.proposals = proposals;
-        this.properties = properties;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -235,11 +236,11 @@ public class Reclaims {
             Set<Integer> spared,
             String note) {
         var reclaim = steps.begin(actor, id, version, Command.EXTEND);
+        int longest = rules.now().reclaims().longestDelay();
         long days = ChronoUnit.DAYS.between(today(), until);
-        if (days < 1 || days > properties.longestDelay()) {
+        if (days < 1 || days > longest) {
             throw Refused.invalid(
-                    "INVALID",
-                    List.of(Fault.at("/until", "OUT_OF_RANGE", 1, properties.longestDelay())));
+                    "INVALID", List.of(Fault.at("/until", "OUT_OF_RANGE", 1, longest)));
         }
         spare(reclaim, spared);
         return history(steps.postpone(actor, reclaim, Command.EXTEND, note, until));

@@ -5,6 +5,7 @@ import io.yuntai.onboarding.host.HostSize;
 import io.yuntai.onboarding.reclaim.Judgement.Measure;
 import io.yuntai.onboarding.reclaim.Judgement.Verdict;
 import io.yuntai.onboarding.region.ProcessorFamily;
+import io.yuntai.onboarding.rules.WorkRules;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
@@ -41,15 +42,15 @@ public record RightSize(int vcpu, long memoryBytes, Optional<CatalogueRef> size)
             long memoryBytes,
             ProcessorFamily processor,
             Collection<HostSize> sizes,
-            ReclaimProperties properties) {
+            WorkRules.ReclaimRules rules) {
         if (judgement.isIdle()) {
             return Optional.of(NOTHING);
         }
         boolean fewer = judgement.verdicts().contains(Verdict.SHRINK_CPU);
         boolean less = judgement.verdicts().contains(Verdict.SHRINK_MEMORY);
         // What nothing was said of stays as it is: memory never shrinks for want of work.
-        long leastVcpu = fewer ? needed(vcpu, judgement.cpu(), properties) : vcpu;
-        long leastMemory = less ? needed(memoryBytes, judgement.memory(), properties) : memoryBytes;
+        long leastVcpu = fewer ? needed(vcpu, judgement.cpu(), rules) : vcpu;
+        long leastMemory = less ? needed(memoryBytes, judgement.memory(), rules) : memoryBytes;
         return sizes.stream()
                 .filter(size -> !size.retired() && size.gpus().isEmpty())
                 .filter(size -> size.processor().filter(family -> family != processor).isEmpty())
@@ -68,13 +69,13 @@ public record RightSize(int vcpu, long memoryBytes, Optional<CatalogueRef> size)
     }
 
     /** So much that neither the percentile nor the peak comes to more of it than they may. */
-    private static long needed(long has, Optional<Measure> use, ReclaimProperties properties) {
+    private static long needed(long has, Optional<Measure> use, WorkRules.ReclaimRules rules) {
         return use.map(measure ->
                         Math.max(
                                 1,
                                 Math.max(
-                                        share(has, measure.p95(), properties.p95AtMost()),
-                                        share(has, measure.peak(), properties.peakAtMost()))))
+                                        share(has, measure.p95(), rules.p95AtMost()),
+                                        share(has, measure.peak(), rules.peakAtMost()))))
                 .orElse(has);
     }
 

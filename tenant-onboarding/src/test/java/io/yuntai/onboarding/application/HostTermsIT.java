@@ -10,6 +10,7 @@ import io.yuntai.onboarding.Audited;
 import io.yuntai.onboarding.Notice;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Refused;
+import io.yuntai.onboarding.calendar.WorkingCalendar;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.HostCommand;
 import io.yuntai.onboarding.host.HostCommandId;
@@ -24,8 +25,11 @@ import io.yuntai.onboarding.instant.ProtectionPeriod;
 import io.yuntai.onboarding.instant.ProtectionPeriods;
 import io.yuntai.onboarding.kubernetes.UnreachableCluster;
 import io.yuntai.onboarding.ledger.LedgerAudits;
+import io.yuntai.onboarding.rules.RulesVersions;
+import io.yuntai.onboarding.rules.WorkRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -320,6 +324,35 @@ class HostTermsIT {
         confirm();
         say(new HostCommand.Start());
         assertThat(lives()).containsExactly(HostLife.State.CHANGING, HostLife.State.STOPPED);
+    }
+
+    @Test
+    void aShorterTrialEndsWhatIsOnTrialFromItsDayOnAndNotBefore() {
+        var versions = onboarding.get(RulesVersions.class);
+        var rules = versions.all().getFirst().rules();
+        var shorter = new WorkRules.HostRules(15, 10, List.of(7, 1), 15);
+        var day = LocalDate.ofInstant(onboarding.now(), WorkingCalendar.ZONE).plusDays(12);
+        var proposed =
+                versions.propose(
+                        staff,
+                        "city-2",
+                        day,
+                        "文号 2 号",
+                        new WorkRules(
+                                rules.deadlines(),
+                                rules.applications(),
+                                shorter,
+                                rules.reclaims()));
+        var _ = versions.decide(operator, proposed.id(), true);
+        var begins = day.atStartOfDay(WorkingCalendar.ZONE).toInstant();
+        onboarding.later(Duration.between(onboarding.now(), begins.minus(Duration.ofMinutes(5))));
+        assertThat(terms.run()).isZero();
+        assertThat(standing()).isEqualTo(HostTerm.Standing.CURRENT);
+        onboarding.later(Duration.ofMinutes(5));
+        assertThat(standing()).isEqualTo(HostTerm.Standing.ENDED);
+        assertThat(terms.run()).isEqualTo(2);
+        assertThat(lives()).containsOnly(HostLife.State.STOPPED);
+        assertRefused("TERM_ENDED", new HostCommand.Start());
     }
 
     @Test

@@ -9,8 +9,8 @@ import io.yuntai.onboarding.host.HostSize;
 import io.yuntai.onboarding.reclaim.Judgement.Measure;
 import io.yuntai.onboarding.reclaim.Judgement.Verdict;
 import io.yuntai.onboarding.region.ProcessorFamily;
+import io.yuntai.onboarding.rules.WorkRules;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class RightSizeTest {
 
     private static final long GIB = 1L << 30;
-    private static final ReclaimProperties PROPERTIES =
-            new ReclaimProperties(Duration.ofHours(48), 5, 7, 180, 60, 90, Duration.ofMinutes(30));
+    private static final WorkRules.ReclaimRules RULES =
+            new WorkRules.ReclaimRules(48, 5, 7, 180, 60, 90);
 
     private final List<HostSize> sizes =
             new ArrayList<>(
@@ -123,7 +123,7 @@ class RightSizeTest {
                         measure(memoryP95, memoryPeak),
                         Optional.empty(),
                         false);
-        return RightSize.of(judgement, 8, 32 * GIB, ProcessorFamily.ORDINARY, sizes, PROPERTIES);
+        return RightSize.of(judgement, 8, 32 * GIB, ProcessorFamily.ORDINARY, sizes, RULES);
     }
 
     private static Optional<Measure> measure(String p95, String peak) {
