@@ -2,13 +2,13 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { inForce } from '@/features/policies/numbers';
 import { PoliciesPage } from '@/features/policies/PoliciesPage';
-import type { PolicyVersion, VerdictPolicyVersion } from '@/shared/api/policies';
+import type { PolicyVersion, VerdictPolicyVersion, WorkRulesVersion } from '@/shared/api/policies';
 import { show } from './support/page';
 import { person } from './support/samples';
 import { serve } from './support/server';
 
 const me = {
-  ...person('RANKING_READ', 'HOST_READ', 'POLICY_PROPOSE', 'POLICY_APPROVE'),
+  ...person('RANKING_READ', 'HOST_READ', 'APPLICATION_READ', 'POLICY_PROPOSE', 'POLICY_APPROVE'),
   unit: null,
 };
 const first: PolicyVersion = {
@@ -44,15 +44,44 @@ const judged: VerdictPolicyVersion = {
   shrinkMemory: { memoryP95: 40 },
   grow: { cpuP95: 80, memoryP95: 85, disk: 90 },
 };
+const rules: WorkRulesVersion = {
+  ...first,
+  deadlines: {
+    remindAfter: 1,
+    escalateAfter: 2,
+    warnAfter: [1, 5, 9],
+    deemAfter: 10,
+    deliverWithin: 10,
+  },
+  applications: { lockDays: 30, expertsFromVcpu: 0 },
+  hosts: { recycleBinDays: 15, trialDays: 30, termNotices: [30, 7, 1], retireDays: 15 },
+  reclaims: {
+    remindHours: 48,
+    answerWithin: 5,
+    evidenceDays: 7,
+    longestDelay: 180,
+    p95AtMost: 60,
+    peakAtMost: 90,
+  },
+};
+const nextRules: WorkRulesVersion = {
+  ...rules,
+  id: 'rules-2',
+  effectiveFrom: '2999-01-01',
+  state: 'PROPOSED',
+  proposedBy: { id: 'p1', name: '局甲' },
+  approvedBy: null,
+  hosts: { ...rules.hosts, trialDays: 14, termNotices: [7] },
+};
 
-function open() {
+function open(who = me) {
   const calls = serve(({ method, path }) => {
     if (method === 'PUT') {
       return { body: judged };
     }
     switch (path) {
       case '/me':
-        return { body: me };
+        return { body: who };
       case '/pools':
         return { body: { items: [{ id: 'extranet-ordinary' }] } };
       case '/rankings':
@@ -83,6 +112,10 @@ function open() {
             ],
           },
         };
+      case '/work-rules':
+        return { body: { items: [nextRules, rules] } };
+      case '/work-rules/rules-2/approval':
+        return { body: { ...nextRules, state: 'APPROVED' } };
       case '/verdict-policies':
         return { body: { items: [judged] } };
       case '/verdict-policies/default-1/trial':
@@ -105,9 +138,9 @@ function open() {
   return calls;
 }
 
-async function verdicts() {
-  fireEvent.click(await screen.findByText('云主机评估办法', { selector: '.ant-tabs-tab-btn' }));
-  return screen.findByRole('tabpanel', { name: '云主机评估办法' });
+async function tab(name: string) {
+  fireEvent.click(await screen.findByText(name, { selector: '.ant-tabs-tab-btn' }));
+  return screen.findByRole('tabpanel', { name });
 }
 
 async function row(id: string) {
@@ -154,7 +187,7 @@ it('tries a version on a past month, in the scope that is chosen', async () => {
 
 it('proposes a version of what hosts are judged by, beginning with the newest', async () => {
   const calls = open();
-  const panel = await verdicts();
+  const panel = await tab('云主机评估办法');
   fireEvent.click(await within(panel).findByText('提出新版'));
   const dialog = await screen.findByRole('dialog');
   fireEvent.change(within(dialog).getByLabelText('编号'), { target: { value: 'city-2' } });
@@ -174,7 +207,7 @@ it('proposes a version of what hosts are judged by, beginning with the newest', 
 
 it('tries what hosts are judged by on the days that a version looks at', async () => {
   open();
-  const panel = await verdicts();
+  const panel = await tab('云主机评估办法');
   fireEvent.click(await within(panel).findByText('试算'));
   const dialog = await screen.findByRole('dialog');
   expect(
@@ -182,6 +215,59 @@ it('tries what hosts are judged by on the days that a version looks at', async (
   ).toBeInTheDocument();
   expect(within(dialog).getByRole('button', { name: /导出/ })).toBeEnabled();
   expect(within(dialog).getByText('12')).toBeInTheDocument();
+});
+
+it('shows the working rules beside what is in force, and has another approve them', async () => {
+  const calls = open();
+  const panel = await tab('办理规则');
+  const proposed = within(
+    (await within(panel).findByText('rules-2')).closest('tr') ?? document.body,
+  );
+  expect(proposed.queryByText('试算')).not.toBeInTheDocument();
+  fireEvent.click(proposed.getByRole('button', { name: 'Expand row' }));
+  const numbers = await within(panel).findByLabelText('rules-2 的全部参数');
+  expect(
+    within(numbers)
+      .getAllByText(/^现行 /)
+      .map((tag) => tag.textContent),
+  ).toEqual(['现行 30', '现行 30、7、1']);
+  expect(numbers).toHaveTextContent('未确认提醒 1、5、9');
+  fireEvent.click(proposed.getByText('批准'));
+  await waitFor(() => {
+    expect(calls.find(({ method }) => method === 'POST')?.path).toBe(
+      '/work-rules/rules-2/approval',
+    );
+  });
+});
+
+it('shows the working rules to whoever reads applications, who can decide nothing about them', async () => {
+  open({ ...me, permissions: ['RANKING_READ', 'APPLICATION_READ'] });
+  const panel = await tab('办理规则');
+  expect(await within(panel).findByText('rules-2')).toBeInTheDocument();
+  expect(within(panel).queryByText('批准')).not.toBeInTheDocument();
+  expect(within(panel).queryByText('提出新版')).not.toBeInTheDocument();
+});
+
+it('proposes working rules, with the days on which somebody is told', async () => {
+  const calls = open();
+  const panel = await tab('办理规则');
+  fireEvent.click(await within(panel).findByText('提出新版'));
+  const dialog = await screen.findByRole('dialog');
+  fireEvent.change(within(dialog).getByLabelText('编号'), { target: { value: 'rules-3' } });
+  fireEvent.change(within(dialog).getByLabelText('施行日期'), { target: { value: '2999-02-01' } });
+  fireEvent.change(within(dialog).getByLabelText('依据文件'), { target: { value: '文号 3 号' } });
+  fireEvent.change(within(dialog).getByLabelText(/试用$/), { target: { value: '20' } });
+  fireEvent.change(within(dialog).getByLabelText(/到期前提醒$/), { target: { value: '14,' } });
+  fireEvent.click(within(dialog).getByText('提出新版', { selector: 'button span' }));
+  await waitFor(() => {
+    const sent = calls.find(({ method }) => method === 'PUT');
+    expect(sent?.path).toBe('/work-rules/rules-3');
+    expect(sent?.body).toMatchObject({
+      effectiveFrom: '2999-02-01',
+      deadlines: { warnAfter: [1, 5, 9] },
+      hosts: { trialDays: 20, termNotices: [30, 7, 1, 14] },
+    });
+  });
 });
 
 it('takes as in force what took effect last by the days of Shanghai', () => {

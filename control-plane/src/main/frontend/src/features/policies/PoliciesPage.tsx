@@ -2,12 +2,12 @@ import { Card, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/shared/api/queries';
 import { PageHead } from '@/shared/ui/PageHead';
-import { RANKING, VERDICTS } from './numbers';
+import { RANKING, VERDICTS, WORK_RULES } from './numbers';
 import { PolicyVersions } from './PolicyVersions';
 import { TrialDialog } from './TrialDialog';
 import { VerdictTrialDialog } from './VerdictTrialDialog';
 
-/** What units are ranked by, and what hosts are judged by. */
+/** What units are ranked by, what hosts are judged by, and what people work by. */
 export function PoliciesPage() {
   const { t } = useTranslation();
   const may = useMay();
@@ -36,6 +36,20 @@ export function PoliciesPage() {
                         name={t('policy.verdicts')}
                         trial={(id, onClose) => <VerdictTrialDialog id={id} onClose={onClose} />}
                       />
+                    ),
+                  },
+                ]
+              : []),
+            ...(may('APPLICATION_READ')
+              ? [
+                  {
+                    key: 'rules',
+                    label: t('policy.rules'),
+                    children: (
+                      <>
+                        <p className="faint">{t('policy.rulesHint')}</p>
+                        <PolicyVersions kind={WORK_RULES} name={t('policy.rules')} />
+                      </>
                     ),
                   },
                 ]

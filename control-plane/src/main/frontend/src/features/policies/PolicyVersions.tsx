@@ -14,7 +14,7 @@ import { ProposeDialog } from './ProposeDialog';
 
 const STATE = { PROPOSED: 'blue', APPROVED: 'green', REJECTED: 'red' } as const;
 
-/** The versions of a policy: proposed by one, tried, approved by another. */
+/** The versions of a policy: proposed by one, tried if it can be, approved by another. */
 export function PolicyVersions({
   kind,
   name,
@@ -22,8 +22,8 @@ export function PolicyVersions({
 }: {
   kind: PolicyKind;
   name: string;
-  /** What a version would come to. */
-  trial: (id: string, onClose: () => void) => ReactNode;
+  /** What a version would come to, where that can be told. */
+  trial?: (id: string, onClose: () => void) => ReactNode;
 }) {
   const { t } = useTranslation();
   const may = useMay();
@@ -94,7 +94,7 @@ export function PolicyVersions({
                   title: '',
                   width: 200,
                   render: (x) => (
-                    <Actions path={kind.path} version={x} onTry={() => setTried(x.id)} />
+                    <Actions path={kind.path} version={x} onTry={trial && (() => setTried(x.id))} />
                   ),
                 },
               ]}
@@ -105,7 +105,7 @@ export function PolicyVersions({
       {proposing && newest && (
         <ProposeDialog kind={kind} start={newest} onClose={() => setProposing(false)} />
       )}
-      {tried && trial(tried, () => setTried(undefined))}
+      {tried && trial?.(tried, () => setTried(undefined))}
     </>
   );
 }
@@ -117,13 +117,13 @@ function Actions({
 }: {
   path: string;
   version: VersionOfPolicy;
-  onTry: () => void;
+  onTry: (() => void) | undefined;
 }) {
   const { t } = useTranslation();
   const may = useMay();
   return (
     <Space wrap>
-      {may('POLICY_PROPOSE') && (
+      {onTry && may('POLICY_PROPOSE') && (
         <Button type="link" onClick={onTry}>
           {t('policy.try')}
         </Button>

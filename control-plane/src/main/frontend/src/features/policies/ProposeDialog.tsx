@@ -1,4 +1,4 @@
-import { Form, InputNumber } from 'antd';
+import { Form, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { VersionOfPolicy } from '@/shared/api/policies';
 import { useKnown } from '@/shared/i18n/useKnown';
@@ -32,7 +32,7 @@ export function ProposeDialog({
     <ProposeVersionDialog<ProposedVersion>
       words={words}
       path={kind.path}
-      width={720}
+      width={760}
       initialValues={Object.fromEntries(groups.map(([group]) => [group, groupOf(start, group)]))}
       onClose={onClose}
     >
@@ -43,17 +43,40 @@ export function ProposeDialog({
           style={{ marginBottom: 8 }}
         >
           <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
-            {names.map((name) => (
-              <Form.Item key={name} name={[group, name]} noStyle rules={required}>
-                <InputNumber
-                  aria-label={`${known(`policy.group.${group}`, group)} ${known(`policy.number.${name}`, name)}`}
-                  prefix={<span className="faint">{known(`policy.number.${name}`, name)}</span>}
-                  min={0}
-                  precision={decimalsOf(name)}
-                  style={{ width: 200 }}
-                />
-              </Form.Item>
-            ))}
+            {names.map((name) => {
+              const number = known(`policy.number.${name}`, name);
+              const label = `${known(`policy.group.${group}`, group)} ${number}`;
+              const prefix = <span className="faint">{number}</span>;
+              return Array.isArray(groupOf(start, group)[name]) ? (
+                <Form.Item
+                  key={name}
+                  name={[group, name]}
+                  noStyle
+                  getValueProps={(value: number[]) => ({ value: value.map(String) })}
+                  normalize={(texts: string[]) => texts.map(Number).filter(Number.isInteger)}
+                >
+                  <Select
+                    mode="tags"
+                    open={false}
+                    suffix={null}
+                    tokenSeparators={[',', '，', '、', ' ']}
+                    aria-label={label}
+                    prefix={prefix}
+                    style={{ minWidth: 224 }}
+                  />
+                </Form.Item>
+              ) : (
+                <Form.Item key={name} name={[group, name]} noStyle rules={required}>
+                  <InputNumber
+                    aria-label={label}
+                    prefix={prefix}
+                    min={0}
+                    precision={decimalsOf(kind, name)}
+                    style={{ width: 224 }}
+                  />
+                </Form.Item>
+              );
+            })}
           </div>
         </Form.Item>
       ))}

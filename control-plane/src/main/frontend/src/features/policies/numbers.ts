@@ -2,9 +2,14 @@ import type { VersionOfPolicy } from '@/shared/api/policies';
 
 /** A kind of policy: where its versions are, and which numbers they have, group by group. */
 export interface PolicyKind {
-  path: '/ranking-policies' | '/verdict-policies';
+  path: '/ranking-policies' | '/verdict-policies' | '/work-rules';
   groups: Record<string, readonly string[]>;
+  /** No number of it has decimals. */
+  whole?: true;
 }
+
+/** Some are several, such as the days on which somebody is told. */
+export type PolicyNumber = number | number[];
 
 export const RANKING: PolicyKind = {
   path: '/ranking-policies',
@@ -31,15 +36,33 @@ export const VERDICTS: PolicyKind = {
   },
 };
 
+export const WORK_RULES: PolicyKind = {
+  path: '/work-rules',
+  groups: {
+    deadlines: ['remindAfter', 'escalateAfter', 'warnAfter', 'deemAfter', 'deliverWithin'],
+    applications: ['lockDays', 'expertsFromVcpu'],
+    hosts: ['recycleBinDays', 'trialDays', 'termNotices', 'retireDays'],
+    reclaims: [
+      'remindHours',
+      'answerWithin',
+      'evidenceDays',
+      'longestDelay',
+      'p95AtMost',
+      'peakAtMost',
+    ],
+  },
+  whole: true,
+};
+
 const WHOLE = new Set(['validSamples', 'confirmedDays', 'leastHosts', 'leastVcpu', 'days']);
 
 /** How many decimals a number has. */
-export function decimalsOf(name: string): 0 | 2 {
-  return WHOLE.has(name) ? 0 : 2;
+export function decimalsOf(kind: PolicyKind, name: string): 0 | 2 {
+  return kind.whole || WHOLE.has(name) ? 0 : 2;
 }
 
-export function groupOf(version: VersionOfPolicy, group: string): Record<string, number> {
-  return (version as unknown as Record<string, Record<string, number>>)[group] ?? {};
+export function groupOf(version: VersionOfPolicy, group: string): Record<string, PolicyNumber> {
+  return (version as unknown as Record<string, Record<string, PolicyNumber>>)[group] ?? {};
 }
 
 /** The approved version that took effect last, by the days of Asia/Shanghai; newest come first. */

@@ -1,7 +1,7 @@
 import type { Grade, PolicyOfRanking, UnitCode } from './ranking';
 import type { Ref } from './types';
 
-/** The shapes of policies: what months are ranked, and hosts judged, by. */
+/** The shapes of policies: what months are ranked, hosts judged and applications dealt with by. */
 
 export interface Range {
   low: number;
@@ -44,6 +44,29 @@ export interface VerdictPolicyVersion extends VersionOfPolicy {
   shrinkCpu: { cpu: number; cpuP95: number; cpuPeak: number };
   shrinkMemory: { memoryP95: number };
   grow: { cpuP95: number; memoryP95: number; disk: number };
+}
+
+/** What applications, hosts and orders to reclaim are dealt with by; whole numbers. */
+export interface WorkRulesVersion extends VersionOfPolicy {
+  /** Working days. */
+  deadlines: {
+    remindAfter: number;
+    escalateAfter: number;
+    warnAfter: number[];
+    deemAfter: number;
+    deliverWithin: number;
+  };
+  applications: { lockDays: number; expertsFromVcpu: number };
+  /** Days. */
+  hosts: { recycleBinDays: number; trialDays: number; termNotices: number[]; retireDays: number };
+  reclaims: {
+    remindHours: number;
+    answerWithin: number;
+    evidenceDays: number;
+    longestDelay: number;
+    p95AtMost: number;
+    peakAtMost: number;
+  };
 }
 
 /** The last day that was judged, beside what would be said of it. */
