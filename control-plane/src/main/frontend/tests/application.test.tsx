@@ -132,7 +132,7 @@ it('says which item did not come and why, also where nothing went to a cluster',
       ],
     },
   });
-  const failed = (await screen.findByText('ClusterUnreachable')).closest('tr');
+  const failed = (await screen.findByText('集群无响应')).closest('tr');
   expect(failed).toHaveTextContent('school-0001');
   expect(failed).toHaveTextContent('未交付');
   expect(screen.getByText('2 台未交付')).toBeInTheDocument();

@@ -8,6 +8,7 @@ import { api } from '@/shared/api/http';
 import { useHostChanges } from '@/shared/api/useChanges';
 import { useFormat } from '@/shared/format/useFormat';
 import { useKnown } from '@/shared/i18n/useKnown';
+import { usePlatformReason } from '@/shared/i18n/usePlatformReason';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHead } from '@/shared/ui/PageHead';
 import { HostPhaseTag, HostStateTag } from '@/shared/ui/tags';
@@ -35,6 +36,7 @@ export function HostPage() {
 function Detail({ host }: { host: Host }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = usePlatformReason();
   const none = t('common.none');
   return (
     <>
@@ -68,7 +70,9 @@ function Detail({ host }: { host: Host }) {
                 children: (
                   <>
                     <HostStateTag state={host.state} />
-                    {host.state !== 'STOPPED' && <span className="faint">{host.reason}</span>}
+                    {host.state !== 'STOPPED' && (
+                      <span className="faint">{words(host.reason ?? '')}</span>
+                    )}
                   </>
                 ),
               },

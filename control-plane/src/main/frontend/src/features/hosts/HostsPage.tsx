@@ -9,6 +9,7 @@ import type { Host, HostPhase, HostState } from '@/shared/api/hosts';
 import { useMay } from '@/shared/api/queries';
 import { useHostChanges } from '@/shared/api/useChanges';
 import { useFormat } from '@/shared/format/useFormat';
+import { usePlatformReason } from '@/shared/i18n/usePlatformReason';
 import { FilterCheckbox, FilterSelect } from '@/shared/list/FilterSelect';
 import { ListTable } from '@/shared/list/ListTable';
 import { SearchBox } from '@/shared/list/SearchBox';
@@ -111,6 +112,7 @@ function isStartable(host: Host): boolean {
 function useColumns(): TableColumnsType<Host> {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = usePlatformReason();
   return [
     {
       key: 'name',
@@ -178,7 +180,7 @@ function useColumns(): TableColumnsType<Host> {
             <HostStateTag state={host.state} />
           </div>
           {host.state !== 'RUNNING' && host.state !== 'STOPPED' && host.reason && (
-            <div className="faint">{host.reason}</div>
+            <div className="faint">{words(host.reason)}</div>
           )}
           {host.refusal && (
             <div className="faint">

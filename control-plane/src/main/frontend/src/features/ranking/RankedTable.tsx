@@ -61,7 +61,7 @@ function useColumns({
   const { number, percent, share, decimal } = useFormat();
   const figure = (
     key: string,
-    title: string,
+    title: React.ReactNode,
     render: (unit: RankedUnit) => React.ReactNode,
     width = 68,
   ): TableColumnsType<RankedUnit>[number] => ({
@@ -130,7 +130,11 @@ function useColumns({
     figure('idle', t('ranking.idle'), (unit) => share(unit.idleShare)),
     figure(
       'cpuP95',
-      t('ranking.cpuHours'),
+      <>
+        {t('ranking.cpu')}
+        <br />
+        {t('ranking.p95AndPeak')}
+      </>,
       ({ unit, cpuP95, cpuPeak }) => (
         <>
           {ofHours(unit, cpuP95)}

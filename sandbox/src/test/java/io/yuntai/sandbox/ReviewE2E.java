@@ -167,13 +167,13 @@ class ReviewE2E {
         other.open(application);
         assertThat(other.state("部分交付")).isVisible(WITHIN_A_SWEEP);
         var item = other.page().getByRole(AriaRole.ROW).filter(Visitor.having("3 台未交付"));
-        assertThat(item).containsText("ClusterOutOfUse");
+        assertThat(item).containsText("集群已隔离或核销");
         other.pictures("partial");
         other.button("取消未交付部分").click();
         other.page().locator(".ant-modal textarea").fill("机房恢复无期");
         other.confirms();
         other.seesState("已交付");
-        assertThat(item).containsText("ClusterOutOfUse");
+        assertThat(item).containsText("集群已隔离或核销");
     }
 
     private static CityPlan.Body unit() {

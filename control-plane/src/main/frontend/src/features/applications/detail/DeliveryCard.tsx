@@ -2,6 +2,7 @@ import { Card, Descriptions, Empty, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Delivery } from '@/shared/api/applications';
 import { useFormat } from '@/shared/format/useFormat';
+import { usePlatformReason } from '@/shared/i18n/usePlatformReason';
 import { HostStateTag } from '@/shared/ui/tags';
 import { amountsLine } from '../amounts';
 import { DeliveryItems } from './DeliveryItems';
@@ -9,6 +10,7 @@ import { DeliveryItems } from './DeliveryItems';
 /** Which items came, and what the cluster has of it: the lease with its epoch, and every host. */
 export function DeliveryCard({ delivery }: { delivery: Delivery | null }) {
   const { t } = useTranslation();
+  const words = usePlatformReason();
   const format = useFormat();
   if (!delivery) {
     return (
@@ -84,7 +86,9 @@ export function DeliveryCard({ delivery }: { delivery: Delivery | null }) {
               key: 'reason',
               title: t('detail.hostReason'),
               render: (_, host) =>
-                host.state === 'RUNNING' || isBlank(host.reason) ? t('common.none') : host.reason,
+                host.state === 'RUNNING' || isBlank(host.reason)
+                  ? t('common.none')
+                  : words(host.reason ?? ''),
             },
           ]}
         />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DeliveryItem } from '@/shared/api/applications';
 import { useFormat } from '@/shared/format/useFormat';
+import { usePlatformReason } from '@/shared/i18n/usePlatformReason';
 
 const COLOURS: Record<DeliveryItem['state'], string> = {
   CAME: 'green',
@@ -14,6 +15,7 @@ const COLOURS: Record<DeliveryItem['state'], string> = {
 export function DeliveryItems({ items }: { items: DeliveryItem[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = usePlatformReason();
   return (
     <Table
       aria-label={t('detail.items')}
@@ -61,7 +63,7 @@ export function DeliveryItems({ items }: { items: DeliveryItem[] }) {
         {
           key: 'reason',
           title: t('detail.hostReason'),
-          render: (_, { reason }) => reason ?? t('common.none'),
+          render: (_, { reason }) => (reason === null ? t('common.none') : words(reason)),
         },
       ]}
     />
