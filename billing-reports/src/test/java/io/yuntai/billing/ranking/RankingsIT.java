@@ -46,7 +46,12 @@ class RankingsIT {
     private static final int HOURS = 31 * 24;
 
     /** How a host behaves all month, in percent of its capacity. */
-    private record Behaviour(int cpu, int peak, int memory, int samples, int hours) {}
+    private record Behaviour(int cpu, int peak, int memory, int disk, int samples, int hours) {
+
+        Behaviour(int cpu, int peak, int memory, int samples, int hours) {
+            this(cpu, peak, memory, 50, samples, hours);
+        }
+    }
 
     private static final Behaviour BUSY = new Behaviour(40, 60, 50, 12, HOURS);
 
@@ -185,18 +190,36 @@ class RankingsIT {
     @Test
     void theThirteenthDaySinceConfirmationIsExcludedAndTheFourteenthIsNot() {
         hosts(1, 4, BUSY, 1, 2, 3);
-        allocations.record(List.of(allocation(4, 1, 4), allocation(5, 1, 4), allocation(6, 1, 4)));
-        behaviours.put(4, BUSY);
-        behaviours.put(5, BUSY);
-        behaviours.put(6, BUSY);
+        for (int host = 4; host <= 8; host++) {
+            allocations.record(List.of(allocation(host, 1, 4)));
+            behaviours.put(host, BUSY);
+        }
         var fourteenDays = Instant.parse("2026-10-17T16:00:00Z");
         allocations.confirm(List.of(host(4)), fourteenDays);
         allocations.confirm(List.of(host(5)), fourteenDays.plusMillis(1));
         // the sixth was never confirmed
+        allocations.confirm(List.of(host(7)), MONTH.to().minusMillis(1));
+        allocations.confirm(List.of(host(8)), MONTH.to());
         compute();
-        assertThat(row(1).hosts()).isEqualTo(6);
+        assertThat(row(1).hosts()).isEqualTo(8);
         assertThat(row(1).measuredHosts()).isEqualTo(4);
-        assertThat(row(1).excludedHosts()).isEqualTo(2);
+        assertThat(row(1).excludedHosts()).isEqualTo(4);
+        assertThat(
+                        rankings
+                                .hosts(OCTOBER, Optional.empty(), Optional.empty())
+                                .orElseThrow()
+                                .stream()
+                                .filter(share -> share.exclusion().isPresent())
+                                .collect(
+                                        toMap(
+                                                HostShare::name,
+                                                share -> share.exclusion().orElseThrow())))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "host-5", Exclusion.RECENTLY_CONFIRMED,
+                                "host-6", Exclusion.NOT_CONFIRMED,
+                                "host-7", Exclusion.RECENTLY_CONFIRMED,
+                                "host-8", Exclusion.NOT_CONFIRMED));
         assertThat(row(1).figures().coverage()).isEqualTo("100.00");
     }
 
@@ -434,11 +457,17 @@ class RankingsIT {
 
     @Test
     void allHostsStoppedIsAResultAndNothingMeasuredIsNone() {
-        hosts(1, 4, new Behaviour(0, 0, 0, 12, HOURS), 1, 2, 3);
+        hosts(1, 4, new Behaviour(0, 0, 0, 0, 12, HOURS), 1, 2, 3);
         hosts(2, 4, new Behaviour(0, 0, 0, 12, 0), 4, 5, 6);
         compute();
         assertThat(row(1).figures().cpu()).hasToString("Optional[0.00]");
-        assertThat(row(1).standing()).isPresent();
+        assertThat(row(1).figures().idleShare()).hasToString("Optional[1.0000]");
+        assertThat(board("all").ranked())
+                .singleElement()
+                .satisfies(place -> {
+                    assertThat(place.row().standing().orElseThrow().score()).isEqualTo("0.00");
+                    assertThat(place.grade()).isEqualTo(Grade.D);
+                });
         assertThat(row(2).figures().cpu()).isEmpty();
         assertThat(row(2).reasons()).containsExactly(Reason.values());
     }
@@ -688,7 +717,7 @@ class RankingsIT {
                         ? OptionalLong.empty()
                         : OptionalLong.of(
                                 capacity.memoryBytes() * behaviour.memory() * seconds / 100),
-                OptionalLong.of(capacity.diskBytes() / 2 * seconds));
+                OptionalLong.of(capacity.diskBytes() * behaviour.disk() / 100 * seconds));
     }
 
     private MonthRanking board(String pool) {

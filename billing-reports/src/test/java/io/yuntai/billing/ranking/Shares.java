@@ -27,13 +27,44 @@ final class Shares {
     private static final List<String> POOLS =
             List.of(ORDINARY, "extranet-domestic", "internet-ordinary", "internet-domestic");
     private static final int HOURS = 744;
-    private static final long HUNDRED_GIB_SECONDS = 1L << 40;
+    private static final Amount HALF = new Amount(100, 5000);
+
+    /** What a host has of memory or disk, and the hundredths of a percent that it uses. */
+    private record Amount(long gib, int hundredths) {
+
+        Use use(int hours) {
+            return Shares.use(
+                    BigInteger.valueOf(gib << 30).multiply(BigInteger.valueOf(3600L * hours)),
+                    hundredths);
+        }
+    }
 
     private Shares() {}
 
     /** A host of a unit, with one figure for processors in hundredths of a percent. */
     static HostShare share(int host, int unit, String region, String pool, int cpuHundredths) {
-        return share(host, unit, region, pool, 4, HOURS, true, cpuHundredths);
+        return share(host, unit, region, pool, 4, HOURS, true, cpuHundredths, HALF, HALF);
+    }
+
+    /** One of some size, of which processors, memory and disk are used alike. */
+    static HostShare sized(int host, int unit, int size, int hundredths) {
+        var amount = new Amount(size, hundredths);
+        return share(host, unit, "440700", ORDINARY, size, HOURS, true, hundredths, amount, amount);
+    }
+
+    /** The only host of a unit, with one figure for processors and one for memory. */
+    static HostShare using(int unit, int cpuHundredths, int memoryHundredths) {
+        return share(
+                unit,
+                unit,
+                "440700",
+                ORDINARY,
+                4,
+                HOURS,
+                true,
+                cpuHundredths,
+                new Amount(100, memoryHundredths),
+                HALF);
     }
 
     private static HostShare share(
@@ -44,10 +75,11 @@ final class Shares {
             int vcpu,
             int valid,
             boolean measured,
-            int cpuHundredths) {
+            int cpuHundredths,
+            Amount memory,
+            Amount disk) {
         var validVcpuHours = BigInteger.valueOf((long) vcpu * valid);
         var cpuOf = validVcpuHours.multiply(BigInteger.valueOf(3_600_000));
-        var of = BigInteger.valueOf(HUNDRED_GIB_SECONDS * valid);
         return new HostShare(
                 new MeteredHostId(new UUID(3, host)),
                 "host-" + host,
@@ -72,8 +104,8 @@ final class Shares {
                 BigInteger.valueOf((long) vcpu * HOURS),
                 validVcpuHours,
                 use(cpuOf, cpuHundredths),
-                use(of, 5000),
-                use(of, 5000));
+                memory.use(valid),
+                disk.use(valid));
     }
 
     private static Use use(BigInteger of, int hundredths) {
@@ -100,7 +132,9 @@ final class Shares {
                             1 + random.nextInt(16),
                             measured ? 600 + random.nextInt(145) : random.nextInt(500),
                             measured,
-                            random.nextInt(10_000)));
+                            random.nextInt(10_000),
+                            new Amount(1 + random.nextInt(64), random.nextInt(10_000)),
+                            new Amount(10 + random.nextInt(500), random.nextInt(10_000))));
         }
         return shares;
     }
@@ -131,7 +165,9 @@ final class Shares {
                                     share.vcpu() + random.nextInt(2),
                                     744,
                                     share.measured(),
-                                    random.nextInt(10_000)),
+                                    random.nextInt(10_000),
+                                    HALF,
+                                    HALF),
                             new Period(middle, share.held().to())));
         }
         // One that went to its own unit and pool is a share that is there already.

@@ -1,5 +1,6 @@
 package io.yuntai.billing.report;
 
+import static io.yuntai.billing.Sample.ORDINARY;
 import static io.yuntai.billing.Sample.allocation;
 import static io.yuntai.billing.Sample.host;
 
@@ -17,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
-/** Two units of three hosts each, and what they used in October 2026. */
+/** Two units of three hosts each, for more than a year, and what they used in October 2026. */
 final class FrozenOctober {
 
     static final YearMonth MONTH = YearMonth.of(2026, 10);
@@ -30,8 +31,15 @@ final class FrozenOctober {
         this.database = database;
         var allocations = database.service(Allocations.class);
         for (int number = 1; number <= 6; number++) {
-            allocations.record(List.of(allocation(number, (number + 2) / 3, 4)));
-            allocations.confirm(List.of(host(number)), Instant.parse("2026-01-02T00:00:00Z"));
+            allocations.record(
+                    List.of(
+                            allocation(
+                                    number,
+                                    (number + 2) / 3,
+                                    4,
+                                    ORDINARY,
+                                    "2025-09-01T00:00:00Z")));
+            allocations.confirm(List.of(host(number)), Instant.parse("2025-09-02T00:00:00Z"));
         }
     }
 

@@ -5,6 +5,7 @@ import static io.yuntai.billing.Sample.host;
 import static io.yuntai.billing.report.FrozenOctober.MONTH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.yuntai.billing.BillingDatabase;
 import io.yuntai.billing.Declined;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportsIT {
@@ -208,12 +210,25 @@ class ReportsIT {
     }
 
     @Test
-    void aVersionIsComparedWithWhatHadBeenPublishedOfTheMonthBefore() {
+    void aVersionIsComparedWithWhatHadBeenPublishedOfTheMonthAndOfTheYearBefore() {
+        var yearBefore = MONTH.minusYears(1);
+        october.measured(Period.of(yearBefore), _ -> 15, FrozenOctober.HOURS);
+        var _ = reports.freeze(yearBefore);
         var september = MONTH.minusMonths(1);
         october.measured(Period.of(september), _ -> 20, 30 * 24);
         var _ = reports.freeze(september);
         database.moveTo(BillingDatabase.NOW.plusSeconds(60));
         var _ = reports.freeze(MONTH);
+        assertThat(earlier(yearBefore, Optional.of(1))).isEqualTo("15.00");
+        assertThat(text(file(1)))
+                .contains(
+                        "earlier\tmonth=2026-09\tversion=1\t",
+                        "earlier\tmonth=2025-10\tversion=1\t");
+        var frozen = database.service(FrozenReports.class).of(MONTH, 1).orElseThrow();
+        assertThat(frozen.earlier())
+                .extracting(one -> one.report().month(), one -> one.figures().month())
+                .containsExactly(tuple(september, september), tuple(yearBefore, yearBefore));
+        assertThat(rederived(file(1))).isEmpty();
         database.moveTo(BillingDatabase.NOW.plusSeconds(120));
         october.measured(Period.of(september), _ -> 30, 30 * 24);
         var id = UUID.randomUUID();
@@ -221,6 +236,7 @@ class ReportsIT {
         var _ = reports.approve(id, APPROVER);
         assertThat(earlier(september, Optional.of(1))).isEqualTo("20.00");
         assertThat(earlier(september, Optional.empty())).isEqualTo("30.00");
+        assertThat(earlier(yearBefore, Optional.empty())).isEqualTo("15.00");
     }
 
     /** What a version of the month is compared with. */
@@ -510,11 +526,12 @@ class ReportsIT {
                 .orElseThrow();
     }
 
-    @Test
-    void anExemptHostIsLeftOutListedAndExemptUntilItsLastDay() {
+    @ParameterizedTest
+    @EnumSource
+    void anExemptHostIsLeftOutListedAndExemptUntilItsLastDay(Exemption.Kind kind) {
         var exemptions = database.service(Exemptions.class);
-        var id = exempt(exemptions, 1, LocalDate.of(2026, 10, 31));
-        var _ = exempt(exemptions, 2, LocalDate.of(2026, 10, 30));
+        var id = exempt(exemptions, 1, kind, LocalDate.of(2026, 10, 31));
+        var _ = exempt(exemptions, 2, kind, LocalDate.of(2026, 10, 30));
         var _ = reports.freeze(MONTH);
         var hosts = rankings.hosts(MONTH, Optional.empty(), Optional.empty()).orElseThrow();
         assertThat(hosts)
@@ -522,7 +539,7 @@ class ReportsIT {
                 .singleElement()
                 .satisfies(share -> {
                     assertThat(share.host()).isEqualTo(host(1));
-                    assertThat(share.exclusion()).contains(Exclusion.SEASONAL);
+                    assertThat(share.exclusion()).contains(Exclusion.valueOf(kind.name()));
                     assertThat(share.exempt().orElseThrow())
                             .isEqualTo(
                                     new Exempt(
@@ -532,6 +549,7 @@ class ReportsIT {
                                             AUTHOR.name(),
                                             APPROVER.name()));
                 });
+        assertThat(text(file(1))).containsOnlyOnce("\texcluded=" + kind + "\t");
         assertThat(rederived(file(1))).isEmpty();
     }
 
@@ -654,16 +672,16 @@ class ReportsIT {
     }
 
     private static UUID exempt(Exemptions exemptions, int number, LocalDate until) {
+        return exempt(exemptions, number, Exemption.Kind.SEASONAL, until);
+    }
+
+    private static UUID exempt(
+            Exemptions exemptions, int number, Exemption.Kind kind, LocalDate until) {
         var id = UUID.randomUUID();
         var _ =
                 exemptions.apply(
                         new Exemptions.Wish(
-                                id,
-                                host(number),
-                                Exemption.Kind.SEASONAL,
-                                "防汛备用",
-                                LocalDate.of(2026, 10, 1),
-                                until),
+                                id, host(number), kind, "防汛备用", LocalDate.of(2026, 10, 1), until),
                         Optional.empty(),
                         AUTHOR);
         assertThatThrownBy(() -> exemptions.decide(id, true, AUTHOR)).hasMessage("SAME_PERSON");
