@@ -24,7 +24,7 @@ public record Comparison(
         COMPARED,
         /** The earlier month has no such board. */
         NO_EARLIER,
-        /** The policy changed in between: the figures do not mean the same. */
+        /** The policy or our rules changed in between: the figures do not mean the same. */
         NOT_COMPARABLE
     }
 
@@ -57,7 +57,8 @@ public record Comparison(
         if (then.isEmpty()) {
             return new Comparison(now.month(), earlier, now.board(), State.NO_EARLIER, List.of());
         }
-        if (!then.get().policy().id().equals(now.policy().id())) {
+        if (!then.get().policy().id().equals(now.policy().id())
+                || !then.get().rules().isComparableWith(now.rules())) {
             return new Comparison(
                     now.month(), earlier, now.board(), State.NOT_COMPARABLE, List.of());
         }

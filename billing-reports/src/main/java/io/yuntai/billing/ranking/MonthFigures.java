@@ -83,7 +83,9 @@ public record MonthFigures(
      */
     public Optional<MonthRanking> board(Board board, String scope, Instant at) {
         return Optional.ofNullable(scopes.get(scope))
-                .map(of -> MonthRanking.of(month, board, scope, policy, at, of.total(), of.rows()));
+                .map(of ->
+                        MonthRanking.of(
+                                month, board, scope, policy, rules, at, of.total(), of.rows()));
     }
 
     private static Scope scope(

@@ -8,6 +8,7 @@ import java.util.List;
  * A month's board. Ranked and not ranked together are all units that had resources.
  *
  * @param pool a scope: {@code all}, one pool, {@code zone:extranet}, {@code family:ordinary}
+ * @param rules by which it was made, where the policy says nothing
  * @param ranked in order of display
  * @param notRanked by code
  */
@@ -16,6 +17,7 @@ public record MonthRanking(
         Board board,
         String pool,
         RankingPolicy policy,
+        Rules rules,
         Instant computedAt,
         PoolTotal total,
         List<Place> ranked,
@@ -57,6 +59,7 @@ public record MonthRanking(
             Board board,
             String pool,
             RankingPolicy policy,
+            Rules rules,
             Instant computedAt,
             PoolTotal total,
             List<RankingRow> rows) {
@@ -67,6 +70,7 @@ public record MonthRanking(
                 board,
                 pool,
                 policy,
+                rules,
                 computedAt,
                 total,
                 inOrder.stream()

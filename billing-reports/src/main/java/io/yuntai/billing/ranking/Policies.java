@@ -51,7 +51,7 @@ public class Policies {
 
     /**
      * A month that has a ranking, beside what it would be under a version, in whatever state that
-     * is. Keeps nothing.
+     * is, and by the rules that it was made by. Keeps nothing.
      *
      * @return empty if there is no such version, ranking or scope
      */
@@ -63,7 +63,7 @@ public class Policies {
             return Optional.empty();
         }
         var policy = version.get().policy();
-        var figures = rankings.derive(month, policy, then.get().computedAt());
+        var figures = rankings.derive(month, policy, then.get().rules(), then.get().computedAt());
         return Optional.ofNullable(figures.scopes().get(pool))
                 .map(scope -> PolicyTrial.of(then.get(), scope, policy));
     }

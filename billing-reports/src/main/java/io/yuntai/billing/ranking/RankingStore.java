@@ -38,7 +38,7 @@ class RankingStore {
     private static final long ADDING = 0x59_54_52_41_4e_4bL;
 
     /** A run's head. */
-    record Run(YearMonth month, int run, String policy, Instant computedAt) {}
+    record Run(YearMonth month, int run, String policy, Rules rules, Instant computedAt) {}
 
     private final JdbcClient sql;
     private final JdbcTemplate batches;
@@ -59,12 +59,13 @@ class RankingStore {
         int run =
                 sql.sql(
                                 """
-                                insert into ranking (month, run, policy, computed_at, exempted_as_of)
-                                select :month, coalesce(max(run), 0) + 1, :policy, :at, :at
+                                insert into ranking (month, run, policy, rules, computed_at, exempted_as_of)
+                                select :month, coalesce(max(run), 0) + 1, :policy, :rules, :at, :at
                                 from ranking where month = :month returning run
                                 """)
                         .param("month", month.atDay(1))
                         .param("policy", figures.policy().id())
+                        .param("rules", figures.rules().number())
                         .param("at", computedAt.atOffset(ZoneOffset.UTC))
                         .query(Integer.class)
                         .single();
@@ -76,7 +77,7 @@ class RankingStore {
                     addCities(month, run, pool, scope.cities());
                 });
         addHosts(month, run, figures.hosts());
-        return new Run(month, run, figures.policy().id(), computedAt);
+        return new Run(month, run, figures.policy().id(), figures.rules(), computedAt);
     }
 
     private void add(YearMonth month, int run, String pool, PoolTotal total) {
@@ -334,6 +335,7 @@ class RankingStore {
                                 YearMonth.from(row.getObject("month", LocalDate.class)),
                                 row.getInt("run"),
                                 row.getString("policy"),
+                                Rules.of(row.getInt("rules")),
                                 instant(row, "computed_at")))
                 .optional();
     }

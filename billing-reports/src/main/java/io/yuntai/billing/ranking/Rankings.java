@@ -67,8 +67,8 @@ public class Rankings {
 
     /**
      * Computes a month that has a ranking once more, and keeps what came of it if it is another
-     * one: hours that were measured since, an exemption, a policy. Also called every day it leaves
-     * no trail of runs that are all alike.
+     * one: hours that were measured since, an exemption, a policy, other rules. Also called every
+     * day it leaves no trail of runs that are all alike.
      *
      * @return empty: nothing has changed, or the month is frozen or has no ranking yet
      */
@@ -91,6 +91,7 @@ public class Rankings {
     private boolean isSame(RankingStore.Run run, MonthFigures figures) {
         var all = figures.scopes().get(Scopes.ALL);
         return run.policy().equals(figures.policy().id())
+                && run.rules() == figures.rules()
                 && Set.copyOf(store.hosts(run, Optional.empty()))
                         .equals(Set.copyOf(figures.hosts()))
                 && all != null
@@ -110,16 +111,16 @@ public class Rankings {
     }
 
     /**
-     * Works a month out once more under a policy, and keeps nothing of it.
+     * Works a month out once more under a policy and by given rules, and keeps nothing of it.
      *
      * @param asOf exemptions count as they stood then
      */
     @Transactional(readOnly = true)
-    public MonthFigures derive(YearMonth month, RankingPolicy policy, Instant asOf) {
-        return sums.of(month, policy, Rules.LATEST, asOf);
+    public MonthFigures derive(YearMonth month, RankingPolicy policy, Rules rules, Instant asOf) {
+        return sums.of(month, policy, rules, asOf);
     }
 
-    /** The same from outside the server by given rules, inside the caller's transaction. */
+    /** The same from outside the server, inside the caller's transaction. */
     public static MonthFigures derive(
             JdbcClient sql, YearMonth month, RankingPolicy policy, Rules rules, Instant asOf) {
         return new UsageSums(sql).of(month, policy, rules, asOf);
@@ -255,6 +256,7 @@ public class Rankings {
                                 board,
                                 pool,
                                 policies.get(run.policy()),
+                                run.rules(),
                                 run.computedAt(),
                                 total,
                                 store.rows(run, pool)));

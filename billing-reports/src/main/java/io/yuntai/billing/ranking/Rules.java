@@ -36,6 +36,18 @@ public enum Rules {
         this.number = number;
     }
 
+    /**
+     * Whether a board by these may stand beside one by others. {@link #DELIVERED_WHAT_CAME} changed
+     * only what is said beside the boards.
+     */
+    boolean isComparableWith(Rules other) {
+        return ofBoards() == other.ofBoards();
+    }
+
+    private Rules ofBoards() {
+        return this == DELIVERED_WHAT_CAME ? HOSTS_ONCE : this;
+    }
+
     boolean countHostsOnce() {
         return compareTo(HOSTS_ONCE) >= 0;
     }

@@ -24,6 +24,7 @@ public final class Boards {
                 Board.SCORE,
                 Scopes.ALL,
                 Usages.POLICY,
+                Rules.LATEST,
                 Instant.parse("2026-11-02T01:00:00Z"),
                 PoolTotal.of(units, Usages.POLICY),
                 List.copyOf(Ranking.of(units, Usages.POLICY)));

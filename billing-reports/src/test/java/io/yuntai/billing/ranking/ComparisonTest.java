@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ComparisonTest {
 
@@ -57,6 +59,30 @@ class ComparisonTest {
         assertThat(compared.rows()).isEmpty();
     }
 
+    /** The last rules changed what is said of deliveries, and no board. */
+    @ParameterizedTest
+    @CsvSource({
+        "MEMORY_IN_ALL_HOURS, DELIVERED_WHAT_CAME, NOT_COMPARABLE",
+        "MEMORY_IN_ENOUGH_HOURS, HOSTS_ONCE, NOT_COMPARABLE",
+        "MEMORY_IN_ALL_HOURS, MEMORY_IN_ENOUGH_HOURS, NOT_COMPARABLE",
+        "HOSTS_ONCE, DELIVERED_WHAT_CAME, COMPARED",
+        "MEMORY_IN_ALL_HOURS, MEMORY_IN_ALL_HOURS, COMPARED",
+    })
+    void overAChangeOfRulesNothingIsComparable(Rules then, Rules now, Comparison.State state) {
+        assertThat(
+                        Comparison.of(
+                                        board(OCTOBER, Usages.POLICY, now, unit("A", "25")),
+                                        SEPTEMBER,
+                                        Optional.of(
+                                                board(
+                                                        SEPTEMBER,
+                                                        Usages.POLICY,
+                                                        then,
+                                                        unit("A", "30"))))
+                                .state())
+                .isEqualTo(state);
+    }
+
     @Test
     void withoutAnEarlierMonthThereIsNone() {
         assertThat(
@@ -93,11 +119,17 @@ class ComparisonTest {
     }
 
     private static MonthRanking board(YearMonth month, RankingPolicy policy, UnitUsage... units) {
+        return board(month, policy, Rules.LATEST, units);
+    }
+
+    private static MonthRanking board(
+            YearMonth month, RankingPolicy policy, Rules rules, UnitUsage... units) {
         return MonthRanking.of(
                 month,
                 Board.CPU,
                 Scopes.ALL,
                 policy,
+                rules,
                 Instant.parse("2026-11-02T01:00:00Z"),
                 PoolTotal.of(List.of(units), policy),
                 Ranking.of(List.of(units), policy));

@@ -639,6 +639,59 @@ class RankingsIT {
         assertThat(runs()).isEqualTo(2);
     }
 
+    /**
+     * One whose memory is not measured in one hour is idle by the rules of now, and not by the
+     * first.
+     */
+    @Test
+    void aPolicyIsTriedAndAMonthComparedByTheRulesThatMonthsWereMadeBy() {
+        hosts(1, 4, BUSY, 1, 2);
+        hosts(1, 4, new Behaviour(4, 29, 19, 12, HOURS), 3);
+        memoryGaps.put(3, 1);
+        read();
+        madeByTheFirstRules(OCTOBER);
+        madeByTheFirstRules(OCTOBER.minusMonths(1));
+        assertThat(board("all").rules()).isEqualTo(Rules.MEMORY_IN_ALL_HOURS);
+        assertThat(compared()).isEqualTo(Comparison.State.COMPARED);
+        var trial =
+                database.service(Policies.class).trial("default-1", OCTOBER, "all").orElseThrow();
+        assertThat(trial.rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.now()).isEqualTo(row.then()));
+        assertThat(rankings.refresh(OCTOBER)).isPresent();
+        assertThat(board("all").rules()).isEqualTo(Rules.LATEST);
+        assertThat(row(1).standing().orElseThrow().score())
+                .isNotEqualTo(trial.rows().getFirst().then().score().orElseThrow());
+        assertThat(compared()).isEqualTo(Comparison.State.NOT_COMPARABLE);
+    }
+
+    @Test
+    void aPreliminaryMonthIsMadeAnewByOtherRulesEvenIfTheySayTheSame() {
+        hosts(1, 4, BUSY, 1, 2, 3);
+        read();
+        madeByTheFirstRules(OCTOBER);
+        assertThat(rankings.refresh(OCTOBER)).isPresent();
+        assertThat(rankings.refresh(OCTOBER)).isEmpty();
+    }
+
+    private void madeByTheFirstRules(YearMonth month) {
+        var figures =
+                Rankings.derive(
+                        database.sql(),
+                        month,
+                        Usages.POLICY,
+                        Rules.MEMORY_IN_ALL_HOURS,
+                        BillingDatabase.NOW);
+        var _ = database.service(RankingStore.class).add(figures, BillingDatabase.NOW);
+    }
+
+    private Comparison.State compared() {
+        return rankings.compared(
+                        OCTOBER, OCTOBER.minusMonths(1), Board.SCORE, "all", Optional.empty())
+                .orElseThrow()
+                .state();
+    }
+
     private int runs() {
         return database.sql().sql("select count(*) from ranking").query(Integer.class).single();
     }
