@@ -7,10 +7,15 @@ import io.yuntai.billing.ranking.Comparison;
 import io.yuntai.billing.report.FrozenReport;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** What has moved on the boards of a report since the month and since the year before. */
+/**
+ * What has moved on the boards of a report, by score, by processors and by memory, since the month
+ * and since the year before.
+ */
 final class MovementSections {
 
     private static final String ALL = "all";
@@ -39,24 +44,27 @@ final class MovementSections {
     }
 
     /** What has moved on a board of a scope that there is now. */
-    private Comparison compared(String scope, YearMonth month) {
+    private Comparison compared(Board board, String scope, YearMonth month) {
         return Comparison.of(
-                frozen.figures()
-                        .board(Board.SCORE, scope, frozen.report().frozenAt())
-                        .orElseThrow(),
+                frozen.figures().board(board, scope, frozen.report().frozenAt()).orElseThrow(),
                 month,
                 of(month)
                         .flatMap(earlier ->
                                 earlier.figures()
-                                        .board(Board.SCORE, scope, earlier.report().frozenAt())));
+                                        .board(board, scope, earlier.report().frozenAt())));
+    }
+
+    /** Of each board, one after the other. */
+    private List<List<Object>> moved(String scope, YearMonth month) {
+        return Arrays.stream(Board.values())
+                .flatMap(board ->
+                        compared(board, scope, month).rows().stream().map(row -> moved(board, row)))
+                .toList();
     }
 
     private Section section(
-            String name,
-            YearMonth month,
-            List<Column> columns,
-            List<List<Object>> rows,
-            Comparison.State state) {
+            String name, YearMonth month, List<Column> columns, List<List<Object>> rows) {
+        var state = compared(Board.SCORE, ALL, month).state();
         String title =
                 of(month)
                         .map(earlier ->
@@ -74,44 +82,40 @@ final class MovementSections {
     }
 
     private Section movement(String name, YearMonth month) {
-        var comparison = compared(ALL, month);
-        return section(
-                name,
-                month,
-                columns(44),
-                comparison.rows().stream().map(MovementSections::moved).toList(),
-                comparison.state());
+        return section(name, month, columns(40), moved(ALL, month));
     }
 
     private Section movementInScopes(String name, YearMonth month) {
         var columns = new ArrayList<Column>();
         columns.add(words.words("scope", 28));
-        columns.addAll(columns(36));
+        columns.addAll(columns(32));
         var rows = new ArrayList<List<Object>>();
         for (var scope : BoardSections.shared(frozen.figures())) {
-            for (var row : compared(scope, month).rows()) {
+            for (var row : moved(scope, month)) {
                 var inScope = new ArrayList<Object>();
                 inScope.add(words.scope(scope));
-                inScope.addAll(moved(row));
+                inScope.addAll(row);
                 rows.add(inScope);
             }
         }
-        return section("scopes." + name, month, columns, rows, compared(ALL, month).state());
+        return section("scopes." + name, month, columns, rows);
     }
 
     private List<Column> columns(int unit) {
         return List.of(
+                words.words("board", 16),
                 words.words("code", 22),
                 words.words("unit", unit),
-                words.figure("score", 11),
-                words.figure("scoreThen", 11),
+                words.figure("value", 11),
+                words.figure("valueThen", 11),
                 words.figure("points", 11),
                 words.figure("rankAmongBoth", 12),
                 words.figure("rankThen", 12));
     }
 
-    private static List<Object> moved(Comparison.Row row) {
+    private List<Object> moved(Board board, Comparison.Row row) {
         return List.of(
+                words.text("sheet." + board.name().toLowerCase(Locale.ROOT)),
                 row.code(),
                 row.name(),
                 row.value(),

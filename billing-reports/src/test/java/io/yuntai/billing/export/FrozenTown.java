@@ -86,18 +86,36 @@ final class FrozenTown {
                 figures(OCTOBER, 0, IntUnaryOperator.identity()),
                 Map.of("440700", "江门市"),
                 Optional.of(reconciliation()),
+                List.of(earlier(september, 7, "default-1", Rules.LATEST)));
+    }
+
+    /** The same report beside last year's, and beside last month's by such a policy and rules. */
+    static FrozenReport besideLastMonth(String policy, Rules rules) {
+        var report = report();
+        return new FrozenReport(
+                report.report(),
+                report.figures(),
+                report.cities(),
+                report.reconciliation(),
                 List.of(
-                        new FrozenReport.Earlier(
-                                new Report(
-                                        september,
-                                        1,
-                                        Instant.parse("2026-10-12T12:00:00Z"),
-                                        "default-1",
-                                        "a".repeat(64),
-                                        "b".repeat(64),
-                                        "e".repeat(64),
-                                        Optional.empty()),
-                                figures(september, 7, IntUnaryOperator.identity()))));
+                        earlier(OCTOBER.minusMonths(1), 7, policy, rules),
+                        earlier(OCTOBER.minusYears(1), 11, "default-1", Rules.LATEST)));
+    }
+
+    private static FrozenReport.Earlier earlier(
+            YearMonth month, int shift, String policy, Rules rules) {
+        var frozenAt = month.plusMonths(1).atDay(12).atTime(20, 0).atZone(Period.ZONE).toInstant();
+        return new FrozenReport.Earlier(
+                new Report(
+                        month,
+                        1,
+                        frozenAt,
+                        policy,
+                        "a".repeat(64),
+                        "b".repeat(64),
+                        "e".repeat(64),
+                        Optional.empty()),
+                figures(month, shift, IntUnaryOperator.identity(), policy, rules));
     }
 
     /** The same town, had all of its units used the same: many share the first place. */
@@ -112,6 +130,11 @@ final class FrozenTown {
     }
 
     private static MonthFigures figures(YearMonth month, int shift, IntUnaryOperator like) {
+        return figures(month, shift, like, "default-1", Rules.LATEST);
+    }
+
+    private static MonthFigures figures(
+            YearMonth month, int shift, IntUnaryOperator like, String policy, Rules rules) {
         var shares = new ArrayList<HostShare>();
         for (int unit = 1; unit <= UNITS; unit++) {
             int hosts = unit % 13 == 0 ? 2 : HOSTS;
@@ -119,7 +142,7 @@ final class FrozenTown {
                 shares.add(share(unit, host, month, like.applyAsInt(unit) * 17 + shift));
             }
         }
-        return MonthFigures.of(month, policy(), Rules.LATEST, shares, percentiles(shares));
+        return MonthFigures.of(month, policy(policy), rules, shares, percentiles(shares));
     }
 
     private static Map<UnitScope, HourlyCpu> percentiles(List<HostShare> shares) {
@@ -203,9 +226,9 @@ final class FrozenTown {
                 of.multiply(BigInteger.valueOf(percent)).divide(BigInteger.valueOf(100)), of, of);
     }
 
-    private static RankingPolicy policy() {
+    private static RankingPolicy policy(String id) {
         return new RankingPolicy(
-                "default-1",
+                id,
                 LocalDate.of(2026, 1, 1),
                 "江政数〔2026〕1 号《政务云资源使用考核办法》",
                 "市政务服务和数据管理局",

@@ -2,6 +2,7 @@ package io.yuntai.billing.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yuntai.billing.ranking.Rules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportPdfTest {
 
@@ -95,6 +98,31 @@ class ReportPdfTest {
                         "report.title.pools",
                         "report.title.deliveries",
                         "report.title.forecasts");
+    }
+
+    /** Of last month by another policy, or by other rules; last year is there. */
+    @ParameterizedTest
+    @CsvSource({"default-0, DELIVERED_WHAT_CAME", "default-1, MEMORY_IN_ENOUGH_HOURS"})
+    void whatIsNotComparableSaysSoAndLastYearIsCompared(String policy, Rules rules)
+            throws Exception {
+        var text =
+                String.join(
+                        "\n", pages(ReportPdf.of(FrozenTown.besideLastMonth(policy, rules), KEYS)));
+        assertThat(text)
+                .containsSubsequence(
+                        "report.title.lastMonth[2026-09,1]",
+                        "report.none.compared.NOT_COMPARABLE",
+                        "report.title.scopes.lastMonth[2026-09,1]",
+                        "report.none.compared.NOT_COMPARABLE",
+                        "report.title.lastYear[2025-10,1]",
+                        "report.sheet.score",
+                        "report.sheet.cpu",
+                        "report.sheet.memory",
+                        "report.title.scopes.lastYear[2025-10,1]",
+                        "report.sheet.memory",
+                        "report.title.notRanked")
+                .doesNotContain("NO_EARLIER");
+        assertThat(text.split("NOT_COMPARABLE", -1)).hasSize(3);
     }
 
     @Test

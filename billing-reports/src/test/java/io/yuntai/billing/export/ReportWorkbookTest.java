@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.billing.ranking.Board;
+import io.yuntai.billing.ranking.Comparison;
+import io.yuntai.billing.ranking.Rules;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -20,6 +23,8 @@ import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportWorkbookTest {
 
@@ -133,6 +138,66 @@ class ReportWorkbookTest {
                     .as(part)
                     .containsExactlyElementsOf(scopes);
         }
+    }
+
+    /** Of last month by another policy, or by other rules; last year is there. */
+    @ParameterizedTest
+    @CsvSource({"default-0, DELIVERED_WHAT_CAME", "default-1, MEMORY_IN_ENOUGH_HOURS"})
+    void whatIsNotComparableSaysSoAndEachBoardOfLastYearIsCompared(String policy, Rules rules)
+            throws Exception {
+        var report = FrozenTown.besideLastMonth(policy, rules);
+        var book = ReportWorkbook.of(report, KEYS);
+        for (var sheet : List.of("lastMonth", "scopes.lastMonth")) {
+            assertThat(rows(book, sheet))
+                    .extracting(row -> row.getCellText(0))
+                    .endsWith("report.none.compared.NOT_COMPARABLE")
+                    .hasSize(2);
+        }
+        var year = report.earlier().getLast();
+        var expected = new ArrayList<String>();
+        for (var board : Board.values()) {
+            Comparison.of(
+                            report.figures()
+                                    .board(board, "all", report.report().frozenAt())
+                                    .orElseThrow(),
+                            year.report().month(),
+                            year.figures().board(board, "all", year.report().frozenAt()))
+                    .rows()
+                    .forEach(row ->
+                            expected.add(
+                                    "%s %s %s %s %s %d %d"
+                                            .formatted(
+                                                    board.name().toLowerCase(Locale.ROOT),
+                                                    row.code(),
+                                                    plain(row.value()),
+                                                    plain(row.earlierValue()),
+                                                    plain(row.points()),
+                                                    row.rank(),
+                                                    row.earlierRank())));
+        }
+        assertThat(expected).hasSizeGreaterThan(100);
+        assertThat(
+                        rows(book, "lastYear").stream()
+                                .skip(2)
+                                .map(row ->
+                                        "%s %s %s %s %s %s %s"
+                                                .formatted(
+                                                        row.getCellText(0),
+                                                        row.getCellText(1),
+                                                        figure(row, 3),
+                                                        figure(row, 4),
+                                                        figure(row, 5),
+                                                        figure(row, 6),
+                                                        figure(row, 7))))
+                .containsExactlyElementsOf(expected);
+    }
+
+    private static String figure(Row row, int column) {
+        return plain(row.getCellAsNumber(column).orElseThrow());
+    }
+
+    private static String plain(BigDecimal figure) {
+        return figure.signum() == 0 ? "0" : figure.stripTrailingZeros().toPlainString();
     }
 
     @Test
