@@ -72,6 +72,7 @@ class MonthReportsIT {
     private static final ConfigurableApplicationContext SERVER = start();
 
     private final MonthReports months = SERVER.getBean(MonthReports.class);
+    private final MonthRankings rankings = SERVER.getBean(MonthRankings.class);
     private final Readings readings = SERVER.getBean(Readings.class);
 
     @BeforeAll
@@ -101,12 +102,27 @@ class MonthReportsIT {
 
     @Test
     @Order(1)
+    void aMonthThatIsNotReadToItsEndIsNotRankedAndThenItIsOnce() {
+        read("2025-10-01T01:00:00Z");
+        readTenHoursLess();
+        assertThat(rankings.computeDue()).isEmpty();
+        assertThat(SERVER.getBean(Rankings.class).months()).isEmpty();
+        read("2025-10-01T01:00:00Z");
+        assertThat(rankings.computeDue())
+                .singleElement()
+                .satisfies(ranked -> assertThat(ranked.month()).isEqualTo(SEPTEMBER));
+        assertThat(rankings.computeDue()).isEmpty();
+        assertThat(count("select count(*) from ranking")).isOne();
+        assertThat(count("select count(*) from audit_entry where action = 'ranking.compute'"))
+                .isOne();
+    }
+
+    @Test
+    @Order(2)
     void theThirdWorkingDayIsCountedByTheImportedCalendar() {
         assertThat(months.freezingDay(SEPTEMBER)).isEqualTo(LocalDate.of(2025, 10, 3));
         assertThat(months.lacksCalendar(SEPTEMBER)).isTrue();
         // Which is a holiday: nothing is frozen by itself on a day that nobody has announced.
-        read("2025-10-01T01:00:00Z");
-        var _ = SERVER.getBean(Rankings.class).compute(SEPTEMBER);
         CLOCK.set(Instant.parse("2025-10-03T12:00:00Z"));
         assertThat(months.freezeDue()).isEmpty();
         assertThat(published()).isEmpty();
@@ -128,7 +144,7 @@ class MonthReportsIT {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void theDayBeforeItIsFrozenNeitherByTheJobNorByHand() {
         CLOCK.set(Instant.parse("2025-10-10T15:59:59Z")); // a second before midnight in Shanghai
         assertThat(months.freezeDue()).isEmpty();
@@ -138,19 +154,16 @@ class MonthReportsIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void onItsDayAMonthThatIsNotReadToItsEndWaits() {
-        int read =
-                sql(
-                        "update usage_reading set read_to = read_to - interval '10 hours' where read_to > '2025-09-30T16:00:00Z'");
-        assertThat(read).isOne();
+        readTenHoursLess();
         CLOCK.set(Instant.parse("2025-10-10T16:00:00Z"));
         assertThat(months.freezeDue()).isEmpty();
         assertThat(published()).isEmpty();
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void onItsDayItIsFrozenOnceHoweverOftenItIsCalled() {
         read("2025-10-10T16:00:00Z");
         assertThat(months.freezeDue())
@@ -164,14 +177,11 @@ class MonthReportsIT {
         assertRefused("MONTH_FROZEN", SEPTEMBER);
         assertThat(published()).hasSize(1);
         assertThat(
-                        SERVER.getBean(JdbcClient.class)
-                                .sql(
-                                        """
-                                        select count(*) from audit_entry
-                                        where action = 'report.freeze' and outcome = 'SUCCESS'
-                                        """)
-                                .query(Long.class)
-                                .single())
+                        count(
+                                """
+                                select count(*) from audit_entry
+                                where action = 'report.freeze' and outcome = 'SUCCESS'
+                                """))
                 .isOne();
     }
 
@@ -191,8 +201,21 @@ class MonthReportsIT {
         return SERVER.getBean(Reports.class).of(SEPTEMBER);
     }
 
-    private static int sql(String statement) {
-        return SERVER.getBean(JdbcClient.class).sql(statement).update();
+    /** As if it had been read until before the month's end. */
+    private static void readTenHoursLess() {
+        assertThat(
+                        SERVER.getBean(JdbcClient.class)
+                                .sql(
+                                        """
+                                        update usage_reading set read_to = read_to - interval '10 hours'
+                                        where read_to > '2025-09-30T16:00:00Z'
+                                        """)
+                                .update())
+                .isOne();
+    }
+
+    private static long count(String statement) {
+        return SERVER.getBean(JdbcClient.class).sql(statement).query(Long.class).single();
     }
 
     /** As the State Council announced it, but for the other holidays of the year. */
