@@ -24,20 +24,24 @@ import io.yuntai.billing.metering.PartyId;
 import io.yuntai.billing.metering.Period;
 import io.yuntai.billing.metering.Place;
 import io.yuntai.billing.metering.UsageHour;
+import io.yuntai.billing.reconciliation.Forecast;
 import io.yuntai.onboarding.unit.Login;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.security.Accounts;
 import io.yuntai.security.Role;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -174,7 +178,9 @@ class ReportIT {
                 .andExpect(jsonPath("$.items[?(@.measure == 'VCPU')].difference").value(0))
                 .andExpect(jsonPath("$.frozen").value(false))
                 .andExpect(jsonPath("$.delivered.length()").value(5));
-        call("r-staff", get("/api/v1/pools/forecasts")).andExpect(status().isOk());
+        call("r-staff", get("/api/v1/pools/forecasts"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items[0].method").value("theil-sen"));
         call("r-staff", get("/api/v1/rankings/2025-06/lowest?n=0")).andExpect(status().is(422));
     }
 
@@ -214,6 +220,7 @@ class ReportIT {
         try (var document = Loader.loadPDF(pdf)) {
             assertThat(new PDFTextStripper().getText(document))
                     .contains("2025-06 云资源使用月报", "六月局", "附录三", "政务外网（通用处理器）")
+                    .containsIgnoringCase("方法：" + Forecast.METHOD)
                     .contains("1 / " + document.getNumberOfPages());
         }
         try (var document = Loader.loadPDF(printed("pdf", "en"))) {
@@ -221,7 +228,11 @@ class ReportIT {
                     .contains("report of 2025-06", "六月局", "Appendix C");
         }
         assertThat(printed("xlsx", "zh-CN")).isEqualTo(printed("xlsx", "zh-CN"));
-        assertThat(printed("xlsx", "en")).startsWith('P', 'K');
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(printed("xlsx", "en")))) {
+            assertThat(book.findSheet("F Forecast").orElseThrow().read())
+                    .extracting(row -> row.getCellText(0).toLowerCase(Locale.ROOT))
+                    .anyMatch(text -> text.startsWith("method: " + Forecast.METHOD));
+        }
         var file = "/api/v1/reports/2025-06/versions/1/file";
         call("r-bureau", get(file).queryParam("format", "odt"))
                 .andExpect(status().is(422))
@@ -280,6 +291,52 @@ class ReportIT {
             }
         } finally {
             rename(sql, "江门市");
+        }
+    }
+
+    /**
+     * The year before is the same month with another figure, the month before of another policy.
+     */
+    @Test
+    @Order(10)
+    void aBoardIsComparedWithLastYearAndNotOverAChangeOfPolicy(@Autowired JdbcClient sql)
+            throws Exception {
+        likeJune(sql, "2024-06-01", "default-1");
+        likeJune(sql, "2025-05-01", "test-2");
+        call("r-staff", get("/api/v1/rankings/2025-06/comparison?with=LAST_YEAR&board=CPU"))
+                .andExpect(jsonPath("$.earlier").value("2024-06"))
+                .andExpect(jsonPath("$.board").value("CPU"))
+                .andExpect(jsonPath("$.state").value("COMPARED"))
+                .andExpect(jsonPath("$.items.length()").value(1))
+                .andExpect(jsonPath("$.items[0].value").value("30.00"))
+                .andExpect(jsonPath("$.items[0].earlierValue").value("12.00"))
+                .andExpect(jsonPath("$.items[0].points").value("18.00"));
+        call("r-staff", get("/api/v1/rankings/2025-06/comparison?with=LAST_MONTH&board=CPU"))
+                .andExpect(jsonPath("$.earlier").value("2025-05"))
+                .andExpect(jsonPath("$.state").value("NOT_COMPARABLE"))
+                .andExpect(jsonPath("$.items.length()").value(0));
+    }
+
+    private static void likeJune(JdbcClient sql, String month, String policy) {
+        for (var table : List.of("ranking", "ranking_total", "ranking_row")) {
+            assertThat(
+                            sql.sql(
+                                            """
+                                            insert into %1$s select (jsonb_populate_record(t,
+                                                jsonb_build_object('month', cast(:month as text), 'run', 1)
+                                                || cast(:other as jsonb))).*
+                                            from %1$s t where month = '2025-06-01' and run = (select max(run)
+                                                from ranking where month = '2025-06-01')
+                                            """
+                                                    .formatted(table))
+                                    .param("month", month)
+                                    .param(
+                                            "other",
+                                            table.equals("ranking")
+                                                    ? "{\"policy\": \"" + policy + "\"}"
+                                                    : "{\"cpu\": 12}")
+                                    .update())
+                    .isPositive();
         }
     }
 
