@@ -2,6 +2,7 @@ package io.yuntai.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
@@ -44,6 +45,8 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ServerTest
 class VerdictIT {
@@ -242,6 +245,92 @@ class VerdictIT {
                 .andExpect(jsonPath("$.units[0].unpriced").value(0));
     }
 
+    /**
+     * 8C16G that 4C8G would do for, which the book prices; and 8C32G that 4C16G would do for, which
+     * it does not.
+     */
+    @Test
+    void whatWouldBeSmallerSavesTheDifferenceInThePoolAndInMoney(
+            @Autowired Allocations allocations,
+            @Autowired Verdicts verdicts,
+            @Autowired JdbcClient sql,
+            @Autowired PlatformTransactionManager transactions)
+            throws Exception {
+        var unit = UUID.randomUUID().toString();
+        // No other test sees any of it.
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(transaction -> {
+                    transaction.setRollbackOnly();
+                    allocated(allocations, unit, "shrinks-priced", new Capacity(8, 16L << 30, 0));
+                    allocated(allocations, unit, "shrinks-unpriced", new Capacity(8, 32L << 30, 0));
+                    var _ = verdicts.judge(DAY);
+                    // 8 x 45 / 90 is 4 vCPU, and 30 / 60 half of the memory.
+                    assertThat(
+                                    sql.sql(
+                                                    """
+                                                    update host_verdict set verdicts = array['SHRINK_CPU', 'SHRINK_MEMORY'],
+                                                        cpu_mean = 8, cpu_p95 = 19, cpu_peak = 45,
+                                                        memory_mean = 20, memory_p95 = 30, memory_peak = 40
+                                                    where unit = cast(? as uuid)
+                                                    """)
+                                            .param(unit)
+                                            .update())
+                            .isEqualTo(2);
+                    var _ =
+                            sql.sql(
+                                            """
+                                            insert into host_size (code, version, name, vcpu, memory_gib, gpus, retired, at)
+                                            values ('shrunk-4c8g', 1, 'x', 4, 8, 0, false, now()),
+                                                ('shrunk-4c16g', 1, 'x', 4, 16, 0, false, now())
+                                            """)
+                                    .update();
+                    var _ =
+                            sql.sql(
+                                            """
+                                            with book as (insert into price_book (id, effective_from, basis, state, proposed_by,
+                                                    proposed_by_name, proposed_at)
+                                                values ('shrunk', '2020-03-01', 'x', 'PROPOSED', gen_random_uuid(), '甲', '2020-01-01')
+                                                returning id)
+                                            insert into price_package select id, v.vcpu, v.gib, v.yuan from book,
+                                                (values (8, 16, 534.5), (4, 8, 267.2), (8, 32, 824.6)) v (vcpu, gib, yuan)
+                                            """)
+                                    .update();
+                    var _ =
+                            sql.sql(
+                                            """
+                                            update price_book set state = 'APPROVED', decided_by = gen_random_uuid(),
+                                                decided_by_name = '乙', decided_at = '2020-01-01' where id = 'shrunk'
+                                            """)
+                                    .update();
+                    assertThatCode(() -> shrinks(unit)).doesNotThrowAnyException();
+                });
+    }
+
+    private void shrinks(String unit) throws Exception {
+        call("judge", get("/api/v1/verdicts").param("unit", unit))
+                .andExpect(jsonPath("$.items[0].name").value("shrinks-priced"))
+                .andExpect(jsonPath("$.items[0].rightSize.action").value("SHRINK"))
+                .andExpect(jsonPath("$.items[0].rightSize.vcpu").value(4))
+                .andExpect(jsonPath("$.items[0].rightSize.memoryBytes").value(8L << 30))
+                .andExpect(jsonPath("$.items[0].rightSize.savedYuanPerMonth").value("267.30"))
+                .andExpect(jsonPath("$.items[1].rightSize.vcpu").value(4))
+                .andExpect(jsonPath("$.items[1].rightSize.memoryBytes").value(16L << 30))
+                .andExpect(jsonPath("$.items[1].rightSize.savedYuanPerMonth").value((Object) null));
+        for (var sum : List.of("$.pools[0]", "$.units[0]")) {
+            call("judge", get("/api/v1/verdicts/savings").param("unit", unit))
+                    .andExpect(jsonPath("$.pools.length()").value(1))
+                    .andExpect(jsonPath(sum + ".pool").value("extranet-ordinary"))
+                    .andExpect(jsonPath(sum + ".hosts").value(2))
+                    .andExpect(jsonPath(sum + ".vcpu").value(4 + 4))
+                    .andExpect(jsonPath(sum + ".memoryBytes").value((8L + 16) << 30))
+                    .andExpect(jsonPath(sum + ".diskBytes").value(0))
+                    // Only of the first: what has no price is not free.
+                    .andExpect(jsonPath(sum + ".yuanPerMonth").value("267.30"))
+                    .andExpect(jsonPath(sum + ".unpriced").value(1))
+                    .andExpect(jsonPath(sum + ".unpricedDisks").value(0));
+        }
+    }
+
     @Test
     void theListIsAFileOfWhatItsFiltersFind() throws Exception {
         var of = "/api/v1/verdicts/export?unit=" + UNIT.value();
@@ -297,6 +386,11 @@ class VerdictIT {
     }
 
     private static void allocated(Allocations allocations, String unit, String name, int vcpu) {
+        allocated(allocations, unit, name, new Capacity(vcpu, 8L << 30, 0));
+    }
+
+    private static void allocated(
+            Allocations allocations, String unit, String name, Capacity capacity) {
         allocations.record(
                 List.of(
                         new HostAllocation(
@@ -306,7 +400,7 @@ class VerdictIT {
                                 new MeteredSystem(
                                         new MeteredSystemId(new UUID(79, 1)), "s77", "系统"),
                                 "extranet-ordinary",
-                                new Capacity(vcpu, 8L << 30, 0),
+                                capacity,
                                 new Place("a", "s77"),
                                 Instant.parse("2031-01-01T00:00:00Z"))));
     }
