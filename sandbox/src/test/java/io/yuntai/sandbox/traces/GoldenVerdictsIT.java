@@ -36,11 +36,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,11 +57,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * in another language computes from the same files. One day is in the tree; the others are taken
  * from the folder that {@code YUNTAI_TRACES} names, or from {@code ../shared/data/vm-cpu-traces}
  * beside the tree where that is there. Those of which figures were stated are held against these,
- * too.
+ * too. It says which of the five days were there, and fails if one that was is not compared.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GoldenVerdictsIT {
 
     private static final LocalDate DAY = LocalDate.of(2026, 10, 15);
+
+    private static final List<String> FIVE =
+            List.of("20110303", "20110306", "20110309", "20110322", "20110325");
+
+    private static final String SUFFIX = ".csv.gz";
+
+    /** The days that were held against their figures. */
+    private static final Set<String> COMPARED = new TreeSet<>();
 
     /**
      * Machines, their mean, under 30, over 50, under 10, of those with P95 under 20, of those with
@@ -71,26 +87,53 @@ class GoldenVerdictsIT {
 
     private static final VerdictFilter ALL = new VerdictFilter(Optional.empty(), Optional.empty());
 
+    /** The one in the tree, and those of a folder; each day once. */
     static Stream<Path> days() throws Exception {
+        var days = new TreeMap<String, Path>();
         var bundled = Path.of(Traces.class.getResource("20110303.csv.gz").toURI());
-        var more =
+        days.put(day(bundled), bundled);
+        for (var file : more()) {
+            if (file.toString().endsWith(SUFFIX)) {
+                days.put(day(file), file);
+            }
+        }
+        return days.values().stream();
+    }
+
+    /** Whatever is in the folder, if there is one. */
+    private static List<Path> more() throws IOException {
+        var folder =
                 Optional.ofNullable(System.getenv("YUNTAI_TRACES"))
                         .map(Path::of)
                         .or(() -> Optional.of(SHARED).filter(Files::isDirectory));
-        if (more.isEmpty()) {
-            return Stream.of(bundled);
+        if (folder.isEmpty()) {
+            return List.of();
         }
-        try (var files = Files.list(more.get())) {
-            return files
-                    .filter(file -> file.toString().endsWith(".csv.gz"))
-                    .sorted()
-                    .toList()
-                    .stream();
+        try (var files = Files.list(folder.get())) {
+            return files.toList();
         }
+    }
+
+    private static String day(Path file) {
+        return file.getFileName().toString().replace(SUFFIX, "");
+    }
+
+    /** Whatever a day's file is called: one that cannot be read is not passed over. */
+    @Test
+    @Order(2)
+    void eachOfTheFiveDaysThatIsThereIsCompared() throws Exception {
+        var there = new TreeSet<>(Set.of("20110303"));
+        for (var file : more()) {
+            FIVE.stream().filter(file.getFileName().toString()::startsWith).forEach(there::add);
+        }
+        var absent = FIVE.stream().filter(day -> !there.contains(day)).toList();
+        System.out.println("days of traces compared: " + COMPARED + ", not there: " + absent);
+        assertThat(COMPARED).containsAll(there);
     }
 
     @ParameterizedTest
     @MethodSource("days")
+    @Order(1)
     void aDayOfTracesIsJudgedAsTheScriptCountsIt(Path file) throws Exception {
         List<Trace> traces;
         try (InputStream gzip = Files.newInputStream(file)) {
@@ -104,10 +147,11 @@ class GoldenVerdictsIT {
                 new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         var judged = judged(traces);
         assertThat(judged).isEqualTo(golden);
-        var day = file.getFileName().toString().replace(".csv.gz", "");
+        var day = day(file);
         if (STATED.containsKey(day)) {
             assertThat(judged).startsWith(STATED.get(day) + "\n");
         }
+        var _ = COMPARED.add(day);
     }
 
     /** Of one vCPU each; a policy that looks at one day. */
