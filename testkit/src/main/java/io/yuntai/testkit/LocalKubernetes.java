@@ -260,6 +260,25 @@ public final class LocalKubernetes implements AutoCloseable {
         api().send(Signal.CONT);
     }
 
+    /**
+     * Freezes Kubernetes' own controllers: admission goes on alone, and nobody recounts a quota.
+     */
+    public void stopControllers() {
+        controllers().send(Signal.STOP);
+    }
+
+    /** Lets frozen controllers go on. */
+    public void continueControllers() {
+        controllers().send(Signal.CONT);
+    }
+
+    private synchronized Server controllers() {
+        return servers.stream()
+                .filter(one -> one.name().equals("kube-controller-manager"))
+                .findAny()
+                .orElseThrow(() -> new IllegalStateException("not started"));
+    }
+
     private Server api() {
         if (apiServer == null) {
             throw new IllegalStateException("not started");

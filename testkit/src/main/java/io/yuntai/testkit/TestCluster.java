@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -12,8 +13,9 @@ import org.opentest4j.TestAbortedException;
  * know KubeVirt's kinds; a {@link LocalKubernetes}, built by Go; the same, built by Docker.
  *
  * @param kubeconfig of somebody who may do everything
+ * @param local where it was started here
  */
-public record TestCluster(Path kubeconfig) {
+public record TestCluster(Path kubeconfig, Optional<LocalKubernetes> local) {
 
     /** Names a kubeconfig file. */
     public static final String VARIABLE = "YUNTAI_TEST_KUBECONFIG";
@@ -32,6 +34,19 @@ public record TestCluster(Path kubeconfig) {
         return Shared.CLUSTER.orElseThrow(() -> Requirement.missing(MISSING));
     }
 
+    /**
+     * Does it while Kubernetes' controllers stand still, which are then let go on. Those of a
+     * cluster that the environment names cannot be stopped: there it is only done.
+     */
+    public <T> T withoutControllers(Supplier<T> deed) {
+        local.ifPresent(LocalKubernetes::stopControllers);
+        try {
+            return deed.get();
+        } finally {
+            local.ifPresent(LocalKubernetes::continueControllers);
+        }
+    }
+
     /** The caller's own cluster, when the environment names one. */
     static Optional<TestCluster> configured(Map<String, String> environment) {
         String file = environment.getOrDefault(VARIABLE, "");
@@ -44,20 +59,20 @@ public record TestCluster(Path kubeconfig) {
             throw new IllegalStateException(
                     VARIABLE + " names a file that cannot be read: " + kubeconfig);
         }
-        return Optional.of(new TestCluster(kubeconfig));
+        return Optional.of(new TestCluster(kubeconfig, Optional.empty()));
     }
 
-    private static Optional<TestCluster> local() {
+    private static Optional<TestCluster> started() {
         if (!LocalKubernetes.canRun()) {
             return Optional.empty();
         }
         LocalKubernetes cluster = LocalKubernetes.start(LocalKubernetes.Options.forTests());
-        return Optional.of(new TestCluster(cluster.kubeconfig()));
+        return Optional.of(new TestCluster(cluster.kubeconfig(), Optional.of(cluster)));
     }
 
     private static final class Shared {
         static final Optional<TestCluster> CLUSTER =
-                configured(System.getenv()).or(TestCluster::local);
+                configured(System.getenv()).or(TestCluster::started);
 
         private Shared() {}
     }

@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,13 @@ public abstract class ClusterContract {
 
     /** How long this cluster's controllers may take. */
     protected abstract Duration patience();
+
+    /**
+     * Does it while the cluster recounts no quota. A recount between a charge and its object
+     * forgets the charge, and one more is let in: a race of Kubernetes' own, which {@code
+     * docs/quota.md} names and which is nothing that these tests are about.
+     */
+    protected abstract <T> T uncounted(Supplier<T> deed);
 
     @Test
     void isTheSameClusterHoweverOftenItIsAskedAndNothingIsWrongWithIt() {
@@ -544,7 +552,7 @@ public abstract class ClusterContract {
     void admissionRefusesAHostBeyondTheLease() {
         leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 64 * GIB, SSD, 100 * GIB, HOSTS, 1L)));
         assertRefused(applyUntilKnown(host("web-1", 101)));
-        assertThat(applyUntilKnown(host("web-2", 20))).isEqualTo(APPLIED);
+        applyAndAwaitCharge(host("web-2", 20));
         assertRefused(applyUntilKnown(host("web-3", 20)));
         assertThat(names(hosts())).containsExactly("web-2");
     }
@@ -552,14 +560,19 @@ public abstract class ClusterContract {
     @Test
     void aBurstNeverPassesTheLeaseAndAConflictIsOnlyUnknown() throws Exception {
         leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 640 * GIB, SSD, 640 * GIB, HOSTS, 20L)));
-        var tasks = new ArrayList<Future<ApplyOutcome>>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 30; i++) {
-                var host = host("web-" + i, 1);
-                tasks.add(threads.submit(() -> applyUntilKnown(host)));
-            }
-        }
-        int applied = 0;
+        applyAndAwaitCharge(host("web-0", 1));
+        int applied = 1;
+        var tasks =
+                uncounted(() -> {
+                    var started = new ArrayList<Future<ApplyOutcome>>();
+                    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                        for (int i = 1; i < 30; i++) {
+                            var host = host("web-" + i, 1);
+                            started.add(threads.submit(() -> applyUntilKnown(host)));
+                        }
+                    }
+                    return started;
+                });
         for (var task : tasks) {
             if (task.get().equals(APPLIED)) {
                 applied++;
@@ -574,18 +587,20 @@ public abstract class ClusterContract {
     @Test
     void ofHostsThatAreMadeTogetherEachSaysWhatBecameOfIt() {
         leased(Amounts.of(Map.of(CPU, 64000L, MEMORY, 640 * GIB, SSD, 640 * GIB, HOSTS, 7L)));
-        // Known from now on: not before has the quota counted a machine.
-        assertThat(applyUntilKnown(host("web-0", 1))).isEqualTo(APPLIED);
+        applyAndAwaitCharge(host("web-0", 1));
         var names = IntStream.rangeClosed(1, 8).mapToObj(n -> "web-" + n).toList();
         var hosts = new ArrayList<>(names.stream().map(name -> host(name, 1)).toList());
         hosts.add(4, host("large", 2000));
-        var outcomes = new ArrayList<ApplyOutcome>();
-        await().atMost(patience())
-                .until(() -> {
-                    outcomes.clear();
-                    outcomes.addAll(cluster().applyAll(hosts));
-                    return outcomes.stream().noneMatch(ApplyOutcome.Unknown.class::isInstance);
-                });
+        var outcomes =
+                uncounted(() ->
+                        await().atMost(patience())
+                                .until(
+                                        () -> cluster().applyAll(hosts),
+                                        all ->
+                                                all.stream()
+                                                        .noneMatch(
+                                                                ApplyOutcome.Unknown.class
+                                                                        ::isInstance)));
         assertThat(outcomes).hasSize(9);
         assertThat(outcomes.stream().filter(APPLIED::equals)).hasSize(6);
         outcomes.stream()
@@ -945,6 +960,12 @@ public abstract class ClusterContract {
 
     private void awaitTold(Set<NamespaceName> told, NamespaceName awaited) {
         await().atMost(patience()).until(() -> told.contains(awaited));
+    }
+
+    /** From now on the quota counts machines, and this one. */
+    private void applyAndAwaitCharge(Desired.Host host) {
+        assertThat(applyUntilKnown(host)).isEqualTo(APPLIED);
+        await().atMost(patience()).until(() -> observed().statusUsed().get(HOSTS) == 1);
     }
 
     /** As the reconciler does: a cluster may say later, until it has counted a kind. */

@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -381,5 +382,10 @@ class Fabric8ClusterIT extends ClusterContract {
     @Override
     protected Duration patience() {
         return Duration.ofSeconds(90);
+    }
+
+    @Override
+    protected <T> T uncounted(Supplier<T> deed) {
+        return TestCluster.shared().withoutControllers(deed);
     }
 }
