@@ -33,8 +33,8 @@ final class EventStream {
     private final SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private final News hosts = new News("host");
-    private final News namespaces = new News("namespace");
+    private final News hosts;
+    private final News namespaces;
     private Optional<Unread> unread = Optional.empty();
     private boolean unreadChanged;
     private long position;
@@ -43,6 +43,8 @@ final class EventStream {
     EventStream(Account account, Consumer<EventStream> ended) {
         this.account = account;
         this.ended = ended;
+        this.hosts = new News("host", account.may(Permission.HOST_READ));
+        this.namespaces = new News("namespace", account.may(Permission.NAMESPACE_READ));
         emitter.onCompletion(this::close);
         emitter.onTimeout(this::close);
         emitter.onError(_ -> close());
@@ -61,20 +63,18 @@ final class EventStream {
         lock.lock();
         try {
             position = Math.max(position, changes.next());
-            boolean readsHosts = account.may(Permission.HOST_READ);
-            boolean readsNamespaces = account.may(Permission.NAMESPACE_READ);
             if (!changes.complete()) {
-                hosts.everything = readsHosts;
-                namespaces.everything = readsNamespaces;
+                hosts.addAll();
+                namespaces.addAll();
             }
             var actor = account.actor();
             for (var change : changes.changes()) {
-                if (readsHosts && actor.sees(change.unit())) {
+                if (actor.sees(change.unit())) {
                     hosts.add(change.host().toString());
                 }
             }
             for (var change : changes.namespaces()) {
-                if (readsNamespaces && actor.sees(change.unit())) {
+                if (actor.sees(change.unit())) {
                     namespaces.add(change.system().toString());
                 }
             }
@@ -162,17 +162,30 @@ final class EventStream {
     /** What has changed of one kind of thing and was not told yet; under the lock. */
     private static final class News {
         private final String name;
+        private final boolean told;
         private final Set<String> changed = new LinkedHashSet<>();
         private boolean everything;
 
-        News(String name) {
+        /**
+         * Nothing yet.
+         *
+         * @param told whether the listener may know of any
+         */
+        News(String name, boolean told) {
             this.name = name;
+            this.told = told;
+        }
+
+        void addAll() {
+            everything = told;
         }
 
         void add(String id) {
-            changed.add(id);
+            if (told) {
+                changed.add(id);
+            }
             if (changed.size() > MOST_IDS) {
-                everything = true;
+                addAll();
                 changed.clear();
             }
         }
