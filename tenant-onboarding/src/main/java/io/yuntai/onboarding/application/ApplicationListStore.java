@@ -127,7 +127,7 @@ class ApplicationListStore {
                 && filter.states().isEmpty()
                 && isText(query)
                 && column(sort).equals("submitted_at")) {
-            return found(query, sort);
+            return foundAnywhere(query, sort);
         }
         if (!query.q().isEmpty()) {
             search(asked, query);
@@ -159,7 +159,7 @@ class ApplicationListStore {
     private record Found(List<UUID> page, long matching, int begin, int end) {}
 
     /** A page of what a text is found in anywhere. */
-    private Page<Application> found(PageQuery query, Sort sort) {
+    private Page<Application> foundAnywhere(PageQuery query, Sort sort) {
         var keys =
                 query.cursor()
                         .map(cursor -> cursor.keys(2, texts -> keys(texts, sort)))

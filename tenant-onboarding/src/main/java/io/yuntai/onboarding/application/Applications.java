@@ -263,14 +263,14 @@ public class Applications {
      */
     @Transactional(readOnly = true)
     public Listed list(Actor actor, PageQuery query, ApplicationFilter filter) {
-        return list(actor, query, filter, steps.hands(actor));
+        var page = page(actor, query, filter);
+        return new Listed(page, commands(actor, page.items()));
     }
 
-    private Listed list(Actor actor, PageQuery query, ApplicationFilter filter, Hands hands) {
+    private Page<Application> page(Actor actor, PageQuery query, ApplicationFilter filter) {
         Sort sort =
                 query.sortOr(Sort.of("-submittedAt"), Set.of("submittedAt", "number", "enteredAt"));
-        var page = lists.page(query, sort, actor.confinedTo(), filter);
-        return new Listed(page, commands(hands, page.items()));
+        return lists.page(query, sort, actor.confinedTo(), filter);
     }
 
     /**
@@ -292,7 +292,8 @@ public class Applications {
     @Transactional(readOnly = true)
     public Listed inbox(Actor actor, PageQuery query) {
         var hands = steps.hands(actor);
-        return list(actor, query, ApplicationFilter.waitingFor(hands), hands);
+        var page = page(actor, query, ApplicationFilter.waitingFor(hands));
+        return new Listed(page, commands(hands, page.items()));
     }
 
     /** A page, and what whoever asks may say of each of its applications. */
@@ -307,14 +308,11 @@ public class Applications {
     @Transactional(readOnly = true)
     public Map<ApplicationId, List<Workflow.Command>> commands(
             Actor actor, Collection<Application> some) {
-        return commands(steps.hands(actor), some);
+        return some.isEmpty() ? Map.of() : commands(steps.hands(actor), some);
     }
 
     private Map<ApplicationId, List<Workflow.Command>> commands(
             Hands hands, Collection<Application> some) {
-        if (some.isEmpty()) {
-            return Map.of();
-        }
         var awaited = reviews.awaited(some);
         var commands = new HashMap<ApplicationId, List<Workflow.Command>>();
         for (var application : some) {
