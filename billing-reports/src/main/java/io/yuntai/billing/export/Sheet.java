@@ -18,7 +18,6 @@ final class Sheet implements AutoCloseable {
     private static final double LINE = 15;
     private static final int SMALL = 9;
     private static final int USUAL_WIDTH = 60;
-    private static final int FIRST_WIDE = 0x2E80;
 
     private final Worksheet sheet;
     private int row;
@@ -99,10 +98,9 @@ final class Sheet implements AutoCloseable {
         return lines(text, Arrays.stream(widths).skip(first).sum());
     }
 
-    /** How many lines a text takes in a column; a Chinese character is as wide as two others. */
+    /** How many lines a text takes in a column. */
     private static int lines(String text, int width) {
-        int wide = text.codePoints().map(point -> point < FIRST_WIDE ? 1 : 2).sum();
-        return 1 + Math.max(0, wide - 1) / Math.max(1, width - 1);
+        return 1 + Math.max(0, CellWidth.of(text) - 1) / Math.max(1, width - 1);
     }
 
     private int width(int column) {

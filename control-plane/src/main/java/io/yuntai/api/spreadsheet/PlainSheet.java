@@ -1,5 +1,6 @@
 package io.yuntai.api.spreadsheet;
 
+import io.yuntai.billing.export.CellWidth;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +33,6 @@ public record PlainSheet(String name, List<String> header, List<List<Cell>> rows
     private static final int NARROWEST = 8;
     private static final int WIDEST = 60;
     private static final int LEGIBLE_ON_A4 = 200;
-    private static final int FIRST_WIDE = 0x2E80;
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
 
     /** What a cell holds. */
@@ -108,7 +108,7 @@ public record PlainSheet(String name, List<String> header, List<List<Cell>> rows
             var widths = new int[header.size()];
             for (int j = 0; j < header.size(); j++) {
                 sheet.value(0, j, header.get(j));
-                widths[j] = wide(header.get(j));
+                widths[j] = CellWidth.of(header.get(j));
             }
             sheet.range(0, 0, 0, header.size() - 1).style().bold().fillColor("DDEBF7").set();
             sheet.freezePane(0, 1);
@@ -157,14 +157,9 @@ public record PlainSheet(String name, List<String> header, List<List<Cell>> rows
 
     private static int wide(Cell cell) {
         return switch (cell) {
-            case Cell.Text(var text) -> wide(text);
+            case Cell.Text(var text) -> CellWidth.of(text);
             case Cell.Figure(var value) -> value.toPlainString().length();
         };
-    }
-
-    /** A Chinese character is as wide as two others. */
-    private static int wide(String text) {
-        return text.codePoints().map(point -> point < FIRST_WIDE ? 1 : 2).sum();
     }
 
     /**
