@@ -71,7 +71,7 @@ function Detail({ host }: { host: Host }) {
                   <>
                     <HostStateTag state={host.state} />
                     {host.state !== 'STOPPED' && (
-                      <span className="faint">{words(host.reason ?? '')}</span>
+                      <span className="faint">{words(host.reason)}</span>
                     )}
                   </>
                 ),

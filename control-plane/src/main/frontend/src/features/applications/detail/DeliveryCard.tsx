@@ -88,7 +88,7 @@ export function DeliveryCard({ delivery }: { delivery: Delivery | null }) {
               render: (_, host) =>
                 host.state === 'RUNNING' || isBlank(host.reason)
                   ? t('common.none')
-                  : words(host.reason ?? ''),
+                  : words(host.reason),
             },
           ]}
         />
