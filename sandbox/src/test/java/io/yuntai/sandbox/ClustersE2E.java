@@ -9,7 +9,7 @@ import io.yuntai.sandbox.browser.Visitor;
 import io.yuntai.testkit.TestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -30,7 +30,7 @@ class ClustersE2E {
     private static final String LOST = "sim-internet";
 
     private static String kubeconfig;
-    private static BrowsedTryOut tryOut;
+    @AutoClose private static BrowsedTryOut tryOut;
     private static Visitor operator;
     private static Visitor bureau;
 
@@ -40,13 +40,6 @@ class ClustersE2E {
         tryOut = BrowsedTryOut.start(folder);
         operator = tryOut.signedIn("PLATFORM_OPERATOR");
         bureau = tryOut.signedIn("BUREAU");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (tryOut != null) {
-            tryOut.close();
-        }
     }
 
     @Test
@@ -77,7 +70,7 @@ class ClustersE2E {
         dialog().locator("button").filter(Visitor.having("检查")).click();
         assertThat(dialog().locator(".check-failed")).hasCount(0);
         assertThat(dialog().locator(".checks li")).hasCount(10);
-        dialog().locator(".ant-modal-footer .ant-btn-primary").click();
+        operator.confirms();
         assertThat(operator.page().locator(".ant-modal:visible")).hasCount(0);
         operator.sees("江门一号集群");
         var row = operator.page().getByRole(AriaRole.ROW).filter(Visitor.having("江门一号集群"));
@@ -95,7 +88,7 @@ class ClustersE2E {
         operator.button("申报容量").click();
         dialog().getByLabel("处理器（vCPU）").fill("40");
         dialog().getByLabel("原因").fill("两台节点在维修");
-        dialog().locator(".ant-modal-footer .ant-btn-primary").click();
+        operator.confirms();
         assertThat(operator.page().locator("main")).containsText("两台节点在维修");
         operator.settle();
         operator.pictures("cluster", ClustersE2E::checkAgain);
@@ -108,13 +101,11 @@ class ClustersE2E {
         say(operator, "停止接收", "月底下线");
         operator.sees("停止接收");
         say(operator, "排空", "月底下线");
-        assertThat(operator.page().locator(".page-note .ant-tag").filter(Visitor.having("排空中")))
-                .isVisible();
+        assertThat(operator.state("排空中")).isVisible();
         operator.sees("集群上的系统");
         operator.pictures("cluster-drain");
         say(operator, "恢复接收", "改期");
-        assertThat(operator.page().locator(".page-note .ant-tag").filter(Visitor.having("排空中")))
-                .hasCount(0);
+        assertThat(operator.state("排空中")).hasCount(0);
     }
 
     @Test
@@ -133,8 +124,7 @@ class ClustersE2E {
         assertThat(row.locator(".below").first()).hasText("0 vCPU", credited());
         operator.open("/clusters/" + LOST);
         say(operator, "重新接入", "机房已恢复");
-        assertThat(operator.page().locator(".page-note .ant-tag").filter(Visitor.having("正常")))
-                .isVisible(SOON);
+        assertThat(operator.state("正常")).isVisible(SOON);
     }
 
     /** In the language of the page: what was answered before stays as it was. */
@@ -148,8 +138,7 @@ class ClustersE2E {
     }
 
     private static void note(Visitor visitor, String state) {
-        assertThat(visitor.page().locator(".page-note .ant-tag").filter(Visitor.having(state)))
-                .isVisible();
+        visitor.seesState(state);
         visitor.settle();
     }
 
@@ -157,7 +146,7 @@ class ClustersE2E {
         visitor.button(command).click();
         var dialog = visitor.page().locator(".ant-modal:visible");
         dialog.locator("textarea").fill(reason);
-        dialog.locator(".ant-modal-footer .ant-btn-primary").click();
+        visitor.confirms();
         assertThat(visitor.page().locator(".ant-modal:visible")).hasCount(0);
         visitor.settle();
     }
@@ -167,7 +156,7 @@ class ClustersE2E {
         var dialog = visitor.page().locator(".ant-modal:visible");
         dialog.locator("textarea").fill(reason);
         dialog.locator("input").fill(LOST);
-        dialog.locator(".ant-modal-footer .ant-btn-primary").click();
+        visitor.confirms();
         assertThat(visitor.page().locator(".ant-modal:visible")).hasCount(0);
     }
 

@@ -16,7 +16,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -38,7 +38,7 @@ class ConsoleE2E {
     /** How long a delivery may take that a simulated cluster makes. */
     private static final double DELIVERY = 30_000;
 
-    private static BrowsedTryOut tryOut;
+    @AutoClose private static BrowsedTryOut tryOut;
     private static Visitor bureau;
     private static Visitor staff;
     private static Visitor operator;
@@ -49,13 +49,6 @@ class ConsoleE2E {
     static void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         tryOut = BrowsedTryOut.start(folder);
         bureau = tryOut.visitor();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (tryOut != null) {
-            tryOut.close();
-        }
     }
 
     @Test
@@ -453,7 +446,7 @@ class ConsoleE2E {
         dialog.getByLabel("vCPU 1").fill("4");
         dialog.getByLabel("内存 GiB 1").fill("8");
         dialog.getByLabel("元/月 1").fill("267.20");
-        dialog.locator(".ant-btn-primary").click();
+        operator.confirms();
         operator.sees("2099-1");
         operator.pictures("price-books");
         bureau.open("/price-books");
@@ -473,7 +466,7 @@ class ConsoleE2E {
         while (remove.count() > 1) {
             remove.last().click();
         }
-        dialog.locator(".ant-modal-footer .ant-btn-primary").click();
+        bureau.confirms();
         assertThat(bureau.page().locator(".ant-drawer")).containsText("待批准");
         assertThat(bureau.button("批准生效")).hasCount(0);
         var secondBureau = tryOut.signedInAsSecond("BUREAU");

@@ -11,7 +11,7 @@ import io.yuntai.sandbox.city.CityPlan;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -44,7 +44,7 @@ class ReviewE2E {
                     .findFirst()
                     .orElseThrow();
 
-    private static BrowsedTryOut tryOut;
+    @AutoClose private static BrowsedTryOut tryOut;
     private static Visitor staff;
     private static Visitor owner;
     private static Visitor operator;
@@ -58,13 +58,6 @@ class ReviewE2E {
         owner = tryOut.signedIn("UNIT_OWNER");
         operator = tryOut.signedIn("PLATFORM_OPERATOR");
         bureau = tryOut.signedIn("BUREAU");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (tryOut != null) {
-            tryOut.close();
-        }
     }
 
     @Test
