@@ -217,13 +217,7 @@ class VerdictIT {
                                 insert into price_package select id, 4, 8, 264.5 from book
                                 """)
                         .update();
-        var _ =
-                sql.sql(
-                                """
-                                update price_book set state = 'APPROVED', decided_by = gen_random_uuid(),
-                                    decided_by_name = '乙', decided_at = '2020-01-01' where id = 'judged'
-                                """)
-                        .update();
+        approve(sql, "judged");
         server.perform(
                         get("/api/v1/verdicts")
                                 .param("verdict", "IDLE_STOPPED")
@@ -295,13 +289,7 @@ class VerdictIT {
                                                 (values (8, 16, 534.5), (4, 8, 267.2), (8, 32, 824.6)) v (vcpu, gib, yuan)
                                             """)
                                     .update();
-                    var _ =
-                            sql.sql(
-                                            """
-                                            update price_book set state = 'APPROVED', decided_by = gen_random_uuid(),
-                                                decided_by_name = '乙', decided_at = '2020-01-01' where id = 'shrunk'
-                                            """)
-                                    .update();
+                    approve(sql, "shrunk");
                     assertThatCode(() -> shrinks(unit)).doesNotThrowAnyException();
                 });
     }
@@ -463,6 +451,17 @@ class VerdictIT {
     private ResultActions call(String login, MockHttpServletRequestBuilder request)
             throws Exception {
         return server.perform(request.with(login(login)));
+    }
+
+    private static void approve(JdbcClient sql, String priceBook) {
+        var _ =
+                sql.sql(
+                                """
+                                update price_book set state = 'APPROVED', decided_by = gen_random_uuid(),
+                                    decided_by_name = '乙', decided_at = '2020-01-01' where id = ?
+                                """)
+                        .param(priceBook)
+                        .update();
     }
 
     private static RequestPostProcessor login(String login) {

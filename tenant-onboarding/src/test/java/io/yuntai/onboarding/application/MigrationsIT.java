@@ -171,12 +171,7 @@ class MigrationsIT {
                                 || turned());
         attack(uid);
 
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() ->
-                        kubevirt.resource(launcher("target", Map.of(MARK, uid))).create() != null);
-        hand.pods().inNamespace(host.namespace()).withName("source").withGracePeriod(0).delete();
-        end("Succeeded");
+        moves(uid);
         turnsUntil(() -> state() == HostMigration.State.RELEASING);
         assertThat(listed("node-9"))
                 .singleElement()
@@ -295,12 +290,7 @@ class MigrationsIT {
         assertThat(onboarding.committedCpu()).as("not the unit's").isEqualTo(2000);
         String uid = migration().getMetadata().getUid();
         turnsUntil(() -> gate().filter(uid::equals).isPresent());
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() ->
-                        kubevirt.resource(launcher("target", Map.of(MARK, uid))).create() != null);
-        hand.pods().inNamespace(host.namespace()).withName("source").withGracePeriod(0).delete();
-        end("Succeeded");
+        moves(uid);
         turnsUntil(() -> state() == HostMigration.State.ENDED);
         turnsUntil(() -> {
             onboarding.later(Duration.ofSeconds(50));
@@ -529,6 +519,16 @@ class MigrationsIT {
                 .list()
                 .getItems()
                 .getFirst();
+    }
+
+    /** As KubeVirt moves one: its second launcher is let in, and the first goes. */
+    private void moves(String uid) {
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() ->
+                        kubevirt.resource(launcher("target", Map.of(MARK, uid))).create() != null);
+        hand.pods().inNamespace(host.namespace()).withName("source").withGracePeriod(0).delete();
+        end("Succeeded");
     }
 
     private void end(String phase) {

@@ -230,23 +230,7 @@ class PodGuardsIT {
 
     @Test
     void aPodNamesNoNodeByAFieldAndToleratesNotEverything() {
-        at.assertNobodyMakes(
-                new PodBuilder(at.pod("field"))
-                        .editSpec()
-                        .withNewAffinity()
-                        .withNewNodeAffinity()
-                        .withNewRequiredDuringSchedulingIgnoredDuringExecution()
-                        .addNewNodeSelectorTerm()
-                        .addToMatchFields(
-                                new NodeSelectorRequirement(
-                                        "metadata.name", "In", List.of("node-1")))
-                        .endNodeSelectorTerm()
-                        .endRequiredDuringSchedulingIgnoredDuringExecution()
-                        .endNodeAffinity()
-                        .endAffinity()
-                        .endSpec()
-                        .build(),
-                "affinity");
+        at.assertNobodyMakes(TenantNamespace.requiringNode(at.pod("field"), "node-1"), "affinity");
         at.assertNobodyMakes(
                 new PodBuilder(at.pod("tolerant"))
                         .editSpec()

@@ -3,7 +3,6 @@ package io.yuntai.onboarding.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
@@ -72,22 +71,7 @@ class PodPinsIT {
     @Test
     void thePodsOfADaemonSetAreGivenTheirPlaceBesideTheirNode() throws IOException {
         var place = Map.of("yuntai.io/zone", "extranet", "yuntai.io/processor", "ordinary");
-        var onNode =
-                new PodBuilder(at.pod(any()))
-                        .editSpec()
-                        .withNewAffinity()
-                        .withNewNodeAffinity()
-                        .withNewRequiredDuringSchedulingIgnoredDuringExecution()
-                        .addNewNodeSelectorTerm()
-                        .addToMatchFields(
-                                new NodeSelectorRequirement(
-                                        "metadata.name", "In", List.of("node-of-another-zone")))
-                        .endNodeSelectorTerm()
-                        .endRequiredDuringSchedulingIgnoredDuringExecution()
-                        .endNodeAffinity()
-                        .endAffinity()
-                        .endSpec()
-                        .build();
+        var onNode = TenantNamespace.requiringNode(at.pod(any()), "node-of-another-zone");
         try (var controller = at.as(DAEMON_SETS)) {
             assertThat(selector(controller.resource(onNode).dryRun().create())).isEqualTo(place);
             at.assertRefused(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -185,6 +186,23 @@ final class TenantNamespace implements AutoCloseable {
 
     static Pod onNode(Pod pod, String node) {
         return new PodBuilder(pod).editSpec().withNodeName(node).endSpec().build();
+    }
+
+    /** As a DaemonSet's controller says where one of its pods is to be: by a field of the node. */
+    static Pod requiringNode(Pod pod, String node) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .withNewAffinity()
+                .withNewNodeAffinity()
+                .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                .addNewNodeSelectorTerm()
+                .addToMatchFields(new NodeSelectorRequirement("metadata.name", "In", List.of(node)))
+                .endNodeSelectorTerm()
+                .endRequiredDuringSchedulingIgnoredDuringExecution()
+                .endNodeAffinity()
+                .endAffinity()
+                .endSpec()
+                .build();
     }
 
     /** Whoever asks is refused it, by one of our guards that says so. */
