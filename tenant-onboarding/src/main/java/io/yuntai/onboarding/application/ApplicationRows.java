@@ -27,16 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** How rows read as applications. */
 final class ApplicationRows {
 
-    static final String FROM =
-            """
-            from application a
-            join system s on s.id = a.system
-            join unit u on u.id = a.unit
-            join person submitter on submitter.id = a.submitted_by
-            left join person decider on decider.id = a.decided_by
-            left join person assigned on assigned.id = a.assignee
-            """;
-
     /** Of {@code application_item i}, as {@link ItemRows} reads them. */
     static final String ITEMS =
             """
@@ -51,11 +41,18 @@ final class ApplicationRows {
                      order by position)\
             """;
 
+    /**
+     * Names are looked up one by one: six joins would take the planner longer than a page takes to
+     * read.
+     */
     static final String SELECT =
             """
-            select a.*, s.code as system_code, s.name as system_name, u.name as unit_name,
-                   submitter.name as submitted_by_name, decider.name as decided_by_name,
-                   assigned.name as assignee_name,
+            select a.*, (select code from system where id = a.system) as system_code,
+                   (select name from system where id = a.system) as system_name,
+                   (select name from unit where id = a.unit) as unit_name,
+                   (select name from person where id = a.submitted_by) as submitted_by_name,
+                   (select name from person where id = a.decided_by) as decided_by_name,
+                   (select name from person where id = a.assignee) as assignee_name,
                    (select %s
                     from application_item i
                     where i.application = a.id and i.revision = a.revision) as items,
@@ -63,9 +60,9 @@ final class ApplicationRows {
                     from application_duty d where d.application = a.id) as duties,
                    array(select h.destroyed_by from host h
                          where h.recycled_for_application = a.id and h.destroyed_by is not null) as destroyers
+            from application a
             """
-                            .formatted(ITEMS)
-                    + FROM;
+                    .formatted(ITEMS);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
