@@ -62,7 +62,9 @@ final class StoredApplications {
     }
 
     /**
-     * A system's own staff apply; what for is put together from words, so that some are frequent.
+     * In the order of time, as they would have come, and with ids of their time, as the console
+     * makes them. A system's own staff apply; what for is put together from words, so that some are
+     * frequent.
      */
     private static final String APPLICATIONS =
             """
@@ -74,8 +76,7 @@ final class StoredApplications {
                 join person p on p.unit = o.unit join person_role r on r.person = p.id
                 group by s.code, s.id, o.unit
             ), made as (
-                select n, gen_random_uuid() as id, place.*,
-                       timestamptz '2024-11-01 00:00Z' + n * interval '10 minutes' as moment,
+                select n, uuidv7(moment - now()) as id, place.*, moment,
                        case
                            when n > :open then (array['DEPT_REVIEW', 'TECH_REVIEW', 'DELIVERED'])[n % 3 + 1]
                            when n % 100 < 82 then 'CLOSED'
@@ -84,6 +85,8 @@ final class StoredApplications {
                            when n % 100 < 98 then 'RETURNED'
                            else 'EXPIRED' end as state
                 from generate_series(cast(:from as int), cast(:to as int)) n
+                cross join lateral (
+                    select timestamptz '2024-11-01 00:00Z' + n * interval '10 minutes' as moment) m
                 join place on place.at = n % (select count(*) from place)
             ), entered as (
                 insert into application (id, version, state, system, unit, pool, purpose, term_months,
@@ -94,10 +97,10 @@ final class StoredApplications {
                        || '平台' || (array['扩容', '新建', '迁移', '测试', '演练', '升级', '续建'])[n % 7 + 1]
                        || '，批次 ' || n,
                        12, staff, moment, moment + n % 240 * interval '1 hour', '', id
-                from made
+                from made order by n
             )
             insert into bench_new (id, n, state, staff, owner, at)
-            select id, n, state, staff, owner, moment from made
+            select id, n, state, staff, owner, moment from made order by n
             """;
 
     private static final String ITEMS =
@@ -105,7 +108,7 @@ final class StoredApplications {
             insert into application_item (application, position, kind, count, vcpu, memory_gib,
                                           storage_gib, storage_class)
             select id, position, 'HOSTS', n % 5 + 1, 4, 8, 100, 'ssd'
-            from bench_new, generate_series(0, n % 3) position where not done
+            from bench_new, generate_series(0, n % 3) position where not done order by n
             """;
 
     private static final String DUTIES =

@@ -54,12 +54,16 @@ final class WorkflowUsers implements AutoCloseable {
     private final Queue<Open> ofPlatform = new ConcurrentLinkedQueue<>();
     private final Queue<Open> ofBureau = new ConcurrentLinkedQueue<>();
 
-    /** What was asked for; {@code EMPTY} is the endpoint that does nothing but know who asks. */
+    /**
+     * What was asked for; {@code EMPTY} is the endpoint that does nothing but know who asks, and
+     * {@code FOUND} those searches that fill their page.
+     */
     enum Kind {
         EMPTY,
         LIST,
         INBOX,
         SEARCH,
+        FOUND,
         ONE,
         COMMAND
     }
@@ -135,7 +139,11 @@ final class WorkflowUsers implements AutoCloseable {
                 var what = what(random);
                 long begun = System.nanoTime();
                 if (ask(what, random)) {
-                    took.add(new Took(what, Duration.ofNanos(System.nanoTime() - begun)));
+                    var time = Duration.ofNanos(System.nanoTime() - begun);
+                    took.add(new Took(what, time));
+                    if (what == Kind.SEARCH && full) {
+                        took.add(new Took(Kind.FOUND, time));
+                    }
                 }
             }
         }
@@ -157,15 +165,7 @@ final class WorkflowUsers implements AutoCloseable {
                 case EMPTY -> read("/me") != null;
                 case LIST -> list(random);
                 case INBOX -> read("/applications/inbox?sort=-submittedAt&limit=" + PAGE) != null;
-                case SEARCH ->
-                        read(
-                                        "/applications?sort=-submittedAt&limit="
-                                                + PAGE
-                                                + "&q="
-                                                + URLEncoder.encode(
-                                                        WORDS.get(random.nextInt(WORDS.size())),
-                                                        StandardCharsets.UTF_8))
-                                != null;
+                case SEARCH, FOUND -> search(WORDS.get(random.nextInt(WORDS.size())));
                 case ONE -> !seen.isEmpty() && read("/applications/" + seen) != null;
                 case COMMAND -> command(random);
             };
@@ -188,6 +188,19 @@ final class WorkflowUsers implements AutoCloseable {
         }
 
         private String after = "";
+
+        private boolean search(String word) throws Exception {
+            var found =
+                    read(
+                            "/applications?sort=-submittedAt&limit="
+                                    + PAGE
+                                    + "&q="
+                                    + URLEncoder.encode(word, StandardCharsets.UTF_8));
+            full = found.at("/items").size() == PAGE;
+            return true;
+        }
+
+        private boolean full;
 
         private boolean command(RandomGenerator random) throws Exception {
             return switch (kind) {
