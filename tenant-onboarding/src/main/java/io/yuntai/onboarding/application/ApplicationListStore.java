@@ -5,6 +5,8 @@ import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.unit.UnitId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,16 +44,15 @@ class ApplicationListStore {
     /** Of how many of the next applications a text that is found often is looked for first. */
     private static final int NEAR = 2000;
 
-    /** How far it is counted where a text is found. */
-    private static final int MOST_FOUND = 100;
-
     /** How far it is counted what waits for somebody: each of these is judged by several rows. */
     private static final int MOST_WAITING = 100;
 
     private final JdbcClient jdbc;
+    private final ApplicationSearchStore searches;
 
-    ApplicationListStore(JdbcClient jdbc) {
+    ApplicationListStore(JdbcClient jdbc, ApplicationSearchStore searches) {
         this.jdbc = jdbc;
+        this.searches = searches;
     }
 
     /** Which applications, as conditions and what they compare with. */
@@ -62,6 +63,7 @@ class ApplicationListStore {
         private final Map<Workflow.State, String> ofState = new EnumMap<>(Workflow.State.class);
         private String tables = "application a";
         private boolean often;
+        private boolean compared;
 
         /** How many it is before states are looked at, where that is known. */
         private OptionalLong matching = OptionalLong.empty();
@@ -73,6 +75,7 @@ class ApplicationListStore {
 
         /** Looks at the text of each application that the other conditions leave. */
         void compare(PageQuery query) {
+            compared = true;
             tables += " join application_search f on f.application = a.id";
             add("f.text like lower(:pattern)", "pattern", query.pattern());
         }
@@ -127,13 +130,22 @@ class ApplicationListStore {
                 && filter.states().isEmpty()
                 && isText(query)
                 && column(sort).equals("submitted_at")) {
-            return foundAnywhere(query, sort);
+            var found = searches.find(query, sort);
+            return Page.counted(
+                    rows(found.page(), order(sort), query),
+                    query,
+                    found.matching(),
+                    ApplicationSearchStore.MOST_FOUND,
+                    last -> after(last, sort));
         }
         if (!query.q().isEmpty()) {
             search(asked, query);
         }
-        var fetched = fetch(asked, query, sort, filter.states());
         long most = filter.waitingFor().isPresent() ? MOST_WAITING : Page.MOST_COUNTED;
+        if (asked.compared) {
+            return compared(asked, query, sort, filter.states(), most);
+        }
+        var fetched = fetch(asked, query, sort, filter.states());
         // What is all on its first page needs no counting.
         boolean all = query.cursor().isEmpty() && fetched.size() <= query.limit();
         return Page.counted(
@@ -144,115 +156,52 @@ class ApplicationListStore {
                 last -> after(last, sort));
     }
 
+    /**
+     * A page of those that each text was looked at of. One pass both counts them and puts them in
+     * order, unless they are more than are counted.
+     */
+    private Page<Application> compared(
+            Asked asked, PageQuery query, Sort sort, List<Workflow.State> states, long most) {
+        var keys = keys(query, sort);
+        var found =
+                jdbc.sql(
+                                """
+                                with matching as materialized (
+                                    select a.id, a.%s as at from %s%s limit %d
+                                )
+                                select (select count(*) from matching) as matching,
+                                       array(select id from matching %s order by at %6$s, id %6$s %7$s) as page
+                                """
+                                        .formatted(
+                                                column(sort),
+                                                asked.tables,
+                                                asked.where(states),
+                                                most + 1,
+                                                after("at, id", keys, sort),
+                                                way(sort),
+                                                query.atMost()))
+                        .params(asked.params)
+                        .params(keys)
+                        .query((row, _) ->
+                                new ApplicationSearchStore.Found(
+                                        uuids(row, "page"), row.getLong("matching")))
+                        .single();
+        return Page.counted(
+                found.matching() > most
+                        ? fetch(asked, query, sort, states)
+                        : rows(found.page(), order(sort), query),
+                query,
+                found.matching(),
+                most,
+                last -> after(last, sort));
+    }
+
     /** Whether a text is searched for, and not a number. */
     private static boolean isText(PageQuery query) {
         return !query.q().isEmpty() && ApplicationNumber.of(query.q()).isEmpty();
     }
 
-    /**
-     * What a text is found in, where that are few; where not, that is all that is known.
-     *
-     * @param begin the month that the page begins in, as {@code search_month} counts: a later one
-     *     is a lower number
-     * @param end the last month in the order
-     */
-    private record Found(List<UUID> page, long matching, int begin, int end) {}
-
-    /** A page of what a text is found in anywhere. */
-    private Page<Application> foundAnywhere(PageQuery query, Sort sort) {
-        var keys =
-                query.cursor()
-                        .map(cursor -> cursor.keys(2, texts -> keys(texts, sort)))
-                        .orElse(Map.of());
-        String page =
-                "%s order by submitted_at %2$s, application %2$s %3$s"
-                        .formatted(
-                                keys.isEmpty()
-                                        ? ""
-                                        : "where (submitted_at, application) %s (:key, :after)"
-                                                .formatted(sort.descending() ? "<" : ">"),
-                                way(sort),
-                                query.atMost());
-        var found = few(query, sort, keys, page);
-        return Page.counted(
-                rows(
-                        found.matching() > MOST_FOUND
-                                ? byMonth(query, sort, keys, page, found)
-                                : found.page(),
-                        order(sort),
-                        query),
-                query,
-                found.matching(),
-                MOST_FOUND,
-                last -> after(last, sort));
-    }
-
-    /** Read no further than that takes, but planned as if all were, so that no table is scanned. */
-    private Found few(PageQuery query, Sort sort, Map<String, Object> keys, String page) {
-        String cursor = keys.isEmpty() ? "" : ", search_month(:key)";
-        return jdbc.sql(
-                        """
-                        with found as materialized (
-                            select application, submitted_at from application_search
-                            where grams @> search_keys(lower(:q)) and text like lower(:pattern)
-                        ), few as materialized (
-                            select * from found limit %d
-                        ), span as (
-                            select search_month(min(submitted_at)) as first,
-                                   search_month(max(submitted_at)) as last
-                            from application_search
-                        )
-                        select (select count(*) from few) as matching,
-                               array(select application from few %s) as page,
-                               %s as "begin", %s as "end"
-                        from span
-                        """
-                                .formatted(
-                                        MOST_FOUND + 1,
-                                        page,
-                                        sort.descending()
-                                                ? "greatest(last" + cursor + ")"
-                                                : "least(first" + cursor + ")",
-                                        sort.descending() ? "first" : "last"))
-                .params(keys)
-                .param("q", query.q())
-                .param("pattern", query.pattern())
-                .query((row, _) ->
-                        new Found(
-                                List.of((UUID[]) row.getArray("page").getArray()),
-                                row.getLong("matching"),
-                                row.getInt("begin"),
-                                row.getInt("end")))
-                .single();
-    }
-
-    /** One month after the other until the page is full. */
-    private List<UUID> byMonth(
-            PageQuery query, Sort sort, Map<String, Object> keys, String page, Found found) {
-        var ids = new ArrayList<UUID>();
-        int months = sort.descending() ? found.end() - found.begin() : found.begin() - found.end();
-        for (int passed = 0; passed <= months && ids.size() <= query.limit(); passed++) {
-            ids.addAll(
-                    jdbc.sql(
-                                    """
-                                    select application from (
-                                        select application, submitted_at from application_search
-                                        where grams @> (search_keys(lower(:q)) || cast(:month as int))
-                                            and text like lower(:pattern)
-                                        offset 0) of_month
-                                    """
-                                            + page)
-                            .params(keys)
-                            .param("month", found.begin() + (sort.descending() ? passed : -passed))
-                            .param("q", query.q())
-                            .param("pattern", query.pattern())
-                            .query((row, _) -> row.getObject("application", UUID.class))
-                            .list());
-        }
-        return ids;
-    }
-
-    private static String way(Sort sort) {
+    static String way(Sort sort) {
         return sort.descending() ? "desc" : "asc";
     }
 
@@ -461,6 +410,24 @@ class ApplicationListStore {
                     default -> last.submittedAt().toString();
                 },
                 last.id().toString());
+    }
+
+    /** What a page's cursor compares with; none on the first. */
+    static Map<String, Object> keys(PageQuery query, Sort sort) {
+        return query.cursor()
+                .map(cursor -> cursor.keys(2, texts -> keys(texts, sort)))
+                .orElse(Map.of());
+    }
+
+    /** Of these two columns in the order, all after the cursor. */
+    static String after(String columns, Map<String, Object> keys, Sort sort) {
+        return keys.isEmpty()
+                ? ""
+                : "where (%s) %s (:key, :after)".formatted(columns, sort.descending() ? "<" : ">");
+    }
+
+    static List<UUID> uuids(ResultSet row, String column) throws SQLException {
+        return List.of((UUID[]) row.getArray(column).getArray());
     }
 
     private static Map<String, Object> keys(List<String> keys, Sort sort) {

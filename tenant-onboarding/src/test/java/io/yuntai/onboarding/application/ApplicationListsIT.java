@@ -28,13 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApplicationListsIT {
 
-    private static final int STORED = 2400;
+    private static final int STORED = 4500;
+
+    /** The first of them: more than are put in order, and none of them among the next. */
+    private static final int EARLY = 2300;
 
     private Onboarding onboarding;
     private Applications applications;
     private Actor bureau;
 
-    /** Seven are submitted at each moment; one of three is in each of three states. */
+    /** Seven are submitted at each moment; one of five is in each of five states. */
     @BeforeAll
     void store() {
         onboarding = Onboarding.of("egov", UnreachableCluster.named("gone"));
@@ -49,10 +52,10 @@ class ApplicationListsIT {
                                                          term_months, submitted_by, submitted_at,
                                                          entered_at, digest, lock)
                                 select gen_random_uuid(), 1,
-                                       (array['DEPT_REVIEW', 'CLOSED', 'REJECTED'])[n % 3 + 1],
+                                       (array['DEPT_REVIEW', 'CLOSED', 'REJECTED', 'WITHDRAWN', 'EXPIRED'])[n % 5 + 1],
                                        :system, s.unit, :pool,
                                        case n when 700 then '100%_扩容 ERP' when 800 then '1000 扩_容'
-                                              else '日常运行' end,
+                                              else case when n > :early then '日常运行' else '早年建设' end end,
                                        12, :by, timestamptz '2026-01-01 00:00Z' + n / 7 * interval '9 hours',
                                        timestamptz '2026-02-01 00:00Z' - n * interval '1 minute', '',
                                        gen_random_uuid()
@@ -63,6 +66,7 @@ class ApplicationListsIT {
                         .param("pool", Onboarding.POOL.toString())
                         .param("by", bureau.person().value())
                         .param("stored", STORED)
+                        .param("early", EARLY)
                         .update();
         onboarding
                 .jdbc()
@@ -91,24 +95,17 @@ class ApplicationListsIT {
                 "-number"
             })
     void pagesShowEachOneOnceInOrder(String sort) {
-        var order = Sort.of(sort);
-        Comparator<Application> ascending =
-                switch (order.field()) {
-                    case "number" -> Comparator.comparing(Application::number);
-                    case "enteredAt" -> Comparator.comparing(Application::enteredAt);
-                    default -> Comparator.comparing(Application::submittedAt);
-                };
         assertThat(all(sort, List.of()))
                 .hasSize(STORED)
                 .doesNotHaveDuplicates()
-                .isSortedAccordingTo(order.descending() ? ascending.reversed() : ascending);
+                .isSortedAccordingTo(by(Sort.of(sort)));
     }
 
     @Test
     void severalStatesAreOneOrder() {
         var asked = List.of(Workflow.State.DEPT_REVIEW, Workflow.State.CLOSED);
         var found = all("-submittedAt", asked);
-        assertThat(found).hasSize(STORED * 2 / 3);
+        assertThat(found).hasSize(STORED * 2 / 5);
         assertThat(found).isSortedAccordingTo((a, b) -> b.submittedAt().compareTo(a.submittedAt()));
         assertThat(found).extracting(Application::state).containsOnlyElementsOf(asked);
     }
@@ -119,7 +116,7 @@ class ApplicationListsIT {
         assertThat(page.total()).isEqualTo(Page.MOST_COUNTED);
         assertThat(page.atLeast()).isTrue();
         var closed = list(PageQuery.FIRST, List.of(Workflow.State.CLOSED));
-        assertThat(closed.total()).isEqualTo(STORED / 3);
+        assertThat(closed.total()).isEqualTo(STORED / 5);
         assertThat(closed.atLeast()).isFalse();
     }
 
@@ -150,9 +147,9 @@ class ApplicationListsIT {
         "100%_, 1",
         "'%', 1",
         "扩_容, 1",
-        "一网通办, 2400",
-        "大数据, 2400",
-        "EGOV, 2400",
+        "一网通办, 4500",
+        "大数据, 4500",
+        "EGOV, 4500",
         "没有, 0",
         "一网没有, 0"
     })
@@ -172,31 +169,74 @@ class ApplicationListsIT {
     @Test
     void aSearchIsWithinAState() {
         var page = list(query("-submittedAt", "一网通办"), List.of(Workflow.State.CLOSED));
-        assertThat(page.total()).isEqualTo(STORED / 3);
+        assertThat(page.total()).isEqualTo(STORED / 5);
         assertThat(page.items())
                 .isNotEmpty()
                 .allMatch(found -> found.state() == Workflow.State.CLOSED);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"submittedAt", "-submittedAt", "-enteredAt"})
-    void whatIsFoundOftenIsShownToItsEnd(String sort) {
-        var order = Sort.of(sort);
+    @CsvSource({
+        "日常运行, submittedAt, 2200",
+        "日常运行, -submittedAt, 2200",
+        "日常运行, -enteredAt, 2200",
+        "早年建设, submittedAt, 2298",
+        "早年建设, -submittedAt, 2298",
+        "早年建设, -enteredAt, 2298"
+    })
+    void whatIsFoundOftenIsShownToItsEnd(String q, String sort, int count) {
+        shownToItsEnd(q, sort, ApplicationFilter.ANY, count);
+    }
+
+    /** In a unit; more than are counted, and less. */
+    @ParameterizedTest
+    @CsvSource({
+        "submittedAt, '', 2200",
+        "-submittedAt, '', 2200",
+        "submittedAt, CLOSED, 440",
+        "-submittedAt, CLOSED, 440",
+        "number, CLOSED, 440"
+    })
+    void whatIsFoundInAUnitIsShownToItsEnd(String sort, String state, int count) {
+        var states =
+                state.isEmpty()
+                        ? List.<Workflow.State>of()
+                        : List.of(Workflow.State.valueOf(state));
+        shownToItsEnd(
+                "日常运行",
+                sort,
+                new ApplicationFilter(
+                        states,
+                        Optional.of(unit()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                count);
+    }
+
+    private static Comparator<Application> by(Sort order) {
         Comparator<Application> ascending =
-                order.field().equals("enteredAt")
-                        ? Comparator.comparing(Application::enteredAt)
-                        : Comparator.comparing(Application::submittedAt);
+                switch (order.field()) {
+                    case "number" -> Comparator.comparing(Application::number);
+                    case "enteredAt" -> Comparator.comparing(Application::enteredAt);
+                    default -> Comparator.comparing(Application::submittedAt);
+                };
+        return order.descending() ? ascending.reversed() : ascending;
+    }
+
+    private void shownToItsEnd(String q, String sort, ApplicationFilter filter, int count) {
         var found = new ArrayList<Application>();
         Optional<Cursor> cursor = Optional.empty();
         do {
-            var page = list(new PageQuery(101, cursor, Optional.of(order), "日常运行"), List.of());
+            var query = new PageQuery(101, cursor, Optional.of(Sort.of(sort)), q);
+            var page = applications.list(bureau, query, filter).page();
             found.addAll(page.items());
             cursor = page.next().map(Cursor::of);
         } while (cursor.isPresent());
         assertThat(found)
-                .hasSize(STORED - 2)
+                .hasSize(count)
                 .doesNotHaveDuplicates()
-                .isSortedAccordingTo(order.descending() ? ascending.reversed() : ascending);
+                .isSortedAccordingTo(by(Sort.of(sort)));
     }
 
     @Test
@@ -248,7 +288,7 @@ class ApplicationListsIT {
         var first = list(PageQuery.FIRST, closed);
         var second =
                 list(new PageQuery(50, first.next().map(Cursor::of), Optional.empty(), ""), closed);
-        assertThat(second.total()).isEqualTo(first.total()).isEqualTo(STORED / 3);
+        assertThat(second.total()).isEqualTo(first.total()).isEqualTo(STORED / 5);
     }
 
     private List<Application> all(String sort, List<Workflow.State> states) {
