@@ -120,6 +120,9 @@ final class WorkflowUsers implements AutoCloseable {
         private final String system;
         private final String token;
         private String seen = "";
+        private String after = "";
+        private boolean full;
+        private long lastNanos;
 
         private User(WorkflowCity.Kind kind, int unit, String system, String token) {
             this.kind = kind;
@@ -137,9 +140,8 @@ final class WorkflowUsers implements AutoCloseable {
                 }
                 Thread.sleep(Duration.ofNanos(pause));
                 var what = what(random);
-                long begun = System.nanoTime();
                 if (ask(what, random)) {
-                    var time = Duration.ofNanos(System.nanoTime() - begun);
+                    var time = Duration.ofNanos(lastNanos);
                     took.add(new Took(what, time));
                     if (what == Kind.SEARCH && full) {
                         took.add(new Took(Kind.FOUND, time));
@@ -187,8 +189,6 @@ final class WorkflowUsers implements AutoCloseable {
             return true;
         }
 
-        private String after = "";
-
         private boolean search(String word) throws Exception {
             var found =
                     read(
@@ -199,8 +199,6 @@ final class WorkflowUsers implements AutoCloseable {
             full = found.at("/items").size() == PAGE;
             return true;
         }
-
-        private boolean full;
 
         private boolean command(RandomGenerator random) throws Exception {
             return switch (kind) {
@@ -288,20 +286,23 @@ final class WorkflowUsers implements AutoCloseable {
                     .timeout(LIMIT)
                     .header("Authorization", "Bearer " + token);
         }
+
+        /** Timed until the answer is there: what a client makes of it is his own. */
+        private HttpResponse<String> send(HttpRequest.Builder request)
+                throws IOException, InterruptedException {
+            long begun = System.nanoTime();
+            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            lastNanos = System.nanoTime() - begun;
+            if (answer.statusCode() >= 300) {
+                throw new IOException(
+                        answer.statusCode() + " from " + answer.uri() + ": " + answer.body());
+            }
+            return answer;
+        }
     }
 
     private static String version(HttpResponse<String> answer) {
         return answer.headers().firstValue("ETag").orElseThrow();
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request)
-            throws IOException, InterruptedException {
-        var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() >= 300) {
-            throw new IOException(
-                    answer.statusCode() + " from " + answer.uri() + ": " + answer.body());
-        }
-        return answer;
     }
 
     @Override

@@ -35,4 +35,12 @@ public record ApplicationFilter(
     public ApplicationFilter {
         states = List.copyOf(states);
     }
+
+    /** Whether nothing is asked for but a unit. */
+    boolean isOfUnits() {
+        return states.isEmpty()
+                && system.isEmpty()
+                && submittedBy.isEmpty()
+                && waitingFor.isEmpty();
+    }
 }

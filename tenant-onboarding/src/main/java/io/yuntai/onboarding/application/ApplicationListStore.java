@@ -73,11 +73,18 @@ class ApplicationListStore {
             params.put(name, value);
         }
 
-        /** Looks at the text of each application that the other conditions leave. */
-        void compare(PageQuery query) {
+        /**
+         * Looks at the text of each application that the other conditions leave.
+         *
+         * @param ofUnits whether they are of the unit alone, which stands beside the text
+         */
+        void compare(PageQuery query, boolean ofUnits) {
             compared = true;
-            tables += " join application_search f on f.application = a.id";
-            add("f.text like lower(:pattern)", "pattern", query.pattern());
+            tables =
+                    ofUnits
+                            ? "(select application as id, * from application_search) a"
+                            : tables + " join application_search f on f.application = a.id";
+            add("text like lower(:pattern)", "pattern", query.pattern());
         }
 
         /** The same, from a cursor on. */
@@ -126,10 +133,9 @@ class ApplicationListStore {
             return new Page<>(List.of(), Optional.empty(), 0);
         }
         var asked = asked(scope, filter);
-        if (asked.isOfAll()
-                && filter.states().isEmpty()
-                && isText(query)
-                && column(sort).equals("submitted_at")) {
+        boolean inTexts =
+                isText(query) && filter.isOfUnits() && column(sort).equals("submitted_at");
+        if (inTexts && asked.isOfAll()) {
             var found = searches.find(query, sort);
             return Page.counted(
                     rows(found.page(), order(sort), query),
@@ -139,7 +145,7 @@ class ApplicationListStore {
                     last -> after(last, sort));
         }
         if (!query.q().isEmpty()) {
-            search(asked, query);
+            search(asked, query, inTexts);
         }
         long most = filter.waitingFor().isPresent() ? MOST_WAITING : Page.MOST_COUNTED;
         if (asked.compared) {
@@ -227,7 +233,7 @@ class ApplicationListStore {
     }
 
     /** By an application's number, or by a part of what it is found by. */
-    private void search(Asked asked, PageQuery query) {
+    private void search(Asked asked, PageQuery query, boolean ofUnits) {
         var number = ApplicationNumber.of(query.q());
         if (number.isPresent()) {
             asked.add("a.number = :number", "number", number.get().number());
@@ -239,7 +245,7 @@ class ApplicationListStore {
         }
         if (!asked.isOfAll()) {
             // Of one unit, one system or one person: few enough to look at each.
-            asked.compare(query);
+            asked.compare(query, ofUnits);
             return;
         }
         var found = found(query);

@@ -42,14 +42,14 @@ final class ApplicationRows {
             """;
 
     /**
-     * Names are looked up one by one: six joins would take the planner longer than a page takes to
-     * read.
+     * Most names are looked up one by one: joins to them all would take the planner longer than a
+     * page takes to read. Units are so few that it would read them all for each.
      */
     static final String SELECT =
             """
             select a.*, (select code from system where id = a.system) as system_code,
                    (select name from system where id = a.system) as system_name,
-                   (select name from unit where id = a.unit) as unit_name,
+                   u.name as unit_name,
                    (select name from person where id = a.submitted_by) as submitted_by_name,
                    (select name from person where id = a.decided_by) as decided_by_name,
                    (select name from person where id = a.assignee) as assignee_name,
@@ -60,7 +60,7 @@ final class ApplicationRows {
                     from application_duty d where d.application = a.id) as duties,
                    array(select h.destroyed_by from host h
                          where h.recycled_for_application = a.id and h.destroyed_by is not null) as destroyers
-            from application a
+            from application a join unit u on u.id = a.unit
             """
                     .formatted(ITEMS);
 
