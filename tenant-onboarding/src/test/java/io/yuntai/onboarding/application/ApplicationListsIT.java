@@ -155,9 +155,7 @@ class ApplicationListsIT {
     })
     void aPartIsFoundAsItIsWritten(String q, long count) {
         for (var unit : List.of(Optional.<UnitId>empty(), Optional.of(unit()))) {
-            var filter =
-                    new ApplicationFilter(
-                            List.of(), unit, Optional.empty(), Optional.empty(), Optional.empty());
+            var filter = filter(List.of(), unit);
             var page = applications.list(bureau, query("-submittedAt", q), filter).page();
             long most = unit.isPresent() ? Page.MOST_COUNTED : 100;
             assertThat(page.total()).isEqualTo(Math.min(count, most));
@@ -202,16 +200,7 @@ class ApplicationListsIT {
                 state.isEmpty()
                         ? List.<Workflow.State>of()
                         : List.of(Workflow.State.valueOf(state));
-        shownToItsEnd(
-                "日常运行",
-                sort,
-                new ApplicationFilter(
-                        states,
-                        Optional.of(unit()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                count);
+        shownToItsEnd("日常运行", sort, filter(states, Optional.of(unit())), count);
     }
 
     private static Comparator<Application> by(Sort order) {
@@ -260,6 +249,18 @@ class ApplicationListsIT {
     }
 
     @Test
+    void whatComesToAnotherUnitIsFoundThere() {
+        var before = unit();
+        var other = onboarding.otherUnit();
+        var id = list(query("number", "扩_容"), List.of()).items().getFirst().id();
+        assertThat(inUnit(other, "扩_容").items()).isEmpty();
+        move(id, other);
+        assertThat(inUnit(other, "扩_容").items()).extracting(Application::id).containsExactly(id);
+        assertThat(inUnit(before, "扩_容").items()).isEmpty();
+        move(id, before);
+    }
+
+    @Test
     void theCursorOfAnotherListIsRefused() {
         for (var cursor : List.of(Cursor.offset(3), Cursor.after("x", "y"))) {
             var query = new PageQuery(5, Optional.of(cursor), Optional.empty(), "");
@@ -271,6 +272,20 @@ class ApplicationListsIT {
 
     private UnitId unit() {
         return list(PageQuery.FIRST, List.of()).items().getFirst().unit();
+    }
+
+    private Page<Application> inUnit(UnitId unit, String q) {
+        var filter = filter(List.of(), Optional.of(unit));
+        return applications.list(bureau, query("-submittedAt", q), filter).page();
+    }
+
+    private void move(ApplicationId id, UnitId unit) {
+        var _ =
+                onboarding
+                        .jdbc()
+                        .sql("update application set unit = ? where id = ?")
+                        .params(unit.value(), id.value())
+                        .update();
     }
 
     private void rename(ApplicationId id, String purpose) {
@@ -303,17 +318,12 @@ class ApplicationListsIT {
     }
 
     private Page<Application> list(PageQuery query, List<Workflow.State> states) {
-        return applications
-                .list(
-                        bureau,
-                        query,
-                        new ApplicationFilter(
-                                states,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()))
-                .page();
+        return applications.list(bureau, query, filter(states, Optional.empty())).page();
+    }
+
+    private static ApplicationFilter filter(List<Workflow.State> states, Optional<UnitId> unit) {
+        return new ApplicationFilter(
+                states, unit, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static PageQuery query(String sort, String q) {
