@@ -312,6 +312,21 @@ class MigrationsIT {
         assertThat(gate()).isEmpty();
     }
 
+    /** Its device stays where it is. */
+    @Test
+    void aHostWithGraphicsProcessorsIsNotTakenIn() {
+        runsOn("node-" + bindings, true);
+        var _ =
+                onboarding
+                        .jdbc()
+                        .sql("update host set gpu_model = 'a10', gpus = 1 where id = ?")
+                        .param(host.id().value())
+                        .update();
+        evacuated("kubevirt-evacuation-4");
+        sweep();
+        assertThat(listed("")).isEmpty();
+    }
+
     /** It would open again, when that one is paid for. */
     @Test
     void nothingIsClosedForWhatAnotherOneThatIsClosedIsToBePaidWith() {
