@@ -34,15 +34,10 @@ class ApplicationListStore {
             """
              join (
                 select application from application_search
-                where grams @> search_keys(lower(:q)) and text like lower(:pattern)
+                where %s
                 offset 0) f on f.application = a.id
-            """;
-
-    /** What is found more often is not put in order by looking each of them up. */
-    private static final int OFTEN = 2000;
-
-    /** Of how many of the next applications a text that is found often is looked for first. */
-    private static final int NEAR = 2000;
+            """
+                    .formatted(ApplicationSearchStore.MATCHES);
 
     /** How far it is counted what waits for somebody: each of these is judged by several rows. */
     private static final int MOST_WAITING = 100;
@@ -183,7 +178,7 @@ class ApplicationListStore {
                                                 asked.tables,
                                                 asked.where(states),
                                                 most + 1,
-                                                after("at, id", keys, sort),
+                                                whereAfter("at, id", keys, sort),
                                                 way(sort),
                                                 query.atMost()))
                         .params(asked.params)
@@ -248,8 +243,8 @@ class ApplicationListStore {
             asked.compare(query, ofUnits);
             return;
         }
-        var found = found(query);
-        if (found.size() <= OFTEN) {
+        var found = searches.some(query);
+        if (found.size() <= ApplicationSearchStore.OFTEN) {
             asked.matching = OptionalLong.of(found.size());
             asked.add("a.id = any(:found)", "found", found.toArray(UUID[]::new));
         } else {
@@ -257,32 +252,13 @@ class ApplicationListStore {
         }
     }
 
-    /** By a text that is known to be found more than {@link #OFTEN}. */
+    /** By a text that is known to be found more than {@link ApplicationSearchStore#OFTEN}. */
     private static void often(Asked asked, PageQuery query) {
-        asked.matching = OptionalLong.of(OFTEN + 1);
+        asked.matching = OptionalLong.of(ApplicationSearchStore.OFTEN + 1);
         asked.often = true;
         asked.params.put("q", query.q());
         asked.params.put("pattern", query.pattern());
         asked.tables += FOUND_ANYWHERE;
-    }
-
-    /**
-     * What a text is found in, up to one more than {@link #OFTEN}. The planner would have to guess
-     * how many that are before it chooses between beginning with them and beginning with the latest
-     * application, and texts that repeat each other deceive it.
-     */
-    private List<UUID> found(PageQuery query) {
-        return jdbc.sql(
-                        """
-                        select application from application_search
-                        where grams @> search_keys(lower(:q)) and text like lower(:pattern)
-                        limit %d
-                        """
-                                .formatted(OFTEN + 1))
-                .param("q", query.q())
-                .param("pattern", query.pattern())
-                .query((row, _) -> row.getObject("application", UUID.class))
-                .list();
     }
 
     private long count(Asked asked, List<Workflow.State> states, long most) {
@@ -303,16 +279,11 @@ class ApplicationListStore {
     private List<Application> fetch(
             Asked asked, PageQuery query, Sort sort, List<Workflow.State> states) {
         String order = order(sort);
+        var keys = keys(query, sort);
         var rest =
-                query.cursor()
-                        .map(cursor ->
-                                asked.after(
-                                        "(a.%s, a.id) %s (:key, :after)"
-                                                .formatted(
-                                                        column(sort),
-                                                        sort.descending() ? "<" : ">"),
-                                        cursor.keys(2, keys -> keys(keys, sort))))
-                        .orElse(asked);
+                keys.isEmpty()
+                        ? asked
+                        : asked.after(after("a.%s, a.id".formatted(column(sort)), sort), keys);
         if (asked.often && states.size() < 2) {
             var near = rows(rest, near(rest, states, order, query), order, query);
             if (near.size() > query.limit()) {
@@ -361,7 +332,7 @@ class ApplicationListStore {
                 + " order by "
                 + order
                 + " limit "
-                + NEAR
+                + ApplicationSearchStore.NEXT
                 + ") a cross join lateral (select from application_search f"
                 + " where f.application = a.id and f.text like lower(:pattern) offset 0) f"
                 + " order by "
@@ -425,11 +396,14 @@ class ApplicationListStore {
                 .orElse(Map.of());
     }
 
-    /** Of these two columns in the order, all after the cursor. */
-    static String after(String columns, Map<String, Object> keys, Sort sort) {
-        return keys.isEmpty()
-                ? ""
-                : "where (%s) %s (:key, :after)".formatted(columns, sort.descending() ? "<" : ">");
+    /** As a condition: of these two columns in the order, all after the cursor. */
+    private static String after(String columns, Sort sort) {
+        return "(%s) %s (:key, :after)".formatted(columns, sort.descending() ? "<" : ">");
+    }
+
+    /** The same where nothing else is asked for; nothing on the first page. */
+    static String whereAfter(String columns, Map<String, Object> keys, Sort sort) {
+        return keys.isEmpty() ? "" : "where " + after(columns, sort);
     }
 
     static List<UUID> uuids(ResultSet row, String column) throws SQLException {

@@ -21,11 +21,14 @@ class ApplicationSearchStore {
     /** How far it is counted in how many a text is found. */
     static final int MOST_FOUND = 100;
 
-    /** How many are looked at before the index is asked. */
-    private static final int NEXT = 2000;
+    /** How many of the next applications are looked at before the index is asked. */
+    static final int NEXT = 2000;
 
     /** What is found more often is not put in order as a whole. */
-    private static final int OFTEN = 2000;
+    static final int OFTEN = 2000;
+
+    /** In {@code application_search}; its parameters are {@code q} and {@code pattern}. */
+    static final String MATCHES = "grams @> search_keys(lower(:q)) and text like lower(:pattern)";
 
     private final JdbcClient jdbc;
 
@@ -45,19 +48,40 @@ class ApplicationSearchStore {
     /** Counted up to {@link #MOST_FOUND} + 1. */
     Found find(PageQuery query, Sort sort) {
         var search = new Search(query, sort);
-        int enough = Math.max(MOST_FOUND, query.limit()) + 1;
-        var next = search.next(enough);
-        if (next.size() == enough) {
-            return new Found(next.subList(0, query.limit() + 1), MOST_FOUND + 1);
-        }
+        var next = search.next(Math.max(MOST_FOUND, query.limit()) + 1);
         boolean full = next.size() > query.limit();
-        int most = full ? MOST_FOUND : OFTEN;
-        var all = search.all(most);
+        if (full && next.size() > MOST_FOUND) {
+            return found(next, next.size(), query);
+        }
+        var all = search.all(full ? MOST_FOUND : OFTEN);
+        if (full) {
+            return found(next, all.matching(), query);
+        }
+        return found(all.matching() > OFTEN ? search.byMonth() : all.page(), all.matching(), query);
+    }
+
+    private static Found found(List<UUID> ids, long matching, PageQuery query) {
         return new Found(
-                full
-                        ? next.subList(0, query.limit() + 1)
-                        : all.matching() > most ? search.byMonth() : all.page(),
-                Math.min(all.matching(), MOST_FOUND + 1));
+                ids.subList(0, Math.min(ids.size(), query.limit() + 1)),
+                Math.min(matching, MOST_FOUND + 1));
+    }
+
+    /**
+     * What a text is found in, up to one more than {@link #OFTEN}, in no order. The planner would
+     * have to guess how many that are before it chooses between beginning with them and beginning
+     * with the latest application, and texts that repeat each other deceive it.
+     */
+    List<UUID> some(PageQuery query) {
+        return ids(
+                jdbc.sql(
+                                "select application from application_search where %s limit %d"
+                                        .formatted(MATCHES, OFTEN + 1))
+                        .param("q", query.q())
+                        .param("pattern", query.pattern()));
+    }
+
+    private static List<UUID> ids(JdbcClient.StatementSpec statement) {
+        return statement.query((row, _) -> row.getObject("application", UUID.class)).list();
     }
 
     private final class Search {
@@ -66,10 +90,10 @@ class ApplicationSearchStore {
         private final boolean descending;
         private final Map<String, Object> keys;
 
-        /** The order, and what comes after the cursor in it. */
         private final String order;
 
-        private final String after;
+        /** What comes after the cursor, in the order. */
+        private final String rest;
 
         private Search(PageQuery query, Sort sort) {
             this.query = query;
@@ -78,16 +102,13 @@ class ApplicationSearchStore {
             this.order =
                     " order by submitted_at %1$s, application %1$s"
                             .formatted(ApplicationListStore.way(sort));
-            this.after =
-                    ApplicationListStore.after("submitted_at, application", keys, sort) + order;
+            this.rest =
+                    ApplicationListStore.whereAfter("submitted_at, application", keys, sort)
+                            + order;
         }
 
         private JdbcClient.StatementSpec sql(String sql) {
             return jdbc.sql(sql).params(keys).param("pattern", query.pattern());
-        }
-
-        private List<UUID> ids(JdbcClient.StatementSpec statement) {
-            return statement.query((row, _) -> row.getObject("application", UUID.class)).list();
         }
 
         private List<UUID> next(int most) {
@@ -99,7 +120,7 @@ class ApplicationSearchStore {
                                 %s limit %d) next
                             where text like lower(:pattern) %s limit %d
                             """
-                                    .formatted(after, NEXT, order, most)));
+                                    .formatted(rest, NEXT, order, most)));
         }
 
         /** Read no further than that takes, but planned as if all were: no table is scanned. */
@@ -107,14 +128,14 @@ class ApplicationSearchStore {
             return sql("""
             with found as materialized (
                 select application, submitted_at from application_search
-                where grams @> search_keys(lower(:q)) and text like lower(:pattern)
+                where %s
             ), few as materialized (
                 select * from found limit %d
             )
             select (select count(*) from few) as matching,
                    array(select application from few %s %s) as page
             """
-                            .formatted(most + 1, after, query.atMost()))
+                            .formatted(MATCHES, most + 1, rest, query.atMost()))
                     .param("q", query.q())
                     .query((row, _) ->
                             new Found(
@@ -141,14 +162,14 @@ class ApplicationSearchStore {
                                         and text like lower(:pattern)
                                     offset 0) of_month
                                 """
-                                                + after
+                                                + rest
                                                 + query.atMost())
                                         .param("q", query.q())
                                         .param(
                                                 "month",
                                                 span.begin() + (descending ? passed : -passed))));
             }
-            return ids.subList(0, Math.min(ids.size(), query.limit() + 1));
+            return ids;
         }
 
         /** The months from the cursor on, as {@code search_month} counts: a later one is less. */
