@@ -31,6 +31,8 @@ public final class LocalKubernetes implements AutoCloseable {
     public static final String NODE = "node-1";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String API_SERVER = "kube-apiserver";
+    private static final String CONTROLLERS = "kube-controller-manager";
     private static final String NOT_YET = "nothing was answered";
 
     private final Workspace workspace;
@@ -45,7 +47,6 @@ public final class LocalKubernetes implements AutoCloseable {
     private final List<Server> servers = new ArrayList<>();
     private final Credentials credentials;
     private final String url;
-    private @Nullable Server apiServer;
     private boolean ownedByCaller;
 
     /**
@@ -146,9 +147,7 @@ public final class LocalKubernetes implements AutoCloseable {
     private void startControlPlane(Path kube) throws IOException {
         ControlPlaneFlags flags = new ControlPlaneFlags(workspace, credentials, ports, durable);
         servers.add(Server.start(workspace, "etcd", kube, flags.etcd()));
-        Server api = Server.start(workspace, "kube-apiserver", kube, flags.apiServer());
-        servers.add(api);
-        apiServer = api;
+        servers.add(Server.start(workspace, API_SERVER, kube, flags.apiServer()));
         await("the API server", () -> Files.exists(credentials.serverCertificate()));
         Files.writeString(kubeconfig(), credentials.kubeconfig(url));
         ApiConnection connection = connection();
@@ -161,11 +160,7 @@ public final class LocalKubernetes implements AutoCloseable {
     private void startControllers(Path kube) {
         ControlPlaneFlags flags = new ControlPlaneFlags(workspace, credentials, ports, durable);
         servers.add(
-                Server.start(
-                        workspace,
-                        "kube-controller-manager",
-                        kube,
-                        flags.controllerManager(kubeconfig())));
+                Server.start(workspace, CONTROLLERS, kube, flags.controllerManager(kubeconfig())));
     }
 
     private void installKubeVirt() throws IOException {
@@ -252,38 +247,31 @@ public final class LocalKubernetes implements AutoCloseable {
      * Freezes the API server: connections stay open and nothing answers, as with a lost network.
      */
     public void stopApiServer() {
-        api().send(Signal.STOP);
+        server(API_SERVER).send(Signal.STOP);
     }
 
     /** Lets a frozen API server go on. */
     public void continueApiServer() {
-        api().send(Signal.CONT);
+        server(API_SERVER).send(Signal.CONT);
     }
 
     /**
      * Freezes Kubernetes' own controllers: admission goes on alone, and nobody recounts a quota.
      */
     public void stopControllers() {
-        controllers().send(Signal.STOP);
+        server(CONTROLLERS).send(Signal.STOP);
     }
 
     /** Lets frozen controllers go on. */
     public void continueControllers() {
-        controllers().send(Signal.CONT);
+        server(CONTROLLERS).send(Signal.CONT);
     }
 
-    private synchronized Server controllers() {
+    private synchronized Server server(String name) {
         return servers.stream()
-                .filter(one -> one.name().equals("kube-controller-manager"))
+                .filter(one -> one.name().equals(name))
                 .findAny()
-                .orElseThrow(() -> new IllegalStateException("not started"));
-    }
-
-    private Server api() {
-        if (apiServer == null) {
-            throw new IllegalStateException("not started");
-        }
-        return apiServer;
+                .orElseThrow(() -> new IllegalStateException("not started: " + name));
     }
 
     /** Ends all servers; a temporary folder is deleted. */
@@ -343,7 +331,13 @@ public final class LocalKubernetes implements AutoCloseable {
             servers.forEach(Server::checkAlive);
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(
-                        what + ": " + NOT_YET + " in " + PATIENCE + "\n" + api().lastLines());
+                        what
+                                + ": "
+                                + NOT_YET
+                                + " in "
+                                + PATIENCE
+                                + "\n"
+                                + server(API_SERVER).lastLines());
             }
             try {
                 Thread.sleep(50);
