@@ -591,16 +591,7 @@ public abstract class ClusterContract {
         var names = IntStream.rangeClosed(1, 8).mapToObj(n -> "web-" + n).toList();
         var hosts = new ArrayList<>(names.stream().map(name -> host(name, 1)).toList());
         hosts.add(4, host("large", 2000));
-        var outcomes =
-                uncounted(() ->
-                        await().atMost(patience())
-                                .until(
-                                        () -> cluster().applyAll(hosts),
-                                        all ->
-                                                all.stream()
-                                                        .noneMatch(
-                                                                ApplyOutcome.Unknown.class
-                                                                        ::isInstance)));
+        var outcomes = uncounted(() -> applyAllUntilKnown(hosts));
         assertThat(outcomes).hasSize(9);
         assertThat(outcomes.stream().filter(APPLIED::equals)).hasSize(6);
         outcomes.stream()
@@ -977,6 +968,13 @@ public abstract class ClusterContract {
                 .until(
                         () -> cluster().apply(host),
                         outcome -> !(outcome instanceof ApplyOutcome.Unknown));
+    }
+
+    private List<ApplyOutcome> applyAllUntilKnown(List<Desired.Host> hosts) {
+        return await().atMost(patience())
+                .until(
+                        () -> cluster().applyAll(hosts),
+                        all -> all.stream().noneMatch(ApplyOutcome.Unknown.class::isInstance));
     }
 
     private static void assertRefused(ApplyOutcome outcome) {
