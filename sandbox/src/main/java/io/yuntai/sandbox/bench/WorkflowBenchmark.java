@@ -80,7 +80,7 @@ final class WorkflowBenchmark implements Benchmark {
                                 word(kind) + " growth",
                                 many.p50(kind),
                                 few.p50(kind),
-                                kind == Kind.EMPTY || kind == Kind.SEARCH
+                                kind == Kind.EMPTY
                                         ? new Target.None()
                                         : new Target.AtMostTimes(1.5)));
             }
