@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Modal, Select, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as uuid } from 'uuid';
@@ -94,7 +94,7 @@ export function GiveDialog({ parts, onClose }: { parts: Part[]; onClose: () => v
             aria-label={t('delegation.to')}
             showSearch={{ optionFilterProp: 'label' }}
             loading={isPending}
-            notFoundContent={t('command.noColleague')}
+            notFoundContent={isPending ? <Spin size="small" /> : t('command.noColleague')}
             options={people.map(({ id: value, name }) => ({ value, label: name }))}
           />
         </Form.Item>

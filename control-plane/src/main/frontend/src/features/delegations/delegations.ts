@@ -52,7 +52,10 @@ export function useDelegations() {
 const OF_UNITS: Part[] = ['UNIT_OWNER', 'APPLICANT'];
 const OF_OTHERS: Part[] = ['REVIEWER', 'EXPERT', 'BUREAU', 'OPERATOR'];
 
-/** Everybody of the own house: of the unit, or of the platform and the bureau. */
+/**
+ * Everybody of the own house: of the unit, or of the platform and the bureau. Nobody until all are
+ * known, so that no name moves while somebody chooses.
+ */
 export function useHouse(): { people: Ref[]; isPending: boolean } {
   const me = useMe().data;
   const parts = me?.unit ? OF_UNITS : OF_OTHERS;
@@ -69,10 +72,9 @@ export function useHouse(): { people: Ref[]; isPending: boolean } {
           all.set(person.id, person);
         }
       }
-      return {
-        people: [...all.values()].sort((a, b) => a.name.localeCompare(b.name, 'zh')),
-        isPending: answers.some(({ isPending }) => isPending),
-      };
+      const isPending = answers.some((answer) => answer.isPending);
+      const people = [...all.values()].sort((a, b) => a.name.localeCompare(b.name, 'zh'));
+      return { people: isPending ? [] : people, isPending };
     },
   });
 }
