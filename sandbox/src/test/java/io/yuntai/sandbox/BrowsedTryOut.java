@@ -5,36 +5,70 @@ import io.yuntai.sandbox.browser.Gallery;
 import io.yuntai.sandbox.browser.Visitor;
 import io.yuntai.sandbox.tryout.DataFolder;
 import io.yuntai.sandbox.tryout.SampleUser;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.springframework.util.FileSystemUtils;
 
-/** A try-out, and browsers for people who look at it. */
-final class BrowsedTryOut implements AutoCloseable {
+/**
+ * A try-out with new data for the tests of a class, and browsers for people who look at it. A test
+ * that fails says what each of them has before them. The data of a class with a failure are kept.
+ */
+final class BrowsedTryOut
+        implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
 
-    private final Path data;
-    private final Chromium chromium;
-    private final TryOutProcess server;
+    private final String[] settings;
     private final Gallery gallery = new Gallery(Path.of("target", "screenshots"));
-
-    private BrowsedTryOut(Path data, Chromium chromium, TryOutProcess server) {
-        this.data = data;
-        this.chromium = chromium;
-        this.server = server;
-    }
+    private final List<Visitor> visitors = new ArrayList<>();
+    private boolean failed;
+    private Path data;
+    private Chromium chromium;
+    private TryOutProcess server;
 
     /**
-     * With new data.
-     *
      * @param settings of its configuration, {@code name=value} each
      */
-    static BrowsedTryOut start(Path folder, String... settings) throws Exception {
-        var data = folder.resolve("data");
-        var chromium = Chromium.start();
-        try {
-            return new BrowsedTryOut(
-                    data, chromium, TryOutProcess.configured(data, settings).ready());
-        } catch (Exception e) {
+    BrowsedTryOut(String... settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        chromium = Chromium.start();
+        data = Files.createTempDirectory("yuntai-try");
+        server = TryOutProcess.configured(data, settings);
+        server.ready();
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+            throws Throwable {
+        failed = true;
+        if (!(failure instanceof AssertionError || failure instanceof RuntimeException)) {
+            throw failure;
+        }
+        var words = new StringBuilder(String.valueOf(failure.getMessage()));
+        visitors.forEach(visitor -> words.append('\n').append(visitor.account()));
+        var told = new AssertionError(words.toString(), failure);
+        told.setStackTrace(failure.getStackTrace());
+        throw told;
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        if (chromium != null) {
             chromium.close();
-            throw e;
+        }
+        if (server != null) {
+            server.close();
+            if (!failed) {
+                FileSystemUtils.deleteRecursively(data);
+            }
         }
     }
 
@@ -44,7 +78,9 @@ final class BrowsedTryOut implements AutoCloseable {
 
     /** Somebody who has not signed in yet. */
     Visitor visitor() {
-        return chromium.visitor(url(), gallery);
+        var visitor = chromium.visitor(url(), gallery);
+        visitors.add(visitor);
+        return visitor;
     }
 
     /** A sample user. */
@@ -74,11 +110,5 @@ final class BrowsedTryOut implements AutoCloseable {
                 .skip(which)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    @Override
-    public void close() throws Exception {
-        chromium.close();
-        server.close();
     }
 }

@@ -8,15 +8,12 @@ import com.microsoft.playwright.options.AriaRole;
 import io.yuntai.sandbox.browser.Visitor;
 import io.yuntai.testkit.TestCluster;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Clusters by hand: a real one is registered beside those that are simulated, one of which is
@@ -30,14 +27,14 @@ class ClustersE2E {
     private static final String LOST = "sim-internet";
 
     private static String kubeconfig;
-    @AutoClose private static BrowsedTryOut tryOut;
+    @RegisterExtension static final BrowsedTryOut tryOut = new BrowsedTryOut();
+
     private static Visitor operator;
     private static Visitor bureau;
 
     @BeforeAll
-    static void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+    static void start() throws Exception {
         kubeconfig = Files.readString(TestCluster.shared().kubeconfig());
-        tryOut = BrowsedTryOut.start(folder);
         operator = tryOut.signedIn("PLATFORM_OPERATOR");
         bureau = tryOut.signedIn("BUREAU");
     }

@@ -10,20 +10,17 @@ import io.yuntai.sandbox.browser.Visitor;
 import io.yuntai.sandbox.city.City;
 import java.io.FileInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The main job by hand: four people at the pages of a try-out, each in a browser of their own. Each
@@ -38,7 +35,8 @@ class ConsoleE2E {
     /** How long a delivery may take that a simulated cluster makes. */
     private static final double DELIVERY = 30_000;
 
-    @AutoClose private static BrowsedTryOut tryOut;
+    @RegisterExtension static final BrowsedTryOut tryOut = new BrowsedTryOut();
+
     private static Visitor bureau;
     private static Visitor staff;
     private static Visitor operator;
@@ -46,8 +44,7 @@ class ConsoleE2E {
     private static String application = "";
 
     @BeforeAll
-    static void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
-        tryOut = BrowsedTryOut.start(folder);
+    static void start() throws Exception {
         bureau = tryOut.visitor();
     }
 

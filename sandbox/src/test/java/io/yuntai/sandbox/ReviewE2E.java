@@ -8,17 +8,14 @@ import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.sandbox.browser.Visitor;
 import io.yuntai.sandbox.city.City;
 import io.yuntai.sandbox.city.CityPlan;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What does not go straight through, by hand: an order that experts are heard about and of which
@@ -44,7 +41,8 @@ class ReviewE2E {
                     .findFirst()
                     .orElseThrow();
 
-    @AutoClose private static BrowsedTryOut tryOut;
+    @RegisterExtension static final BrowsedTryOut tryOut = new BrowsedTryOut(PARTIAL_AFTER);
+
     private static Visitor staff;
     private static Visitor owner;
     private static Visitor operator;
@@ -52,8 +50,7 @@ class ReviewE2E {
     private static String application = "";
 
     @BeforeAll
-    static void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
-        tryOut = BrowsedTryOut.start(folder, PARTIAL_AFTER);
+    static void start() throws Exception {
         staff = tryOut.signedIn("UNIT_STAFF");
         owner = tryOut.signedIn("UNIT_OWNER");
         operator = tryOut.signedIn("PLATFORM_OPERATOR");

@@ -32,6 +32,10 @@ public final class Visitor implements AutoCloseable {
     private static final double LOOK = 50;
     private static final int QUIET_LOOKS = 10;
     private static final double LONGEST = 5000;
+
+    /** So much of a page is enough to know it by. */
+    private static final int WORDS = 300;
+
     private static final String CHINESE = ".zh";
 
     private final BrowserContext context;
@@ -143,6 +147,7 @@ public final class Visitor implements AutoCloseable {
                 .filter(new Locator.FilterOptions().setHasText(option))
                 .first()
                 .click();
+        assertThat(page.locator(".ant-select-item-option-selected").first()).isAttached();
     }
 
     /** Fills one of the console's fields for numbers. */
@@ -251,6 +256,13 @@ public final class Visitor implements AutoCloseable {
         picture(name);
         speak("中文");
         again.run();
+    }
+
+    /** Where they are, what is open before them, and what went wrong: for a test that failed. */
+    public String account() {
+        var open = page.locator(".ant-modal:visible, .ant-drawer-open, main");
+        String words = open.count() == 0 ? "" : open.first().innerText().replaceAll("\\s+", " ");
+        return page.url() + " " + wrong + " " + words.substring(0, Math.min(words.length(), WORDS));
     }
 
     /** By the switch in the head of the page. */
