@@ -79,7 +79,7 @@ class ApplicationListStore {
                     ofUnits
                             ? "(select application as id, * from application_search) a"
                             : tables + " join application_search f on f.application = a.id";
-            add("text like lower(:pattern)", "pattern", query.pattern());
+            add(ApplicationSearchStore.LIKE, "pattern", query.pattern());
         }
 
         /** The same, from a cursor on. */
@@ -334,7 +334,9 @@ class ApplicationListStore {
                 + " limit "
                 + ApplicationSearchStore.NEXT
                 + ") a cross join lateral (select from application_search f"
-                + " where f.application = a.id and f.text like lower(:pattern) offset 0) f"
+                + " where f.application = a.id and f."
+                + ApplicationSearchStore.LIKE
+                + " offset 0) f"
                 + " order by "
                 + order
                 + query.atMost();

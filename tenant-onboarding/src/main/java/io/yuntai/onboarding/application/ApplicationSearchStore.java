@@ -27,8 +27,11 @@ class ApplicationSearchStore {
     /** What is found more often is not put in order as a whole. */
     static final int OFTEN = 2000;
 
-    /** In {@code application_search}; its parameters are {@code q} and {@code pattern}. */
-    static final String MATCHES = "grams @> search_keys(lower(:q)) and text like lower(:pattern)";
+    /** In {@code application_search}. The pattern is put into lower case once, not for each row. */
+    static final String LIKE = "text like (select lower(:pattern))";
+
+    /** The same by the index; its parameters are {@code q} and {@code pattern}. */
+    static final String MATCHES = "grams @> search_keys(lower(:q)) and " + LIKE;
 
     private final JdbcClient jdbc;
 
@@ -48,22 +51,11 @@ class ApplicationSearchStore {
     /** Counted up to {@link #MOST_FOUND} + 1. */
     Found find(PageQuery query, Sort sort) {
         var search = new Search(query, sort);
-        var next = search.next(Math.max(MOST_FOUND, query.limit()) + 1);
-        boolean full = next.size() > query.limit();
-        if (full && next.size() > MOST_FOUND) {
-            return found(next, next.size(), query);
-        }
-        var all = search.all(full ? MOST_FOUND : OFTEN);
-        if (full) {
-            return found(next, all.matching(), query);
-        }
-        return found(all.matching() > OFTEN ? search.byMonth() : all.page(), all.matching(), query);
-    }
-
-    private static Found found(List<UUID> ids, long matching, PageQuery query) {
+        var found = search.look();
+        var page = found.matching() > OFTEN ? search.byMonth() : found.page();
         return new Found(
-                ids.subList(0, Math.min(ids.size(), query.limit() + 1)),
-                Math.min(matching, MOST_FOUND + 1));
+                page.subList(0, Math.min(page.size(), query.limit() + 1)),
+                Math.min(found.matching(), MOST_FOUND + 1));
     }
 
     /**
@@ -111,31 +103,41 @@ class ApplicationSearchStore {
             return jdbc.sql(sql).params(keys).param("pattern", query.pattern());
         }
 
-        private List<UUID> next(int most) {
-            return ids(
-                    sql(
-                            """
-                            select application from (
-                                select application, submitted_at, text from application_search
-                                %s limit %d) next
-                            where text like lower(:pattern) %s limit %d
-                            """
-                                    .formatted(rest, NEXT, order, most)));
-        }
-
-        /** Read no further than that takes, but planned as if all were: no table is scanned. */
-        private Found all(int most) {
+        /**
+         * Looks at the next, and at all that is found unless the next tell how many that is. All
+         * are read no further than is asked for, but planned as if to the end: no table is scanned.
+         */
+        private Found look() {
             return sql("""
-            with found as materialized (
+            with next as materialized (
+                select array(
+                    select application from (
+                        select application, submitted_at, text from application_search
+                        %1$s limit %2$d) next
+                    where %3$s %4$s limit %5$d) as ids
+            ), found as materialized (
                 select application, submitted_at from application_search
-                where %s
+                where %6$s and (select cardinality(ids) < %5$d from next)
             ), few as materialized (
-                select * from found limit %d
+                select * from found
+                limit (select case when cardinality(ids) > %7$d then %8$d else %9$d end from next)
             )
-            select (select count(*) from few) as matching,
-                   array(select application from few %s %s) as page
+            select case when cardinality(ids) > %7$d then ids
+                        else array(select application from few %1$s %10$s) end as page,
+                   greatest(cardinality(ids), (select count(*) from few)) as matching
+            from next
             """
-                            .formatted(MATCHES, most + 1, rest, query.atMost()))
+                            .formatted(
+                                    rest,
+                                    NEXT,
+                                    LIKE,
+                                    order,
+                                    Math.max(MOST_FOUND, query.limit()) + 1,
+                                    MATCHES,
+                                    query.limit(),
+                                    MOST_FOUND + 1,
+                                    OFTEN + 1,
+                                    query.atMost()))
                     .param("q", query.q())
                     .query((row, _) ->
                             new Found(
@@ -159,9 +161,10 @@ class ApplicationSearchStore {
                                     from application_search
                                     where grams @> (search_keys(lower(:q))
                                                     || cast(:month as int))
-                                        and text like lower(:pattern)
+                                        and %s
                                     offset 0) of_month
                                 """
+                                                        .formatted(LIKE)
                                                 + rest
                                                 + query.atMost())
                                         .param("q", query.q())
