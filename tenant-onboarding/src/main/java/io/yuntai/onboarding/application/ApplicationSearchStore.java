@@ -24,6 +24,9 @@ class ApplicationSearchStore {
     /** How many of the next applications are looked at before the index is asked. */
     static final int NEXT = 2000;
 
+    /** So many of them are looked at before the others are: they tell what is hardly ever found. */
+    private static final int FIRST = 500;
+
     /** What is found more often is not put in order as a whole. */
     static final int OFTEN = 2000;
 
@@ -104,17 +107,23 @@ class ApplicationSearchStore {
         }
 
         /**
-         * Looks at the next, and at all that is found unless the next tell how many that is. All
-         * are read no further than is asked for, but planned as if to the end: no table is scanned.
+         * Looks at the next, if the first of them hold half a page, and at all that is found unless
+         * the next tell how many that is. All are read no further than is asked for, but planned as
+         * if to the end: no table is scanned.
          */
         private Found look() {
             return sql("""
-            with next as materialized (
-                select array(
+            with first as materialized (
+                select count(*) as found from (
+                    select text from application_search %1$s limit %11$d) first
+                where %3$s
+            ), next as materialized (
+                select case when found < %12$d then '{}' else array(
                     select application from (
                         select application, submitted_at, text from application_search
                         %1$s limit %2$d) next
-                    where %3$s %4$s limit %5$d) as ids
+                    where %3$s %4$s limit %5$d) end as ids
+                from first
             ), found as materialized (
                 select application, submitted_at from application_search
                 where %6$s and (select cardinality(ids) < %5$d from next)
@@ -137,7 +146,9 @@ class ApplicationSearchStore {
                                     query.limit(),
                                     MOST_FOUND + 1,
                                     OFTEN + 1,
-                                    query.atMost()))
+                                    query.atMost(),
+                                    FIRST,
+                                    query.limit() / 2))
                     .param("q", query.q())
                     .query((row, _) ->
                             new Found(
