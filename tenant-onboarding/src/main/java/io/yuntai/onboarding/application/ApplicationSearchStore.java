@@ -22,10 +22,13 @@ class ApplicationSearchStore {
     static final int MOST_FOUND = 100;
 
     /** How many of the next applications are looked at before the index is asked. */
-    static final int NEXT = 2000;
+    static final int NEXT = 4000;
 
-    /** So many of them are looked at before the others are: they tell what is hardly ever found. */
-    private static final int FIRST = 500;
+    /**
+     * So many of them, and of any, are looked at before: they tell what is hardly ever found. The
+     * next alone may be of one kind.
+     */
+    private static final int SAMPLE = 250;
 
     /** What is found more often is not put in order as a whole. */
     static final int OFTEN = 2000;
@@ -33,8 +36,11 @@ class ApplicationSearchStore {
     /** In {@code application_search}. The pattern is put into lower case once, not for each row. */
     static final String LIKE = "text like (select lower(:pattern))";
 
-    /** The same by the index; its parameters are {@code q} and {@code pattern}. */
-    static final String MATCHES = "grams @> search_keys(lower(:q)) and " + LIKE;
+    /**
+     * The same by the index; its parameters are {@code q} and {@code pattern}. Nothing is estimated
+     * from them: the plan is the same for all, so it need not be made for each.
+     */
+    static final String MATCHES = "grams @> (select search_keys(lower(:q))) and " + LIKE;
 
     private final JdbcClient jdbc;
 
@@ -107,15 +113,16 @@ class ApplicationSearchStore {
         }
 
         /**
-         * Looks at the next, if the first of them hold half a page, and at all that is found unless
-         * the next tell how many that is. All are read no further than is asked for, but planned as
-         * if to the end: no table is scanned.
+         * Looks at the next, if the sample holds half a page, and at all that is found unless the
+         * next tell how many that is. All are read no further than is asked for, but planned as if
+         * to the end: no table is scanned.
          */
         private Found look() {
             return sql("""
-            with first as materialized (
+            with sample as materialized (
                 select count(*) as found from (
-                    select text from application_search %1$s limit %11$d) first
+                    (select text from application_search %1$s limit %11$d)
+                    union all (select text from application_search limit %11$d)) sample
                 where %3$s
             ), next as materialized (
                 select case when found < %12$d then '{}' else array(
@@ -123,7 +130,7 @@ class ApplicationSearchStore {
                         select application, submitted_at, text from application_search
                         %1$s limit %2$d) next
                     where %3$s %4$s limit %5$d) end as ids
-                from first
+                from sample
             ), found as materialized (
                 select application, submitted_at from application_search
                 where %6$s and (select cardinality(ids) < %5$d from next)
@@ -147,7 +154,7 @@ class ApplicationSearchStore {
                                     MOST_FOUND + 1,
                                     OFTEN + 1,
                                     query.atMost(),
-                                    FIRST,
+                                    SAMPLE,
                                     query.limit() / 2))
                     .param("q", query.q())
                     .query((row, _) ->
@@ -170,8 +177,8 @@ class ApplicationSearchStore {
                                 select application from (
                                     select application, submitted_at
                                     from application_search
-                                    where grams @> (search_keys(lower(:q))
-                                                    || cast(:month as int))
+                                    where grams @> (select search_keys(lower(:q))
+                                                           || cast(:month as int))
                                         and %s
                                     offset 0) of_month
                                 """
