@@ -131,13 +131,7 @@ class ApplicationListStore {
         boolean inTexts =
                 isText(query) && filter.isOfUnits() && column(sort).equals("submitted_at");
         if (inTexts && asked.isOfAll()) {
-            var found = searches.find(query, sort);
-            return Page.counted(
-                    rows(found.page(), order(sort), query),
-                    query,
-                    found.matching(),
-                    ApplicationSearchStore.MOST_FOUND,
-                    last -> after(last, sort));
+            return page(searches.find(query, sort), query, sort, ApplicationSearchStore.MOST_FOUND);
         }
         if (!query.q().isEmpty()) {
             search(asked, query, inTexts);
@@ -146,13 +140,15 @@ class ApplicationListStore {
         if (asked.compared) {
             return compared(asked, query, sort, filter.states(), most);
         }
-        var fetched = fetch(asked, query, sort, filter.states());
-        // What is all on its first page needs no counting.
-        boolean all = query.cursor().isEmpty() && fetched.size() <= query.limit();
+        return page(find(asked, query, sort, filter.states(), most), query, sort, most);
+    }
+
+    private Page<Application> page(
+            ApplicationSearchStore.Found found, PageQuery query, Sort sort, long most) {
         return Page.counted(
-                fetched,
+                rows(found.page(), order(sort), query),
                 query,
-                all ? fetched.size() : count(asked, filter.states(), most),
+                found.matching(),
                 most,
                 last -> after(last, sort));
     }
@@ -187,14 +183,11 @@ class ApplicationListStore {
                                 new ApplicationSearchStore.Found(
                                         uuids(row, "page"), row.getLong("matching")))
                         .single();
-        return Page.counted(
-                found.matching() > most
-                        ? fetch(asked, query, sort, states)
-                        : rows(found.page(), order(sort), query),
+        return page(
+                found.matching() > most ? find(asked, query, sort, states, most) : found,
                 query,
-                found.matching(),
-                most,
-                last -> after(last, sort));
+                sort,
+                most);
     }
 
     /** Whether a text is searched for, and not a number. */
@@ -261,49 +254,54 @@ class ApplicationListStore {
         asked.tables += FOUND_ANYWHERE;
     }
 
-    private long count(Asked asked, List<Workflow.State> states, long most) {
-        if (asked.matching.isPresent() && states.isEmpty()) {
-            return asked.matching.getAsLong();
-        }
-        return jdbc.sql(
-                        "select count(*) from (select from "
-                                + asked.tables
-                                + asked.where(states)
-                                + " limit %d) as matching".formatted(most + 1))
-                .params(asked.params)
-                .query(Long.class)
-                .single();
+    /** As a number that stands in a statement, or is worked out in it. */
+    private static String count(Asked asked, List<Workflow.State> states, long most) {
+        return asked.matching.isPresent() && states.isEmpty()
+                ? Long.toString(asked.matching.getAsLong())
+                : "(select count(*) from (select from "
+                        + asked.tables
+                        + asked.where(states)
+                        + " limit %d) as matching)".formatted(most + 1);
     }
 
-    /** Up to limit + 1 applications from the cursor on. */
-    private List<Application> fetch(
-            Asked asked, PageQuery query, Sort sort, List<Workflow.State> states) {
+    /**
+     * Which are on a page, and how many match. What they are is asked for by itself: this is
+     * planned anew for what is asked, which takes a moment; that is long, and always the same.
+     */
+    private ApplicationSearchStore.Found find(
+            Asked asked, PageQuery query, Sort sort, List<Workflow.State> states, long most) {
         String order = order(sort);
         var keys = keys(query, sort);
         var rest =
                 keys.isEmpty()
                         ? asked
                         : asked.after(after("a.%s, a.id".formatted(column(sort)), sort), keys);
+        String count = count(asked, states, most);
         if (asked.often && states.size() < 2) {
-            var near = rows(rest, near(rest, states, order, query), order, query);
-            if (near.size() > query.limit()) {
+            var near = find(near(rest, states, order, query), count, rest, query);
+            if (near.page().size() > query.limit()) {
                 return near;
             }
         }
-        return rows(rest, ids(rest, states, order, query), order, query);
+        return find(ids(rest, states, order, query), count, rest, query);
     }
 
-    /**
-     * Which they are, and then what they are: the first is planned anew for what is asked, which
-     * takes a moment; the second is long, and always the same.
-     */
-    private List<Application> rows(Asked asked, String ids, String order, PageQuery query) {
-        var found =
-                jdbc.sql(ids)
-                        .params(asked.params)
-                        .query((row, _) -> row.getObject("id", UUID.class))
-                        .list();
-        return rows(found, order, query);
+    /** What is all on its first page needs no counting. */
+    private ApplicationSearchStore.Found find(
+            String ids, String count, Asked rest, PageQuery query) {
+        return jdbc.sql(
+                        """
+                        with page as materialized (select array(%s) as ids)
+                        select ids, case when %s and cardinality(ids) <= %d then cardinality(ids)
+                                         else %s end as matching
+                        from page
+                        """
+                                .formatted(ids, query.cursor().isEmpty(), query.limit(), count))
+                .params(rest.params)
+                .query((row, _) ->
+                        new ApplicationSearchStore.Found(
+                                uuids(row, "ids"), row.getLong("matching")))
+                .single();
     }
 
     private List<Application> rows(List<UUID> found, String order, PageQuery query) {
