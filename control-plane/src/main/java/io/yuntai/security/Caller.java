@@ -12,6 +12,7 @@ import org.springframework.security.oauth2.client.authentication.OAuth2Authentic
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Finds out whose account a request comes from, once a request. */
 @Component
@@ -34,10 +35,10 @@ public class Caller {
      * @throws AccessDeniedException whoever is signed in is not registered
      */
     Account account(RequestAttributes request) {
-        if (request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST)
-                instanceof Account known) {
-            return known;
-        }
+        return known(request).orElseGet(() -> find(request));
+    }
+
+    private Account find(RequestAttributes request) {
         String login =
                 login(SecurityContextHolder.getContext().getAuthentication())
                         .orElseThrow(() ->
@@ -54,7 +55,13 @@ public class Caller {
 
     /** The account of a request's caller, if that was found out before; nothing is looked up. */
     public static Optional<Account> known(HttpServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof Account account
+        return known(new ServletRequestAttributes(request));
+    }
+
+    /** The same within the request. */
+    static Optional<Account> known(RequestAttributes request) {
+        return request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST)
+                        instanceof Account account
                 ? Optional.of(account)
                 : Optional.empty();
     }
