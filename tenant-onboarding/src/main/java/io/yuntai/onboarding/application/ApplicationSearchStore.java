@@ -11,9 +11,9 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The SQL of searches for a text in all applications, in the order of their submission. What is
- * found often mostly is among the next applications of the order already, as many as are shown and
- * counted. If not, all that is found is put in order, and if that is too much, one month after the
- * other is looked through.
+ * found often, as a sample tells, mostly is among the next applications of the order already, as
+ * many as are shown and counted. If not, all that is found is put in order, and if that is too
+ * much, one month after the other is looked through.
  */
 @Repository
 class ApplicationSearchStore {
