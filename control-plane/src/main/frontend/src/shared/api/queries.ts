@@ -5,11 +5,17 @@ import { Problem } from './problem';
 import type { RankingMonth } from './ranking';
 import type { Environment, Me, Page, Permission, Pool } from './types';
 
-/** Everything read from the server, kept by address. A problem is an answer: it is not asked again. */
+/**
+ * Everything read from the server, kept by address. A problem is an answer: it is not asked again.
+ * What a browser takes for being offline tells nothing of a server in the same house: everything is
+ * sent, and what does not arrive is said so instead of waiting silently.
+ */
 export function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         staleTime: 10_000,
         refetchOnWindowFocus: true,
         retry: (failures, error) =>
