@@ -12,7 +12,6 @@ import org.springframework.security.oauth2.client.authentication.OAuth2Authentic
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestAttributes;
-import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Finds out whose account a request comes from, once a request. */
 @Component
@@ -35,10 +34,10 @@ public class Caller {
      * @throws AccessDeniedException whoever is signed in is not registered
      */
     Account account(RequestAttributes request) {
-        return known(request).orElseGet(() -> find(request));
-    }
-
-    private Account find(RequestAttributes request) {
+        if (request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST)
+                instanceof Account known) {
+            return known;
+        }
         String login =
                 login(SecurityContextHolder.getContext().getAuthentication())
                         .orElseThrow(() ->
@@ -55,13 +54,7 @@ public class Caller {
 
     /** The account of a request's caller, if that was found out before; nothing is looked up. */
     public static Optional<Account> known(HttpServletRequest request) {
-        return known(new ServletRequestAttributes(request));
-    }
-
-    /** The same within the request. */
-    static Optional<Account> known(RequestAttributes request) {
-        return request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST)
-                        instanceof Account account
+        return request.getAttribute(ATTRIBUTE) instanceof Account account
                 ? Optional.of(account)
                 : Optional.empty();
     }

@@ -4,16 +4,11 @@ import io.yuntai.onboarding.application.Takers;
 import io.yuntai.onboarding.application.Workflow;
 import io.yuntai.onboarding.unit.PersonId;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.RequestContextHolder;
 
-/**
- * Each part of the workflow has its permission, and roles give it. Those of whoever a request comes
- * from were read with it.
- */
+/** Each part of the workflow has its permission, and roles give it. */
 @Component
 class WorkflowParts implements Takers {
 
@@ -26,16 +21,8 @@ class WorkflowParts implements Takers {
     @Override
     public Set<Workflow.Part> parts(PersonId person) {
         var parts = EnumSet.noneOf(Workflow.Part.class);
-        permissions(person).stream().flatMap(WorkflowParts::part).forEach(parts::add);
+        store.permissions(person).stream().flatMap(WorkflowParts::part).forEach(parts::add);
         return parts;
-    }
-
-    private Set<Permission> permissions(PersonId person) {
-        return Optional.ofNullable(RequestContextHolder.getRequestAttributes())
-                .flatMap(Caller::known)
-                .filter(caller -> caller.person().equals(person))
-                .map(Account::permissions)
-                .orElseGet(() -> store.permissions(person));
     }
 
     private static Stream<Workflow.Part> part(Permission permission) {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Which person may act in which part of the workflow. Roles are given elsewhere; asked anew with
- * each request, so that a role that was taken away is gone at once.
+ * each command, so that a role that was taken away is gone at once.
  */
 public interface Takers {
 
