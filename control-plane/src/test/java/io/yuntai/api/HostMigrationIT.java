@@ -1,6 +1,7 @@
 package io.yuntai.api;
 
 import static io.yuntai.Town.as;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasSize;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -175,6 +176,12 @@ class HostMigrationIT {
                                 .with(as(town.staff(of))))
                 .andExpect(status().isCreated());
         town.approve(server, of, id.toString());
+        // Its delivery, which begins by itself, would write the host's state again.
+        await().until(() ->
+                jdbc.sql("select state = 'DELIVERING' from application where id = ?")
+                        .param(id)
+                        .query(Boolean.class)
+                        .single());
         String json =
                 server.perform(
                                 get("/api/v1/hosts")
