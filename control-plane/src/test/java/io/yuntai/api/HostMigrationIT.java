@@ -176,12 +176,6 @@ class HostMigrationIT {
                                 .with(as(town.staff(of))))
                 .andExpect(status().isCreated());
         town.approve(server, of, id.toString());
-        // Its delivery, which begins by itself, would write the host's state again.
-        await().until(() ->
-                jdbc.sql("select state = 'DELIVERING' from application where id = ?")
-                        .param(id)
-                        .query(Boolean.class)
-                        .single());
         String json =
                 server.perform(
                                 get("/api/v1/hosts")
@@ -191,6 +185,12 @@ class HostMigrationIT {
                         .getResponse()
                         .getContentAsString();
         String granted = JsonPath.read(json, "$.items[0].id");
+        // Its delivery, which has no cluster to reach, writes once more that it waits, and why.
+        await().until(() ->
+                jdbc.sql("select reason <> '' from host where id = ?")
+                        .param(UUID.fromString(granted))
+                        .query(Boolean.class)
+                        .single());
         jdbc.sql(
                         """
                         update host set state = 'RUNNING', life = 'TRIAL', delivered_at = ?
