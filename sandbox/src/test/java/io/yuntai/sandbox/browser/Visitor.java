@@ -143,10 +143,13 @@ public final class Visitor implements AutoCloseable {
         if (!search.isEmpty()) {
             box.fill(search);
         }
-        page.locator(".ant-select-item-option")
-                .filter(new Locator.FilterOptions().setHasText(option))
-                .first()
-                .click();
+        var wanted =
+                page.locator(".ant-select-item-option")
+                        .filter(new Locator.FilterOptions().setHasText(option))
+                        .first();
+        assertThat(wanted).isVisible();
+        still(); // a list that is still opening can lose a click
+        wanted.click();
         assertThat(page.locator(".ant-select-item-option-selected").first()).isAttached();
     }
 
@@ -261,7 +264,7 @@ public final class Visitor implements AutoCloseable {
     /** Where they are, what is open before them, and what went wrong: for a test that failed. */
     public String account() {
         var open = page.locator(".ant-modal:visible, .ant-drawer-open, main");
-        String words = open.count() == 0 ? "" : open.first().innerText().replaceAll("\\s+", " ");
+        String words = open.count() == 0 ? "" : open.last().innerText().replaceAll("\\s+", " ");
         return page.url() + " " + wrong + " " + words.substring(0, Math.min(words.length(), WORDS));
     }
 
