@@ -5,8 +5,6 @@ import io.yuntai.onboarding.Page;
 import io.yuntai.onboarding.PageQuery;
 import io.yuntai.onboarding.Sort;
 import io.yuntai.onboarding.unit.UnitId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -143,14 +141,8 @@ class ApplicationListStore {
         return page(find(asked, query, sort, filter.states(), most), query, sort, most);
     }
 
-    private Page<Application> page(
-            ApplicationSearchStore.Found found, PageQuery query, Sort sort, long most) {
-        return Page.counted(
-                rows(found.page(), order(sort), query),
-                query,
-                found.matching(),
-                most,
-                last -> after(last, sort));
+    private static Page<Application> page(Found found, PageQuery query, Sort sort, long most) {
+        return Page.counted(found.page(), query, found.matching(), most, last -> after(last, sort));
     }
 
     /**
@@ -165,24 +157,23 @@ class ApplicationListStore {
                                 """
                                 with matching as materialized (
                                     select a.id, a.%s as at from %s%s limit %d
+                                ), answer as materialized (
+                                    select (select count(*) from matching) as matching,
+                                           array(select id from matching %s order by at %6$s, id %6$s %7$s) as ids
                                 )
-                                select (select count(*) from matching) as matching,
-                                       array(select id from matching %s order by at %6$s, id %6$s %7$s) as page
                                 """
-                                        .formatted(
-                                                column(sort),
-                                                asked.tables,
-                                                asked.where(states),
-                                                most + 1,
-                                                whereAfter("at, id", keys, sort),
-                                                way(sort),
-                                                query.atMost()))
+                                                .formatted(
+                                                        column(sort),
+                                                        asked.tables,
+                                                        asked.where(states),
+                                                        most + 1,
+                                                        whereAfter("at, id", keys, sort),
+                                                        way(sort),
+                                                        query.atMost())
+                                        + Found.rows(order(sort)))
                         .params(asked.params)
                         .params(keys)
-                        .query((row, _) ->
-                                new ApplicationSearchStore.Found(
-                                        uuids(row, "page"), row.getLong("matching")))
-                        .single();
+                        .query(Found.OF);
         return page(
                 found.matching() > most ? find(asked, query, sort, states, most) : found,
                 query,
@@ -199,7 +190,7 @@ class ApplicationListStore {
         return sort.descending() ? "desc" : "asc";
     }
 
-    private static String order(Sort sort) {
+    static String order(Sort sort) {
         return "a.%1$s %2$s, a.id %2$s".formatted(column(sort), way(sort));
     }
 
@@ -268,7 +259,7 @@ class ApplicationListStore {
      * Which are on a page, and how many match. What they are is asked for by itself: this is
      * planned anew for what is asked, which takes a moment; that is long, and always the same.
      */
-    private ApplicationSearchStore.Found find(
+    private Found find(
             Asked asked, PageQuery query, Sort sort, List<Workflow.State> states, long most) {
         String order = order(sort);
         var keys = keys(query, sort);
@@ -278,17 +269,24 @@ class ApplicationListStore {
                         : asked.after(after("a.%s, a.id".formatted(column(sort)), sort), keys);
         String count = count(asked, states, most);
         if (asked.often && states.size() < 2) {
-            var near = find(near(rest, states, order, query), count, rest, query);
-            if (near.page().size() > query.limit()) {
-                return near;
+            var near = look(near(rest, states, order, query), count, rest, query);
+            if (near.ids().size() > query.limit()) {
+                return found(near, order, query);
             }
         }
-        return find(ids(rest, states, order, query), count, rest, query);
+        return found(look(ids(rest, states, order, query), count, rest, query), order, query);
     }
 
+    /** Of several states there are more ids than fit on the page. */
+    private Found found(Looked looked, String order, PageQuery query) {
+        return Found.of(jdbc, looked.ids(), looked.matching(), order + query.atMost());
+    }
+
+    /** As {@link Found}, when no more is known of them. */
+    private record Looked(List<UUID> ids, long matching) {}
+
     /** What is all on its first page needs no counting. */
-    private ApplicationSearchStore.Found find(
-            String ids, String count, Asked rest, PageQuery query) {
+    private Looked look(String ids, String count, Asked rest, PageQuery query) {
         return jdbc.sql(
                         """
                         with page as materialized (select array(%s) as ids)
@@ -299,23 +297,10 @@ class ApplicationListStore {
                                 .formatted(ids, query.cursor().isEmpty(), query.limit(), count))
                 .params(rest.params)
                 .query((row, _) ->
-                        new ApplicationSearchStore.Found(
-                                uuids(row, "ids"), row.getLong("matching")))
+                        new Looked(
+                                List.of((UUID[]) row.getArray("ids").getArray()),
+                                row.getLong("matching")))
                 .single();
-    }
-
-    private List<Application> rows(List<UUID> found, String order, PageQuery query) {
-        if (found.isEmpty()) {
-            return List.of();
-        }
-        return jdbc.sql(
-                        ApplicationRows.SELECT
-                                + " where a.id = any(:ids) order by "
-                                + order
-                                + query.atMost())
-                .param("ids", found.toArray(UUID[]::new))
-                .query(ApplicationRows::application)
-                .list();
     }
 
     /**
@@ -404,10 +389,6 @@ class ApplicationListStore {
     /** The same where nothing else is asked for; nothing on the first page. */
     static String whereAfter(String columns, Map<String, Object> keys, Sort sort) {
         return keys.isEmpty() ? "" : "where " + after(columns, sort);
-    }
-
-    static List<UUID> uuids(ResultSet row, String column) throws SQLException {
-        return List.of((UUID[]) row.getArray(column).getArray());
     }
 
     private static Map<String, Object> keys(List<String> keys, Sort sort) {

@@ -48,23 +48,13 @@ class ApplicationSearchStore {
         this.jdbc = jdbc;
     }
 
-    /**
-     * What a text is found in.
-     *
-     * @param page the first of it from the cursor on, in the order: at most one more than fit on
-     *     the page
-     * @param matching how many there are in all, as far as they were counted
-     */
-    record Found(List<UUID> page, long matching) {}
-
     /** Counted up to {@link #MOST_FOUND} + 1. */
     Found find(PageQuery query, Sort sort) {
         var search = new Search(query, sort);
         var found = search.look();
-        var page = found.matching() > OFTEN ? search.byMonth() : found.page();
-        return new Found(
-                page.subList(0, Math.min(page.size(), query.limit() + 1)),
-                Math.min(found.matching(), MOST_FOUND + 1));
+        return found.matching() > OFTEN
+                ? search.byMonth()
+                : new Found(found.page(), Math.min(found.matching(), MOST_FOUND + 1));
     }
 
     /**
@@ -91,7 +81,11 @@ class ApplicationSearchStore {
         private final boolean descending;
         private final Map<String, Object> keys;
 
+        /** Of the texts. */
         private final String order;
+
+        /** The same, of the applications. */
+        private final String listed;
 
         /** What comes after the cursor, in the order. */
         private final String rest;
@@ -103,6 +97,7 @@ class ApplicationSearchStore {
             this.order =
                     " order by submitted_at %1$s, application %1$s"
                             .formatted(ApplicationListStore.way(sort));
+            this.listed = ApplicationListStore.order(sort);
             this.rest =
                     ApplicationListStore.whereAfter("submitted_at, application", keys, sort)
                             + order;
@@ -137,35 +132,33 @@ class ApplicationSearchStore {
             ), few as materialized (
                 select * from found
                 limit (select case when cardinality(ids) > %7$d then %8$d else %9$d end from next)
+            ), answer as materialized (
+                select case when cardinality(ids) > %7$d then trim_array(ids, cardinality(ids) - %7$d - 1)
+                            else array(select application from few %1$s %10$s) end as ids,
+                       greatest(cardinality(ids), (select count(*) from few)) as matching
+                from next
             )
-            select case when cardinality(ids) > %7$d then ids
-                        else array(select application from few %1$s %10$s) end as page,
-                   greatest(cardinality(ids), (select count(*) from few)) as matching
-            from next
             """
-                            .formatted(
-                                    rest,
-                                    NEXT,
-                                    LIKE,
-                                    order,
-                                    Math.max(MOST_FOUND, query.limit()) + 1,
-                                    MATCHES,
-                                    query.limit(),
-                                    MOST_FOUND + 1,
-                                    OFTEN + 1,
-                                    query.atMost(),
-                                    SAMPLE,
-                                    query.limit() / 2))
+                                    .formatted(
+                                            rest,
+                                            NEXT,
+                                            LIKE,
+                                            order,
+                                            Math.max(MOST_FOUND, query.limit()) + 1,
+                                            MATCHES,
+                                            query.limit(),
+                                            MOST_FOUND + 1,
+                                            OFTEN + 1,
+                                            query.atMost(),
+                                            SAMPLE,
+                                            query.limit() / 2)
+                            + Found.rows(listed))
                     .param("q", query.q())
-                    .query((row, _) ->
-                            new Found(
-                                    ApplicationListStore.uuids(row, "page"),
-                                    row.getLong("matching")))
-                    .single();
+                    .query(Found.OF);
         }
 
         /** One month after the other until the page is full. */
-        private List<UUID> byMonth() {
+        private Found byMonth() {
             var span = span();
             var ids = new ArrayList<UUID>();
             for (int passed = 0;
@@ -190,7 +183,11 @@ class ApplicationSearchStore {
                                                 "month",
                                                 span.begin() + (descending ? passed : -passed))));
             }
-            return ids;
+            return Found.of(
+                    jdbc,
+                    ids.subList(0, Math.min(ids.size(), query.limit() + 1)),
+                    MOST_FOUND + 1,
+                    listed);
         }
 
         /** The months from the cursor on, as {@code search_month} counts: a later one is less. */
