@@ -134,14 +134,14 @@ class ApplicationController {
                         system,
                         mine ? Optional.of(account.person()) : Optional.empty(),
                         Optional.empty());
-        return views.page(applications.list(account.actor(), query, filter));
+        return views.page(applications.list(account.taker(), query, filter));
     }
 
     /** What waits for the caller. */
     @GetMapping("/inbox")
     @Requires(Permission.APPLICATION_READ)
     Page<ApplicationView> inbox(Account account, PageQuery query) {
-        return views.page(applications.inbox(account.actor(), query));
+        return views.page(applications.inbox(account.taker(), query));
     }
 
     @GetMapping("/{id}")

@@ -82,7 +82,7 @@ class ApplicationViews {
 
     /** As lists show them, without a page. */
     List<ApplicationView> list(Account account, List<Application> some) {
-        var commands = applications.commands(account.actor(), some);
+        var commands = applications.commands(account.taker(), some);
         return some.stream().map(one -> listed(commands, one)).toList();
     }
 
@@ -101,7 +101,7 @@ class ApplicationViews {
     ResponseEntity<ApplicationView> answer(Account account, Application application) {
         var history = applications.get(account.actor(), application.id());
         var current = history.application();
-        var commands = applications.commands(account.actor(), List.of(current));
+        var commands = applications.commands(account.taker(), List.of(current));
         return ResponseEntity.ok()
                 .eTag(new Version(current.version()).etag())
                 .body(

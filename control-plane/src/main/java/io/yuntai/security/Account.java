@@ -1,6 +1,7 @@
 package io.yuntai.security;
 
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.application.Taker;
 import io.yuntai.onboarding.unit.Login;
 import io.yuntai.onboarding.unit.PersonId;
 import io.yuntai.onboarding.unit.UnitId;
@@ -42,5 +43,10 @@ public record Account(
                 unit.<Actor.Scope>map(own -> new Actor.Scope.OneUnit(own.id()))
                         .orElseGet(Actor.Scope.All::new);
         return new Actor(person, name, scope);
+    }
+
+    /** The same, with his parts of the workflow. */
+    public Taker taker() {
+        return new Taker(actor(), WorkflowParts.of(permissions));
     }
 }

@@ -20,8 +20,12 @@ class WorkflowParts implements Takers {
 
     @Override
     public Set<Workflow.Part> parts(PersonId person) {
+        return of(store.permissions(person));
+    }
+
+    static Set<Workflow.Part> of(Set<Permission> permissions) {
         var parts = EnumSet.noneOf(Workflow.Part.class);
-        store.permissions(person).stream().flatMap(WorkflowParts::part).forEach(parts::add);
+        permissions.stream().flatMap(WorkflowParts::part).forEach(parts::add);
         return parts;
     }
 

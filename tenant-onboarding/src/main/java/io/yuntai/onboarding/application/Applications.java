@@ -262,9 +262,9 @@ public class Applications {
      * the name or code of a system or unit, in capitals or not.
      */
     @Transactional(readOnly = true)
-    public Listed list(Actor actor, PageQuery query, ApplicationFilter filter) {
-        var page = page(actor, query, filter);
-        return new Listed(page, commands(actor, page.items()));
+    public Listed list(Taker taker, PageQuery query, ApplicationFilter filter) {
+        var page = page(taker.actor(), query, filter);
+        return new Listed(page, commands(taker, page.items()));
     }
 
     private Page<Application> page(Actor actor, PageQuery query, ApplicationFilter filter) {
@@ -290,9 +290,9 @@ public class Applications {
      * confirm it, to revise. No other duty and no other assignee keeps him from it.
      */
     @Transactional(readOnly = true)
-    public Listed inbox(Actor actor, PageQuery query) {
-        var hands = steps.hands(actor);
-        var page = page(actor, query, ApplicationFilter.waitingFor(hands));
+    public Listed inbox(Taker taker, PageQuery query) {
+        var hands = steps.hands(taker);
+        var page = page(taker.actor(), query, ApplicationFilter.waitingFor(hands));
         return new Listed(page, commands(hands, page.items()));
     }
 
@@ -307,8 +307,8 @@ public class Applications {
     /** What this person may say of each of these now, for himself or for who has delegated it. */
     @Transactional(readOnly = true)
     public Map<ApplicationId, List<Workflow.Command>> commands(
-            Actor actor, Collection<Application> some) {
-        return some.isEmpty() ? Map.of() : commands(steps.hands(actor), some);
+            Taker taker, Collection<Application> some) {
+        return some.isEmpty() ? Map.of() : commands(steps.hands(taker), some);
     }
 
     private Map<ApplicationId, List<Workflow.Command>> commands(

@@ -68,7 +68,8 @@ class Steps {
                         .filter(one -> one.part() != Workflow.Part.CONTROL_PLANE)
                         .orElseThrow(() -> Refused.conflict("ILLEGAL_TRANSITION"));
         var awaited = reviews.awaited(application);
-        return switch (hands(actor).choose(application, edge, awaited)) {
+        return switch (hands(new Taker(actor, takers.parts(actor.person())))
+                .choose(application, edge, awaited)) {
             case Hands.Choice.May(var behalf) -> new Taking(application, edge, actor, behalf);
             case Hands.Choice.MayNot(var why) -> throw why;
         };
@@ -97,11 +98,12 @@ class Steps {
     }
 
     /** For whom a person can act now. */
-    Hands hands(Actor actor) {
+    Hands hands(Taker taker) {
+        var person = taker.actor().person();
         return new Hands(
-                actor.person(),
-                takers.parts(actor.person()),
-                delegations.to(actor.person(), clock.instant()).stream()
+                person,
+                taker.parts(),
+                delegations.to(person, clock.instant()).stream()
                         .filter(one -> takers.parts(one.from().id()).contains(one.part()))
                         .toList());
     }

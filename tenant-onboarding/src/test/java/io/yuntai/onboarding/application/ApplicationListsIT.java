@@ -127,7 +127,7 @@ class ApplicationListsIT {
                         .params(unit().value(), reader.person().value())
                         .update();
         var owner = new Actor(reader.person(), reader.name(), new Actor.Scope.OneUnit(unit()));
-        var inbox = applications.inbox(owner, PageQuery.FIRST).page();
+        var inbox = applications.inbox(onboarding.taker(owner), PageQuery.FIRST).page();
         assertThat(inbox.items())
                 .hasSize(50)
                 .allMatch(one -> one.state() == Workflow.State.DEPT_REVIEW);
@@ -153,7 +153,10 @@ class ApplicationListsIT {
     void aPartIsFoundAsItIsWritten(String q, long count) {
         for (var unit : List.of(Optional.<UnitId>empty(), Optional.of(unit()))) {
             var filter = filter(List.of(), unit);
-            var page = applications.list(bureau, query("-submittedAt", q), filter).page();
+            var page =
+                    applications
+                            .list(onboarding.taker(bureau), query("-submittedAt", q), filter)
+                            .page();
             long most = unit.isPresent() ? Page.MOST_COUNTED : 100;
             assertThat(page.total()).isEqualTo(Math.min(count, most));
             assertThat(page.atLeast()).isEqualTo(count > most);
@@ -265,7 +268,7 @@ class ApplicationListsIT {
 
     private Page<Application> inUnit(UnitId unit, String q) {
         var filter = filter(List.of(), Optional.of(unit));
-        return applications.list(bureau, query("-submittedAt", q), filter).page();
+        return applications.list(onboarding.taker(bureau), query("-submittedAt", q), filter).page();
     }
 
     private void move(ApplicationId id, UnitId unit) {
@@ -300,7 +303,7 @@ class ApplicationListsIT {
         Optional<Cursor> cursor = Optional.empty();
         do {
             var query = new PageQuery(101, cursor, Optional.of(Sort.of(sort)), q);
-            var page = applications.list(bureau, query, filter).page();
+            var page = applications.list(onboarding.taker(bureau), query, filter).page();
             all.addAll(page.items());
             cursor = page.next().map(Cursor::of);
         } while (cursor.isPresent());
@@ -308,7 +311,9 @@ class ApplicationListsIT {
     }
 
     private Page<Application> list(PageQuery query, List<Workflow.State> states) {
-        return applications.list(bureau, query, filter(states, Optional.empty())).page();
+        return applications
+                .list(onboarding.taker(bureau), query, filter(states, Optional.empty()))
+                .page();
     }
 
     private static ApplicationFilter filter(List<Workflow.State> states, Optional<UnitId> unit) {

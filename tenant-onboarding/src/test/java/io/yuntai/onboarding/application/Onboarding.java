@@ -342,6 +342,11 @@ final class Onboarding implements AutoCloseable {
         return new Actor(id, login, new Actor.Scope.All());
     }
 
+    /** Somebody as he comes in. */
+    Taker taker(Actor actor) {
+        return new Taker(actor, get(Takers.class).parts(actor.person()));
+    }
+
     private Actor bureau() {
         return jdbc().sql("select id from person where login = 'bureau'")
                 .query(UUID.class)

@@ -920,7 +920,7 @@ class WorkflowWalkIT {
             var page =
                     applications
                             .list(
-                                    people.getFirst(),
+                                    onboarding.taker(people.getFirst()),
                                     new PageQuery(20, cursor, Optional.empty(), ""),
                                     ApplicationFilter.waitingFor(hands))
                             .page();
