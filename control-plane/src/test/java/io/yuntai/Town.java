@@ -1,6 +1,7 @@
 package io.yuntai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -232,6 +233,23 @@ public final class Town {
                                     .as("%s: %s", login, answer.getResponse().getContentAsString())
                                     .isEqualTo(200));
         }
+    }
+
+    /**
+     * Waits until the delivery of what was approved has begun, in the background, and has noted at
+     * its hosts why they wait: where no cluster is there, it writes nothing more to either.
+     */
+    public static void awaitDelivery(MockMvc server, String application) {
+        await().until(() -> {
+            String json =
+                    server.perform(get("/api/v1/applications/" + application).with(as(BUREAU)))
+                            .andReturn()
+                            .getResponse()
+                            .getContentAsString();
+            List<Map<String, Object>> hosts = JsonPath.read(json, "$.delivery.hosts");
+            return JsonPath.read(json, "$.state").equals("DELIVERING")
+                    && hosts.stream().allMatch(host -> host.get("reason") != null);
+        });
     }
 
     private static String find(MockMvc server, String list, String q) throws Exception {

@@ -3,7 +3,6 @@ package io.yuntai.api;
 import static io.yuntai.Town.as;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
@@ -96,12 +95,7 @@ class ApplicationCopyIT {
                 {"position": 0, "count": 2, "vcpu": 2, "memoryGib": 4, "storageGib": 40}
                 """);
         approve(Town.BUREAU, 4, "");
-        // Its delivery begins by itself, which is a step of its own.
-        await().until(() ->
-                JSON.readTree(told("/api/v1/applications/" + earlier))
-                        .at("/state")
-                        .asString()
-                        .equals("DELIVERING"));
+        Town.awaitDelivery(server, earlier);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.yuntai.api;
 
 import static io.yuntai.Town.as;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasSize;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -176,6 +175,7 @@ class HostMigrationIT {
                                 .with(as(town.staff(of))))
                 .andExpect(status().isCreated());
         town.approve(server, of, id.toString());
+        Town.awaitDelivery(server, id.toString());
         String json =
                 server.perform(
                                 get("/api/v1/hosts")
@@ -185,12 +185,6 @@ class HostMigrationIT {
                         .getResponse()
                         .getContentAsString();
         String granted = JsonPath.read(json, "$.items[0].id");
-        // Its delivery, which has no cluster to reach, writes once more that it waits, and why.
-        await().until(() ->
-                jdbc.sql("select reason <> '' from host where id = ?")
-                        .param(UUID.fromString(granted))
-                        .query(Boolean.class)
-                        .single());
         jdbc.sql(
                         """
                         update host set state = 'RUNNING', life = 'TRIAL', delivered_at = ?

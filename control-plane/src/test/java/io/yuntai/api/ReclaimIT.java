@@ -138,6 +138,7 @@ class ReclaimIT {
                                 .with(as(town.staff(of))))
                 .andExpect(status().isCreated());
         town.approve(server, of, application);
+        Town.awaitDelivery(server, application);
         String made =
                 jdbc.sql("select id from host where application = cast(? as uuid)")
                         .param(application)
