@@ -369,6 +369,7 @@ class LeaseStore {
                 rows);
     }
 
+    /** Each level is looked up by itself, see {@link LedgerStore#PATHS}. */
     Room room(NodeId leaf, List<Resource> resources) {
         var levels = new HashMap<Resource, Room.Level>();
         jdbc.sql(
@@ -376,9 +377,12 @@ class LeaseStore {
                         with recursive path as (
                             select id, parent from quota_node where id = :leaf
                             union all
-                            select n.id, n.parent from quota_node n join path on n.id = path.parent)
+                            select n.id, n.parent from path cross join lateral (
+                                select id, parent from quota_node where id = path.parent offset 0) n)
                         select distinct on (a.resource) a.resource, a.ceiling - a.held as free, a.ceiling
-                        from path join quota_account a on a.node = path.id
+                        from path cross join lateral (
+                            select resource, ceiling, held from quota_account
+                            where node = path.id offset 0) a
                         where a.resource = any(:resources) and a.ceiling is not null
                         order by a.resource, free
                         """)

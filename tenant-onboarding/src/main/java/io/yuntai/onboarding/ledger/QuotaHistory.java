@@ -140,7 +140,8 @@ public class QuotaHistory {
 
     /**
      * What the leaves held, what was locked included, that were at a moment below a node, or it
-     * itself. Entries and moves of exactly that moment count.
+     * itself. Entries and moves of exactly that moment count. The accounts of each are looked up by
+     * themselves: nobody can estimate how many are below a node, and the planner reads them all.
      */
     public Amounts held(NodeId node, Instant at) {
         var held = new HashMap<Resource, Long>();
@@ -148,7 +149,9 @@ public class QuotaHistory {
                         BELOW_THEN
                                 + """
                                 select a.resource, sum(e.balance)::bigint as held
-                                from below join quota_account a on a.node = below.id
+                                from below cross join lateral (
+                                    select node, resource from quota_account
+                                    where node = below.id offset 0) a
                                 cross join lateral (
                                     select balance from quota_entry
                                     where node = a.node and resource = a.resource and side = 'HELD'
