@@ -34,11 +34,19 @@ final class Lane {
         RUNNING_AND_WOKEN
     }
 
+    /**
+     * What came of looking after a system.
+     *
+     * @param settled whether there is nothing left to do
+     * @param hosts how many were looked at
+     */
+    record Look(boolean settled, int hosts) {}
+
     /** What is done in it. */
     interface Work {
 
-        /** Looks after one system; whether there is nothing left to do. */
-        boolean attempt(SystemId system, Wish wish);
+        /** Looks after one system. */
+        Look attempt(SystemId system, Wish wish);
 
         /** Says why that fails again and again. */
         void failed(SystemId system, Throwable why);
@@ -104,19 +112,19 @@ final class Lane {
                 return;
             }
             long begun = System.nanoTime();
-            boolean settled = attempt(system);
+            var look = attempt(system);
             long now = System.nanoTime();
-            if (settled) {
+            if (look.settled()) {
                 lull.foundNothing(system, now);
             } else {
                 var took = Duration.ofNanos(now - begun);
-                lull.foundSomething(system, took, systems.size() / AT_ONCE, now);
+                lull.foundSomething(system, took, look.hosts(), systems.size() / AT_ONCE, now);
             }
             boolean woken = !systems.remove(system, State.RUNNING);
             if (woken) {
                 systems.remove(system);
                 look(system);
-            } else if (!settled) {
+            } else if (!look.settled()) {
                 retryLater(system);
             }
         } finally {
@@ -124,21 +132,21 @@ final class Lane {
         }
     }
 
-    private boolean attempt(SystemId system) {
+    private Look attempt(SystemId system) {
         try {
             var wish = Objects.requireNonNullElse(wishes.remove(system), Wish.NONE);
-            boolean settled = work.attempt(system, wish);
-            if (settled) {
+            var look = work.attempt(system, wish);
+            if (look.settled()) {
                 failures.remove(system);
             }
-            return settled;
+            return look;
         } catch (RuntimeException | Error e) {
             // Also an Error: whoever is not taken off the list of work is never looked at again.
             LOG.warn("system {} could not be reconciled; it is tried again", system, e);
             if (e instanceof Error || failures.getOrDefault(system, 0) >= PATIENT) {
                 sayWhy(system, e);
             }
-            return false;
+            return new Look(false, Integer.MAX_VALUE);
         }
     }
 

@@ -12,15 +12,19 @@ import java.util.function.BooleanSupplier;
  * of changes. Where nothing was needed, as with every pod that is charged, each such look in a row
  * makes it longer, up to {@link #LONGEST}. Where something is under way it is in proportion to what
  * a look takes: of a hundred hosts that start, each tells several times, and a look is at all of
- * them. The more systems there are to look after, the longer that is, up to {@link
- * #LONGEST_OF_MANY}, so that what is new is begun with before what runs is watched. Whoever has
- * something to ask cuts it short.
+ * them. A look at few hosts is cheap, however long it waited for its cluster, and may be the one
+ * that a delivery waits for. The more systems there are to look after, the longer that is, up to
+ * {@link #LONGEST_OF_MANY}, so that what is new is begun with before what runs is watched. Whoever
+ * has something to ask cuts it short.
  */
 final class Lull {
 
     private static final Duration FIRST = Duration.ofMillis(25);
     private static final Duration LONGEST = Duration.ofMillis(400);
     private static final Duration LONGEST_OF_MANY = Duration.ofSeconds(2);
+
+    /** At most so long for each host that a look is at. */
+    private static final Duration FOR_EACH = Duration.ofMillis(4);
 
     /** Looks that are further apart are not in a row. */
     private static final Duration ROW = Duration.ofSeconds(1);
@@ -41,17 +45,18 @@ final class Lull {
     /**
      * Notes that a look that took so long has found something, which is under way now.
      *
+     * @param hosts how many it was at
      * @param crowds how many times as many systems there are to look after as are at the same time;
      *     0 where all are
      */
-    void foundSomething(SystemId system, Duration took, int crowds, long nowNanos) {
+    void foundSomething(SystemId system, Duration took, int hosts, int crowds, long nowNanos) {
         var pause = took.multipliedBy(TIMES_ITS_LENGTH);
         quiet.put(
                 system,
                 new Quiet(
                         false,
                         crowds == 0
-                                ? atMost(pause, LONGEST)
+                                ? atMost(atMost(pause, FOR_EACH.multipliedBy(hosts)), LONGEST)
                                 : atMost(pause.multipliedBy(1L + crowds), LONGEST_OF_MANY),
                         nowNanos));
     }

@@ -295,7 +295,7 @@ public class ReconcileQueue implements SmartLifecycle {
         }
 
         @Override
-        public boolean attempt(SystemId system, Wish wish) {
+        public Lane.Look attempt(SystemId system, Wish wish) {
             var done = reconciler.reconcile(system, cluster, wish);
             done.press().forEach(ReconcileQueue.this::press);
             done.wake().forEach(lease -> wake(lease, Wish.NONE));
@@ -306,7 +306,7 @@ public class ReconcileQueue implements SmartLifecycle {
                                         () -> wake(cluster, system, Wish.NONE),
                                         Duration.between(clock.instant(), at)));
             }
-            return done.settled();
+            return new Lane.Look(done.settled(), done.hosts());
         }
 
         @Override

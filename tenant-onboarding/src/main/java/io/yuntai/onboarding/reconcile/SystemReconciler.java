@@ -180,7 +180,7 @@ public class SystemReconciler {
             }
         }
         finish(system, only, why);
-        return new Reconciled(settled, again, press, wake);
+        return new Reconciled(settled, all.size(), again, press, wake);
     }
 
     /** Those of a system's hosts that wait say why: something is wrong with us, not with them. */

@@ -45,32 +45,42 @@ class LullTest {
         lull.foundNothing(SYSTEM, 0);
         long ended = TimeUnit.MILLISECONDS.toNanos(30);
 
-        lull.foundSomething(SYSTEM, Duration.ofMillis(30), 0, ended);
+        lull.foundSomething(SYSTEM, Duration.ofMillis(30), 50, 0, ended);
 
         assertThat(lull.left(SYSTEM, ended)).isEqualTo(Duration.ofMillis(60));
+    }
+
+    @Test
+    void isShortAfterALookAtFewHosts() {
+        long ended = TimeUnit.MILLISECONDS.toNanos(30);
+
+        lull.foundSomething(SYSTEM, Duration.ofMillis(30), 2, 0, ended);
+
+        assertThat(lull.left(SYSTEM, ended)).isEqualTo(Duration.ofMillis(8));
     }
 
     @Test
     void isBoundedHoweverLongALookTakes() {
         long ended = TimeUnit.MINUTES.toNanos(1);
 
-        lull.foundSomething(SYSTEM, Duration.ofMinutes(1), 0, ended);
+        lull.foundSomething(SYSTEM, Duration.ofMinutes(1), Integer.MAX_VALUE, 0, ended);
         assertThat(lull.left(SYSTEM, ended)).isEqualTo(Duration.ofMillis(400));
 
-        lull.foundSomething(SYSTEM, Duration.ofMinutes(1), 9, ended);
+        lull.foundSomething(SYSTEM, Duration.ofMinutes(1), 1, 9, ended);
         assertThat(lull.left(SYSTEM, ended)).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void isLongerWhereManyWaitToBeLookedAfter() {
-        lull.foundSomething(SYSTEM, Duration.ofMillis(30), 3, 0);
+        lull.foundSomething(SYSTEM, Duration.ofMillis(30), 50, 3, 0);
 
         assertThat(lull.left(SYSTEM, 0)).isEqualTo(Duration.ofMillis(240));
     }
 
     @Test
     void isNoRowAfterALookThatHasFoundSomethingToDo() {
-        lull.foundSomething(SYSTEM, Duration.ofMillis(150), 0, TimeUnit.MILLISECONDS.toNanos(150));
+        lull.foundSomething(
+                SYSTEM, Duration.ofMillis(150), 50, 0, TimeUnit.MILLISECONDS.toNanos(150));
 
         lull.foundNothing(SYSTEM, TimeUnit.MILLISECONDS.toNanos(200));
 
