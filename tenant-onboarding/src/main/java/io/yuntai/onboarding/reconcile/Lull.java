@@ -13,9 +13,10 @@ import java.util.function.BooleanSupplier;
  * makes it longer, up to {@link #LONGEST}. Where something is under way it is in proportion to what
  * a look takes: of a hundred hosts that start, each tells several times, and a look is at all of
  * them. A look at few hosts is cheap, however long it waited for its cluster, and may be the one
- * that a delivery waits for. The more systems there are to look after, the longer that is, up to
- * {@link #LONGEST_OF_MANY}, so that what is new is begun with before what runs is watched. Whoever
- * has something to ask cuts it short.
+ * that a delivery waits for; of a system without any, it is pods that tell, and nobody counts
+ * those. The more systems there are to look after, the longer that is, up to {@link
+ * #LONGEST_OF_MANY}, so that what is new is begun with before what runs is watched. Whoever has
+ * something to ask cuts it short.
  */
 final class Lull {
 
@@ -56,9 +57,13 @@ final class Lull {
                 new Quiet(
                         false,
                         crowds == 0
-                                ? atMost(atMost(pause, FOR_EACH.multipliedBy(hosts)), LONGEST)
+                                ? atMost(atMost(pause, longestOf(hosts)), LONGEST)
                                 : atMost(pause.multipliedBy(1L + crowds), LONGEST_OF_MANY),
                         nowNanos));
+    }
+
+    private static Duration longestOf(int hosts) {
+        return hosts == 0 ? LONGEST : FOR_EACH.multipliedBy(hosts);
     }
 
     private static Quiet longer(Quiet before, Quiet now) {

@@ -60,6 +60,15 @@ class LullTest {
     }
 
     @Test
+    void isTwiceAsLongAsALookAtNamespacesAlone() {
+        long ended = TimeUnit.MILLISECONDS.toNanos(30);
+
+        lull.foundSomething(SYSTEM, Duration.ofMillis(30), 0, 0, ended);
+
+        assertThat(lull.left(SYSTEM, ended)).isEqualTo(Duration.ofMillis(60));
+    }
+
+    @Test
     void isBoundedHoweverLongALookTakes() {
         long ended = TimeUnit.MINUTES.toNanos(1);
 
