@@ -114,7 +114,7 @@ final class CityRun implements AutoCloseable {
                 RegisterFiles.write(
                         Format.XLSX, RegisterFile.tables(city), Locale.SIMPLIFIED_CHINESE));
         this.systems = api.systems(bureau());
-        this.orders = bySystem(city.orders());
+        this.orders = new ArrayList<>(bySystem(city.orders()));
     }
 
     /** Starts everything on empty clusters, and has the register imported. */
@@ -162,32 +162,48 @@ final class CityRun implements AutoCloseable {
     }
 
     /**
+     * Has the next systems and the very last ones be alike: of two that are next to each other in
+     * size one comes to each, and all sizes are among them.
+     *
+     * @param hosts so many each of them have, or a few more
+     * @return how many systems that is at either end
+     */
+    int pairEnds(int hosts) {
+        var rest = new ArrayList<>(orders.subList(ordered, orders.size()));
+        rest.sort(Comparator.comparingInt(CityRun::hosts));
+        int all = rest.stream().mapToInt(CityRun::hosts).sum();
+        int pairs = Math.ceilDiv(hosts * rest.size(), all);
+        var first = new ArrayList<List<Planned>>();
+        var last = new ArrayList<List<Planned>>();
+        for (int pair = 0; pair < pairs; pair++) {
+            int at = 2 * (pair * (rest.size() / 2) / pairs);
+            first.add(rest.get(at + pair % 2));
+            last.add(rest.get(at + 1 - pair % 2));
+        }
+        var between = new ArrayList<>(orders.subList(ordered, orders.size()));
+        between.removeAll(first);
+        between.removeAll(last);
+        orders.subList(ordered, orders.size()).clear();
+        orders.addAll(first);
+        orders.addAll(between);
+        orders.addAll(last);
+        return pairs;
+    }
+
+    private static int hosts(List<Planned> plans) {
+        return plans.stream().mapToInt(Planned::hosts).sum();
+    }
+
+    /**
      * What one delivery took.
      *
      * @param writes from the first order until the last host was written to its cluster
      * @param running until all hosts were read as running, by the API
-     * @param course how many hosts there were after how long
      */
-    record Delivered(Duration writes, Duration running, long hosts, List<At> course) {
+    record Delivered(Duration writes, Duration running, long hosts) {
 
-        Delivered {
-            course = List.copyOf(course);
-        }
-
-        /** How many hosts there were then. */
-        record At(Duration since, long hosts) {}
-
-        /** How long it took from so many hosts to so many. */
-        Duration between(long from, long to) {
-            return reached(to).minus(reached(from));
-        }
-
-        private Duration reached(long hosts) {
-            return course.stream()
-                    .filter(at -> at.hosts() >= hosts)
-                    .findFirst()
-                    .map(At::since)
-                    .orElse(writes);
+        double writesMillisEach() {
+            return writes.toNanos() / 1e6 / hosts;
         }
     }
 
@@ -210,12 +226,11 @@ final class CityRun implements AutoCloseable {
         try (var threads = Executors.newFixedThreadPool(CALLERS)) {
             List<Callable<Void>> work =
                     some.stream().map(plans -> ordering(plans, rehearsals)).toList();
-            var course = new ArrayList<Delivered.At>();
             var submitting = threads.submit(() -> all(threads, work));
-            var written = until(begun, course, this::machines, "written");
+            var written = until(begun, this::machines, "written");
             var _ = submitting.get();
-            var running = until(begun, new ArrayList<>(), this::running, "running");
-            return new Delivered(written, running, expected - before, course);
+            var running = until(begun, this::running, "running");
+            return new Delivered(written, running, expected - before);
         }
     }
 
@@ -252,7 +267,7 @@ final class CityRun implements AutoCloseable {
         long now() throws IOException, InterruptedException;
     }
 
-    private Duration until(long begun, List<Delivered.At> course, Count count, String what)
+    private Duration until(long begun, Count count, String what)
             throws IOException, InterruptedException {
         long changed = System.nanoTime();
         long told = changed;
@@ -260,10 +275,8 @@ final class CityRun implements AutoCloseable {
         while (true) {
             long now = System.nanoTime();
             long seen = count.now();
-            var since = Duration.ofNanos(now - begun);
-            course.add(new Delivered.At(since, seen));
             if (seen >= expected) {
-                return since;
+                return Duration.ofNanos(now - begun);
             }
             if (seen != last) {
                 changed = now;
