@@ -33,6 +33,7 @@ public final class LocalKubernetes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String API_SERVER = "kube-apiserver";
     private static final String CONTROLLERS = "kube-controller-manager";
+    private static final String KWOK = "kwok";
     private static final String NOT_YET = "nothing was answered";
 
     private final Workspace workspace;
@@ -193,9 +194,9 @@ public final class LocalKubernetes implements AutoCloseable {
                         "--manage-all-nodes=true");
         // It ends at once where discovery, which lags behind, does not name a kind yet; nobody's
         // host would ever run then.
-        Server server = Server.start(workspace, "kwok", kwok, arguments);
+        Server server = Server.start(workspace, KWOK, kwok, arguments);
         for (int attempt = 1; attempt < KWOK_ATTEMPTS && endsSoon(server); attempt++) {
-            server = Server.start(workspace, "kwok", kwok, arguments);
+            server = Server.start(workspace, KWOK, kwok, arguments);
         }
         server.checkAlive();
         servers.add(server);
@@ -211,8 +212,8 @@ public final class LocalKubernetes implements AutoCloseable {
      * that was taken away.
      */
     public synchronized void restartKwok() throws IOException {
-        servers.stream().filter(one -> one.name().equals("kwok")).forEach(Server::kill);
-        servers.removeIf(one -> one.name().equals("kwok"));
+        servers.stream().filter(one -> one.name().equals(KWOK)).forEach(Server::kill);
+        servers.removeIf(one -> one.name().equals(KWOK));
         startKwok(binaries.get(GoProgram.KWOK));
     }
 
@@ -265,6 +266,16 @@ public final class LocalKubernetes implements AutoCloseable {
     /** Lets frozen controllers go on. */
     public void continueControllers() {
         server(CONTROLLERS).send(Signal.CONT);
+    }
+
+    /** Freezes KWOK: machines that are made do not start. */
+    public void stopKwok() {
+        server(KWOK).send(Signal.STOP);
+    }
+
+    /** Lets a frozen KWOK go on. */
+    public void continueKwok() {
+        server(KWOK).send(Signal.CONT);
     }
 
     private synchronized Server server(String name) {

@@ -54,6 +54,7 @@ final class CityRun implements AutoCloseable {
     private final CityPlan city;
     private final Benchmark.Progress progress;
     private final Path folder;
+    private final List<LocalKubernetes> clusters;
     private final PostgresServer postgres;
     private final TokenIssuer issuer;
     private final InstalledServer server;
@@ -75,6 +76,7 @@ final class CityRun implements AutoCloseable {
         this.city = city;
         this.progress = progress;
         this.folder = folder;
+        this.clusters = List.copyOf(clusters);
         this.postgres = postgres;
         this.issuer = issuer;
         var data = postgres.database("postgres");
@@ -217,7 +219,20 @@ final class CityRun implements AutoCloseable {
         return deliver(most, 0);
     }
 
+    /**
+     * The same, while nothing that is made starts before all of it is written: KWOK, which is there
+     * in the place of KubeVirt, takes the longer for each machine the more there are.
+     */
+    Delivered deliverUnstarted(int most) throws Exception {
+        clusters.forEach(LocalKubernetes::stopKwok);
+        return deliver(most, 0, () -> clusters.forEach(LocalKubernetes::continueKwok));
+    }
+
     private Delivered deliver(int most, int rehearsals) throws Exception {
+        return deliver(most, rehearsals, () -> {});
+    }
+
+    private Delivered deliver(int most, int rehearsals, Runnable onceWritten) throws Exception {
         var some = orders.subList(ordered, Math.min(orders.size(), ordered + most));
         ordered += some.size();
         expected += some.stream().flatMap(List::stream).mapToLong(Planned::hosts).sum();
@@ -229,6 +244,7 @@ final class CityRun implements AutoCloseable {
             var submitting = threads.submit(() -> all(threads, work));
             var written = until(begun, this::machines, "written");
             var _ = submitting.get();
+            onceWritten.run();
             var running = until(begun, this::running, "running");
             return new Delivered(written, running, expected - before);
         }
