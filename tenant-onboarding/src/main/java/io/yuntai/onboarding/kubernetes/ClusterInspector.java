@@ -50,6 +50,7 @@ final class ClusterInspector {
     private final KubernetesClient client;
     private final Kubeconfig kubeconfig;
     private final ResourceNames names;
+    private final NamespacePolicy policy;
     private final Pulse pulse;
     private final Clock clock;
     private final Map<Subject, ClusterCheck> found = new EnumMap<>(Subject.class);
@@ -60,17 +61,20 @@ final class ClusterInspector {
             KubernetesClient client,
             Kubeconfig kubeconfig,
             ResourceNames names,
+            NamespacePolicy policy,
             Pulse pulse,
             Clock clock) {
         this.client = client;
         this.kubeconfig = kubeconfig;
         this.names = names;
+        this.policy = policy;
         this.pulse = pulse;
         this.clock = clock;
     }
 
     /** Everything, over connections of its own. */
-    static Inspection inspect(Kubeconfig kubeconfig, ResourceNames names, Clock clock) {
+    static Inspection inspect(
+            Kubeconfig kubeconfig, ResourceNames names, NamespacePolicy policy, Clock clock) {
         var pulse = new Pulse();
         try (var client =
                 new KubernetesClientBuilder()
@@ -78,7 +82,7 @@ final class ClusterInspector {
                         .withHttpClientBuilderConsumer(
                                 http -> http.addOrReplaceInterceptor(Pulse.class.getName(), pulse))
                         .build()) {
-            return new ClusterInspector(client, kubeconfig, names, pulse, clock).inspect();
+            return new ClusterInspector(client, kubeconfig, names, policy, pulse, clock).inspect();
         }
     }
 
@@ -225,18 +229,23 @@ final class ClusterInspector {
 
     /** All are asked side by side: there are some forty. */
     private ClusterCheck permissions() {
+        var needed =
+                Stream.concat(
+                                Permissions.REQUIRED.stream(),
+                                policy.roles().stream().map(Permissions.Permission::toBind))
+                        .toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers =
-                    Permissions.REQUIRED.stream()
-                            .map(one -> threads.submit(() -> isAllowed(one)))
-                            .toList();
+            var answers = needed.stream().map(one -> threads.submit(() -> isAllowed(one))).toList();
             var missing = new ArrayList<Permissions.Permission>();
             for (int at = 0; at < answers.size(); at++) {
                 if (!answers.get(at).get()) {
-                    missing.add(Permissions.REQUIRED.get(at));
+                    missing.add(needed.get(at));
                 }
             }
-            return permissions(missing);
+            return missing.isEmpty()
+                    ? ClusterCheck.passed(
+                            Subject.PERMISSIONS, "PERMITTED", Integer.toString(needed.size()))
+                    : notPermitted(missing);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException answer) {
                 throw answer;
@@ -248,13 +257,7 @@ final class ClusterInspector {
         }
     }
 
-    private static ClusterCheck permissions(List<Permissions.Permission> missing) {
-        if (missing.isEmpty()) {
-            return ClusterCheck.passed(
-                    Subject.PERMISSIONS,
-                    "PERMITTED",
-                    Integer.toString(Permissions.REQUIRED.size()));
-        }
+    private static ClusterCheck notPermitted(List<Permissions.Permission> missing) {
         // All of them: whoever writes the role needs the whole list.
         var verbs = new TreeMap<String, List<String>>();
         missing.forEach(
@@ -276,6 +279,7 @@ final class ClusterInspector {
                         .withNewResourceAttributes()
                         .withGroup(wanted.group())
                         .withResource(parts[0])
+                        .withName(wanted.name())
                         .withSubresource(parts.length == 2 ? parts[1] : "")
                         .withVerb(wanted.verb())
                         .endResourceAttributes()

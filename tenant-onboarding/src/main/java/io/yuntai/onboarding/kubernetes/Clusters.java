@@ -96,7 +96,7 @@ public class Clusters implements InitializingBean {
      * @param pools those that it is to serve, as far as that is known
      */
     public Inspection inspect(Kubeconfig kubeconfig, Set<PoolId> pools) {
-        return together(ClusterInspector.inspect(kubeconfig, names, clock), pools);
+        return together(ClusterInspector.inspect(kubeconfig, names, policy, clock), pools);
     }
 
     /** Looks into a connected cluster again; empty: it is not connected. */

@@ -175,7 +175,7 @@ public final class Fabric8Cluster implements Cluster {
 
     @Override
     public Inspection inspect(Clock clock) {
-        return ClusterInspector.inspect(kubeconfig, names, clock);
+        return ClusterInspector.inspect(kubeconfig, names, policy, clock);
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -186,6 +188,13 @@ public record NamespacePolicy(
     @Override
     public List<String> networkAnnotations() {
         return Objects.requireNonNull(networkAnnotations);
+    }
+
+    /** The ClusterRoles that groups of tenants have, in order. */
+    TreeSet<String> roles() {
+        return Objects.requireNonNull(tenants).values().stream()
+                .map(TenantGroup::role)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The groups by the role that they have, each in order. */

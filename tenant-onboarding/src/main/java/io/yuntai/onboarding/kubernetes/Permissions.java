@@ -20,12 +20,24 @@ final class Permissions {
      * One thing to be allowed, in every namespace.
      *
      * @param group empty: the core's
+     * @param name of the one object that it is about; empty: any
      */
-    record Permission(String group, String resource, String verb) {
+    record Permission(String group, String resource, String name, String verb) {
 
-        /** The resource with its group, as kubectl names it. */
+        Permission(String group, String resource, String verb) {
+            this(group, resource, "", verb);
+        }
+
+        /** To give people this role: whoever does not have all of it must be allowed to bind it. */
+        static Permission toBind(String role) {
+            return new Permission("rbac.authorization.k8s.io", "clusterroles", role, "bind");
+        }
+
+        /** The resource with its group, as kubectl names it, and the object where it is one. */
         String kind() {
-            return resource + (group.isEmpty() ? "" : "." + group);
+            return resource
+                    + (group.isEmpty() ? "" : "." + group)
+                    + (name.isEmpty() ? "" : "/" + name);
         }
 
         @Override
