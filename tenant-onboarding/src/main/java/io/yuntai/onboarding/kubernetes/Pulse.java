@@ -40,7 +40,9 @@ final class Pulse implements Interceptor {
     /** Fewer than are looked after there at once: others can read the database meanwhile. */
     static final int AT_ONCE = 12;
 
-    private static final int AT_ONCE_WHEN_SLOW = 4;
+    /** A slow one is asked no more than this. */
+    static final int AT_ONCE_WHEN_SLOW = 4;
+
     private static final Duration LONGEST_QUEUE = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);

@@ -32,9 +32,12 @@ public final class BadApiServer implements AutoCloseable {
         /** Says 503 and shows a page of a load balancer. */
         UNAVAILABLE,
         /** Says 401. */
-        UNAUTHORIZED
+        UNAUTHORIZED,
+        /** Says 404 as a cluster does, and takes longer for it than a cluster that is well. */
+        SLOW
     }
 
+    private static final Duration SLOWLY = Pulse.SLOW.plusMillis(100);
     private static final int RETRY_AFTER_SECONDS = 3600;
 
     private final HttpServer server;
@@ -128,6 +131,17 @@ public final class BadApiServer implements AutoCloseable {
                              "message": "the object has been modified", "code": 409}
                             """);
             case UNAVAILABLE -> send(exchange, 503, "text/html", "<html>No server</html>");
+            case SLOW -> {
+                Thread.sleep(SLOWLY);
+                send(
+                        exchange,
+                        404,
+                        "application/json",
+                        """
+                        {"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "NotFound",
+                         "message": "not found", "code": 404}
+                        """);
+            }
             case UNAUTHORIZED ->
                     send(
                             exchange,

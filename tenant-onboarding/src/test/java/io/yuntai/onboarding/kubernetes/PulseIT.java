@@ -115,6 +115,32 @@ class PulseIT {
     }
 
     @Test
+    void aSlowOneIsAskedLessAtOnceAndTheOthersAreToldWhy() throws Exception {
+        try (var server = BadApiServer.that(Fault.SLOW);
+                var cluster = server.cluster("slow");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(read(cluster)).isEqualTo(new Reading.Read<>(Optional.empty()));
+            assertThat(worst(cluster)).contains(Symptom.Kind.SLOW);
+            assertThat(cluster.reachable()).isTrue();
+
+            var all = new ArrayList<Future<Reading<Optional<ObservedLease>>>>();
+            for (int caller = 0; caller < 40; caller++) {
+                all.add(threads.submit(() -> read(cluster)));
+            }
+            var answered = new ArrayList<Reading<Optional<ObservedLease>>>();
+            for (var one : all) {
+                switch (one.get()) {
+                    case Reading.Read<Optional<ObservedLease>> reading -> answered.add(reading);
+                    case Reading.Unreachable<Optional<ObservedLease>>(var reason) ->
+                            assertThat(reason).startsWith("SLOW");
+                }
+            }
+            assertThat(answered).isNotEmpty().hasSizeLessThanOrEqualTo(Pulse.AT_ONCE_WHEN_SLOW);
+            assertThat(server.mostAtOnce()).isLessThanOrEqualTo(Pulse.AT_ONCE_WHEN_SLOW);
+        }
+    }
+
+    @Test
     void ofManyHostsTheFirstWithoutAnAnswerSpeaksForAll() {
         try (var server = BadApiServer.that(Fault.HANGS);
                 var cluster = server.cluster("bad")) {
