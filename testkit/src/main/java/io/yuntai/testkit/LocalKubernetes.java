@@ -148,6 +148,11 @@ public final class LocalKubernetes implements AutoCloseable {
     private void startControlPlane(Path kube) throws IOException {
         ControlPlaneFlags flags = new ControlPlaneFlags(workspace, credentials, ports, durable);
         servers.add(Server.start(workspace, "etcd", kube, flags.etcd()));
+        startApiServer(kube);
+    }
+
+    private void startApiServer(Path kube) throws IOException {
+        ControlPlaneFlags flags = new ControlPlaneFlags(workspace, credentials, ports, durable);
         servers.add(Server.start(workspace, API_SERVER, kube, flags.apiServer()));
         await("the API server", () -> Files.exists(credentials.serverCertificate()));
         Files.writeString(kubeconfig(), credentials.kubeconfig(url));
@@ -254,6 +259,18 @@ public final class LocalKubernetes implements AutoCloseable {
     /** Lets a frozen API server go on. */
     public void continueApiServer() {
         server(API_SERVER).send(Signal.CONT);
+    }
+
+    /** Ends the API server as a crash would: connections break, and new ones are refused. */
+    public synchronized void killApiServer() {
+        var ended = server(API_SERVER);
+        ended.kill();
+        servers.remove(ended);
+    }
+
+    /** Starts an API server in the place of one that was killed, and waits until it answers. */
+    public synchronized void restartApiServer() throws IOException {
+        startApiServer(binaries.get(GoProgram.KUBE));
     }
 
     /**

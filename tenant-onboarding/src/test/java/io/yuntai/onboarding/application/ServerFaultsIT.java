@@ -134,25 +134,41 @@ class ServerFaultsIT {
 
     @Test
     void anApiServerThatStandsStillForAMinuteDoublesNothingAndLosesNothing() throws Exception {
+        deliverThrough(
+                server::stopApiServer, Duration.ofMinutes(1), () -> server.continueApiServer());
+    }
+
+    @Test
+    void anApiServerThatCrashesAndIsStartedAgainDoublesNothingAndLosesNothing() throws Exception {
+        deliverThrough(
+                server::killApiServer, Duration.ofSeconds(5), () -> server.restartApiServer());
+    }
+
+    private interface Deed {
+        void go() throws IOException;
+    }
+
+    /** Whose API server is gone for so long from when that was noticed on. */
+    private void deliverThrough(Runnable end, Duration gone, Deed begin) throws Exception {
         int all = 40;
         var application = approved(onboarding.order(all));
         onboarding.get(ReconcileQueue.class).start();
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> machines().size() >= 3);
-        server.stopApiServer();
+        var before = machines();
+        end.run();
         try {
             await().atMost(PATIENCE)
                     .until(() ->
                             onboarding.get(ClusterRoster.class).health(NAME).status()
                                     == ClusterHealth.Status.UNAVAILABLE);
-            Thread.sleep(Duration.ofMinutes(1));
+            Thread.sleep(gone);
             assertThat(state(application)).isEqualTo(Workflow.State.DELIVERING);
         } finally {
-            server.continueApiServer();
+            begin.go();
         }
-        var before = machines();
-        assertThat(before).as("stopped in the middle").hasSizeLessThan(all);
+        assertThat(before).as("gone in the middle").hasSizeLessThan(all);
         awaitState(application, Workflow.State.DELIVERED);
 
         var after = machines();
