@@ -221,6 +221,19 @@ class MigrationsIT {
         assertThatThrownBy(() -> kubevirt.resource(launcher("old", Map.of(MARK, "x"))).create())
                 .as("the target of another migration")
                 .hasMessageContaining(CLOSED);
+        assertThatThrownBy(() ->
+                        tenant.pods()
+                                .inNamespace(host.namespace())
+                                .withName("source")
+                                .subresource("resize")
+                                .patch(
+                                        PatchContext.of(PatchType.STRATEGIC_MERGE),
+                                        """
+                                        {"spec": {"containers": [
+                                            {"name": "main", "resources": {"requests": {"cpu": "3"}}}]}}
+                                        """))
+                .as("a pod that grows where it is")
+                .hasMessageContaining(CLOSED);
         assertThatThrownBy(() -> tenant.resource(machine("marked", uid)).create())
                 .as("a machine whose launcher would bear the mark")
                 .hasMessageContaining("only KubeVirt marks");
