@@ -38,8 +38,13 @@ final class Labels {
     /** Before the code of a {@link Grant}, on namespaces. */
     static final String GRANT = "yuntai.io/grant-";
 
-    /** An annotation of a namespace: a digest of all that it shall hold, as it was last written. */
+    /**
+     * An annotation of a namespace: a digest of all that it holds, once all of it is written; until
+     * then {@link #UNFINISHED}.
+     */
     static final String CONTENT = "yuntai.io/content";
+
+    static final String UNFINISHED = "unfinished";
 
     /** On namespaces and nodes: the network zone. */
     static final String ZONE = "yuntai.io/zone";

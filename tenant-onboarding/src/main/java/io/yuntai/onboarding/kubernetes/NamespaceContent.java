@@ -62,7 +62,16 @@ record NamespaceContent(
                             _ -> new ArrayList<>())
                     .add(one);
         }
-        for (var object : manifests.content(desired)) {
+        var content = new ArrayList<>(manifests.content(desired));
+        var finished = content.getFirst();
+        // Labels before anybody is let in, and the digest after all else: who dies in between has
+        // left work of ours, and no deed of a hand.
+        boolean inSteps =
+                found.stream().anyMatch(one -> one.byUs() && !one.kind().equals("Namespace"));
+        if (inSteps) {
+            content.set(0, NamespaceManifests.unfinished(finished));
+        }
+        for (var object : content) {
             there.remove(Key.of(object));
             var of = Optional.ofNullable(differing.remove(Key.of(object))).orElse(List.of());
             if (!of.isEmpty()) {
@@ -75,6 +84,9 @@ record NamespaceContent(
                     var _ = client.resource(object).delete();
                 });
         differing.values().forEach(of -> of.forEach(told));
+        if (inSteps) {
+            set(finished);
+        }
     }
 
     /**

@@ -71,6 +71,18 @@ record NamespaceManifests(NamespacePolicy policy) {
         return List.copyOf(content);
     }
 
+    /**
+     * A namespace whose content is being written. The mark is written over the digest: one that was
+     * only left out would stay wherever another writer has set it, too.
+     */
+    static HasMetadata unfinished(HasMetadata namespace) {
+        return new NamespaceBuilder((Namespace) namespace)
+                .editMetadata()
+                .addToAnnotations(Labels.CONTENT, Labels.UNFINISHED)
+                .endMetadata()
+                .build();
+    }
+
     private NetworkManifests network() {
         return new NetworkManifests(policy);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -44,13 +45,20 @@ import io.yuntai.onboarding.reconcile.ReconcileQueue;
 import io.yuntai.onboarding.reconcile.Sweep;
 import io.yuntai.onboarding.reconcile.SystemReconciler;
 import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.onboarding.reorganization.Answer;
+import io.yuntai.onboarding.reorganization.Reorganization;
+import io.yuntai.onboarding.reorganization.ReorganizationId;
+import io.yuntai.onboarding.reorganization.Reorganizations;
+import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Resource;
 import io.yuntai.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -138,9 +146,11 @@ class FaultsIT {
         mortal.dieAt(Integer.MAX_VALUE, false);
         untilDelivered();
         assertRight();
+        assertNothingRecorded();
         int writes = mortal.writes();
-        // Namespace, policy, lease twice, defaults, two bindings, and three of each host at least.
-        assertThat(writes).isGreaterThanOrEqualTo(13);
+        // Namespace three times, policy, lease twice, defaults, two bindings, and three of each
+        // host at least.
+        assertThat(writes).isGreaterThanOrEqualTo(15);
         assertThat(mortal.written())
                 .contains(
                         "namespaces",
@@ -166,6 +176,7 @@ class FaultsIT {
                 onboarding = heir;
                 untilDelivered();
                 assertRight();
+                assertNothingRecorded();
             }
         }
     }
@@ -208,6 +219,45 @@ class FaultsIT {
                         "Secret  REMADE",
                         "Namespace /metadata/labels/yuntai.io~1system REPAIRED",
                         "NetworkPolicy  REMADE");
+    }
+
+    @Test
+    void killedAtAnyWriteAfterAMoveNothingIsRecorded() {
+        untilDelivered();
+        assertThat(recordedOfEachDeath("%", moves())).isEmpty();
+    }
+
+    @Test
+    void killedAtAnyWriteAfterAMoveThatIsTakenBackNothingIsRecorded() {
+        untilDelivered();
+        var moves = moves();
+        assertThat(recordedOfEachDeath("%", moves, moves)).isEmpty();
+    }
+
+    /** Each time from one unit to the other. */
+    private Runnable moves() {
+        var first =
+                onboarding
+                        .jdbc()
+                        .sql("select unit from system_owner where system = ? and upper_inf(during)")
+                        .param(onboarding.system().value())
+                        .query((row, _) -> new UnitId(row.getObject("unit", UUID.class)))
+                        .single();
+        var units = new ArrayDeque<>(List.of(onboarding.otherUnit(), first));
+        return () -> {
+            var to = units.removeFirst();
+            units.addLast(to);
+            assertThat(
+                            onboarding
+                                    .get(Reorganizations.class)
+                                    .carryOut(
+                                            approver,
+                                            new ReorganizationId(UuidCreator.getTimeOrderedEpoch()),
+                                            new Reorganization.SystemMove(onboarding.system(), to),
+                                            OptionalInt.empty(),
+                                            "机构改革"))
+                    .isInstanceOf(Answer.Done.class);
+        };
     }
 
     @Test
@@ -291,6 +341,11 @@ class FaultsIT {
      * @return what is recorded of them, the same each time
      */
     private List<String> recordedOfEachDeath(String kind, Runnable hands) {
+        return recordedOfEachDeath(kind, hands, () -> {});
+    }
+
+    /** As above; with something that happens after each death, before anybody takes over. */
+    private List<String> recordedOfEachDeath(String kind, Runnable hands, Runnable afterwards) {
         untilRight();
         long last = lastDrift();
         hands.run();
@@ -307,6 +362,7 @@ class FaultsIT {
                 assertThatThrownBy(this::untilRight)
                         .as("write %d of %d", write, writes)
                         .isInstanceOf(MortalCluster.Killed.class);
+                afterwards.run();
                 // As KubeVirt does all the time: it is another version of the same.
                 merge(
                         machine(),
@@ -426,6 +482,7 @@ class FaultsIT {
         }
         untilDelivered();
         assertRight();
+        assertNothingRecorded();
         assertThat(
                         onboarding
                                 .get(Namespaces.class)
@@ -1017,6 +1074,12 @@ class FaultsIT {
                                 .list()
                                 .getItems())
                 .hasSize(ordered.setup().login().userData().isEmpty() ? 0 : ordered.count());
+    }
+
+    /** Nor noted to be recorded: no hand has done anything. */
+    private void assertNothingRecorded() {
+        assertThat(drifts()).isEmpty();
+        assertThat(isBegun()).isFalse();
     }
 
     private Lease lease() {

@@ -116,6 +116,15 @@ class NamespaceManifestsTest {
         assertThat(content(TENANCY)).isEqualTo(content(TENANCY)).isNotEqualTo(content(other));
     }
 
+    @Test
+    void whileItsContentIsWrittenANamespaceBearsAllItsLabelsAndNoDigest() {
+        var namespace = manifests.content(TENANCY).getFirst();
+        var unfinished = NamespaceManifests.unfinished(namespace).getMetadata();
+        assertThat(unfinished.getLabels()).isEqualTo(namespace.getMetadata().getLabels());
+        assertThat(unfinished.getAnnotations())
+                .containsExactly(Map.entry("yuntai.io/content", "unfinished"));
+    }
+
     private String content(Desired.Tenancy tenancy) {
         return manifests
                 .content(tenancy)
