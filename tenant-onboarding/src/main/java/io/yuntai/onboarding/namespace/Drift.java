@@ -81,6 +81,17 @@ public record Drift(
         return isWhere(other) && before.equals(other.before) && action == other.action;
     }
 
+    /**
+     * Whether it is missing by our own doing. The role of a binding never changes, so that one of
+     * another role is deleted and made again; who dies in between has begun no more than that.
+     */
+    boolean isHalfOf(Drift begun) {
+        return action == Action.REMADE
+                && kind.equals(begun.kind)
+                && name.equals(begun.name)
+                && begun.field.startsWith("/roleRef/");
+    }
+
     /** The same, found when it was, of which that became. */
     Drift became(Drift end) {
         return new Drift(

@@ -57,7 +57,10 @@ public class Drifts {
 
     /** Notes what is about to be put right, each with what is to become of it. */
     public void begin(DriftPart part, List<Drift> found) {
-        found.forEach(drift -> store.begin(part, drift));
+        var before = store.begun(part);
+        found.stream()
+                .filter(drift -> before.stream().noneMatch(drift::isHalfOf))
+                .forEach(drift -> store.begin(part, drift));
     }
 
     /**

@@ -260,6 +260,27 @@ class FaultsIT {
         };
     }
 
+    /** The role of a binding never changes: whoever wants another makes it anew, and so do we. */
+    @Test
+    void killedAtAnyWriteOverABindingWhoseRoleWasRaisedThatStandsInTheRecordOnce() {
+        untilDelivered();
+        assertThat(
+                        recordedOfEachDeath(
+                                "%",
+                                () -> {
+                                    var bindings =
+                                            hand.rbac().roleBindings().inNamespace(namespace());
+                                    var raised = bindings.withName("yuntai-view").get();
+                                    bindings.withName("yuntai-view").delete();
+                                    raised.getRoleRef().setName("cluster-admin");
+                                    raised.getMetadata().setResourceVersion(null);
+                                    raised.getMetadata().setUid(null);
+                                    raised.getMetadata().setManagedFields(List.of());
+                                    hand.resource(raised).create();
+                                }))
+                .containsExactly("RoleBinding /roleRef/name REPAIRED");
+    }
+
     @Test
     void killedAtAnyWriteOfMakingALeaseAgainItsLossStandsInTheRecordOnce() {
         untilDelivered();
