@@ -5,6 +5,7 @@ import { AddResource } from '@/features/quota/AddResource';
 import { RefusalsTab } from '@/features/quota/node/RefusalsTab';
 import { StandingTable } from '@/features/quota/node/StandingTable';
 import type { QuotaNode, QuotaNodeRow, Refusal } from '@/shared/api/quota';
+import type { Shortfall } from '@/shared/api/types';
 import { show, there } from './support/page';
 import { serve } from './support/server';
 
@@ -93,6 +94,30 @@ it('opens a refusal to who held the rest then', async () => {
   await user.click(screen.getByRole('button', { name: /展开|Expand/ }));
   const holder = (await screen.findByText('办事大厅')).closest('li');
   expect(holder).toHaveTextContent('17 vCPU');
+});
+
+it('says who held the rest at a system: its leases, orders, and what is not named', async () => {
+  const short: Shortfall = {
+    node: { id: 'n3', kind: 'SYSTEM', name: '学籍管理系统' },
+    resource: 'cpuMillis',
+    asked: 8000,
+    free: 0,
+    missing: 8000,
+    holders: [],
+    leases: [{ cluster: 'east', namespace: 'xueji-prod', amount: 8000 }],
+    locks: [{ application: { id: 'a1', number: 'SQ-7' }, amount: 4000 }],
+    others: 0,
+  };
+  const unnamed = { ...short, resource: 'hosts', leases: [], locks: [], others: 12 };
+  refusals([{ ...refusal, shortfalls: [short, unnamed] }]);
+  const user = userEvent.setup();
+  show(<RefusalsTab node={unit} />);
+  await user.click(await screen.findByRole('button', { name: /展开|Expand/ }));
+  const lease = (await screen.findByText(/xueji-prod/)).closest('li');
+  expect(lease).toHaveTextContent('8 vCPU');
+  expect(screen.getByText(/SQ-7/).closest('li')).toHaveTextContent('4 vCPU');
+  expect(screen.getByText('未列明的租约和申请合计').closest('li')).toHaveTextContent('12');
+  expect(screen.queryByText(/没有其他占用|其他单位/)).not.toBeInTheDocument();
 });
 
 it('pages on by the cursor of the server', async () => {

@@ -7,6 +7,7 @@ import io.yuntai.onboarding.ledger.LeafHolders;
 import io.yuntai.onboarding.ledger.NodeLeases;
 import io.yuntai.onboarding.ledger.NodeRef;
 import io.yuntai.onboarding.ledger.QuotaNodes;
+import io.yuntai.onboarding.ledger.QuotaRefusals;
 import io.yuntai.onboarding.ledger.QuotaViews;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.NodeId;
@@ -80,31 +81,57 @@ class NodeNames {
      */
     record LockHolderView(Optional<QuotaLeafController.OfOrder> application, long amount) {}
 
-    /** Shortfalls of now: with who is idle, and who holds what at a leaf. */
+    /** Shortfalls of now. */
     List<ShortfallView> of(Actor actor, List<Shortfall> shortfalls) {
-        return views(actor, shortfalls, true);
+        var names = named(shortfalls);
+        return shortfalls.stream()
+                .map(one ->
+                        view(
+                                actor,
+                                one,
+                                names,
+                                switch (name(one.node(), names).kind()) {
+                                    case POOL, REGION, UNIT -> LeafHolders.NONE;
+                                    case SYSTEM, INFRASTRUCTURE ->
+                                            leases.holders(actor, one.node(), one.resource());
+                                },
+                                idle(leases.idle(actor, one.node(), one.resource()))))
+                .toList();
     }
 
-    /** Shortfalls of the past, of which only what was answered then is known. */
-    List<ShortfallView> past(Actor actor, List<Shortfall> shortfalls) {
-        return views(actor, shortfalls, false);
+    /** Shortfalls of the past: who held what then is kept, who was idle is not. */
+    List<ShortfallView> past(Actor actor, QuotaRefusals.Refusal refusal) {
+        var names = named(refusal.shortfalls());
+        return refusal.shortfalls().stream()
+                .map(one -> {
+                    var leaf = refusal.leaves().getOrDefault(one.key(), LeafHolders.NONE);
+                    return view(
+                            actor,
+                            one,
+                            names,
+                            nodes.sees(actor, one.node()) ? leaf : leaf.unnamed(),
+                            new IdleView(List.of(), 0));
+                })
+                .toList();
     }
 
-    private List<ShortfallView> views(Actor actor, List<Shortfall> shortfalls, boolean now) {
-        var names =
-                quota.named(
-                        shortfalls.stream()
-                                .flatMap(one ->
-                                        Stream.concat(
-                                                Stream.of(one.node()),
-                                                one.holders().stream().map(Shortfall.Holder::node)))
-                                .distinct()
-                                .toList());
-        return shortfalls.stream().map(one -> view(actor, one, names, now)).toList();
+    private Map<NodeId, NodeRef> named(List<Shortfall> shortfalls) {
+        return quota.named(
+                shortfalls.stream()
+                        .flatMap(one ->
+                                Stream.concat(
+                                        Stream.of(one.node()),
+                                        one.holders().stream().map(Shortfall.Holder::node)))
+                        .distinct()
+                        .toList());
     }
 
     private ShortfallView view(
-            Actor actor, Shortfall one, Map<NodeId, NodeRef> names, boolean now) {
+            Actor actor,
+            Shortfall one,
+            Map<NodeId, NodeRef> names,
+            LeafHolders leaf,
+            IdleView idle) {
         var holders = new ArrayList<HolderView>();
         long others = one.others();
         for (var holder : one.holders()) {
@@ -115,13 +142,8 @@ class NodeNames {
                 others += holder.amount();
             }
         }
-        var level = name(one.node(), names);
-        var leaf =
-                now && level.kind() == NodeRef.Kind.SYSTEM
-                        ? leases.holders(actor, one.node(), one.resource())
-                        : LeafHolders.NONE;
         return new ShortfallView(
-                level,
+                name(one.node(), names),
                 one.resource(),
                 one.asked(),
                 one.free(),
@@ -136,9 +158,7 @@ class NodeNames {
                         .toList(),
                 locks(actor, leaf.locks()),
                 others + leaf.others(),
-                now
-                        ? idle(leases.idle(actor, one.node(), one.resource()))
-                        : new IdleView(List.of(), 0));
+                idle);
     }
 
     private List<LockHolderView> locks(Actor actor, List<LeafHolders.OfLock> locks) {

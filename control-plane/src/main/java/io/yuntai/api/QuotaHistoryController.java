@@ -197,7 +197,7 @@ class QuotaHistoryController {
                                 .map(leg -> asked(actor, leg, leaves.get(leg.leaf())))
                                 .flatMap(Optional::stream)
                                 .toList(),
-                        shortfalls.past(actor, one.shortfalls())));
+                        shortfalls.past(actor, one)));
     }
 
     /** Leaves that have gone meanwhile, or that the caller may not know of, are left out. */

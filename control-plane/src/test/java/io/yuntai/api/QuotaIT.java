@@ -405,6 +405,35 @@ class QuotaIT {
     }
 
     @Test
+    void whoHeldWhatAtALeafWhenItWasRefusedCanBeReadAsItWas() throws Exception {
+        submit(application, 2);
+        approve();
+        submit(UUID.randomUUID().toString(), 1);
+        String leaf =
+                read(
+                        get("/api/v1/quota/systems/" + town.system(server, "a") + "/nodes")
+                                .with(as(Town.OPERATOR)),
+                        "$.items[0].node.id");
+        limitOf(leaf, cpu(0, 12_000), Town.OPERATOR).andExpect(status().isOk());
+        String late = UUID.randomUUID().toString();
+        server.perform(order(late, 1)).andExpect(status().isConflict());
+        limitOf(leaf, cpu(0, 20_000), Town.OPERATOR).andExpect(status().isOk());
+        submit(late, 1);
+
+        String then = "$.items[0].shortfalls[0]";
+        ask(NODES + "/" + leaf + "/refusals", town.staff("a"))
+                .andExpect(jsonPath("$.total").value(1))
+                .andExpect(jsonPath(then + ".node.kind").value("SYSTEM"))
+                .andExpect(jsonPath(then + ".leases.length()").value(1))
+                .andExpect(jsonPath(then + ".leases[0].amount").value(8000))
+                .andExpect(jsonPath(then + ".leases[0].namespace").isNotEmpty())
+                .andExpect(jsonPath(then + ".locks.length()").value(1))
+                .andExpect(jsonPath(then + ".locks[0].amount").value(4000))
+                .andExpect(jsonPath(then + ".locks[0].application.number").isNotEmpty())
+                .andExpect(jsonPath(then + ".others").value(0));
+    }
+
+    @Test
     void whatIfChangesNothing() throws Exception {
         limit(cpu(50_000, 60_000), Town.OPERATOR, "validateOnly", "true")
                 .andExpect(status().isOk())

@@ -20,6 +20,7 @@ export function ShortfallView({
   const nameOf = useNodeName();
   const { node, resource, asked, free, missing, holders, others = 0, idle } = shortfall;
   const { leases = [], locks = [] } = shortfall;
+  const isLeaf = node.kind === 'SYSTEM' || node.kind === 'INFRASTRUCTURE';
   const isHeld = holders.length + leases.length + locks.length > 0 || others > 0;
   const amount = (value: number) => <span className="nowrap">{format.exact(resource, value)}</span>;
   return (
@@ -71,7 +72,7 @@ export function ShortfallView({
           ))}
           {others > 0 && (
             <li>
-              <span>{t('fit.others')}</span>
+              <span>{t(isLeaf ? 'fit.othersOfLeaf' : 'fit.others')}</span>
               {amount(others)}
             </li>
           )}

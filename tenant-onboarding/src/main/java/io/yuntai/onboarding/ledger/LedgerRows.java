@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,10 +86,11 @@ final class LedgerRows {
 
     private static final String INSERT_SHORTFALLS =
             """
-            insert into quota_shortfall (transfer, node, resource, asked, free, holders, others)
-            select transfer, node, resource, asked, free, holders::jsonb, others
-            from unnest(?, ?, ?, ?, ?, ?, ?)
-                s (transfer, node, resource, asked, free, holders, others)
+            insert into quota_shortfall
+                (transfer, node, resource, asked, free, holders, others, leaf)
+            select transfer, node, resource, asked, free, holders::jsonb, others, leaf::jsonb
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                s (transfer, node, resource, asked, free, holders, others, leaf)
             """;
 
     private static final String HOLDERS =
@@ -109,9 +111,11 @@ final class LedgerRows {
     private record Holding(UUID node, long amount) {}
 
     private final JdbcTemplate jdbc;
+    private final NodeLeaseStore leaves;
 
     LedgerRows(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.leaves = new NodeLeaseStore(JdbcClient.create(jdbc));
     }
 
     void write(Written written) {
@@ -248,7 +252,7 @@ final class LedgerRows {
     }
 
     /** Who holds most of what the short nodes have handed out, after these decisions. */
-    private static void findHolders(Connection connection, Written written) throws SQLException {
+    private void findHolders(Connection connection, Written written) throws SQLException {
         var keys = new LinkedHashSet<Standing.Key>();
         written.shortfalls.forEach(
                 s -> keys.add(new Standing.Key(s.shortfall().node(), s.shortfall().resource())));
@@ -276,7 +280,12 @@ final class LedgerRows {
         for (var key : keys) {
             var holders = named.getOrDefault(key, List.of());
             long sum = holders.stream().mapToLong(Shortfall.Holder::amount).sum();
-            written.holders.put(key, new Written.Held(holders, totals.getOrDefault(key, 0L) - sum));
+            var leaf =
+                    holders.isEmpty()
+                            ? leaves.holders(key.node(), key.resource())
+                            : LeafHolders.NONE;
+            written.holders.put(
+                    key, new Written.Held(holders, totals.getOrDefault(key, 0L) - sum, leaf));
         }
     }
 
@@ -309,6 +318,7 @@ final class LedgerRows {
             shortfalls.setArray(6, SqlArrays.texts(c, rows, s -> holders(written, s)));
             shortfalls.setArray(
                     7, SqlArrays.longs(c, rows, s -> written.named(s.shortfall()).others()));
+            shortfalls.setArray(8, SqlArrays.texts(c, rows, s -> leaf(written, s)));
             var _ = shortfalls.executeUpdate();
         }
     }
@@ -318,6 +328,27 @@ final class LedgerRows {
                 written.named(row.shortfall()).holders().stream()
                         .map(holder -> new Holding(holder.node().value(), holder.amount()))
                         .toList());
+    }
+
+    private static String leaf(Written written, Written.Missed row) {
+        var held = Objects.requireNonNull(written.holders.get(row.shortfall().key()));
+        return JSON.writeValueAsString(held.leaf());
+    }
+
+    /** Who held what at the leaves that were short when a transfer was denied. */
+    Map<Standing.Key, LeafHolders> leaves(TransferId id) {
+        var held = new HashMap<Standing.Key, LeafHolders>();
+        jdbc.query(
+                "select node, resource, leaf from quota_shortfall where transfer = ?",
+                row -> {
+                    held.put(
+                            new Standing.Key(
+                                    LedgerStore.node(row, "node"),
+                                    new Resource(row.getString("resource"))),
+                            JSON.readValue(row.getString("leaf"), LeafHolders.class));
+                },
+                id.value());
+        return held;
     }
 
     /** Why a transfer was denied, as it was answered; none when it was granted. */

@@ -25,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class NodeLeaseStore {
 
+    /** So many leases and locks of a leaf are named; the others are added up. */
+    private static final int NAMED = 5;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String BELOW =
@@ -157,16 +160,30 @@ class NodeLeaseStore {
                 .single();
     }
 
+    /** Who holds what at a leaf, the most first. */
+    LeafHolders holders(NodeId leaf, Resource resource) {
+        long held =
+                jdbc.sql("select held from quota_account where node = ? and resource = ?")
+                        .params(leaf.value(), resource.code())
+                        .query(Long.class)
+                        .optional()
+                        .orElse(0L);
+        var named = new LeafHolders(charged(leaf, resource), locked(leaf, resource), 0);
+        return new LeafHolders(
+                named.leases(), named.locks(), Math.max(0, held - named.unnamed().others()));
+    }
+
     /** What the leases of a leaf are charged, the most first. */
-    List<LeafHolders.OfLease> charged(NodeId leaf, Resource resource) {
+    private List<LeafHolders.OfLease> charged(NodeId leaf, Resource resource) {
         return jdbc.sql(
                         """
                         select l.cluster, l.namespace, a.charged
                         from quota_node n join lease l on l.system = n.system and l.pool = n.pool
                         join lease_amount a on a.cluster = l.cluster and a.namespace = l.namespace
                         where n.id = :leaf and a.resource = :resource and a.charged > 0
-                        order by a.charged desc, l.cluster, l.namespace
+                        order by a.charged desc, l.cluster, l.namespace limit :most
                         """)
+                .param("most", NAMED)
                 .param("leaf", leaf.value())
                 .param("resource", resource.code())
                 .query((row, _) ->
@@ -175,12 +192,14 @@ class NodeLeaseStore {
     }
 
     /** What is locked at a leaf, the most first. */
-    List<LeafHolders.OfLock> locked(NodeId leaf, Resource resource) {
+    private List<LeafHolders.OfLock> locked(NodeId leaf, Resource resource) {
         return jdbc.sql(
                         """
                         select transfer, amount from quota_locked
-                        where leaf = :leaf and resource = :resource order by amount desc, transfer
+                        where leaf = :leaf and resource = :resource
+                        order by amount desc, transfer limit :most
                         """)
+                .param("most", NAMED)
                 .param("leaf", leaf.value())
                 .param("resource", resource.code())
                 .query((row, _) ->

@@ -51,20 +51,13 @@ public class NodeLeases {
         return Page.ofOffset(store.locks(node, query), query, store.countLocks(node));
     }
 
-    /** Who holds what at a leaf that the actor may see: its leases, and what orders have locked. */
+    /**
+     * Who holds what at a leaf: its leases, and what orders have locked. Whoever may not see the
+     * leaf is told how much that is.
+     */
     public LeafHolders holders(Actor actor, NodeId leaf, Resource resource) {
-        if (!nodes.sees(actor, leaf)) {
-            return LeafHolders.NONE;
-        }
-        var leases = store.charged(leaf, resource);
-        var locks = store.locked(leaf, resource);
-        long others =
-                leases.stream().skip(NAMED).mapToLong(LeafHolders.OfLease::amount).sum()
-                        + locks.stream().skip(NAMED).mapToLong(LeafHolders.OfLock::amount).sum();
-        return new LeafHolders(
-                leases.stream().limit(NAMED).toList(),
-                locks.stream().limit(NAMED).toList(),
-                others);
+        var holders = store.holders(leaf, resource);
+        return nodes.sees(actor, leaf) ? holders : holders.unnamed();
     }
 
     /**

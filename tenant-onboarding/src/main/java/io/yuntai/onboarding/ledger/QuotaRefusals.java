@@ -9,6 +9,7 @@ import io.yuntai.quota.Leg;
 import io.yuntai.quota.NodeId;
 import io.yuntai.quota.Resource;
 import io.yuntai.quota.Shortfall;
+import io.yuntai.quota.Standing;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -71,16 +72,19 @@ public class QuotaRefusals {
      *     LIMIT or MOVE
      * @param asked what each leaf was to hold more; nothing of limits and moves
      * @param shortfalls why not, the lowest level first
+     * @param leaves who held what at those of them that are leaves
      */
     public record Refusal(
             TransferId transfer,
             Instant at,
             String phase,
             List<Leg> asked,
-            List<Shortfall> shortfalls) {
+            List<Shortfall> shortfalls,
+            Map<Standing.Key, LeafHolders> leaves) {
         public Refusal {
             asked = List.copyOf(asked);
             shortfalls = List.copyOf(shortfalls);
+            leaves = Map.copyOf(leaves);
         }
     }
 
@@ -143,7 +147,8 @@ public class QuotaRefusals {
                                 row.at(),
                                 row.phase(),
                                 legs.getOrDefault(row.id(), List.of()),
-                                rows.shortfalls(row.id())));
+                                rows.shortfalls(row.id()),
+                                rows.leaves(row.id())));
     }
 
     private Map<TransferId, List<Leg>> legs(List<TransferId> transfers) {

@@ -67,8 +67,12 @@ final class Written {
     final List<Missed> shortfalls = new ArrayList<>();
     final Map<Standing.Key, Held> holders = new HashMap<>();
 
-    /** Who holds most of what a node has handed out, and what all the others hold. */
-    record Held(List<Shortfall.Holder> holders, long others) {
+    /**
+     * Who holds most of what a node has handed out, and what all the others hold.
+     *
+     * @param leaf who holds it at a leaf, which has no nodes below it
+     */
+    record Held(List<Shortfall.Holder> holders, long others, LeafHolders leaf) {
         Held {
             holders = List.copyOf(holders);
         }
