@@ -201,16 +201,21 @@ public final class MemoryLeaseBook implements LeaseBook {
         if (current.version() != lease.version() || !current.state().lets(change)) {
             return new Outcome.Outdated();
         }
-        var before = current.account();
+        return write(current, change);
+    }
+
+    /** Writes a lease as it was read, changed, whatever has become of it since. */
+    Outcome write(Lease read, LeaseChange change) {
+        var before = read.account();
         var after = before.after(change);
         var cost = after.charged().minus(before.charged());
-        var leg = new Leg(leaf(lease.id()), cost);
+        var leg = new Leg(leaf(read.id()), cost);
         if (change instanceof LeaseChange.Owe && !cost.isZero()) {
             tree.incur(leg);
-            return new Outcome.Changed(write(current, after));
+            return new Outcome.Changed(write(read, after));
         }
         if (cost.isZero() || tree.transfer(leg) instanceof Decision.Granted) {
-            return new Outcome.Changed(write(current, after));
+            return new Outcome.Changed(write(read, after));
         }
         if (!(tree.transfer(leg) instanceof Decision.Denied(var shortfalls))) {
             throw new IllegalStateException("denied, and then not: " + cost);
@@ -220,10 +225,10 @@ public final class MemoryLeaseBook implements LeaseBook {
             var account = before.after(partly.get());
             var part = account.charged().minus(before.charged());
             if (!part.isZero()
-                    && tree.transfer(new Leg(leaf(lease.id()), part)) instanceof Decision.Denied) {
+                    && tree.transfer(new Leg(leaf(read.id()), part)) instanceof Decision.Denied) {
                 throw new IllegalStateException("denied what fits: " + part);
             }
-            var _ = write(current, account);
+            var _ = write(read, account);
         }
         return new Outcome.Denied(shortfalls);
     }

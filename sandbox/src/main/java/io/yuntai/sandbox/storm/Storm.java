@@ -78,8 +78,11 @@ public final class Storm {
 
     /** Ends a storm from within. */
     private static final class Broken extends RuntimeException {
-        Broken(String what) {
+        private final Breach.Rule rule;
+
+        Broken(Breach.Rule rule, String what) {
             super(what, null, false, false);
+            this.rule = rule;
         }
     }
 
@@ -180,14 +183,14 @@ public final class Storm {
             calmDown();
             return Optional.empty();
         } catch (Broken e) {
-            return Optional.of(breach(String.valueOf(e.getMessage())));
+            return Optional.of(breach(e.rule, String.valueOf(e.getMessage())));
         } catch (IllegalStateException | IllegalArgumentException | ArithmeticException e) {
-            return Optional.of(breach(e.toString()));
+            return Optional.of(breach(Breach.Rule.THROWN, e.toString()));
         }
     }
 
-    private Breach breach(String what) {
-        return new Breach(seed, course, step, what, List.copyOf(story));
+    private Breach breach(Breach.Rule rule, String what) {
+        return new Breach(seed, course, step, rule, what, List.copyOf(story));
     }
 
     /** The ledger is as it was a while ago; the clusters are not. */
@@ -206,8 +209,8 @@ public final class Storm {
     private void check() {
         checks++;
         world.broken()
-                .ifPresent(what -> {
-                    throw new Broken(what);
+                .ifPresent(broken -> {
+                    throw new Broken(broken.rule(), broken.what());
                 });
     }
 
@@ -568,7 +571,7 @@ public final class Storm {
                 return;
             }
         }
-        throw new Broken(world.unsettled().orElse("never at rest"));
+        throw new Broken(Breach.Rule.REST, world.unsettled().orElse("never at rest"));
     }
 
     private void everybodyDoesHisWork() {
@@ -606,7 +609,7 @@ public final class Storm {
         tell("somebody orders all that is left for " + lease);
         var id = new TransferId(new UUID(2, seed));
         if (!world.book().reserve(id, lease, all, Amounts.NONE) || !world.book().post(id)) {
-            throw new Broken("what is free cannot be ordered: " + all);
+            throw new Broken(Breach.Rule.SERVED, "what is free cannot be ordered: " + all);
         }
         for (int round = 0; round < SOON_ENFORCED; round++) {
             visit(lease);
@@ -625,7 +628,8 @@ public final class Storm {
             }
             everybodyDoesHisWork();
         }
-        throw new Broken("a pod of %s is never admitted in %s".formatted(pod, lease));
+        throw new Broken(
+                Breach.Rule.SERVED, "a pod of %s is never admitted in %s".formatted(pod, lease));
     }
 
     private static boolean isOnItsWay(ClusterState state) {
@@ -642,7 +646,7 @@ public final class Storm {
             pass(Duration.ofSeconds(1));
             check();
         }
-        throw new Broken(name + " never comes back");
+        throw new Broken(Breach.Rule.REST, name + " never comes back");
     }
 
     private static NamespaceName namespace(LeaseId lease) {
@@ -678,7 +682,9 @@ public final class Storm {
         public void fenced(LeaseId lease, ObservedLease found) {
             var truth = world.cluster(lease).truth(namespace(lease));
             if (truth.filter(now -> Fence.OURS.lets(now, found)).isPresent()) {
-                throw new Broken("a write to " + lease + " was fenced for no other write");
+                throw new Broken(
+                        Breach.Rule.FENCE,
+                        "a write to " + lease + " was fenced for no other write");
             }
         }
 

@@ -21,6 +21,7 @@ import io.yuntai.sandbox.cluster.FaultPlan;
 import io.yuntai.sandbox.cluster.Fence;
 import io.yuntai.sandbox.cluster.Lags;
 import io.yuntai.sandbox.cluster.SimulatedCluster;
+import io.yuntai.sandbox.storm.Breach.Rule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,8 +153,15 @@ final class World {
                 && truth.map(seen -> seen.epoch().equals(lease.epoch())).orElse(true);
     }
 
+    /** A rule that does not hold, and how. */
+    record Broken(Rule rule, String what) {}
+
+    private static Optional<Broken> broken(Rule rule, String what) {
+        return Optional.of(new Broken(rule, what));
+    }
+
     /** What must never be; empty while all holds. */
-    Optional<String> broken() {
+    Optional<Broken> broken() {
         var covers = new HashMap<NodeId, Amounts>();
         var enforced = Amounts.NONE;
         var exposures = Amounts.NONE;
@@ -171,7 +179,8 @@ final class World {
                 exposures = exposures.plus(exposure);
                 enforced = enforced.plus(truth.map(ObservedLease::statusHard).orElse(Amounts.NONE));
                 if (!exposure.fitsWithin(charged) && book.learning().isEmpty()) {
-                    return Optional.of(
+                    return broken(
+                            Rule.COVER,
                             "%s can take %s and is charged %s".formatted(id, exposure, charged));
                 }
             }
@@ -180,7 +189,8 @@ final class World {
             for (var resource : RESOURCES) {
                 long held = tree.account(leaf, resource).held();
                 if (held != cover.get(resource)) {
-                    return Optional.of(
+                    return broken(
+                            Rule.LEAF,
                             "%s is charged and has locked %s, and the tree holds %d of %s"
                                     .formatted(id, cover, held, resource));
                 }
@@ -189,11 +199,13 @@ final class World {
         }
         for (var resource : RESOURCES) {
             if (enforced.get(resource) > CAPACITY) {
-                return Optional.of("limits of %s in a pool of %d".formatted(enforced, CAPACITY));
+                return broken(
+                        Rule.POOL, "limits of %s in a pool of %d".formatted(enforced, CAPACITY));
             }
             // What nobody has charged yet, after a restore, is still within the pool.
             if (exposures.get(resource) > CAPACITY) {
-                return Optional.of(
+                return broken(
+                        Rule.POOL,
                         "leases that can take %s of a pool of %d".formatted(exposures, CAPACITY));
             }
             var over = overCeiling(covers, resource);
@@ -205,7 +217,7 @@ final class World {
     }
 
     /** What each node costs adds up to no more than its parent may have, promises included. */
-    private Optional<String> overCeiling(Map<NodeId, Amounts> covers, Resource resource) {
+    private Optional<Broken> overCeiling(Map<NodeId, Amounts> covers, Resource resource) {
         var below = new HashMap<NodeId, Long>();
         covers.forEach((leaf, cover) -> below.put(leaf, cover.get(resource)));
         // Each node was added after its parent.
@@ -214,7 +226,8 @@ final class World {
             var ceiling = tree.ceiling(node, resource);
             long owed = tree.account(node, resource).debt();
             if (ceiling.isPresent() && sum > ceiling.getAsLong() + owed) {
-                return Optional.of(
+                return broken(
+                        Rule.CEILING,
                         "covers and promises of %d %s under a ceiling of %d"
                                 .formatted(sum, resource, ceiling.getAsLong()));
             }
@@ -228,7 +241,9 @@ final class World {
         }
         return tree.balances(resource)
                 ? Optional.empty()
-                : Optional.of("debits and credits differ, or the balances from their entries");
+                : broken(
+                        Rule.BALANCE,
+                        "debits and credits differ, or the balances from their entries");
     }
 
     /** What is not as it should be once everything is quiet; empty when all is. */
