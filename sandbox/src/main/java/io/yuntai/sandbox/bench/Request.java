@@ -50,21 +50,7 @@ sealed interface Request {
     record Simulation(long first, LongStorm.Span span) implements Request {}
 
     /** Plays one storm again. */
-    record Replay(long seed, Course course) implements Request {
-
-        /** The words that ask for this. */
-        String command() {
-            return "./yuntai bench %s --simulated --seed %d%s"
-                    .formatted(
-                            STORM,
-                            seed,
-                            switch (course) {
-                                case PLAIN -> "";
-                                case RESTORED -> " --restored";
-                                case LOST -> " --lost";
-                            });
-        }
-    }
+    record Replay(long seed, Course course) implements Request {}
 
     /**
      * Reads the words.

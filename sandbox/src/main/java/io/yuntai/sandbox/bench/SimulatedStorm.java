@@ -36,7 +36,7 @@ record SimulatedStorm(Parts parts, Consumer<String> lines) {
         for (var mishap : Mishap.values()) {
             lines.accept("  %-24s %,d".formatted(mishap.text(), times(tally, mishap)));
         }
-        tally.breach().ifPresent(this::tell);
+        tally.breach().ifPresent(breach -> lines.accept(breach.toString()));
         return tally;
     }
 
@@ -45,17 +45,12 @@ record SimulatedStorm(Parts parts, Consumer<String> lines) {
         var played = Storm.play(request.seed(), request.course(), parts);
         played.breach()
                 .ifPresentOrElse(
-                        this::tell,
+                        breach -> lines.accept(breach.toString()),
                         () ->
                                 lines.accept(
                                         "nothing was broken in %,d steps"
                                                 .formatted(played.steps())));
         return played.breach();
-    }
-
-    private void tell(Breach breach) {
-        lines.accept(breach.toString());
-        lines.accept("once more: " + new Request.Replay(breach.seed(), breach.course()).command());
     }
 
     private static String figures(Tally tally) {

@@ -1,7 +1,6 @@
 package io.yuntai.sandbox.storm;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Something that must never be, and was.
@@ -41,15 +40,25 @@ public record Breach(
         story = List.copyOf(story);
     }
 
+    /** The command that plays exactly this storm again. */
+    public String command() {
+        return "./yuntai bench storm --simulated --seed "
+                + seed
+                + switch (course) {
+                    case PLAIN -> "";
+                    case RESTORED -> " --restored";
+                    case LOST -> " --lost";
+                };
+    }
+
     @Override
     public String toString() {
-        return "seed %d (%s), step %d: %s: %s%n  %s"
+        return "%s, step %d: %s%n  %s%nonce more: %s"
                 .formatted(
-                        seed,
-                        course.name().toLowerCase(Locale.ROOT),
-                        step,
                         rule,
+                        step,
                         what,
-                        String.join(System.lineSeparator() + "  ", story));
+                        String.join(System.lineSeparator() + "  ", story),
+                        command());
     }
 }

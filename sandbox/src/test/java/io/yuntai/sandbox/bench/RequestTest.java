@@ -3,6 +3,7 @@ package io.yuntai.sandbox.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yuntai.sandbox.storm.Breach;
 import io.yuntai.sandbox.storm.Course;
 import io.yuntai.sandbox.storm.LongStorm;
 import java.time.Duration;
@@ -50,11 +51,12 @@ class RequestTest {
     }
 
     @Test
-    void aReplayIsReadAsItIsWritten() {
+    void theCommandThatPlaysABreachAgainIsReadAsItIsPrinted() {
         for (var course : Course.values()) {
-            var replay = new Request.Replay(123_456, course);
+            var breach = new Breach(123_456, course, 0, Breach.Rule.REST, "", List.of());
 
-            assertThat(of(replay.command().replace("./yuntai bench ", ""))).isEqualTo(replay);
+            assertThat(of(breach.command().replace("./yuntai bench ", "")))
+                    .isEqualTo(new Request.Replay(123_456, course));
         }
     }
 

@@ -3,15 +3,20 @@ package io.yuntai.sandbox.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.quota.LeasePolicy;
+import io.yuntai.sandbox.storm.Course;
 import io.yuntai.sandbox.storm.LongStorm.Span;
 import io.yuntai.sandbox.storm.Mishap;
 import io.yuntai.sandbox.storm.Parts;
+import io.yuntai.sandbox.storm.Storm;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulatedStormTest {
 
@@ -41,17 +46,32 @@ class SimulatedStormTest {
         assertThat(tally.took()).isBetween(Duration.ofMillis(200), Duration.ofSeconds(30));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aBreachIsPrintedWithTheCommandThatPlaysItAgain(Course course) {
+        var wrong = Parts.OURS.withPolicy(withoutSettling());
+        var breach =
+                LongStream.rangeClosed(1, 1000)
+                        .mapToObj(seed -> Storm.play(seed, course, wrong).breach())
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElseThrow();
+
+        var command = breach.toString().lines().toList().getLast();
+        assertThat(command).startsWith("once more: ./yuntai bench storm --simulated --seed ");
+        var words = command.replace("once more: ./yuntai bench ", "").split(" ");
+        var request = (Request.Replay) Request.of(List.of(words), Set.of("storm"));
+        assertThat(new SimulatedStorm(wrong, lines::add).replay(request)).contains(breach);
+        assertThat(lines).containsExactly(breach.toString());
+    }
+
     @Test
-    void aBreachIsPrintedWithTheCommandThatPlaysItAgain() throws Exception {
+    void manyStormsEndWithTheOneThatBroke() throws Exception {
         var storm = new SimulatedStorm(Parts.OURS.withPolicy(withoutSettling()), lines::add);
 
-        var breach =
-                storm.play(new Request.Simulation(1, new Span.Seeds(1000))).breach().orElseThrow();
+        var tally = storm.play(new Request.Simulation(1, new Span.Seeds(1000)));
 
-        var command = lines.getLast().replace("once more: ./yuntai bench ", "");
-        assertThat(command).startsWith("storm --simulated --seed ");
-        var request = Request.of(Arrays.asList(command.split(" ")), Set.of("storm"));
-        assertThat(storm.replay((Request.Replay) request)).contains(breach);
+        assertThat(lines.getLast()).isEqualTo(tally.breach().orElseThrow().toString());
     }
 
     private static LeasePolicy withoutSettling() {
