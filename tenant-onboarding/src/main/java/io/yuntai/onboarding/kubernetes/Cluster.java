@@ -171,7 +171,8 @@ public interface Cluster extends AutoCloseable {
 
     /**
      * The hosts of a namespace, by a quorum read, and of each whether it is {@link
-     * ObservedHost#intact}. However many there are, they are asked for together.
+     * ObservedHost#intact}. However many there are, they are asked for together. Where the cluster
+     * serves no machines that is no answer, for those that it has shown before may be there still.
      *
      * @param wanted what each should be
      */
@@ -179,7 +180,8 @@ public interface Cluster extends AutoCloseable {
 
     /**
      * Every lease, and every host of ours, by listing the whole cluster: as {@link #lease} and
-     * {@link #hosts} of each namespace, at the cost of some pages.
+     * {@link #hosts} of each namespace, at the cost of some pages. Where the cluster serves no
+     * machines it has the leases alone.
      */
     Reading<Census> census();
 

@@ -16,15 +16,16 @@ record Evacuations(KubernetesClient client) {
 
     List<Evacuation> underWay() {
         var begun = new ArrayList<GenericKubernetesResource>();
-        Lists.eachServed(
-                client.genericKubernetesResources(HostManifests.MIGRATIONS)
-                        .inAnyNamespace()
-                        .withoutLabel(Labels.MANAGED),
-                migration -> {
-                    if (!Observed.migration(migration).ended()) {
-                        begun.add(migration);
-                    }
-                });
+        var _ =
+                Lists.eachServed(
+                        client.genericKubernetesResources(HostManifests.MIGRATIONS)
+                                .inAnyNamespace()
+                                .withoutLabel(Labels.MANAGED),
+                        migration -> {
+                            if (!Observed.migration(migration).ended()) {
+                                begun.add(migration);
+                            }
+                        });
         if (begun.isEmpty()) {
             return List.of();
         }

@@ -293,13 +293,14 @@ public final class Fabric8Cluster implements Cluster {
     public Reading<List<FoundNamespace>> namespaces() {
         return read(() -> {
             var hosts = new HashMap<String, List<FoundNamespace.FoundHost>>();
-            Lists.eachServed(
-                    machines().inAnyNamespace(),
-                    machine ->
-                            hosts.computeIfAbsent(
-                                            machine.getMetadata().getNamespace(),
-                                            _ -> new ArrayList<>())
-                                    .add(Observed.foundHost(machine)));
+            var _ =
+                    Lists.eachServed(
+                            machines().inAnyNamespace(),
+                            machine ->
+                                    hosts.computeIfAbsent(
+                                                    machine.getMetadata().getNamespace(),
+                                                    _ -> new ArrayList<>())
+                                            .add(Observed.foundHost(machine)));
             var disks = new HashMap<String, List<FoundNamespace.FoundDisk>>();
             Lists.eachOf(
                     client.persistentVolumeClaims()
@@ -534,7 +535,10 @@ public final class Fabric8Cluster implements Cluster {
             Lists.eachOf(client.pods().inNamespace(in), sum::add);
             Lists.eachOf(client.persistentVolumeClaims().inNamespace(in), sum::add);
             Lists.eachOf(client.services().inNamespace(in), sum::add);
-            Lists.eachServed(machines().inNamespace(in), _ -> sum.addHost());
+            if (!Lists.eachServed(machines().inNamespace(in), _ -> sum.addHost())
+                    && lease != null) {
+                sum.addHostsOf(Observed.lease(names, lease).statusUsed());
+            }
             return sum.total();
         });
     }
@@ -872,6 +876,9 @@ public final class Fabric8Cluster implements Cluster {
             var value = request.get();
             pulse.answered(leave.get());
             return new Reading.Read<>(value);
+        } catch (KnownKinds.NotServed e) {
+            pulse.answered(leave.get());
+            return new Reading.Unreachable<>(e.kind());
         } catch (KubernetesClientException e) {
             pulse.failed(leave.get(), e);
             return new Reading.Unreachable<>(Answers.reason(e));

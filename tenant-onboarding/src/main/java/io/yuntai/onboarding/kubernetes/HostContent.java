@@ -1,11 +1,13 @@
 package io.yuntai.onboarding.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -41,16 +43,20 @@ record HostContent(
      *
      * @param wanted what each is compared with; one of them is told of even when it has lost our
      *     label
+     * @throws KnownKinds.NotServed where there are no machines to ask for: what has come to be may
+     *     be there still
      */
     List<ObservedHost> hosts(NamespaceName namespace, Collection<Desired.Host> wanted) {
         String in = namespace.value();
         var byName = new HashMap<String, Desired.Host>();
         wanted.forEach(host -> byName.put(host.name(), host));
         var instances = new HashMap<String, ObservedHost.Instance>();
-        Lists.eachServed(
-                // Also those without our label: machines that others have made do not hand it on.
-                client.genericKubernetesResources(HostManifests.INSTANCES).inNamespace(in),
-                one -> instances.put(one.getMetadata().getName(), Observed.instance(one)));
+        var _ =
+                Lists.eachServed(
+                        // Also those without our label: machines that others have made do not hand
+                        // it on.
+                        client.genericKubernetesResources(HostManifests.INSTANCES).inNamespace(in),
+                        one -> instances.put(one.getMetadata().getName(), Observed.instance(one)));
         var claims = new HashMap<String, PersistentVolumeClaim>();
         Lists.eachOf(
                 client.persistentVolumeClaims().inNamespace(in),
@@ -58,7 +64,7 @@ record HostContent(
         var before = memory.looked(in);
         var now = new HashMap<String, HostMemory.Looked>();
         var hosts = new ArrayList<ObservedHost>();
-        Lists.eachServed(
+        eachMachine(
                 client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES).inNamespace(in),
                 machine -> {
                     String name = machine.getMetadata().getName();
@@ -88,6 +94,25 @@ record HostContent(
                 });
         memory.looked(in, now);
         return List.copyOf(hosts);
+    }
+
+    private void eachMachine(
+            Listable<GenericKubernetesResourceList> list,
+            Consumer<GenericKubernetesResource> each) {
+        if (!Lists.eachServed(list, each)) {
+            throw kinds.notServed(HostManifests.VIRTUAL_MACHINES);
+        }
+    }
+
+    /** A machine as it is there; listed, for whoever asks for one cannot tell it from its kind. */
+    private Optional<GenericKubernetesResource> there(Desired.Host host) {
+        var there = new ArrayList<GenericKubernetesResource>();
+        eachMachine(
+                client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
+                        .inNamespace(host.namespace().value())
+                        .withField("metadata.name", host.name()),
+                there::add);
+        return there.stream().findFirst();
     }
 
     /**
@@ -134,7 +159,8 @@ record HostContent(
 
     /**
      * Every host of ours, compared with nothing: only by its content is seen that one has changed.
-     * The lists are read beside each other, and of each page only what is said of them is kept.
+     * Where there are no machines to ask for it is none, and whoever misses one looks for it. The
+     * lists are read beside each other, and of each page only what is said of them is kept.
      */
     Map<NamespaceName, List<ObservedHost>> everywhere() {
         try (var lists = new Beside()) {
@@ -197,9 +223,13 @@ record HostContent(
     private Map<String, ObservedHost.Instance> instances() {
         var reading = memory.instances().read();
         var instances = new HashMap<String, ObservedHost.Instance>();
-        Lists.eachServed(
-                client.genericKubernetesResources(HostManifests.INSTANCES).inAnyNamespace(),
-                one -> instances.put(place(one), reading.of(place(one), one, Observed::instance)));
+        var _ =
+                Lists.eachServed(
+                        client.genericKubernetesResources(HostManifests.INSTANCES).inAnyNamespace(),
+                        one ->
+                                instances.put(
+                                        place(one),
+                                        reading.of(place(one), one, Observed::instance)));
         reading.end();
         return instances;
     }
@@ -219,14 +249,16 @@ record HostContent(
     private Map<String, List<HostMemory.Machine>> machines() {
         var reading = memory.machines().read();
         var machines = new HashMap<String, List<HostMemory.Machine>>();
-        Lists.eachServed(
-                client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
-                        .inAnyNamespace()
-                        .withLabel(Labels.MANAGED, "true"),
-                one ->
-                        machines.computeIfAbsent(
-                                        one.getMetadata().getNamespace(), _ -> new ArrayList<>())
-                                .add(reading.of(place(one), one, HostComparison::machine)));
+        var _ =
+                Lists.eachServed(
+                        client.genericKubernetesResources(HostManifests.VIRTUAL_MACHINES)
+                                .inAnyNamespace()
+                                .withLabel(Labels.MANAGED, "true"),
+                        one ->
+                                machines.computeIfAbsent(
+                                                one.getMetadata().getNamespace(),
+                                                _ -> new ArrayList<>())
+                                        .add(reading.of(place(one), one, HostComparison::machine)));
         reading.end();
         return machines;
     }
@@ -405,15 +437,15 @@ record HostContent(
 
     /** How one was made of which that is not kept; where there is none, as it would be now. */
     HostMade made(Desired.Host host) {
-        return Optional.ofNullable(machine(host).get())
+        return there(host)
                 .map(machine -> HostComparison.made(host, machine))
                 .orElseGet(() -> making(host));
     }
 
     /** Writes a host that differs; what others have added to it stays. */
     Remedy remedy(Desired.Host host) {
-        var machine = machine(host).get();
-        if (machine == null) {
+        var there = there(host);
+        if (there.isEmpty()) {
             var missing =
                     new Difference(
                             host.namespace(),
@@ -433,6 +465,7 @@ record HostContent(
                                         .orElse(missing));
                     });
         }
+        var machine = there.get();
         var claims = claims(host);
         var differences = differences(host, machine, claims);
         return new Remedy(differences, told -> mend(host, machine, claims, differences, told));

@@ -16,14 +16,14 @@ final class KnownKinds {
     private static final long FRESH = TimeUnit.MINUTES.toNanos(5);
     private static final long FRESH_WHERE_ABSENT = TimeUnit.SECONDS.toNanos(5);
 
-    /** What is to be made is of a kind that the cluster does not serve, for now. */
+    /** What is to be made, or looked for, is of a kind that the cluster does not serve, for now. */
     static final class NotServed extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
         private final String kind;
 
-        NotServed(String kind) {
+        private NotServed(String kind) {
             super(kind, null, false, false);
             this.kind = kind;
         }
@@ -62,10 +62,16 @@ final class KnownKinds {
      */
     void require(ResourceDefinitionContext kind) {
         if (!has(kind)) {
-            throw new NotServed(
-                    "the cluster serves no %s of %s/%s; it is not installed there"
-                            .formatted(kind.getKind(), kind.getGroup(), kind.getVersion()));
+            throw notServed(kind);
         }
+    }
+
+    /** What to throw when the cluster has just said so. */
+    NotServed notServed(ResourceDefinitionContext kind) {
+        forget(kind);
+        return new NotServed(
+                "the cluster serves no %s of %s/%s; it is not installed there"
+                        .formatted(kind.getKind(), kind.getGroup(), kind.getVersion()));
     }
 
     /** Somebody was told that it is not served. */

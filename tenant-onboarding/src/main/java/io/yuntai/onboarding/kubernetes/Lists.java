@@ -17,17 +17,20 @@ final class Lists {
     private Lists() {}
 
     /**
-     * As the other, of a kind that not every cluster serves: of one that is not served there is
-     * none.
+     * As the other, of a kind that not every cluster serves.
+     *
+     * @return whether it is served; of one that is not, nobody can say that there is none
      */
-    static <T extends HasMetadata, L extends KubernetesResourceList<T>> void eachServed(
+    static <T extends HasMetadata, L extends KubernetesResourceList<T>> boolean eachServed(
             Listable<L> list, Consumer<? super T> each) {
         try {
             eachOf(list, each);
+            return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             }
+            return false;
         }
     }
 

@@ -54,6 +54,13 @@ final class Measured {
         total = total.plus(counted("virtualmachines"));
     }
 
+    /** As many as the quota has counted last, where nobody can list them. */
+    void addHostsOf(Amounts used) {
+        for (var kind : counted("virtualmachines").resources()) {
+            total = total.plus(Amounts.of(kind, used.get(kind)));
+        }
+    }
+
     private Amounts counted(String plural) {
         var one = Amounts.NONE;
         for (var kind : names.kinds()) {

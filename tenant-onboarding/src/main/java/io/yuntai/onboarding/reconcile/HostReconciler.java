@@ -86,13 +86,38 @@ class HostReconciler {
                         .map(host -> new HostVisit(cluster, host, desired.of(namespace, host)))
                         .toList();
         return switch (cluster.hosts(namespace, visits.stream().map(HostVisit::wish).toList())) {
-            case Reading.Unreachable<List<ObservedHost>> _ -> false;
+            case Reading.Unreachable<List<ObservedHost>>(var why) -> {
+                tell(wanted, why);
+                yield false;
+            }
             case Reading.Read<List<ObservedHost>>(var observed) -> {
                 var found = byName(observed);
                 makeNew(cluster, visits, found);
                 yield make(visits, found);
             }
         };
+    }
+
+    /** Has those that wait say why. That a host is made anew is remembered until it is there. */
+    void tell(List<Host> here, String why) {
+        var waiting =
+                here.stream()
+                        .filter(host ->
+                                !host.hasCome()
+                                        || host.plan().life() == HostLife.State.CHANGING
+                                        || host.plan().life() == HostLife.State.DESTROYING)
+                        .map(host -> {
+                            String reason =
+                                    host.reason().startsWith(Host.CLUSTER_REPLACED)
+                                            ? Host.CLUSTER_REPLACED + ": " + why
+                                            : why;
+                            return host.seen(host.state(), reason, host.notes());
+                        })
+                        .filter(host -> !here.contains(host))
+                        .toList();
+        if (!waiting.isEmpty()) {
+            hosts.observed(waiting);
+        }
     }
 
     /** Those that were never there, together. */

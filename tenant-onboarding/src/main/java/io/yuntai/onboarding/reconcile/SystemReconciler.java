@@ -127,12 +127,12 @@ public class SystemReconciler {
             var here = all.stream().filter(host -> isOn(host, lease)).toList();
             if (lease.state() != ClusterState.ACTIVE) {
                 why.put(lease.id(), OUT_OF_USE);
-                tell(here, OUT_OF_USE);
+                machines.tell(here, OUT_OF_USE);
                 continue; // nothing to come back for before an operator says so
             }
             if (cluster.isEmpty()) {
                 why.put(lease.id(), NOT_CONNECTED);
-                tell(here, NOT_CONNECTED);
+                machines.tell(here, NOT_CONNECTED);
                 settled = false;
                 continue;
             }
@@ -153,7 +153,7 @@ public class SystemReconciler {
             var told = told(visit);
             told.ifPresent(reason -> {
                 why.put(lease.id(), reason);
-                tell(here, reason);
+                machines.tell(here, reason);
             });
             if (!visit.refusal().isEmpty()) {
                 namespaces.refused(lease.id(), visit.refusal());
@@ -186,7 +186,7 @@ public class SystemReconciler {
     /** Those of a system's hosts that wait say why: something is wrong with us, not with them. */
     void failed(SystemId system, Optional<ClusterName> only, Throwable thrown) {
         String reason = FAILED + thrown.getClass().getSimpleName();
-        tell(
+        machines.tell(
                 hosts.of(system).stream().filter(host -> isAsked(only, host.cluster())).toList(),
                 reason);
         deliveries.open(system).stream()
@@ -217,28 +217,6 @@ public class SystemReconciler {
                             case REFUSED, AWAITS_STATUS, SETTLES, IN_DEBT, NO_BUDGET, LEARNING ->
                                     Optional.empty();
                         });
-    }
-
-    /** Has those that wait say why. That a host is made anew is remembered until it is there. */
-    private void tell(List<Host> here, String why) {
-        var waiting =
-                here.stream()
-                        .filter(host ->
-                                !host.hasCome()
-                                        || host.plan().life() == HostLife.State.CHANGING
-                                        || host.plan().life() == HostLife.State.DESTROYING)
-                        .map(host -> {
-                            String reason =
-                                    host.reason().startsWith(Host.CLUSTER_REPLACED)
-                                            ? Host.CLUSTER_REPLACED + ": " + why
-                                            : why;
-                            return host.seen(host.state(), reason, host.notes());
-                        })
-                        .filter(host -> !here.contains(host))
-                        .toList();
-        if (!waiting.isEmpty()) {
-            hosts.observed(waiting);
-        }
     }
 
     private static boolean isOn(Host host, Lease lease) {

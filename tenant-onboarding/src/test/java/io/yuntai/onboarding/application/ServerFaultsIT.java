@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -11,16 +12,29 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.yuntai.onboarding.Actor;
+import io.yuntai.onboarding.adoption.AdoptionId;
+import io.yuntai.onboarding.adoption.AdoptionOutcome;
+import io.yuntai.onboarding.adoption.Adoptions;
+import io.yuntai.onboarding.adoption.MappingTable;
 import io.yuntai.onboarding.cluster.ClusterHealth;
 import io.yuntai.onboarding.cluster.ClusterIdentities;
 import io.yuntai.onboarding.cluster.ClusterRoster;
 import io.yuntai.onboarding.host.Host;
 import io.yuntai.onboarding.host.Hosts;
+import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.ClusterName;
+import io.yuntai.onboarding.kubernetes.Clusters;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
+import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.Symptom;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.reconcile.ReconcileQueue;
+import io.yuntai.onboarding.reconcile.Sweep;
+import io.yuntai.onboarding.reconcile.SystemReconciler;
+import io.yuntai.onboarding.reconcile.Turn;
+import io.yuntai.onboarding.register.Table;
+import io.yuntai.quota.Amounts;
+import io.yuntai.quota.Resource;
 import io.yuntai.testkit.LocalKubernetes;
 import io.yuntai.testkit.Requirement;
 import java.io.IOException;
@@ -30,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +145,133 @@ class ServerFaultsIT {
         awaitState(hosts, Workflow.State.DELIVERED);
         assertThat(machines()).hasSize(2);
         assertThat(onboarding.announced()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    /** With one that we have made and would make again, and two of others', who are reported. */
+    @Test
+    void hostsWhoseKindIsNotServedForAWhileAreNotTakenForDeletedAndWhoWaitsSaysSo() {
+        approved(onboarding.order(1));
+        var legacy = Legacy.of(hand, "old", 2);
+        var adopted = adopted("old");
+        var adoptions = onboarding.get(Adoptions.class);
+        untilRunning(1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    look();
+                    assertThat(adoptions.get(adopted).namespaces())
+                            .allMatch(one -> one.doneAt().isPresent());
+                });
+        look();
+        var shown = shown();
+        assertThat(shown).hasSize(3);
+        var machines = machines();
+        var identities = legacy.identities();
+        var cluster = onboarding.get(Clusters.class).named(NAME).orElseThrow();
+        var measured = hosts(cluster.measure(new NamespaceName("old")));
+        assertThat(measured).isEqualTo(2);
+
+        serve(false);
+        approved(onboarding.order(1));
+        for (int look = 0; look < 3; look++) {
+            look();
+        }
+        assertThat(hosts(cluster.measure(new NamespaceName("old")))).isEqualTo(measured);
+        assertThat(shown())
+                .containsAllEntriesOf(shown)
+                .hasSize(4)
+                .hasValueSatisfying(
+                        new Condition<>(
+                                one ->
+                                        one.startsWith("PROVISIONING")
+                                                && one.contains("no VirtualMachine"),
+                                "waits for the kind"));
+        assertThat(drifts()).isZero();
+
+        serve(true);
+        untilRunning(2);
+        assertThat(machines()).containsAllEntriesOf(machines).hasSize(2);
+        assertThat(legacy.identities()).isEqualTo(identities);
+        assertThat(shown()).containsAllEntriesOf(shown).hasSize(4);
+        assertThat(drifts()).isZero();
+    }
+
+    private AdoptionId adopted(String namespace) {
+        var id = new AdoptionId(UuidCreator.getTimeOrderedEpoch());
+        var system = onboarding.code() + "-2";
+        var row =
+                new Table.Row(
+                        2,
+                        List.of("", NAME.value(), namespace, "", "", "", "", "", system, "", ""));
+        assertThat(
+                        onboarding
+                                .get(Adoptions.class)
+                                .adopt(
+                                        applicant,
+                                        id,
+                                        "findings.xlsx",
+                                        "a".repeat(64),
+                                        new Table("findings", MappingTable.COLUMNS, List.of(row)),
+                                        false))
+                .isInstanceOf(AdoptionOutcome.Adopted.class);
+        return id;
+    }
+
+    /** Looks through the cluster, and at each system. */
+    private void look() {
+        var cluster = onboarding.get(Clusters.class).named(NAME).orElseThrow();
+        var _ = onboarding.get(Sweep.class).lookThrough(cluster);
+        for (var system : onboarding.systems()) {
+            var _ = Turn.take(onboarding.get(SystemReconciler.class), system);
+        }
+    }
+
+    private void untilRunning(int count) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    look();
+                    assertThat(onboarding.get(Hosts.class).of(onboarding.system()))
+                            .hasSize(count)
+                            .allMatch(host -> host.state() == Host.State.RUNNING);
+                });
+    }
+
+    /** What is said of each host, by its name. */
+    private Map<String, String> shown() {
+        return onboarding.systems().stream()
+                .flatMap(system -> onboarding.get(Hosts.class).of(system).stream())
+                .collect(Collectors.toMap(Host::name, host -> host.state() + " " + host.reason()));
+    }
+
+    /** What was recorded of hands, or begun. */
+    private long drifts() {
+        return onboarding
+                .jdbc()
+                .sql(
+                        """
+                        select (select count(*) from drift where kind = 'VirtualMachine')
+                            + (select count(*) from drift_begun)
+                        """)
+                .query(Long.class)
+                .single();
+    }
+
+    private static long hosts(Reading<Amounts> measured) {
+        return measured instanceof Reading.Read<Amounts>(var amounts)
+                ? amounts.get(Resource.HOSTS)
+                : -1;
+    }
+
+    private void serve(boolean served) {
+        var definitions = hand.apiextensions().v1().customResourceDefinitions();
+        var _ =
+                definitions
+                        .withName(MACHINES)
+                        .edit(definition -> {
+                            definition.getSpec().getVersions().getFirst().setServed(served);
+                            return definition;
+                        });
+        String path = "/apis/kubevirt.io/v1/namespaces/old/virtualmachines";
+        await().atMost(PATIENCE).until(() -> (hand.raw(path) != null) == served);
     }
 
     @Test

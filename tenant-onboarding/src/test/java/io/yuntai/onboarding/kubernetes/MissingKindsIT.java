@@ -21,6 +21,7 @@ import io.yuntai.testkit.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,7 +98,17 @@ class MissingKindsIT {
             // Nobody is told that a host is destroyed whose kind cannot be asked for.
             assertThat(cluster.deleteHost(NAMESPACE, "before"))
                     .isInstanceOf(ApplyOutcome.Unknown.class);
-            assertThat(read(cluster.hosts(NAMESPACE))).isEmpty();
+            // Nor that it is gone.
+            assertThat(cluster.hosts(NAMESPACE))
+                    .isInstanceOfSatisfying(
+                            Reading.Unreachable.class,
+                            silent ->
+                                    assertThat(silent.reason())
+                                            .contains("no VirtualMachine of kubevirt.io/v1"));
+            var begun = new ArrayList<Difference>();
+            assertThat(cluster.mend(host("before", Optional.empty()), begun::addAll).outcome())
+                    .isInstanceOf(ApplyOutcome.Unknown.class);
+            assertThat(begun).isEmpty();
             assertThat(read(cluster.census()).hosts(NAMESPACE)).isEmpty();
             assertThat(read(cluster.namespaces()))
                     .anyMatch(found -> found.name().equals(NAMESPACE));
