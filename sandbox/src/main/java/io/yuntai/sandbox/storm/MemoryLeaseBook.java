@@ -5,6 +5,7 @@ import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.LeaseRepair;
+import io.yuntai.onboarding.ledger.LeaseRepairBegun;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
@@ -19,8 +20,8 @@ import io.yuntai.quota.Resource;
 import io.yuntai.quota.Room;
 import io.yuntai.quota.Shortfall;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class MemoryLeaseBook implements LeaseBook {
     private final Map<TransferId, Boolean> answers = new HashMap<>();
     private final Map<String, ClusterState> states = new HashMap<>();
     private final Map<String, Instant> stateSince = new HashMap<>();
-    private final Map<LeaseRepair.Kind, Integer> repairs = new EnumMap<>(LeaseRepair.Kind.class);
+    private final List<LeaseRepairBegun> begun = new ArrayList<>();
     private Optional<Instant> learning = Optional.empty();
 
     public MemoryLeaseBook(MemoryTree tree) {
@@ -254,17 +255,25 @@ public final class MemoryLeaseBook implements LeaseBook {
 
     @Override
     public void repairing(LeaseId id, LeaseRepair repair, Instant at) {
-        // Who dies here leaves nothing behind, and nobody to tell.
+        // Of anything else whoever dies leaves nothing behind that somebody would miss.
+        if (repair.kind() == LeaseRepair.Kind.SECOND_QUOTA
+                && begun.stream().noneMatch(one -> isOf(id, repair, one))) {
+            begun.add(new LeaseRepairBegun(id, repair, at));
+        }
     }
 
     @Override
     public void repaired(LeaseId id, LeaseRepair repair, Instant at) {
-        repairs.merge(repair.kind(), 1, Integer::sum);
+        begun.removeIf(one -> isOf(id, repair, one));
     }
 
-    /** How often what was put right. */
-    Map<LeaseRepair.Kind, Integer> repairs() {
-        return repairs;
+    private static boolean isOf(LeaseId id, LeaseRepair repair, LeaseRepairBegun begun) {
+        return begun.lease().equals(id) && begun.repair().equals(repair);
+    }
+
+    /** The second quotas that somebody has begun to remove from a cluster, and not recorded yet. */
+    List<LeaseRepairBegun> begun(String cluster) {
+        return begun.stream().filter(one -> one.lease().cluster().equals(cluster)).toList();
     }
 
     @Override

@@ -288,11 +288,17 @@ public final class Storm {
     private void removeStrays() {
         depth++;
         try {
-            var strays = new StrayQuotas(book, clock);
+            var strays = new StrayQuotas(book, world.book()::begun, clock);
             for (var port : ports.values()) {
                 tell("second quotas are removed beside " + strays.remove(port));
             }
-            strayTold = world.clusters().stream().anyMatch(SimulatedCluster::hasStrayQuota);
+            strayTold =
+                    world.clusters().stream()
+                            .anyMatch(cluster ->
+                                    cluster.hasStrayQuota()
+                                            || !world.book()
+                                                    .begun(cluster.name().value())
+                                                    .isEmpty());
         } catch (Death e) {
             tell("whoever removed second quotas died");
         } finally {

@@ -48,8 +48,8 @@ public interface LeaseBook {
     void repairing(LeaseId id, LeaseRepair repair, Instant at);
 
     /**
-     * Notes what somebody had changed by hand and was put right, for the audit; before that it was
-     * said that this {@link #repairing is begun}.
+     * Records and audits what somebody had changed by hand and was put right; before that it was
+     * said that this {@link #repairing is begun}. Of all who say so of one only the first is heard.
      */
     void repaired(LeaseId id, LeaseRepair repair, Instant at);
 

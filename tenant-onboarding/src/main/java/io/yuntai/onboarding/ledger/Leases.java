@@ -479,14 +479,6 @@ public class Leases implements LeaseBook {
     @Override
     public void repaired(LeaseId id, LeaseRepair repair, Instant at) {
         events.publishEvent(new LeaseRepaired(id, repair, at));
-        events.publishEvent(
-                new Audited(
-                        at,
-                        Optional.empty(),
-                        "lease." + repair.kind().code(),
-                        "lease/" + id,
-                        Audited.Outcome.SUCCESS,
-                        repair.before() + " → " + repair.after()));
     }
 
     private static TransferId transfer() {

@@ -106,15 +106,31 @@ public class Drifts {
                 DriftPart.quota(begun.lease()), drift(begun.lease(), begun.repair(), begun.at()));
     }
 
-    /** What was put right of a lease stands here, too, and in its transaction. */
+    /**
+     * What was put right of a lease stands here, too, and in its transaction. Whoever comes after
+     * somebody else who has said so finds no note, and is not audited.
+     */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void on(LeaseRepaired repaired) {
         var drift = drift(repaired.lease(), repaired.repair(), repaired.at());
         var part = DriftPart.quota(repaired.lease());
-        store.begun(part).stream()
-                .filter(begun -> begun.isSame(drift) && store.take(part, begun))
-                .forEach(begun -> store.insert(begun.became(drift)));
+        var taken =
+                store.begun(part).stream()
+                        .filter(begun -> begun.isSame(drift) && store.take(part, begun))
+                        .toList();
+        taken.forEach(begun -> store.insert(begun.became(drift)));
+        if (!taken.isEmpty()) {
+            var repair = repaired.repair();
+            events.publishEvent(
+                    new Audited(
+                            repaired.at(),
+                            Optional.empty(),
+                            "lease." + repair.kind().code(),
+                            "lease/" + repaired.lease(),
+                            Audited.Outcome.SUCCESS,
+                            repair.before() + " → " + repair.after()));
+        }
     }
 
     /** What was begun of a lease, or beside it, as it is told once it is done. */

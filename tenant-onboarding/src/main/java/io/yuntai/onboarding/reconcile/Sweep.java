@@ -12,8 +12,8 @@ import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.Evacuation;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
-import io.yuntai.onboarding.kubernetes.StrayQuota;
 import io.yuntai.onboarding.ledger.Lease;
+import io.yuntai.onboarding.ledger.LeaseRepairBegun;
 import io.yuntai.onboarding.ledger.Leases;
 import io.yuntai.onboarding.ledger.Tenure;
 import io.yuntai.onboarding.namespace.Drift;
@@ -65,7 +65,16 @@ public class Sweep {
             Clock clock) {
         this.drifts = drifts;
         this.namespaces = namespaces;
-        this.strays = new StrayQuotas(leases, clock);
+        this.strays =
+                new StrayQuotas(
+                        leases,
+                        cluster ->
+                                ofQuotas(drifts.begun(cluster))
+                                        .map(one ->
+                                                new LeaseRepairBegun(
+                                                        one.where(), Drifts.repair(one), one.at()))
+                                        .toList(),
+                        clock);
         this.leases = leases;
         this.hosts = hosts;
         this.deliveries = deliveries;
@@ -113,20 +122,7 @@ public class Sweep {
 
     /** Removes second quotas; returns the systems in whose namespaces they stood. */
     Set<SystemId> withStrays(Cluster cluster) {
-        var removed = strays.remove(cluster);
-        var begun =
-                ofQuotas(drifts.begun(cluster.name().value()))
-                        .filter(one -> one.action() == Drift.Action.REMOVED)
-                        .toList();
-        if (!begun.isEmpty()
-                && cluster.strayQuotas() instanceof Reading.Read<List<StrayQuota>>(var there)) {
-            var uids =
-                    there.stream()
-                            .map(stray -> stray.incarnation().uid())
-                            .collect(Collectors.toSet());
-            begun.stream().filter(one -> !uids.contains(one.seen())).forEach(this::repaired);
-        }
-        return removed.stream()
+        return strays.remove(cluster).stream()
                 .flatMap(lease -> leases.owner(lease).stream())
                 .collect(Collectors.toSet());
     }
