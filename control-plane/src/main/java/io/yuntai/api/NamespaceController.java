@@ -93,7 +93,7 @@ class NamespaceController {
                     entry.grants().stream().map(Grant::code).sorted().toList(),
                     entry.refusal(),
                     Optional.ofNullable(seen).map(ObservedView::of),
-                    room.lease().tenure() != Tenure.HELD,
+                    room.lease().tenure() == Tenure.CLOSING,
                     new RoomView(room.entitled(), room.kept(), room.used(), room.free()));
         }
     }

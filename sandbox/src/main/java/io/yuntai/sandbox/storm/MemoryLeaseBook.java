@@ -6,12 +6,14 @@ import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
 import io.yuntai.onboarding.ledger.LeaseRepair;
 import io.yuntai.onboarding.ledger.LeaseRepairBegun;
+import io.yuntai.onboarding.ledger.Tenure;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.region.PoolId;
 import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.onboarding.unit.UnitId;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Decision;
+import io.yuntai.quota.Epoch;
 import io.yuntai.quota.LeaseAccount;
 import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.Leg;
@@ -21,6 +23,7 @@ import io.yuntai.quota.Room;
 import io.yuntai.quota.Shortfall;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,6 +43,7 @@ public final class MemoryLeaseBook implements LeaseBook {
 
     private final MemoryTree tree;
     private final Map<LeaseId, Lease> leases = new LinkedHashMap<>();
+    private final Map<LeaseId, Tenure> tenures = new HashMap<>();
     private final Map<LeaseId, Lease> known = new LinkedHashMap<>();
     private final Map<LeaseId, NodeId> leaves = new HashMap<>();
     private final Map<String, List<String>> unclaimed = new HashMap<>();
@@ -79,7 +83,57 @@ public final class MemoryLeaseBook implements LeaseBook {
             return false;
         }
         place(id);
-        return true;
+        return find(id).isPresent();
+    }
+
+    @Override
+    public List<LeaseId> reopen(String cluster, Collection<String> namespaces) {
+        var closed =
+                namespaces.stream()
+                        .map(namespace -> new LeaseId(cluster, namespace))
+                        .filter(id -> tenure(id) == Tenure.CLOSED)
+                        .toList();
+        closed.forEach(id -> hold(id, Tenure.FOUND));
+        return closed;
+    }
+
+    private Tenure tenure(LeaseId id) {
+        return tenures.getOrDefault(id, Tenure.HELD);
+    }
+
+    private void hold(LeaseId id, Tenure tenure) {
+        tenures.put(id, tenure);
+        var lease = row(id);
+        var _ = write(lease, lease.account());
+    }
+
+    /** Hands back the whole namespace: {@link #close} follows when nothing is charged for it. */
+    void handBackAll(Lease read) {
+        var account = read.account();
+        var all = account.entitled().max(account.granted());
+        if (row(read.id()).version() == read.version() && read.tenure() != Tenure.CLOSING) {
+            var _ = write(read, account.after(new LeaseChange.Release(all, account.floor())));
+            hold(read.id(), Tenure.CLOSING);
+        }
+    }
+
+    /** Its cluster has it no more; one that has changed since it was read stays as it is. */
+    void close(Lease read) {
+        if (row(read.id()).version() == read.version() && read.closable()) {
+            var account = read.account();
+            var anew =
+                    new LeaseAccount(
+                            account.floor(),
+                            account.entitled(),
+                            account.granted(),
+                            account.charged(),
+                            account.epoch(),
+                            Epoch.ZERO,
+                            Optional.empty(),
+                            account.idleSince());
+            tenures.put(read.id(), Tenure.CLOSED);
+            var _ = write(read, anew);
+        }
     }
 
     @Override
@@ -123,14 +177,15 @@ public final class MemoryLeaseBook implements LeaseBook {
         }
         pending.remove(id);
         place(order.lease());
-        var lease = find(order.lease()).orElseThrow();
+        tenures.put(order.lease(), Tenure.HELD);
+        var lease = row(order.lease());
         var _ = write(lease, lease.account().after(grant(order)));
         return true;
     }
 
     /** Whether anything may be placed where a lease is. */
     boolean takesOrders(LeaseId lease) {
-        return state(lease.cluster()) == ClusterState.ACTIVE;
+        return state(lease.cluster()) == ClusterState.ACTIVE && tenure(lease) != Tenure.CLOSING;
     }
 
     private static LeaseChange.Grant grant(Pending order) {
@@ -152,7 +207,16 @@ public final class MemoryLeaseBook implements LeaseBook {
 
     @Override
     public Optional<Lease> find(LeaseId id) {
-        return Optional.ofNullable(leases.get(id)).map(this::withState);
+        return Optional.ofNullable(leases.get(id)).filter(this::isLiving).map(this::withState);
+    }
+
+    private boolean isLiving(Lease lease) {
+        return tenure(lease.id()) != Tenure.CLOSED;
+    }
+
+    /** Also of a namespace that was closed. */
+    private Lease row(LeaseId id) {
+        return withState(Optional.ofNullable(leases.get(id)).orElseThrow());
     }
 
     private Lease withState(Lease lease) {
@@ -163,7 +227,8 @@ public final class MemoryLeaseBook implements LeaseBook {
                 lease.pool(),
                 lease.account(),
                 lease.version(),
-                state(lease.cluster()));
+                state(lease.cluster()),
+                tenure(lease.id()));
     }
 
     /** What was last said of a cluster. */
@@ -193,12 +258,12 @@ public final class MemoryLeaseBook implements LeaseBook {
 
     @Override
     public List<LeaseId> ofCluster(String cluster) {
-        return leases.keySet().stream().filter(id -> id.cluster().equals(cluster)).toList();
+        return all().stream().map(Lease::id).filter(id -> id.cluster().equals(cluster)).toList();
     }
 
     @Override
     public Outcome change(Lease lease, LeaseChange change, Instant at) {
-        var current = find(lease.id()).orElseThrow();
+        var current = row(lease.id());
         if (current.version() != lease.version() || !current.state().lets(change)) {
             return new Outcome.Outdated();
         }
@@ -348,11 +413,13 @@ public final class MemoryLeaseBook implements LeaseBook {
     /** A copy of all of it, as a backup of a database is. */
     public Runnable backup() {
         var leasesThen = new LinkedHashMap<>(leases);
+        var tenuresThen = new HashMap<>(tenures);
         var pendingThen = new LinkedHashMap<>(pending);
         var answersThen = new HashMap<>(answers);
         var treeThen = tree.backup();
         return () -> {
             restore(leases, leasesThen);
+            restore(tenures, tenuresThen);
             restore(pending, pendingThen);
             restore(answers, answersThen);
             treeThen.run();
@@ -364,9 +431,9 @@ public final class MemoryLeaseBook implements LeaseBook {
         now.putAll(then);
     }
 
-    /** Every lease. */
+    /** Every lease whose namespace was not closed. */
     public List<Lease> all() {
-        return leases.values().stream().map(this::withState).toList();
+        return leases.values().stream().filter(this::isLiving).map(this::withState).toList();
     }
 
     /** The node that pays for a lease. */

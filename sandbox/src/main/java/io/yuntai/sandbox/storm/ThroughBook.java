@@ -13,6 +13,7 @@ import io.yuntai.quota.Resource;
 import io.yuntai.quota.Room;
 import io.yuntai.quota.Shortfall;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +84,11 @@ public class ThroughBook implements LeaseBook {
     @Override
     public boolean takeIn(LeaseId id, SystemId system, PoolId pool) {
         return inner.takeIn(id, system, pool);
+    }
+
+    @Override
+    public List<LeaseId> reopen(String cluster, Collection<String> namespaces) {
+        return inner.reopen(cluster, namespaces);
     }
 
     @Override

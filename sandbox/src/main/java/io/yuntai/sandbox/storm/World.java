@@ -256,7 +256,7 @@ final class World {
                 continue;
             }
             var taken = cluster(lease.id()).taken(namespace);
-            if (account.givenUp() && truth.isEmpty() && account.charged().fitsWithin(taken)) {
+            if (lease.spare() && truth.isEmpty() && account.charged().fitsWithin(taken)) {
                 continue;
             }
             if (!account.settled()

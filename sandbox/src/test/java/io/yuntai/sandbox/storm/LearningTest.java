@@ -9,6 +9,7 @@ import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.LeaseBook.Outcome;
 import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.ledger.Tenure;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.reconcile.Learning;
 import io.yuntai.onboarding.reconcile.LeaseKeeper;
@@ -182,6 +183,29 @@ class LearningTest {
     }
 
     @Test
+    void aNamespaceThatWasClosedAtTheBackupAndIsThereAgainIsCharged() {
+        order(FIRST, 60);
+        work();
+        close(FIRST);
+        var restore = book.backup();
+        order(FIRST, 80);
+        work();
+        restore.run();
+        assertThat(book.find(FIRST)).isEmpty();
+        book.learn(now);
+        var _ = learning.pass(List.of(east, west));
+        assertThat(account(FIRST)).isEqualTo(80);
+        assertThat(reserves(SECOND, 60)).isFalse();
+        learn();
+        assertThat(book.learning()).isEmpty();
+        work();
+        // It uses nothing, so it goes back; it is there until people have said what becomes of it.
+        assertThat(hard(FIRST)).isZero();
+        assertThat(book.find(FIRST).orElseThrow().tenure()).isEqualTo(Tenure.FOUND);
+        assertThat(reserves(SECOND, 60)).isTrue();
+    }
+
+    @Test
     void ofANamespaceThatIsNobodysPeopleHaveToSayWhatItIs() {
         var theirs = new LeaseId("east", "s9");
         var _ =
@@ -244,6 +268,16 @@ class LearningTest {
         var release = new LeaseChange.Release(amounts, amounts);
         assertThat(book.change(book.find(lease).orElseThrow(), release, now))
                 .isInstanceOf(Outcome.Changed.class);
+    }
+
+    /** Handed back, and gone. */
+    private void close(LeaseId lease) {
+        book.handBackAll(book.find(lease).orElseThrow());
+        work();
+        var _ = cluster(lease).deleteNamespace(new NamespaceName(lease.namespace()));
+        elapse();
+        book.close(book.find(lease).orElseThrow());
+        assertThat(book.find(lease)).isEmpty();
     }
 
     private long hard(LeaseId lease) {

@@ -3,6 +3,7 @@ package io.yuntai.sandbox.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yuntai.onboarding.ledger.ClusterState;
+import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseBookContract;
 import io.yuntai.onboarding.ledger.LeaseId;
@@ -62,6 +63,16 @@ class MemoryLeaseBookTest extends LeaseBookContract {
     @Override
     protected void fence(String cluster) {
         book.state(cluster, ClusterState.FENCED, NOW);
+    }
+
+    @Override
+    protected void handBackAll(LeaseId lease) {
+        book.handBackAll(book.find(lease).orElseThrow());
+    }
+
+    @Override
+    protected void close(Lease read) {
+        book.close(read);
     }
 
     @Override

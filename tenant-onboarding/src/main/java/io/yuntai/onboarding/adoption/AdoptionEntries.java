@@ -99,7 +99,7 @@ class AdoptionEntries {
     private boolean mayHave(Claim claim, Optional<NodeId> leaf, MappingFaults faults) {
         var mapping = claim.mapping();
         int before = faults.count();
-        if (leases.find(mapping.lease()).isPresent()) {
+        if (leases.owner(mapping.lease()).isPresent()) {
             faults.add(
                     mapping.row(), "namespace", "NAMESPACE_ADOPTED", mapping.namespace().value());
         } else {

@@ -21,11 +21,11 @@ class OccupantStore {
 
     private static final String FROM =
             """
-            from lease l
+            from living_lease l
             join system s on s.id = l.system
             left join system_owner o on o.system = s.id and upper_inf(o.during)
             left join unit u on u.id = o.unit
-            where l.cluster = :cluster and l.tenure <> 'CLOSED'
+            where l.cluster = :cluster
               and (s.name ilike :q or s.code ilike :q)
             """;
 
@@ -106,7 +106,7 @@ class OccupantStore {
     List<NamespaceName> empty(ClusterName cluster) {
         return jdbc.sql(
                         """
-                        select l.namespace from lease l where l.cluster = ?
+                        select l.namespace from living_lease l where l.cluster = ?
                           and not exists (select from host h where h.system = l.system and h.pool = l.pool
                                           and h.cluster = l.cluster and h.life <> 'DESTROYED')
                           and not exists (select from lease_amount a where a.cluster = l.cluster
@@ -128,7 +128,7 @@ class OccupantStore {
                                       and h.pool = l.pool and h.cluster = l.cluster and h.state <> 'GONE') as hosts,
                                      exists (select from lease_amount a where a.cluster = l.cluster
                                              and a.namespace = l.namespace and a.used > 0) as used
-                              from lease l where l.cluster = ? and l.tenure <> 'CLOSED') occupants
+                              from living_lease l where l.cluster = ?) occupants
                         """)
                 .param(cluster.value())
                 .query((row, _) ->

@@ -187,8 +187,8 @@ class RegistrationStore {
                                (select count(*) from lease l where l.cluster = :cluster and exists (
                                     select from lease_amount a where a.cluster = l.cluster
                                     and a.namespace = l.namespace and a.charged > 0)) as leases,
-                               (select count(*) from lease
-                                where cluster = :cluster and tenure <> 'CLOSED') as namespaces
+                               (select count(*) from living_lease
+                                where cluster = :cluster) as namespaces
                         """)
                 .param("cluster", cluster.value())
                 .query((row, _) ->

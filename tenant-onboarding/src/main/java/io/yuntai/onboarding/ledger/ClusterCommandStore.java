@@ -113,8 +113,8 @@ class ClusterCommandStore {
         return jdbc.sql(
                         """
                         select name, simulated, state, state_since, scheduling, scheduling_since,
-                               (select count(*) from lease l
-                                where l.cluster = cluster.name and l.tenure <> 'CLOSED') as leases
+                               (select count(*) from living_lease l
+                                where l.cluster = cluster.name) as leases
                         from cluster order by name
                         """)
                 .query((row, _) -> {

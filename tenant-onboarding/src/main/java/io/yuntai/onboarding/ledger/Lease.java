@@ -62,9 +62,20 @@ public record Lease(
         return account.enforced();
     }
 
-    /** Whether it was handed back, is enforced so, and nothing of it is charged. */
+    /** Whether nothing of it is wanted or charged: it ends when its namespace is gone. */
     public boolean closable() {
-        return tenure == Tenure.CLOSING && settled() && account.charged().isZero();
+        boolean isDone =
+                switch (tenure) {
+                    case HELD, CLOSED -> false;
+                    case CLOSING -> settled();
+                    case FOUND -> spare();
+                };
+        return isDone && account.charged().isZero();
+    }
+
+    /** Whether it need not be there: where it is not, it is not made. */
+    public boolean spare() {
+        return account.givenUp() || (tenure == Tenure.FOUND && settled() && granted().isZero());
     }
 
     /** Whether the cluster enforces what is granted. */

@@ -9,6 +9,7 @@ import io.yuntai.quota.Resource;
 import io.yuntai.quota.Room;
 import io.yuntai.quota.Shortfall;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,10 +24,10 @@ import java.util.Set;
  */
 public interface LeaseBook {
 
-    /** The lease as it stands. */
+    /** The lease as it stands; empty: there is none, or its namespace was closed. */
     Optional<Lease> find(LeaseId id);
 
-    /** Every lease of a cluster. */
+    /** Every lease of a cluster whose namespace was not closed. */
     List<LeaseId> ofCluster(String cluster);
 
     /**
@@ -94,6 +95,15 @@ public interface LeaseBook {
      *     namespace there
      */
     boolean takeIn(LeaseId id, SystemId system, PoolId pool);
+
+    /**
+     * Has leases live again whose namespaces were closed and are on their cluster all the same. It
+     * goes on from the epoch that it had, and nothing is granted to it.
+     *
+     * @param namespaces those that are there; of those that were not closed nothing changes
+     * @return those that were
+     */
+    List<LeaseId> reopen(String cluster, Collection<String> namespaces);
 
     /**
      * Notes of which namespaces of a cluster nobody knows whose they are, for people, who alone can

@@ -32,15 +32,24 @@ import org.springframework.stereotype.Repository;
 @Repository
 class LeaseStore {
 
-    private static final String SELECT =
-            """
-            select l.*, o.unit,
-                   coalesce((select state from cluster c where c.name = l.cluster), 'ACTIVE') as state,
-                   (select json_object_agg(resource, json_build_array(floor, entitled, granted, charged))
-                    from lease_amount a
-                    where a.cluster = l.cluster and a.namespace = l.namespace) as amounts
-            from lease l join system_owner o on o.system = l.system and upper_inf(o.during)
-            """;
+    /** Of every lease, also of a namespace that is gone. */
+    private static final String SELECT = select("lease");
+
+    private static final String LIVING = select("living_lease");
+
+    private static String select(String leases) {
+        return """
+        select l.*, o.unit,
+               coalesce((select state from cluster c where c.name = l.cluster), 'ACTIVE') as state,
+               (select json_object_agg(resource, json_build_array(floor, entitled, granted, charged))
+                from lease_amount a
+                where a.cluster = l.cluster and a.namespace = l.namespace) as amounts
+        from %s l join system_owner o on o.system = l.system and upper_inf(o.during)
+        """
+                .formatted(leases);
+    }
+
+    private static final String BY_NAME = "where l.cluster = ? and l.namespace = ?";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
@@ -124,6 +133,24 @@ class LeaseStore {
                         .update();
     }
 
+    /**
+     * Has leases of namespaces that were closed, and are on their cluster, live again.
+     *
+     * @param namespaces those that are there, of whatever lease
+     */
+    List<LeaseId> reopen(String cluster, Collection<String> namespaces) {
+        return jdbc.sql(
+                        """
+                        update lease set tenure = 'FOUND', version = version + 1
+                        where cluster = ? and namespace = any (?) and tenure = 'CLOSED'
+                        returning cluster, namespace
+                        """)
+                .params(cluster, namespaces.toArray(String[]::new))
+                .query((row, _) -> LeaseRows.id(row))
+                .list();
+    }
+
+    /** Also one of a namespace that is gone. */
     Lease lock(LeaseId id) {
         var _ =
                 jdbc.sql(
@@ -134,7 +161,10 @@ class LeaseStore {
                         .params(id.cluster(), id.namespace())
                         .query(Long.class)
                         .single();
-        return find(id).orElseThrow();
+        return jdbc.sql(SELECT + BY_NAME)
+                .params(id.cluster(), id.namespace())
+                .query(LeaseStore::lease)
+                .single();
     }
 
     /** Locks leases for the rest of the transaction, always in the same order. */
@@ -152,7 +182,7 @@ class LeaseStore {
     }
 
     Optional<Lease> find(LeaseId id) {
-        return jdbc.sql(SELECT + "where l.cluster = ? and l.namespace = ?")
+        return jdbc.sql(LIVING + BY_NAME)
                 .params(id.cluster(), id.namespace())
                 .query(LeaseStore::lease)
                 .optional();
@@ -166,12 +196,7 @@ class LeaseStore {
     }
 
     List<Lease> of(SystemId system) {
-        return jdbc.sql(
-                        SELECT
-                                + """
-                                where l.system = ? and l.tenure <> 'CLOSED'
-                                order by l.pool, l.cluster
-                                """)
+        return jdbc.sql(LIVING + "where l.system = ? order by l.pool, l.cluster")
                 .param(system.value())
                 .query(LeaseStore::lease)
                 .list();
@@ -193,23 +218,14 @@ class LeaseStore {
     }
 
     List<Lease> on(String cluster) {
-        return jdbc.sql(
-                        SELECT
-                                + """
-                                where l.cluster = ? and l.tenure <> 'CLOSED'
-                                order by l.namespace
-                                """)
+        return jdbc.sql(LIVING + "where l.cluster = ? order by l.namespace")
                 .param(cluster)
                 .query(LeaseStore::lease)
                 .list();
     }
 
     List<LeaseId> ofCluster(String cluster) {
-        return jdbc.sql(
-                        """
-                        select namespace from lease where cluster = ? and tenure <> 'CLOSED'
-                        order by namespace
-                        """)
+        return jdbc.sql("select namespace from living_lease where cluster = ? order by namespace")
                 .param(cluster)
                 .query((row, _) -> new LeaseId(cluster, row.getString("namespace")))
                 .list();

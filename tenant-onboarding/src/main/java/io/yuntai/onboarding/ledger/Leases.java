@@ -80,7 +80,7 @@ public class Leases implements LeaseBook {
             case HELD -> {}
             // Whoever deletes it may have looked already: nothing new may come into it.
             case CLOSING -> throw Refused.conflict("NAMESPACE_CLOSING");
-            case CLOSED -> {
+            case CLOSED, FOUND -> {
                 store.hold(lease.id(), Tenure.HELD);
                 lease = store.lock(lease.id());
             }
@@ -167,7 +167,7 @@ public class Leases implements LeaseBook {
                     requireActive(cluster);
                     return store.lock(lease.id());
                 })
-                .filter(lease -> lease.tenure() == Tenure.HELD)
+                .filter(lease -> lease.tenure() != Tenure.CLOSING)
                 .map(this::room);
     }
 
@@ -210,7 +210,9 @@ public class Leases implements LeaseBook {
      */
     @Transactional(readOnly = true)
     public boolean mayClose(Lease read) {
-        return store.find(read.id()).filter(now -> now.equals(read)).isPresent() && read.closable();
+        return store.find(read.id()).filter(now -> now.equals(read)).isPresent()
+                && read.tenure() == Tenure.CLOSING
+                && read.closable();
     }
 
     /**
@@ -442,7 +444,12 @@ public class Leases implements LeaseBook {
             return false;
         }
         store.place(id, system, pool);
-        return store.owner(id).filter(system::equals).isPresent();
+        return store.find(id).filter(lease -> lease.system().equals(system)).isPresent();
+    }
+
+    @Override
+    public List<LeaseId> reopen(String cluster, Collection<String> namespaces) {
+        return store.reopen(cluster, namespaces);
     }
 
     @Override

@@ -40,12 +40,11 @@ class NodeLeaseStore {
 
     private static final String LEASES =
             """
-            from below b join lease l on l.system = b.system and l.pool = b.pool
+            from below b join living_lease l on l.system = b.system and l.pool = b.pool
             join system s on s.id = l.system
             join system_owner o on o.system = s.id and upper_inf(o.during)
             join unit u on u.id = o.unit
             where (l.namespace like :pattern or s.name like :pattern or u.name like :pattern)
-              and l.tenure <> 'CLOSED'
             """;
 
     /** What is idle, as the leases that are asked to shrink are found. */

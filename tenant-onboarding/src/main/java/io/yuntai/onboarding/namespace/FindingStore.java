@@ -38,9 +38,14 @@ class FindingStore {
         this.batch = batch;
     }
 
+    /** One that has come back is somebody's, and people have to say what becomes of it. */
     Set<String> namespaces(String cluster) {
         return new HashSet<>(
-                jdbc.sql("select namespace from lease where cluster = ?")
+                jdbc.sql(
+                                """
+                                select namespace from living_lease
+                                where cluster = ? and tenure <> 'FOUND'
+                                """)
                         .param(cluster)
                         .query(String.class)
                         .list());

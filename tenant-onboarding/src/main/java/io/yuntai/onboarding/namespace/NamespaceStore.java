@@ -36,7 +36,7 @@ class NamespaceStore {
                     where g.system = l.system and g.pool = l.pool) as grants,
                    (select m.gate from host_migration m
                     where m.cluster = l.cluster and m.namespace = l.namespace and m.gate <> '') as gate
-            from lease l
+            from living_lease l
             join system s on s.id = l.system
             join system_owner o on o.system = l.system and upper_inf(o.during)
             join unit u on u.id = o.unit
@@ -75,12 +75,7 @@ class NamespaceStore {
     }
 
     List<NamespaceEntry> of(SystemId system) {
-        return jdbc.sql(
-                        SELECT
-                                + """
-                                where l.system = ? and l.tenure <> 'CLOSED'
-                                order by l.pool, l.cluster
-                                """)
+        return jdbc.sql(SELECT + "where l.system = ? order by l.pool, l.cluster")
                 .param(system.value())
                 .query(NamespaceStore::entry)
                 .list();

@@ -148,9 +148,8 @@ class ObservedNamespaceStore {
     List<LeaseId> notSeenSince(String cluster, Instant at) {
         return jdbc.sql(
                         """
-                        select l.cluster, l.namespace from lease l
-                        where l.cluster = :cluster and l.enforced_epoch > 0
-                          and l.tenure <> 'CLOSED' and not exists (
+                        select l.cluster, l.namespace from living_lease l
+                        where l.cluster = :cluster and l.enforced_epoch > 0 and not exists (
                             select from namespace_observed o where o.cluster = l.cluster
                             and o.namespace = l.namespace and o.seen_at >= :at)
                         order by l.namespace

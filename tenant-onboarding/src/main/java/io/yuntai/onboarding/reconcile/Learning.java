@@ -1,7 +1,6 @@
 package io.yuntai.onboarding.reconcile;
 
 import io.yuntai.onboarding.kubernetes.Cluster;
-import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.LeaseBook;
@@ -12,7 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,12 +44,13 @@ public final class Learning {
 
     /**
      * Reads every lease of every cluster once, and charges what is there; what there is no room for
-     * is owed. A namespace that the ledger does not know, for it was made after the backup, is the
-     * system's that its labels name; of one that is nobody's people have to say what it is, and
-     * until then the ledger learns. Only then it is known whether what the ledger remembers, and no
-     * cluster holds, still has room. What was admitted just before a lease is read may not be
-     * listed yet, and whoever has lowered the lease by hand meanwhile hides it: each is read again
-     * after the settle time, and the most that was seen stays charged.
+     * is owed. A namespace that the ledger takes for closed is as it was before; one that it does
+     * not know, for it was made after the backup, is the system's that its labels name; of one that
+     * is nobody's people have to say what it is, and until then the ledger learns. Only then it is
+     * known whether what the ledger remembers, and no cluster holds, still has room. What was
+     * admitted just before a lease is read may not be listed yet, and whoever has lowered the lease
+     * by hand meanwhile hides it: each is read again after the settle time, and the most that was
+     * seen stays charged.
      *
      * @param clusters those that are to be read, be they fenced
      * @return whether all were read and all that they can take is charged; a cluster that gives no
@@ -100,14 +99,14 @@ public final class Learning {
      * Whether every namespace of ours is somebody's; of a cluster that is silent the leases tell.
      */
     private boolean takeIn(Cluster cluster) {
-        if (!(cluster.namespaces() instanceof Reading.Read<List<FoundNamespace>>(var all))) {
+        var ours = intake.reopen(cluster);
+        if (ours.isEmpty()) {
             return book.isFenced(cluster.name().value());
         }
         var unclaimed = new ArrayList<String>();
-        for (var found : all) {
+        for (var found : ours.get()) {
             var id = new LeaseId(cluster.name().value(), found.name().value());
-            if (found.managed()
-                    && book.find(id).isEmpty()
+            if (book.find(id).isEmpty()
                     && !found.owner().map(owner -> takeIn(id, owner)).orElse(false)) {
                 unclaimed.add(id.namespace());
             }

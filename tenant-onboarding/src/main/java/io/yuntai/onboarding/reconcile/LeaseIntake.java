@@ -4,6 +4,7 @@ import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.LeaseOutcome;
 import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.Desired;
+import io.yuntai.onboarding.kubernetes.FoundNamespace;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.Lease;
@@ -16,6 +17,7 @@ import io.yuntai.quota.LeaseChange;
 import io.yuntai.quota.ObservedLease;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,6 +33,22 @@ final class LeaseIntake {
     LeaseIntake(LeaseBook book, Clock clock) {
         this.book = book;
         this.clock = clock;
+    }
+
+    /**
+     * Has leases live again whose namespaces were closed and are there all the same: the ledger was
+     * restored from before they were ordered again, or the cluster from before they were closed.
+     *
+     * @return the namespaces there that are ours; empty: it gave no answer
+     */
+    Optional<List<FoundNamespace>> reopen(Cluster cluster) {
+        if (!(cluster.namespaces() instanceof Reading.Read<List<FoundNamespace>>(var all))) {
+            return Optional.empty();
+        }
+        var ours = all.stream().filter(FoundNamespace::managed).toList();
+        var names = ours.stream().map(found -> found.name().value()).toList();
+        var _ = book.reopen(cluster.name().value(), names);
+        return Optional.of(ours);
     }
 
     /**
@@ -72,10 +90,14 @@ final class LeaseIntake {
                 || !(cluster.measure(namespace) instanceof Reading.Read<Amounts>(var measured))) {
             return false;
         }
-        var lease = book.find(id).orElseThrow();
         var seen = found.map(ObservedLease::exposure).orElse(Amounts.NONE).max(measured);
-        return seen.fitsWithin(lease.account().charged())
-                || book.change(lease, as.apply(seen), clock.instant()) instanceof Outcome.Changed;
+        // One that was closed meanwhile is looked for again.
+        return book.find(id)
+                .filter(lease ->
+                        seen.fitsWithin(lease.account().charged())
+                                || book.change(lease, as.apply(seen), clock.instant())
+                                        instanceof Outcome.Changed)
+                .isPresent();
     }
 
     /**

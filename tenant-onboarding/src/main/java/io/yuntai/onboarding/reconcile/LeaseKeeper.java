@@ -93,7 +93,7 @@ public final class LeaseKeeper {
      */
     public boolean isQuiet(Lease lease, Optional<ObservedLease> observed) {
         return observed.map(seen -> isQuiet(lease, seen))
-                .orElse(lease.account().givenUp() && lease.account().charged().isZero());
+                .orElse(lease.spare() && lease.account().charged().isZero());
     }
 
     private boolean isQuiet(Lease lease, ObservedLease observed) {
@@ -184,13 +184,15 @@ public final class LeaseKeeper {
                     return visit.get();
                 }
             }
-            return open(book.find(id).orElseThrow(), Visit.Open.REFUSED, soon());
+            return book.find(id)
+                    .map(left -> open(left, Visit.Open.REFUSED, soon()))
+                    .orElseGet(Visit::gone);
         }
 
         /** Takes steps on what was read; empty: it is to be read anew. */
         private Optional<Visit> look(Lease read, Optional<ObservedLease> observed) {
             var lease = read;
-            if (observed.isPresent() || !lease.account().givenUp()) {
+            if (observed.isPresent() || !lease.spare()) {
                 absent.remove(id);
             }
             if (observed.isPresent()) {
@@ -231,7 +233,7 @@ public final class LeaseKeeper {
                 var step = protocol.next(lease.account(), seen, demand, appetite, clock.instant());
                 switch (step) {
                     case LeaseStep.Create() -> {
-                        return lease.account().givenUp() ? forget(lease) : create(lease);
+                        return lease.spare() ? forget(lease) : create(lease);
                     }
                     case LeaseStep.Write() -> {
                         var found = seen.orElseThrow();

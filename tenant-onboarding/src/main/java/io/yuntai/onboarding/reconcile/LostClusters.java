@@ -50,7 +50,7 @@ public final class LostClusters {
     public boolean readmit(Cluster cluster) {
         String name = cluster.name().value();
         var since = book.readmitting(name);
-        if (since.isEmpty()) {
+        if (since.isEmpty() || intake.reopen(cluster).isEmpty()) {
             return false;
         }
         boolean complete = true;

@@ -7,13 +7,15 @@ import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.kubernetes.ObservedNamespace;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.Leases;
+import io.yuntai.onboarding.ledger.Tenure;
 import io.yuntai.onboarding.namespace.Namespaces;
 import org.springframework.stereotype.Service;
 
 /**
- * Has clusters let go of namespaces that were handed back. That nothing of one is charged any more
- * says that nothing is in it that quota counts; and as nothing is granted to one that is closing,
- * nothing can have come into it when it is deleted, however late.
+ * Has clusters let go of namespaces that were handed back, and closes those that are gone. That
+ * nothing of one is charged any more says that nothing is in it that quota counts; and as nothing
+ * is granted to one that is closing, nothing can have come into it when it is deleted, however
+ * late.
  */
 @Service
 public class NamespaceCloser {
@@ -26,7 +28,10 @@ public class NamespaceCloser {
         this.namespaces = namespaces;
     }
 
-    /** Takes the next step; whether it is gone. */
+    /**
+     * Takes the next step; whether it is gone. One that nobody has handed back is deleted by people
+     * alone.
+     */
     boolean close(Cluster cluster, Lease lease) {
         var name = new NamespaceName(lease.namespace());
         if (!(cluster.look(name) instanceof Reading.Read<ObservedNamespace>(var seen))) {
@@ -39,8 +44,9 @@ public class NamespaceCloser {
             }
             case TERMINATING -> false;
             case ACTIVE -> {
-                if (cluster.deleteNamespace(name, () -> leases.mayClose(lease))
-                        instanceof ApplyOutcome.Rejected(_, var reason)) {
+                if (lease.tenure() == Tenure.CLOSING
+                        && cluster.deleteNamespace(name, () -> leases.mayClose(lease))
+                                instanceof ApplyOutcome.Rejected(_, var reason)) {
                     namespaces.refused(lease.id(), reason);
                 }
                 yield false;

@@ -15,7 +15,6 @@ import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseRepairBegun;
 import io.yuntai.onboarding.ledger.Leases;
-import io.yuntai.onboarding.ledger.Tenure;
 import io.yuntai.onboarding.namespace.Drift;
 import io.yuntai.onboarding.namespace.DriftBegun;
 import io.yuntai.onboarding.namespace.DriftPart;
@@ -188,6 +187,7 @@ public class Sweep {
                             .filter(ordered::contains)
                             .collect(Collectors.toSet());
             case Reading.Read<Census>(var census) -> {
+                var unsettled = reopened(cluster, wanted, census);
                 machines.keepOnly(cluster.name(), byNamespace.values());
                 var written =
                         wanted.stream()
@@ -198,7 +198,6 @@ public class Sweep {
                         .filter(one -> one.action() != Drift.Action.REMOVED)
                         .filter(one -> written.contains(one.where()))
                         .forEach(this::repaired);
-                var unsettled = new HashSet<SystemId>();
                 for (var lease : wanted) {
                     var here = byNamespace.getOrDefault(lease.id().namespace(), List.of());
                     if (ordered.contains(lease.system())
@@ -212,9 +211,34 @@ public class Sweep {
         };
     }
 
+    /**
+     * The systems whose namespaces were closed and have a lease there: their cluster was restored
+     * from before that. Whoever looks at them charges what it holds.
+     *
+     * @param living as read before the cluster was, so that none is new
+     */
+    private Set<SystemId> reopened(Cluster cluster, List<Lease> living, Census census) {
+        var others = new HashSet<String>();
+        census.leases().keySet().forEach(namespace -> others.add(namespace.value()));
+        living.forEach(lease -> others.remove(lease.namespace()));
+        var found = new HashSet<SystemId>();
+        for (var id : leases.reopen(cluster.name().value(), others)) {
+            LOG.warn("{} was closed, and is there", id);
+            leases.owner(id).ifPresent(found::add);
+        }
+        return found;
+    }
+
     private boolean isQuiet(Lease lease, List<Host> wanted, Census census) {
         var namespace = new NamespaceName(lease.id().namespace());
-        return lease.tenure() == Tenure.HELD
+        boolean stays =
+                switch (lease.tenure()) {
+                    case HELD -> true;
+                    case CLOSING, CLOSED -> false;
+                    // Once it is gone again somebody has to say so.
+                    case FOUND -> census.lease(namespace).isPresent();
+                };
+        return stays
                 && keeper.isQuiet(lease, census.lease(namespace))
                 && machines.areQuiet(namespace, wanted, census.hosts(namespace));
     }

@@ -136,11 +136,12 @@ public class SystemReconciler {
                 settled = false;
                 continue;
             }
-            if (lease.closable()) {
-                settled &= closer.close(cluster.get(), lease);
+            boolean isGone = lease.closable() && closer.close(cluster.get(), lease);
+            if (isGone || (lease.closable() && lease.tenure() == Tenure.CLOSING)) {
+                settled &= isGone;
                 continue;
             }
-            settled &= lease.tenure() == Tenure.HELD;
+            settled &= lease.tenure() != Tenure.CLOSING;
             var uid = Optional.ofNullable(adopting.get(lease.id()));
             if (uid.isPresent() && !takeover.prepare(cluster.get(), lease, uid.get())) {
                 settled = false;
@@ -159,7 +160,10 @@ public class SystemReconciler {
                 namespaces.refused(lease.id(), visit.refusal());
             }
             if (visit.enforced()) {
-                boolean isTended = namespaces.tend(cluster.get(), lease.id());
+                // What nobody has asked for is not made again when people have deleted it.
+                boolean isTended =
+                        lease.tenure() == Tenure.FOUND
+                                || namespaces.tend(cluster.get(), lease.id());
                 settled &= isTended;
                 settled &= machines.reconcile(cluster.get(), lease, here);
                 var move = moves.get(lease.id());

@@ -78,12 +78,17 @@ final class Onboarding implements AutoCloseable {
     private static final String UNIT = code("11440700006900001");
 
     private final String code;
+    private final TestPostgres.Database database;
     private final HikariDataSource data;
     private final AnnotationConfigApplicationContext spring;
 
     private Onboarding(
-            String code, HikariDataSource data, AnnotationConfigApplicationContext spring) {
+            String code,
+            TestPostgres.Database database,
+            HikariDataSource data,
+            AnnotationConfigApplicationContext spring) {
         this.code = code;
+        this.database = database;
         this.data = data;
         this.spring = spring;
     }
@@ -114,18 +119,37 @@ final class Onboarding implements AutoCloseable {
     /** As the other, with a pool and a unit of so many processors. */
     static Onboarding of(String code, List<String> settings, int vcpu, Cluster... clusters) {
         var database = TestPostgres.empty();
-        var config = new HikariConfig();
-        config.setDataSource(database.source());
-        config.setMaximumPoolSize(8);
-        var data = new HikariDataSource(config);
+        var data = pool(database);
         Flyway.configure()
                 .dataSource(data)
                 .locations("classpath:db/migration/onboarding")
                 .load()
                 .migrate();
-        var onboarding = new Onboarding(code, data, server(data, settings, Set.of(POOL), clusters));
+        var onboarding =
+                new Onboarding(
+                        code, database, data, server(data, settings, Set.of(POOL), clusters));
         onboarding.register(tables(code, vcpu));
         return onboarding;
+    }
+
+    private static HikariDataSource pool(TestPostgres.Database database) {
+        var config = new HikariConfig();
+        config.setDataSource(database.source());
+        config.setMaximumPoolSize(8);
+        return new HikariDataSource(config);
+    }
+
+    /** Goes on with what another one has left, see {@link #ended}. */
+    static Onboarding on(TestPostgres.Database database, String code, Cluster... clusters) {
+        var data = pool(database);
+        return new Onboarding(
+                code, database, data, server(data, List.of(), Set.of(POOL), clusters));
+    }
+
+    /** Ends it; its database, to which nobody is connected any more. */
+    TestPostgres.Database ended() {
+        close();
+        return database;
     }
 
     /** As the first, with the pool of domestic processors, and as much quota in that. */
@@ -158,7 +182,10 @@ final class Onboarding implements AutoCloseable {
                                 "10")));
         first.closeServer();
         return new Onboarding(
-                code, first.data, server(first.data, List.of(), Set.of(POOL, second), clusters));
+                code,
+                first.database,
+                first.data,
+                server(first.data, List.of(), Set.of(POOL, second), clusters));
     }
 
     private static AnnotationConfigApplicationContext server(
@@ -188,7 +215,8 @@ final class Onboarding implements AutoCloseable {
 
     /** A second server on the same database, with clusters of its own. */
     Onboarding another(Cluster... clusters) {
-        return new Onboarding(code, data, server(data, List.of(), Set.of(POOL), clusters));
+        return new Onboarding(
+                code, database, data, server(data, List.of(), Set.of(POOL), clusters));
     }
 
     /** Ends this server alone. */

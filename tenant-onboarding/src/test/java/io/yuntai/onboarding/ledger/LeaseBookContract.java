@@ -41,6 +41,12 @@ public abstract class LeaseBookContract {
     /** An operator fences a cluster. */
     protected abstract void fence(String cluster);
 
+    /** A unit hands back a whole namespace. */
+    protected abstract void handBackAll(LeaseId lease);
+
+    /** A namespace that was handed back is gone. */
+    protected abstract void close(Lease read);
+
     /** Locks an order's amount on the way to a lease, and grants it. */
     protected abstract void order(LeaseId lease, Amounts more, Amounts forGood);
 
@@ -148,6 +154,57 @@ public abstract class LeaseBookContract {
         // It has another one there.
         assertThat(book().takeIn(unknown, before.system(), before.pool())).isFalse();
         assertThat(book().find(unknown)).isEmpty();
+    }
+
+    @Test
+    void whatWasClosedIsNoLeaseUntilItIsThereAgainAndGoesOnFromItsEpoch() {
+        order(lease(1), cpu(30), Amounts.NONE);
+        closed(1);
+        assertThat(book().find(lease(1))).isEmpty();
+        assertThat(book().ofCluster(lease(1).cluster())).containsExactly(lease(2));
+
+        var there = List.of(lease(1).namespace(), lease(2).namespace(), "nobodys");
+        assertThat(book().reopen("another", there)).isEmpty();
+        assertThat(book().reopen(lease(1).cluster(), there)).containsExactly(lease(1));
+        assertThat(book().reopen(lease(1).cluster(), there)).isEmpty();
+        assertThat(book().ofCluster(lease(1).cluster())).containsExactly(lease(1), lease(2));
+        assertThat(found(1).tenure()).isEqualTo(Tenure.FOUND);
+        assertThat(found(2).tenure()).isEqualTo(Tenure.HELD);
+        assertThat(found(1).epoch()).isEqualTo(new Epoch(2));
+        assertThat(found(1).granted().isZero()).isTrue();
+        assertChanged(change(1, new LeaseChange.Owe(cpu(80))));
+        assertThat(held(unit())).isEqualTo(80);
+    }
+
+    @Test
+    void whatIsThereAgainIsHeldOnceItIsOrderedAndClosedOnceItIsGone() {
+        order(lease(1), cpu(30), Amounts.NONE);
+        closed(1);
+        assertThat(book().reopen(lease(1).cluster(), List.of(lease(1).namespace()))).hasSize(1);
+        close(found(1));
+        assertThat(book().find(lease(1))).isEmpty();
+        assertThat(book().reopen(lease(1).cluster(), List.of(lease(1).namespace()))).hasSize(1);
+        order(lease(1), cpu(20), Amounts.NONE);
+        assertThat(found(1).tenure()).isEqualTo(Tenure.HELD);
+        close(found(1));
+        assertThat(found(1).granted()).isEqualTo(cpu(20));
+    }
+
+    @Test
+    void whoeverReadALeaseBeforeItWasClosedChangesNothing() {
+        order(lease(1), cpu(30), Amounts.NONE);
+        var read = found(1);
+        closed(1);
+        assertThat(book().change(read, new LeaseChange.Owe(cpu(80)), NOW))
+                .isEqualTo(new Outcome.Outdated());
+        assertThat(held(unit())).isZero();
+    }
+
+    private void closed(int system) {
+        handBackAll(lease(system));
+        assertChanged(change(system, new LeaseChange.Enforce(NOW)));
+        assertChanged(change(system, new LeaseChange.Credit(Amounts.NONE)));
+        close(found(system));
     }
 
     @Test

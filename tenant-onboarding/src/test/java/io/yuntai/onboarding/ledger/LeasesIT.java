@@ -234,6 +234,27 @@ class LeasesIT extends LeaseBookContract {
     }
 
     @Override
+    protected void handBackAll(LeaseId lease) {
+        within(() -> {
+            var room = leases.holdRoom(found(lease).system(), POOL, "one").orElseThrow();
+            leases.handBackAll(room);
+            return room;
+        });
+    }
+
+    @Override
+    protected void close(Lease read) {
+        within(() -> {
+            leases.close(read);
+            return read;
+        });
+    }
+
+    private Lease found(LeaseId lease) {
+        return book.find(lease).orElseThrow();
+    }
+
+    @Override
     protected void order(LeaseId lease, Amounts more, Amounts forGood) {
         within(() -> {
             var system = book().find(lease).orElseThrow().system();
