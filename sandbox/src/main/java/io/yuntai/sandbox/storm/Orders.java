@@ -82,10 +82,11 @@ final class Orders {
                 order.id = nextId();
             }
         } else if (order.granted && (!order.ended || random.nextBoolean())) {
-            if (order.wanted && !book.takesOrders(order.lease)) {
-                return; // it is refused, and asked again
+            boolean isTaken = order.wanted && book.takesOrders(order.lease);
+            if (order.wanted && !isTaken && mayBeLost) {
+                return; // it is refused, and asked again until all is calm
             }
-            var _ = order.wanted ? book.post(order.id) : book.voidPending(order.id);
+            var _ = isTaken ? book.post(order.id) : book.voidPending(order.id);
             order.ended = !answerLost || order.ended;
         }
     }

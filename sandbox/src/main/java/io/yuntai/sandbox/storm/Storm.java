@@ -5,11 +5,14 @@ import static io.yuntai.quota.Resource.MEMORY;
 
 import io.yuntai.onboarding.kubernetes.Cluster;
 import io.yuntai.onboarding.kubernetes.Cluster.ApplyOutcome;
+import io.yuntai.onboarding.kubernetes.Cluster.Reading;
 import io.yuntai.onboarding.kubernetes.NamespaceName;
+import io.yuntai.onboarding.kubernetes.ObservedNamespace;
 import io.yuntai.onboarding.ledger.ClusterState;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.ledger.Tenure;
 import io.yuntai.onboarding.ledger.TransferId;
 import io.yuntai.onboarding.reconcile.Learning;
 import io.yuntai.onboarding.reconcile.LeaseKeeper;
@@ -171,6 +174,9 @@ public final class Storm {
         boolean restored = course == Course.RESTORED;
         try {
             for (step = 0; step < STEPS; step++) {
+                if (restored && step == STEPS / 6) {
+                    leave(anyLease());
+                }
                 if (restored && step == STEPS / 3) {
                     backup = world.book().backup();
                 }
@@ -191,6 +197,28 @@ public final class Storm {
 
     private Breach breach(Breach.Rule rule, String what) {
         return new Breach(seed, course, step, rule, what, List.copyOf(story));
+    }
+
+    /**
+     * Somebody moves out and hands his namespace back, so that it may be closed when the backup is
+     * taken.
+     */
+    private void leave(LeaseId lease) {
+        favourite = Optional.of(lease);
+        for (int pod = 0; pod < pods; pod++) {
+            var _ = world.cluster(lease).deletePod(namespace(lease), "p" + pod);
+        }
+        handBack(lease);
+    }
+
+    private void handBack(LeaseId lease) {
+        world.book()
+                .find(lease)
+                .filter(one -> one.state() == ClusterState.ACTIVE)
+                .ifPresent(one -> {
+                    tell(lease + " is handed back");
+                    world.book().handBackAll(one);
+                });
     }
 
     /** The ledger is as it was a while ago; the clusters are not. */
@@ -338,6 +366,9 @@ public final class Storm {
         depth++;
         try {
             var cluster = Optional.ofNullable(ports.get(lease.cluster())).orElseThrow();
+            if (isClosed(cluster, lease)) {
+                return;
+            }
             var visit = keepers.get(leader).visit(cluster, lease, wish, squeeze);
             pressed.addAll(visit.press());
             pressed.remove(lease);
@@ -351,6 +382,30 @@ public final class Storm {
             visited.removeLast();
             depth--;
         }
+    }
+
+    /** As whoever looks after a system: whether its namespace is gone, or about to. */
+    private boolean isClosed(Cluster cluster, LeaseId id) {
+        var found = book.find(id).filter(Lease::closable);
+        if (found.filter(lease -> lease.state() == ClusterState.ACTIVE).isEmpty()
+                || !(cluster.look(namespace(id))
+                        instanceof Reading.Read<ObservedNamespace>(var seen))) {
+            return false;
+        }
+        var lease = found.get();
+        if (seen.phase() == ObservedNamespace.Phase.ABSENT) {
+            tell(id + " is closed");
+            felt(Mishap.NAMESPACE_CLOSED);
+            world.book().close(lease);
+            return true;
+        }
+        if (lease.tenure() != Tenure.CLOSING) {
+            return false;
+        }
+        var _ =
+                cluster.deleteNamespace(
+                        namespace(id), () -> world.book().find(id).equals(Optional.of(lease)));
+        return true;
     }
 
     /** Up to so much of each resource; mostly as much of one as of the other. */
@@ -409,6 +464,10 @@ public final class Storm {
         try {
             var found = book.find(lease);
             var account = found.map(Lease::account).orElse(LeaseAccount.EMPTY);
+            if (random.nextInt(4) == 0) {
+                handBack(lease);
+                return;
+            }
             boolean areHosts = random.nextBoolean();
             var held = areHosts ? account.floor() : account.entitled().minus(account.floor());
             var gone = held.min(some(30));
@@ -603,7 +662,10 @@ public final class Storm {
             var left = world.room(idle);
             var lacking = account.entitled().minus(account.granted()).min(some(8));
             boolean inDebt = !account.surplus().isZero();
-            if (!inDebt && LACKED.fitsWithin(lacking) && lacking.plus(KEPT).fitsWithin(left)) {
+            if (!inDebt
+                    && world.book().takesOrders(idle)
+                    && LACKED.fitsWithin(lacking)
+                    && lacking.plus(KEPT).fitsWithin(left)) {
                 order(idle, left);
                 admit(waiting, account.granted().plus(lacking));
                 return;

@@ -9,6 +9,8 @@ import io.yuntai.onboarding.kubernetes.NamespaceName;
 import io.yuntai.onboarding.ledger.Lease;
 import io.yuntai.onboarding.ledger.LeaseBook;
 import io.yuntai.onboarding.ledger.LeaseId;
+import io.yuntai.onboarding.region.PoolId;
+import io.yuntai.onboarding.system.SystemId;
 import io.yuntai.quota.Account;
 import io.yuntai.quota.Amounts;
 import io.yuntai.quota.Decision;
@@ -23,10 +25,10 @@ import io.yuntai.sandbox.storm.Breach.Rule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -46,7 +48,12 @@ class WrongProtocolsTest {
     private static final long SEEDS = 1000;
 
     /** One change away from ours, and which rule it breaks. */
-    private record Wrong(String name, Rule rule, Parts parts) {}
+    private record Wrong(String name, Rule rule, Course course, Parts parts) {
+
+        Wrong(String name, Rule rule, Parts parts) {
+            this(name, rule, Course.PLAIN, parts);
+        }
+    }
 
     private static final List<Wrong> ALL =
             List.of(
@@ -100,15 +107,19 @@ class WrongProtocolsTest {
                     new Wrong(
                             "room never goes back by itself",
                             Rule.REST,
-                            Parts.OURS.withPolicy(neverIdle())));
+                            Parts.OURS.withPolicy(neverIdle())),
+                    new Wrong(
+                            "what was closed before a restore is taken for gone",
+                            Rule.COVER,
+                            Course.RESTORED,
+                            Parts.OURS.withBook(TakesTheClosedForGone::new)));
 
     @TestFactory
     Stream<DynamicTest> isCaughtByTheRuleThatItBreaks() {
         return ALL.stream()
                 .map(wrong ->
                         DynamicTest.dynamicTest(
-                                wrong.name(),
-                                () -> assertThat(caught(wrong.parts(), wrong.rule())).isPresent()));
+                                wrong.name(), () -> assertThat(caught(wrong)).isPresent()));
     }
 
     @Test
@@ -126,13 +137,30 @@ class WrongProtocolsTest {
                 .containsExactlyInAnyOrder(LeaseChange.class.getPermittedSubclasses());
     }
 
-    private static Optional<Breach> caught(Parts parts, Rule by) {
+    private static Optional<Breach> caught(Wrong wrong) {
         return LongStream.rangeClosed(1, SEEDS)
                 .parallel()
-                .mapToObj(seed -> Storm.play(seed, parts).orElse(null))
-                .filter(Objects::nonNull)
-                .filter(breach -> breach.rule() == by)
+                .mapToObj(seed -> Storm.play(seed, wrong.course(), wrong.parts()).breach())
+                .flatMap(Optional::stream)
+                .filter(breach -> breach.rule() == wrong.rule())
                 .findAny();
+    }
+
+    private static final class TakesTheClosedForGone extends ThroughBook {
+        TakesTheClosedForGone(LeaseBook inner) {
+            super(inner);
+        }
+
+        @Override
+        public List<LeaseId> reopen(String cluster, Collection<String> namespaces) {
+            return List.of();
+        }
+
+        @Override
+        public boolean takeIn(LeaseId id, SystemId system, PoolId pool) {
+            var _ = super.takeIn(id, system, pool);
+            return true;
+        }
     }
 
     private static LeasePolicy settling(Duration settle) {
