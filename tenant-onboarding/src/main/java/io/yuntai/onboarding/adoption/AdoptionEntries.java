@@ -103,7 +103,7 @@ class AdoptionEntries {
             faults.add(
                     mapping.row(), "namespace", "NAMESPACE_ADOPTED", mapping.namespace().value());
         } else {
-            leases.find(claim.system().id(), claim.pool(), mapping.cluster().value())
+            leases.placed(claim.system().id(), claim.pool(), mapping.cluster().value())
                     .ifPresent(lease ->
                             faults.add(
                                     mapping.row(),

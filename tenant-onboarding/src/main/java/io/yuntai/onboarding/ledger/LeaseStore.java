@@ -195,6 +195,17 @@ class LeaseStore {
                 .optional();
     }
 
+    Optional<LeaseId> placed(SystemId system, PoolId pool, String cluster) {
+        return jdbc.sql(
+                        """
+                        select cluster, namespace from lease
+                        where system = ? and pool = ? and cluster = ?
+                        """)
+                .params(system.value(), pool.toString(), cluster)
+                .query((row, _) -> LeaseRows.id(row))
+                .optional();
+    }
+
     List<Lease> of(SystemId system) {
         return jdbc.sql(LIVING + "where l.system = ? order by l.pool, l.cluster")
                 .param(system.value())

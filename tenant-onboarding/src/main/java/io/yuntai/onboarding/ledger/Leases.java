@@ -297,6 +297,15 @@ public class Leases implements LeaseBook {
                 .findAny();
     }
 
+    /**
+     * The namespace that a system has of a pool on a cluster, or had and would be given again: it
+     * never has another one there.
+     */
+    @Transactional(readOnly = true)
+    public Optional<LeaseId> placed(SystemId system, PoolId pool, String cluster) {
+        return store.placed(system, pool, cluster);
+    }
+
     /** The leases of a system, by pool and cluster. */
     @Transactional(readOnly = true)
     public List<Lease> of(SystemId system) {

@@ -588,6 +588,34 @@ class AdoptionsIT {
     }
 
     /**
+     * It never has two namespaces of a pool on one cluster: nobody would look after one of them.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"HELD", "CLOSED"})
+    void ofASystemThatHasOrHadANamespaceThereNoOtherIsTakenOver(String tenure) {
+        legacy = Legacy.of(hand, old, 1);
+        assertThat(
+                        onboarding
+                                .jdbc()
+                                .sql(
+                                        """
+                                        insert into lease (cluster, namespace, system, pool, epoch,
+                                                           enforced_epoch, tenure)
+                                        values ('real', 'its-own', ?, ?, 0, 0, ?)
+                                        """)
+                                .params(
+                                        onboarding.system().value(),
+                                        Onboarding.POOL.toString(),
+                                        tenure)
+                                .update())
+                .isEqualTo(1);
+
+        assertThat(faults(adopt(id(), file(), false)))
+                .containsExactly("2 system SYSTEM_HAS_NAMESPACE");
+        assertThat(hosts()).isEmpty();
+    }
+
+    /**
      * Each who takes over comes one write further than the one before, counted by what was left for
      * him to do: in one round his last one never got out, in the other nobody heard the answer.
      */
