@@ -25,6 +25,10 @@ final class LedgerBenchmark implements Benchmark {
     private static final int CALLERS = 64;
     private static final int ROUNDS = 5;
     private static final Duration ROUND = Duration.ofMillis(2500);
+
+    /** Until a round is as fast as the last ones are. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
     private static final Duration SHAPE_ROUND = Duration.ofMillis(1200);
     private static final int LEVELS = 4;
 
@@ -53,8 +57,8 @@ final class LedgerBenchmark implements Benchmark {
             var tree = LedgerTree.plant(server.jdbc(), 0, LEVELS, CALLERS);
             IntFunction<Load.Caller> ours = number -> caller(server.committer(), tree, number);
             progress.at("warming up");
-            var _ = Load.of(CALLERS, ROUND.multipliedBy(2), ours);
-            var _ = Load.of(CALLERS, SHAPE_ROUND, rows::own);
+            var _ = Load.of(CALLERS, WARM_UP, ours);
+            var _ = Load.of(CALLERS, WARM_UP.dividedBy(4), rows::own);
             var oursRounds = new ArrayList<Load>();
             var ownRounds = new ArrayList<Load>();
             var sameRounds = new ArrayList<Load>();
