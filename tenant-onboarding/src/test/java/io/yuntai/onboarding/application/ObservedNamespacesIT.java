@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.yuntai.onboarding.host.HostChanges;
 import io.yuntai.onboarding.kubernetes.ClusterName;
 import io.yuntai.onboarding.kubernetes.Fabric8Cluster;
@@ -131,21 +133,21 @@ class ObservedNamespacesIT {
     @Test
     void thatItIsBeingDeletedAndIsGoneIsSeen() {
         onboarding.get(ReconcileQueue.class).stop();
-        hand.namespaces()
-                .withName(namespace())
-                .edit(one -> {
-                    one.getMetadata().setFinalizers(java.util.List.of("example.cn/held"));
-                    return one;
-                });
+        finalizers("\"example.cn/held\"");
         hand.namespaces().withName(namespace()).delete();
         await().atMost(PATIENCE).until(() -> seen().orElseThrow().phase() == Phase.TERMINATING);
-        hand.namespaces()
-                .withName(namespace())
-                .edit(one -> {
-                    one.getMetadata().setFinalizers(java.util.List.of());
-                    return one;
-                });
+        finalizers("");
         await().atMost(PATIENCE).until(() -> seen().orElseThrow().phase() == Phase.ABSENT);
+    }
+
+    /** Whatever version it has: who has begun to write it may still be at it. */
+    private void finalizers(String all) {
+        var _ =
+                hand.namespaces()
+                        .withName(namespace())
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"metadata\": {\"finalizers\": [%s]}}".formatted(all));
     }
 
     private void warn(String event, String kind, String name, String message, Instant at) {
