@@ -41,6 +41,10 @@ final class LedgerServer implements AutoCloseable {
         return JdbcClient.create(database.pool());
     }
 
+    void checkpoint() {
+        var _ = jdbc().sql("checkpoint").update();
+    }
+
     /** Connections of their own, not of the pool. */
     DataSource connections() {
         return database.connections();

@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -34,25 +36,29 @@ final class ConditionalRows {
                        set_config('lock_timeout', '250ms', true), pg_advisory_xact_lock(?, ?);
                     """;
 
-    /** Waits until the batch before is committed or rolled back. */
-    private static final String AFTER = "select pg_advisory_xact_lock_shared(?, ?);\n";
-
     private static final String INSERT_ACCOUNTS =
             """
             insert into quota_account (node, resource, guaranteed, ceiling, held, changed_at, locked)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?);
+            select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)
             """;
 
-    private static final String UPDATE_ACCOUNTS =
+    /** Waits first until the batch before is committed or rolled back. */
+    private static final String CHANGE_AND_COMMIT =
             """
-            update quota_account a
-            set guaranteed = v.guaranteed, ceiling = v.ceiling, held = v.held, changed_at = v.at,
-                locked = a.locked + v.locked
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                v (node, resource, guaranteed, ceiling, held, at, locked, was_guaranteed, was_ceiling, was_held)
-            where a.node = v.node and a.resource = v.resource and a.guaranteed = v.was_guaranteed
-              and a.ceiling is not distinct from v.was_ceiling and a.held = v.was_held
-              and a.changed_at <= v.at and (select version from quota_shape) = ?;
+            select pg_advisory_xact_lock_shared(?, ?);
+            with changed as (
+                update quota_account a
+                set guaranteed = v.guaranteed, ceiling = v.ceiling, held = v.held, changed_at = v.at,
+                    locked = a.locked + v.locked
+                from (select unnest(?) node, unnest(?) resource, unnest(?) guaranteed,
+                             unnest(?) ceiling, unnest(?) held, unnest(?) at, unnest(?) locked,
+                             unnest(?) was_guaranteed, unnest(?) was_ceiling, unnest(?) was_held) v
+                where a.node = v.node and a.resource = v.resource and a.guaranteed = v.was_guaranteed
+                  and a.ceiling is not distinct from v.was_ceiling and a.held = v.was_held
+                  and a.changed_at <= v.at and (select version from quota_shape) = ?
+                returning 1)
+            select as_remembered(count(*) = ?) from changed;
+            commit
             """;
 
     private final JdbcTemplate jdbc;
@@ -62,80 +68,124 @@ final class ConditionalRows {
     }
 
     /**
-     * Joins the caller's transaction, which is to be rolled back when the answer is no.
+     * Enters what does not touch the accounts, in the caller's transaction, which is to be rolled
+     * back when the answer is no.
      *
      * @return whether everything was as the draft takes it for
      */
-    boolean write(Draft draft) {
-        return Boolean.TRUE.equals(jdbc.execute((Connection c) -> write(c, draft)));
-    }
-
-    private static boolean write(Connection c, Draft draft) throws SQLException {
+    boolean enter(Draft draft) {
         draft.turn().before().join();
-        if (!enter(c, draft)) {
+        if (!Boolean.TRUE.equals(jdbc.execute((Connection c) -> enter(c, draft)))) {
             // It may be tried once more: whoever comes after it waits for that.
             return false;
         }
         var _ = draft.turn().entered().complete(null);
-        return draft.changed().isEmpty() || change(c, draft);
+        return true;
     }
 
+    /**
+     * Changes the accounts, and commits the caller's transaction with the same request: whoever
+     * waits for these rows waits for no answer to be read here.
+     *
+     * @throws org.springframework.dao.DataAccessException 40001 when an account is not what the
+     *     draft takes it for; nothing is committed then
+     */
+    void changeAndCommit(Draft draft) {
+        jdbc.execute((Connection c) -> {
+            changeAndCommit(c, draft);
+            return true;
+        });
+    }
+
+    /** All in one statement, which says itself whether each part was as many rows as expected. */
     private static boolean enter(Connection c, Draft draft) throws SQLException {
-        var rows = draft.rows();
-        var locks = rows.stillLocked();
-        var script = new StringBuilder(BEGIN);
-        script.append(draft.unlocked() == 0 ? "" : LedgerRows.DELETE_LOCKS);
-        script.append(LedgerRows.INSERT_TRANSFERS);
-        script.append(draft.made().isEmpty() ? "" : INSERT_ACCOUNTS);
-        script.append(rows.lines.isEmpty() ? "" : LedgerRows.INSERT_ENTRIES);
-        script.append(locks.isEmpty() ? "" : LedgerRows.INSERT_LOCKS);
-        script.append(rows.limits.isEmpty() ? "" : LedgerRows.INSERT_LIMIT_CHANGES);
-        try (var statement = c.prepareStatement(script.toString())) {
+        var parts = parts(draft);
+        var with = new StringJoiner(",\n", BEGIN + "with ", "\n");
+        var counts = new StringJoiner(" and ", "select ", "");
+        for (var part : parts) {
+            with.add(part.name() + " as (" + part.sql() + " returning 1)");
+            counts.add("(select count(*) from " + part.name() + ") = ?");
+        }
+        try (var statement = c.prepareStatement(with + counts.toString())) {
             statement.setInt(1, draft.turn().series());
             statement.setInt(2, draft.turn().number());
             int next = 3;
-            if (draft.unlocked() != 0) {
-                statement.setArray(next++, SqlArrays.uuids(c, rows.unlocked, TransferId::value));
+            for (var part : parts) {
+                next = part.columns().set(c, statement, next);
             }
-            next = LedgerRows.transfers(c, statement, next, rows);
-            if (!draft.made().isEmpty()) {
-                next = accounts(c, statement, next, draft, draft.made());
-            }
-            if (!rows.lines.isEmpty()) {
-                next = LedgerRows.lines(c, statement, next, rows);
-            }
-            if (!locks.isEmpty()) {
-                next = LedgerRows.locks(c, statement, next, locks);
-            }
-            if (!rows.limits.isEmpty()) {
-                var _ = LedgerRows.limits(c, statement, next, rows);
+            for (var part : parts) {
+                statement.setInt(next++, part.rows());
             }
             var _ = statement.execute();
-            boolean expected = draft.unlocked() == 0 || counted(statement, draft.unlocked());
-            expected &= counted(statement, rows.transfers.size());
-            expected &= draft.made().isEmpty() || counted(statement, draft.made().size());
-            expected &= rows.lines.isEmpty() || counted(statement, rows.lines.size());
-            expected &= locks.isEmpty() || counted(statement, locks.size());
-            expected &= rows.limits.isEmpty() || counted(statement, rows.limits.size());
-            return expected;
+            var _ = statement.getMoreResults();
+            try (var row = statement.getResultSet()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 
-    private static boolean change(Connection c, Draft draft) throws SQLException {
-        try (var statement = c.prepareStatement(AFTER + UPDATE_ACCOUNTS)) {
+    /** What is entered in one table, unless it is nothing. */
+    private record Part(String name, int rows, String sql, Columns columns) {}
+
+    @FunctionalInterface
+    private interface Columns {
+        /** Sets parameters from this one on, and returns which comes next. */
+        int set(Connection c, PreparedStatement statement, int at) throws SQLException;
+    }
+
+    private static List<Part> parts(Draft draft) {
+        var rows = draft.rows();
+        var locks = rows.stillLocked();
+        return Stream.of(
+                        new Part(
+                                "ended",
+                                draft.unlocked(),
+                                LedgerRows.DELETE_LOCKS,
+                                (c, s, at) -> {
+                                    var ended =
+                                            SqlArrays.uuids(c, rows.unlocked, TransferId::value);
+                                    s.setArray(at, ended);
+                                    return at + 1;
+                                }),
+                        new Part(
+                                "transfers",
+                                rows.transfers.size(),
+                                LedgerRows.INSERT_TRANSFERS,
+                                (c, s, at) -> LedgerRows.transfers(c, s, at, rows)),
+                        new Part(
+                                "made",
+                                draft.made().size(),
+                                INSERT_ACCOUNTS,
+                                (c, s, at) -> accounts(c, s, at, draft, draft.made())),
+                        new Part(
+                                "entries",
+                                rows.lines.size(),
+                                LedgerRows.INSERT_ENTRIES,
+                                (c, s, at) -> LedgerRows.lines(c, s, at, rows)),
+                        new Part(
+                                "locks",
+                                locks.size(),
+                                LedgerRows.INSERT_LOCKS,
+                                (c, s, at) -> LedgerRows.locks(c, s, at, locks)),
+                        new Part(
+                                "limits",
+                                rows.limits.size(),
+                                LedgerRows.INSERT_LIMIT_CHANGES,
+                                (c, s, at) -> LedgerRows.limits(c, s, at, rows)))
+                .filter(part -> part.rows() > 0)
+                .toList();
+    }
+
+    private static void changeAndCommit(Connection c, Draft draft) throws SQLException {
+        try (var statement = c.prepareStatement(CHANGE_AND_COMMIT)) {
             statement.setInt(1, draft.turn().series());
             statement.setInt(2, draft.turn().number() - 1);
             int next = accounts(c, statement, 3, draft, draft.changed());
             next = was(c, statement, next, draft);
             statement.setLong(next, draft.shape());
+            statement.setInt(next + 1, draft.changed().size());
             var _ = statement.execute();
-            return counted(statement, draft.changed().size());
         }
-    }
-
-    /** Whether the next of the results is a change of so many rows. */
-    private static boolean counted(PreparedStatement statement, int rows) throws SQLException {
-        return !statement.getMoreResults() && statement.getUpdateCount() == rows;
     }
 
     private static int accounts(

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,10 +29,14 @@ final class LedgerRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /**
+     * Arrays are taken apart in the list of columns, in step: in a list of tables they would all be
+     * written out first.
+     */
     static final String INSERT_TRANSFERS =
             """
             insert into quota_transfer (id, phase, outcome, pending, digest, at, expires_at)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?);
+            select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)
             """;
 
     /**
@@ -43,7 +48,7 @@ final class LedgerRows {
             update quota_account a
             set debt = v.debt, debt_since = coalesce(a.debt_since, v.at)
             from unnest(?, ?, ?, ?) v (node, resource, debt, at)
-            where a.node = v.node and a.resource = v.resource;
+            where a.node = v.node and a.resource = v.resource
             """;
 
     private static final String UPDATE_ACCOUNTS =
@@ -52,29 +57,29 @@ final class LedgerRows {
             set guaranteed = v.guaranteed, ceiling = v.ceiling, held = v.held, changed_at = v.at,
                 locked = a.locked + v.locked
             from unnest(?, ?, ?, ?, ?, ?, ?) v (node, resource, guaranteed, ceiling, held, at, locked)
-            where a.node = v.node and a.resource = v.resource;
+            where a.node = v.node and a.resource = v.resource
             """;
 
     static final String INSERT_ENTRIES =
             """
             insert into quota_entry (transfer, node, resource, side, amount, balance, at)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?);
+            select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)
             """;
 
     static final String INSERT_LOCKS =
             """
             insert into quota_locked (transfer, leaf, resource, amount, expires_at)
-            select * from unnest(?, ?, ?, ?, ?);
+            select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)
             """;
 
     static final String INSERT_LIMIT_CHANGES =
             """
             insert into quota_limit_change
                 (transfer, node, resource, was_guaranteed, was_ceiling, guaranteed, ceiling, at)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?);
+            select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)
             """;
 
-    static final String DELETE_LOCKS = "delete from quota_locked where transfer = any(?);\n";
+    static final String DELETE_LOCKS = "delete from quota_locked where transfer = any(?)";
 
     private static final String INSERT_LEGS =
             """
@@ -130,13 +135,13 @@ final class LedgerRows {
     }
 
     private static void writeGranted(Connection connection, Written written) throws SQLException {
-        var script = new StringBuilder(INSERT_TRANSFERS);
-        script.append(written.debts.isEmpty() ? "" : RAISE_DEBTS);
-        script.append(written.balances.isEmpty() ? "" : UPDATE_ACCOUNTS);
-        script.append(written.lines.isEmpty() ? "" : INSERT_ENTRIES);
-        script.append(written.locks.isEmpty() ? "" : INSERT_LOCKS);
-        script.append(written.limits.isEmpty() ? "" : INSERT_LIMIT_CHANGES);
-        script.append(written.unlocked.isEmpty() ? "" : DELETE_LOCKS);
+        var script = new StringJoiner(";\n").add(INSERT_TRANSFERS);
+        addUnless(written.debts.isEmpty(), RAISE_DEBTS, script);
+        addUnless(written.balances.isEmpty(), UPDATE_ACCOUNTS, script);
+        addUnless(written.lines.isEmpty(), INSERT_ENTRIES, script);
+        addUnless(written.locks.isEmpty(), INSERT_LOCKS, script);
+        addUnless(written.limits.isEmpty(), INSERT_LIMIT_CHANGES, script);
+        addUnless(written.unlocked.isEmpty(), DELETE_LOCKS, script);
         try (var statement = connection.prepareStatement(script.toString())) {
             int next = transfers(connection, statement, 1, written);
             next = written.debts.isEmpty() ? next : debts(connection, statement, next, written);
@@ -155,6 +160,12 @@ final class LedgerRows {
                         next, SqlArrays.uuids(connection, written.unlocked, TransferId::value));
             }
             var _ = statement.execute();
+        }
+    }
+
+    private static void addUnless(boolean none, String sql, StringJoiner script) {
+        if (!none) {
+            var _ = script.add(sql);
         }
     }
 

@@ -265,14 +265,9 @@ class LedgerStore {
         return glance.look(touched, pending);
     }
 
-    /**
-     * Writes what was decided on a standing that was remembered, where the database still finds
-     * that very standing.
-     *
-     * @return whether it does; if not, the transaction is to be rolled back
-     */
-    boolean write(Draft draft) {
-        return conditional.write(draft);
+    /** Writes what was decided on what was remembered, where the database still finds that. */
+    ConditionalRows conditional() {
+        return conditional;
     }
 
     /** The first answer to a command, from what was stored of it. */

@@ -2,6 +2,7 @@ package io.yuntai.onboarding.ledger;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -9,6 +10,12 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 
 /** A transaction of its own for many commands, and what is known of it when it did not go well. */
 final class LedgerTransactions {
+
+    /**
+     * Classes of errors after which a transaction cannot have been committed: wrong data, broken
+     * rules, a conflict, a lock that was not had in time, what a trigger says.
+     */
+    private static final Set<String> REFUSED = Set.of("22", "23", "40", "55", "P0");
 
     private final Settlement settlement;
     private final PlatformTransactionManager transactions;
@@ -43,9 +50,10 @@ final class LedgerTransactions {
      * @throws LedgerUnavailable when it is not committed, or nobody knows
      */
     boolean write(Draft draft) {
+        var rows = settlement.conditional();
         var status = begun();
         try {
-            if (!settlement.write(draft)) {
+            if (!rows.enter(draft)) {
                 transactions.rollback(status);
                 return false;
             }
@@ -53,6 +61,15 @@ final class LedgerTransactions {
             undo(status, e);
             throw new LedgerUnavailable(LedgerUnavailable.Reason.NOT_COMMITTED, e);
         }
+        try {
+            if (!draft.changed().isEmpty()) {
+                rows.changeAndCommit(draft);
+            }
+        } catch (RuntimeException e) {
+            undo(status, e);
+            throw new LedgerUnavailable(afterCommit(e), e);
+        }
+        // Where it is committed already, the driver knows and asks for nothing more.
         commit(status);
         return true;
     }
@@ -89,9 +106,7 @@ final class LedgerTransactions {
     private static LedgerUnavailable.Reason afterCommit(Throwable failure) {
         for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof SQLException sql && sql.getSQLState() != null) {
-                boolean refused =
-                        sql.getSQLState().startsWith("23") || sql.getSQLState().startsWith("40");
-                return refused
+                return REFUSED.contains(sql.getSQLState().substring(0, 2))
                         ? LedgerUnavailable.Reason.NOT_COMMITTED
                         : LedgerUnavailable.Reason.OUTCOME_UNKNOWN;
             }

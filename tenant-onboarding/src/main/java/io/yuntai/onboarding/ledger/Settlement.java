@@ -83,12 +83,9 @@ class Settlement {
         return Optional.of(draft);
     }
 
-    /**
-     * Writes a draft in the transaction that there is, which is to be rolled back when the answer
-     * is no: the ledger is not as the draft takes it for.
-     */
-    boolean write(Draft draft) {
-        return store.write(draft);
+    /** Writes drafts, where the ledger is as they take it for. */
+    ConditionalRows conditional() {
+        return store.conditional();
     }
 
     void holdShape() {

@@ -19,6 +19,7 @@ import io.yuntai.quota.Resource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -357,37 +358,64 @@ class LedgerCommitterIT {
         AFTER
     }
 
-    /** Connections that break while committing: before the server hears of it, or after. */
+    /**
+     * Connections that break while committing: before the server hears of it, or after; by a
+     * request of its own, or at the end of another.
+     */
     private static DataSource losing(DataSource real, AtomicReference<Lose> lose) {
         return proxy(
                 DataSource.class,
                 real,
-                (method, connection) ->
+                (_, _, connection) ->
                         connection instanceof Connection c
-                                ? proxy(
+                                ? breaking(
                                         Connection.class,
                                         c,
-                                        (_, result) -> result,
-                                        name -> {
-                                            if (name.equals("commit")
-                                                    && lose.get() == Lose.BEFORE) {
-                                                c.close();
-                                                throw new SQLException("gone", "08006");
-                                            }
-                                        },
-                                        name -> {
-                                            if (name.equals("commit") && lose.get() == Lose.AFTER) {
-                                                c.close();
-                                                throw new SQLException("gone", "08006");
-                                            }
-                                        })
+                                        "commit",
+                                        c,
+                                        lose,
+                                        (_, arguments, result) ->
+                                                result instanceof PreparedStatement s
+                                                                && arguments[0]
+                                                                        .toString()
+                                                                        .contains("commit")
+                                                        ? breaking(
+                                                                PreparedStatement.class,
+                                                                s,
+                                                                "execute",
+                                                                c,
+                                                                lose,
+                                                                (_, _, same) -> same)
+                                                        : result)
                                 : connection,
                 _ -> {},
                 _ -> {});
     }
 
+    private static <T> T breaking(
+            Class<T> type,
+            T real,
+            String method,
+            Connection connection,
+            AtomicReference<Lose> lose,
+            Change change) {
+        return proxy(
+                type,
+                real,
+                change,
+                name -> breakIf(name.equals(method) && lose.get() == Lose.BEFORE, connection),
+                name -> breakIf(name.equals(method) && lose.get() == Lose.AFTER, connection));
+    }
+
+    private static void breakIf(boolean now, Connection connection) throws SQLException {
+        if (now) {
+            connection.close();
+            throw new SQLException("gone", "08006");
+        }
+    }
+
     private interface Change {
-        Object of(String method, Object result) throws SQLException;
+        Object of(String method, Object[] arguments, Object result) throws SQLException;
     }
 
     private interface Interruption {
@@ -405,7 +433,7 @@ class LedgerCommitterIT {
                             try {
                                 var result = method.invoke(real, arguments);
                                 after.at(method.getName());
-                                return change.of(method.getName(), result);
+                                return change.of(method.getName(), arguments, result);
                             } catch (InvocationTargetException e) {
                                 throw e.getCause();
                             }
