@@ -225,7 +225,15 @@ final class CityRun implements AutoCloseable {
      */
     Delivered deliverUnstarted(int most) throws Exception {
         clusters.forEach(LocalKubernetes::stopKwok);
-        return deliver(most, 0, () -> clusters.forEach(LocalKubernetes::continueKwok));
+        try {
+            return deliver(most, 0, this::continueKwok);
+        } finally {
+            continueKwok();
+        }
+    }
+
+    private void continueKwok() {
+        clusters.forEach(LocalKubernetes::continueKwok);
     }
 
     private Delivered deliver(int most, int rehearsals) throws Exception {
