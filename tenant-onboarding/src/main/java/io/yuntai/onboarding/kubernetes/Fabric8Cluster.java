@@ -599,9 +599,16 @@ public final class Fabric8Cluster implements Cluster {
     @Override
     public Reading<Optional<ObservedMigration>> migration(
             NamespaceName namespace, String migration) {
-        return read(() ->
-                Optional.ofNullable(migrations(namespace).withName(migration).get())
-                        .map(Observed::migration));
+        return read(() -> {
+            // Listed: whoever asks for one cannot tell it from its kind.
+            var there = new ArrayList<ObservedMigration>();
+            if (!Lists.eachServed(
+                    migrations(namespace).withField("metadata.name", migration),
+                    one -> there.add(Observed.migration(one)))) {
+                throw kinds.notServed(HostManifests.MIGRATIONS);
+            }
+            return there.stream().findFirst();
+        });
     }
 
     @Override

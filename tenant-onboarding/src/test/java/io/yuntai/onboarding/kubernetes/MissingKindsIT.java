@@ -125,6 +125,26 @@ class MissingKindsIT {
     }
 
     @Test
+    void withoutMigrationsNobodyIsToldThatOneIsOver() {
+        String name = "move-web";
+        var kind = takeAway("virtualmachineinstancemigrations.kubevirt.io");
+        try {
+            assertThat(cluster.migration(NAMESPACE, name))
+                    .isInstanceOfSatisfying(
+                            Reading.Unreachable.class,
+                            silent ->
+                                    assertThat(silent.reason())
+                                            .contains("no VirtualMachineInstanceMigration"));
+        } finally {
+            putBack(kind);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(cluster.migration(NAMESPACE, name))
+                                .isEqualTo(new Reading.Read<>(Optional.empty())));
+    }
+
+    @Test
     void withoutInstancetypesASizeIsWrittenOutInTheHostAndAfterwardsReferredToAgain() {
         var size = Optional.of("s2-v1");
         assertThat(cluster.apply(host("sized-1", size))).isEqualTo(new ApplyOutcome.Applied());
