@@ -87,7 +87,7 @@ public final class MemoryLeaseBook implements LeaseBook {
     }
 
     @Override
-    public List<LeaseId> reopen(String cluster, Collection<String> namespaces) {
+    public List<LeaseId> reopen(String cluster, Collection<String> namespaces, Instant at) {
         var closed =
                 namespaces.stream()
                         .map(namespace -> new LeaseId(cluster, namespace))

@@ -87,8 +87,8 @@ public class ThroughBook implements LeaseBook {
     }
 
     @Override
-    public List<LeaseId> reopen(String cluster, Collection<String> namespaces) {
-        return inner.reopen(cluster, namespaces);
+    public List<LeaseId> reopen(String cluster, Collection<String> namespaces, Instant at) {
+        return inner.reopen(cluster, namespaces, at);
     }
 
     @Override

@@ -152,7 +152,7 @@ class WrongProtocolsTest {
         }
 
         @Override
-        public List<LeaseId> reopen(String cluster, Collection<String> namespaces) {
+        public List<LeaseId> reopen(String cluster, Collection<String> namespaces, Instant at) {
             return List.of();
         }
 

@@ -101,9 +101,10 @@ public interface LeaseBook {
      * goes on from the epoch that it had, and nothing is granted to it.
      *
      * @param namespaces those that are there; of those that were not closed nothing changes
+     * @param at when they were found there
      * @return those that were
      */
-    List<LeaseId> reopen(String cluster, Collection<String> namespaces);
+    List<LeaseId> reopen(String cluster, Collection<String> namespaces, Instant at);
 
     /**
      * Notes of which namespaces of a cluster nobody knows whose they are, for people, who alone can

@@ -457,8 +457,18 @@ public class Leases implements LeaseBook {
     }
 
     @Override
-    public List<LeaseId> reopen(String cluster, Collection<String> namespaces) {
-        return store.reopen(cluster, namespaces);
+    public List<LeaseId> reopen(String cluster, Collection<String> namespaces, Instant at) {
+        var reopened = store.reopen(cluster, namespaces);
+        reopened.forEach(id ->
+                events.publishEvent(
+                        new Audited(
+                                at,
+                                Optional.empty(),
+                                "lease.reopened",
+                                "lease/" + id,
+                                Audited.Outcome.SUCCESS,
+                                "")));
+        return reopened;
     }
 
     @Override

@@ -47,7 +47,7 @@ final class LeaseIntake {
         }
         var ours = all.stream().filter(FoundNamespace::managed).toList();
         var names = ours.stream().map(found -> found.name().value()).toList();
-        var _ = book.reopen(cluster.name().value(), names);
+        var _ = book.reopen(cluster.name().value(), names, clock.instant());
         return Optional.of(ours);
     }
 

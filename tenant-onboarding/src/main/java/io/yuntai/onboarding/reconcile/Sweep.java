@@ -50,6 +50,7 @@ public class Sweep {
     private final NamespaceKeeper namespaces;
     private final Drifts drifts;
     private final StrayQuotas strays;
+    private final Clock clock;
 
     Sweep(
             Leases leases,
@@ -74,6 +75,7 @@ public class Sweep {
                                                         one.where(), Drifts.repair(one), one.at()))
                                         .toList(),
                         clock);
+        this.clock = clock;
         this.leases = leases;
         this.hosts = hosts;
         this.deliveries = deliveries;
@@ -222,7 +224,7 @@ public class Sweep {
         census.leases().keySet().forEach(namespace -> others.add(namespace.value()));
         living.forEach(lease -> others.remove(lease.namespace()));
         var found = new HashSet<SystemId>();
-        for (var id : leases.reopen(cluster.name().value(), others)) {
+        for (var id : leases.reopen(cluster.name().value(), others, clock.instant())) {
             LOG.warn("{} was closed, and is there", id);
             leases.owner(id).ifPresent(found::add);
         }

@@ -125,6 +125,11 @@ class ReopenedNamespacesIT {
         await().atMost(PATIENCE).until(() -> hard() == 8000);
 
         assertThat(unsettled()).isTrue();
+        assertThat(onboarding.audited())
+                .filteredOn(audited -> audited.action().equals("lease.reopened"))
+                .singleElement()
+                .satisfies(audited ->
+                        assertThat(audited.target()).isEqualTo("lease/real/" + namespace()));
         var _ = Turn.take(onboarding.get(SystemReconciler.class), onboarding.system());
         assertThat(onboarding.committedCpu()).isEqualTo(8000);
         assertNothingFitsBeside();

@@ -164,9 +164,9 @@ public abstract class LeaseBookContract {
         assertThat(book().ofCluster(lease(1).cluster())).containsExactly(lease(2));
 
         var there = List.of(lease(1).namespace(), lease(2).namespace(), "nobodys");
-        assertThat(book().reopen("another", there)).isEmpty();
-        assertThat(book().reopen(lease(1).cluster(), there)).containsExactly(lease(1));
-        assertThat(book().reopen(lease(1).cluster(), there)).isEmpty();
+        assertThat(book().reopen("another", there, NOW)).isEmpty();
+        assertThat(book().reopen(lease(1).cluster(), there, NOW)).containsExactly(lease(1));
+        assertThat(book().reopen(lease(1).cluster(), there, NOW)).isEmpty();
         assertThat(book().ofCluster(lease(1).cluster())).containsExactly(lease(1), lease(2));
         assertThat(found(1).tenure()).isEqualTo(Tenure.FOUND);
         assertThat(found(2).tenure()).isEqualTo(Tenure.HELD);
@@ -180,10 +180,12 @@ public abstract class LeaseBookContract {
     void whatIsThereAgainIsHeldOnceItIsOrderedAndClosedOnceItIsGone() {
         order(lease(1), cpu(30), Amounts.NONE);
         closed(1);
-        assertThat(book().reopen(lease(1).cluster(), List.of(lease(1).namespace()))).hasSize(1);
+        assertThat(book().reopen(lease(1).cluster(), List.of(lease(1).namespace()), NOW))
+                .hasSize(1);
         close(found(1));
         assertThat(book().find(lease(1))).isEmpty();
-        assertThat(book().reopen(lease(1).cluster(), List.of(lease(1).namespace()))).hasSize(1);
+        assertThat(book().reopen(lease(1).cluster(), List.of(lease(1).namespace()), NOW))
+                .hasSize(1);
         order(lease(1), cpu(20), Amounts.NONE);
         assertThat(found(1).tenure()).isEqualTo(Tenure.HELD);
         close(found(1));
