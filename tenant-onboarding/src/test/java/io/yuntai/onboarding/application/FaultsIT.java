@@ -97,6 +97,7 @@ class FaultsIT {
     private String kubeconfig = "";
     private KubernetesClient hand;
     private MortalCluster mortal;
+    private long handSecond;
     private Onboarding onboarding;
     private Actor approver;
     private Application application;
@@ -527,7 +528,7 @@ class FaultsIT {
             String kind, int least, Runnable hands, Runnable afterwards) {
         untilRight();
         long last = lastDrift();
-        hands.run();
+        apart(hands);
         mortal.dieAt(Integer.MAX_VALUE, false);
         untilRight();
         int writes = mortal.writes();
@@ -536,7 +537,7 @@ class FaultsIT {
         for (int write = 0; write < writes; write++) {
             for (boolean before : List.of(true, false)) {
                 last = lastDrift();
-                hands.run();
+                apart(hands);
                 mortal.dieAt(write, before);
                 assertThatThrownBy(this::untilRight)
                         .as("write %d of %d", write, writes)
@@ -558,6 +559,15 @@ class FaultsIT {
             }
         }
         return once;
+    }
+
+    /** Of two hands that do the very same only the second in which each does it tells. */
+    private void apart(Runnable hands) {
+        while (System.currentTimeMillis() / 1000 <= handSecond) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        hands.run();
+        handSecond = System.currentTimeMillis() / 1000;
     }
 
     private long lastDrift() {
